@@ -1,1 +1,7 @@
 //! The practice world: a simulated Auth0 tenant and a simulated UserHub as real HTTP servers on loopback.
+
+mod faulty;
+mod front;
+pub mod requests;
+mod server;
+pub mod trouble;
