@@ -5,3 +5,4 @@ mod front;
 pub mod requests;
 mod server;
 pub mod trouble;
+pub mod userhub;
