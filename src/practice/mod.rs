@@ -2,6 +2,7 @@
 
 mod faulty;
 mod front;
+mod people;
 pub mod requests;
 mod server;
 pub mod trouble;
