@@ -24,6 +24,7 @@ mod refusal;
 mod service;
 mod table;
 
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub use self::connection::ConnectionState;
 pub(crate) use self::connection::SavedCredentials;
 pub use self::keys::Scope;
 pub use self::list::ListEnd;
+pub(crate) use self::profile::EXTERNAL_FIELDS;
 
 use self::calls::Calls;
 use self::connection::Connections;
@@ -85,12 +87,23 @@ impl Default for Options {
     }
 }
 
+/// How long a stop waits for events that are still handled.
+const LAST_EVENTS: Duration = Duration::from_secs(5);
+
 /// A running practice UserHub; dropping it closes its port.
 pub struct UserHub {
     server: Server,
     service: Arc<Service>,
     requests: Requests,
     trouble: Trouble,
+}
+
+impl fmt::Debug for UserHub {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UserHub")
+            .field("url", &self.url())
+            .finish_non_exhaustive()
+    }
 }
 
 impl UserHub {
@@ -235,8 +248,15 @@ impl UserHub {
         self.service.background.reopen();
     }
 
-    /// Closes the port and every connection.
-    pub fn stop(&self) {
+    /// Closes the port and every connection, once the events without `wait` are handled; it waits for those
+    /// five seconds at most.
+    pub async fn stop(&self) {
+        if tokio::time::timeout(LAST_EVENTS, self.settle())
+            .await
+            .is_err()
+        {
+            tracing::debug!("the practice UserHub stopped before all events were handled");
+        }
         self.server.stop();
     }
 }

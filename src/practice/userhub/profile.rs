@@ -57,7 +57,7 @@ pub(super) struct ExternalRecord {
 }
 
 /// The names of those fields, in the form that Auth0's `fields` parameter takes.
-pub(super) const EXTERNAL_FIELDS: &str =
+pub(crate) const EXTERNAL_FIELDS: &str =
     "name,email,email_verified,phone_number,phone_verified,picture,blocked";
 
 impl From<ExternalRecord> for Profile<'static> {
