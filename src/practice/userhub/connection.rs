@@ -118,14 +118,22 @@ impl Connections {
         Arc::clone(&read(&self.current).nested)
     }
 
+    /// Whether this is the id of the connection that provides users.
+    pub(super) fn check_id(&self, id: &str) -> Result<(), Refusal> {
+        if id == self.auth0_id {
+            return Ok(());
+        }
+        if id == self.stripe_id {
+            let message = "This connection does not provide users";
+            return Err(Refusal::invalid("connectionId", message));
+        }
+        Err(Refusal::no_such_connection())
+    }
+
     /// Whether people can be imported through a connection: the refusal says why not.
     pub(super) fn check(&self, id: &str) -> Result<(), Refusal> {
+        self.check_id(id)?;
         match self.state() {
-            _ if id == self.stripe_id => Err(Refusal::invalid(
-                "connectionId",
-                "This connection does not provide users",
-            )),
-            _ if id != self.auth0_id => Err(Refusal::no_such_connection()),
             ConnectionState::Active => Ok(()),
             state => Err(Refusal::connection_not_active(state.as_str())),
         }

@@ -1,7 +1,7 @@
 //! The practice UserHub: the users part of its Admin API, on loopback, over a SQLite file.
 //!
 //! [`UserHub`] starts the server and is the tests' handle on it. Behind it, in reading order: `service.rs`
-//! has the routes and what each call does; `keys.rs`, `identifier.rs` and `list.rs` read what was asked;
+//! has the routes, `syncing.rs` and `people.rs` what each call does; `keys.rs`, `identifier.rs` and `list.rs` read what was asked;
 //! `connection.rs` and `pull.rs` are UserHub's way into the Auth0 tenant; `profile.rs` is what it takes from
 //! there; `database.rs` and `table.rs` keep it; `record.rs` and `refusal.rs` write the answers.
 //!
@@ -11,17 +11,18 @@
 mod calls;
 mod connection;
 mod database;
-mod edit;
 mod identifier;
 mod ids;
 mod keys;
 mod list;
 mod locks;
+mod people;
 mod profile;
 mod pull;
 mod record;
 mod refusal;
 mod service;
+mod syncing;
 mod table;
 
 use std::fmt;

@@ -140,29 +140,33 @@ impl Table {
         now: i64,
     ) -> rusqlite::Result<Refreshed> {
         let mut look = self.0.prepare_cached(
-            "SELECT deleted IS NOT NULL, edited FROM people WHERE external_id = ?1",
+            "SELECT number, deleted IS NOT NULL, edited FROM people WHERE external_id = ?1",
         )?;
-        let found: Option<(bool, bool)> = look
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        let found: Option<(i64, bool, bool)> = look
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         match found {
             None => return Ok(Refreshed::Missing),
-            Some((true, _)) => return Ok(Refreshed::PendingDeletion),
-            Some((false, true)) if keep_edits => return Ok(Refreshed::Held),
-            Some((false, _)) => {}
+            Some((_, true, _)) => return Ok(Refreshed::PendingDeletion),
+            Some((_, false, true)) if keep_edits => {}
+            Some((number, false, _)) => self.set_profile(number, profile, false, now)?,
         }
-        self.set_profile(id, profile, false, now)?;
         Ok(Refreshed::Held)
     }
 
     /// Gives a person the values that somebody typed in at UserHub.
-    pub(super) fn edit(&self, id: &str, profile: &Profile<'_>, now: i64) -> rusqlite::Result<()> {
-        self.set_profile(id, profile, true, now)
+    pub(super) fn edit(
+        &self,
+        number: i64,
+        profile: &Profile<'_>,
+        now: i64,
+    ) -> rusqlite::Result<()> {
+        self.set_profile(number, profile, true, now)
     }
 
     fn set_profile(
         &self,
-        id: &str,
+        number: i64,
         profile: &Profile<'_>,
         edited: bool,
         now: i64,
@@ -171,12 +175,12 @@ impl Table {
             "UPDATE people SET name = :name, email = :email, email_verified = :email_verified, \
              phone = :phone, phone_verified = :phone_verified, image = :image, disabled = :disabled, \
              edited = :edited, updated = :now \
-             WHERE external_id = :external_id AND (name, email, email_verified, phone, phone_verified, \
+             WHERE number = :number AND (name, email, email_verified, phone, phone_verified, \
              image, disabled, edited) IS NOT (:name, :email, :email_verified, :phone, :phone_verified, \
              :image, :disabled, :edited)",
         )?;
         update.execute(named_params! {
-            ":external_id": id,
+            ":number": number,
             ":name": profile.name, ":email": profile.email,
             ":email_verified": profile.email_verified,
             ":phone": profile.phone, ":phone_verified": profile.phone_verified,
