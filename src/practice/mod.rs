@@ -1,5 +1,6 @@
 //! The practice world: a simulated Auth0 tenant and a simulated UserHub as real HTTP servers on loopback.
 
+pub mod auth0;
 mod faulty;
 mod front;
 mod people;

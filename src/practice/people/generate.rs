@@ -34,6 +34,11 @@ impl People {
         Self { seed, count, tied }
     }
 
+    /// The names of the connections that people come from.
+    pub(crate) fn connections() -> [&'static str; Kind::ALL.len()] {
+        Kind::ALL.map(Kind::connection)
+    }
+
     pub(crate) fn count(&self) -> u64 {
         self.count
     }
@@ -193,8 +198,8 @@ impl People {
     fn add_identities(&self, person: &mut Person, index: u64, quirk: Quirk) {
         let kind = self.kind(index);
         let mut identities = vec![Identity {
-            connection: kind.connection(),
-            provider: kind.provider(),
+            connection: kind.connection().into(),
+            provider: kind.provider().into(),
             user_id: ids::subject(kind, self.seed, index),
             numeric: matches!(kind, Kind::Github | Kind::Twitter),
             social: kind.is_social(),
@@ -202,8 +207,8 @@ impl People {
         }];
         if quirk == Quirk::Linked {
             identities.push(Identity {
-                connection: "google-oauth2",
-                provider: "google-oauth2",
+                connection: "google-oauth2".into(),
+                provider: "google-oauth2".into(),
                 user_id: format!("2{index:020}"),
                 numeric: false,
                 social: true,

@@ -11,5 +11,6 @@ mod person;
 mod quirks;
 pub(crate) mod times;
 
-pub(crate) use generate::People;
-pub(crate) use person::{Field, Person, Selection};
+pub(crate) use dice::Dice;
+pub(crate) use generate::{LAST_UPDATE, People};
+pub(crate) use person::{Field, Person, Selection, write_text};

@@ -33,8 +33,8 @@ pub(crate) enum Field {
 /// One of a person's identities.
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
-    pub(crate) connection: &'static str,
-    pub(crate) provider: &'static str,
+    pub(crate) connection: Cow<'static, str>,
+    pub(crate) provider: Cow<'static, str>,
     pub(crate) user_id: String,
     /// Whether `user_id` is sent as a JSON number (contract auth0-api 3.6).
     pub(crate) numeric: bool,
@@ -141,6 +141,35 @@ impl Person {
         self.set(name, field);
     }
 
+    /// Gives a person the one identity that their id speaks of.
+    pub(crate) fn set_identity(&mut self, user_id: &str) {
+        let (provider, subject) = user_id.split_once('|').unwrap_or(("auth0", user_id));
+        let connection = match (provider, subject.split_once('|')) {
+            ("auth0", _) => "Username-Password-Authentication",
+            (_, Some((connection, _))) => connection,
+            _ => provider,
+        };
+        let identity = Identity {
+            connection: connection.to_owned().into(),
+            provider: provider.to_owned().into(),
+            user_id: subject.to_owned(),
+            numeric: false,
+            social: false,
+            profile_email: None,
+        };
+        self.set("identities", Field::Identities(vec![identity]));
+    }
+
+    /// Whether one of the identities is in this connection.
+    pub(crate) fn is_in_connection(&self, connection: &str) -> bool {
+        match self.get("identities") {
+            Some(Field::Identities(identities)) => identities
+                .iter()
+                .any(|identity| identity.connection == connection),
+            _ => false,
+        }
+    }
+
     /// Sets `updated_at`.
     pub(crate) fn touch(&mut self, now: i64) {
         self.updated = now;
@@ -229,7 +258,7 @@ fn write_identities(out: &mut Vec<u8>, identities: &[Identity]) {
 impl Identity {
     fn write_json(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"connection\":");
-        write_text(out, self.connection);
+        write_text(out, &self.connection);
         out.extend_from_slice(b",\"user_id\":");
         if self.numeric {
             out.extend_from_slice(self.user_id.as_bytes());
@@ -237,7 +266,7 @@ impl Identity {
             write_text(out, &self.user_id);
         }
         out.extend_from_slice(b",\"provider\":");
-        write_text(out, self.provider);
+        write_text(out, &self.provider);
         out.extend_from_slice(if self.social {
             b",\"isSocial\":true"
         } else {
