@@ -76,12 +76,11 @@ impl Query {
         let mut token = String::new();
         let mut same = DefaultHasher::new();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            match &*name {
-                "pageToken" => token = value.into_owned(),
-                _ => {
-                    (&name, &value).hash(&mut same);
-                    parsed.set(&name, &value)?;
-                }
+            if name == "pageToken" {
+                token = value.into_owned();
+            } else {
+                (&name, &value).hash(&mut same);
+                parsed.set(&name, &value)?;
             }
         }
         parsed.fingerprint = same.finish();

@@ -95,7 +95,8 @@ async fn one_person(
             may(Need::Write)?;
             service.mark(Identifier::parse(segment)?).await
         }
-        ("PATCH", "updateConnection") => {
+        ("PATCH", "updateConnection")
+        | ("POST", "connect" | "disconnect" | "createApiSession" | "createPortalSession") => {
             may(Need::Write)?;
             Err(not_in_practice(verb))
         }
@@ -122,10 +123,6 @@ async fn one_person(
         ("POST", "purge") => {
             may(Need::Write)?;
             service.purge(Identifier::parse(before_verb)?).await
-        }
-        ("POST", "connect" | "disconnect" | "createApiSession" | "createPortalSession") => {
-            may(Need::Write)?;
-            Err(not_in_practice(verb))
         }
         _ => Err(Refusal::new(Code::NotFound, "Not Found")),
     }
