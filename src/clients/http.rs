@@ -202,6 +202,11 @@ impl Http {
         self.limits
     }
 
+    /// Waits, unless the run is stopped meanwhile.
+    pub async fn pause(&self, length: Duration) -> Result<(), ClientError> {
+        self.or_stopped(tokio::time::sleep(length)).await
+    }
+
     /// Waits for the right to let somebody else read one person at this service on our account.
     ///
     /// UserHub reads each person that it adds from Auth0, and Auth0 counts that as a request of the tenant's.

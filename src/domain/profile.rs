@@ -158,20 +158,16 @@ impl Profile {
     }
 
     /// A fingerprint of the whole profile, by which a later run sees whether a side has changed.
-    ///
-    /// It is FNV-1a over the fields' texts: stable between versions and machines, and not meant to
-    /// withstand anybody who wants two profiles to collide.
     pub fn fingerprint(&self) -> i64 {
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let mut bytes = Vec::new();
         for field in Field::ALL {
             if let Some(text) = self.text(field) {
-                text.bytes().for_each(&mut add);
-                add(0xfe);
+                bytes.extend_from_slice(text.as_bytes());
+                bytes.push(0xfe);
             }
-            add(0xff);
+            bytes.push(0xff);
         }
-        hash.cast_signed()
+        fnv1a(&bytes).cast_signed()
     }
 
     /// What is worth saying about this person although it stops nothing.
@@ -191,6 +187,14 @@ impl Profile {
         }
         notes
     }
+}
+
+/// FNV-1a: a fingerprint that is the same between versions and machines. It is not meant to withstand anybody who
+/// wants two texts to collide.
+pub fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// The longest `displayName` that UserHub takes, in characters (contract userhub-api 3.1).

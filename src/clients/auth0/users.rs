@@ -4,9 +4,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::wire::{USER_FIELDS, User, Users};
 use super::{Auth0, Call, ClientError, Lane};
-use crate::clients::http::{Reply, json};
+use crate::clients::http::Reply;
 use crate::domain::ids::Auth0UserId;
-use crate::domain::profile::{Profile, Source};
+use crate::domain::profile::{Source, fnv1a};
 
 /// The most people that one page can hold (contract auth0-api 3.1).
 pub const PAGE_SIZE: usize = 100;
@@ -32,8 +32,9 @@ pub struct UserQuery {
 /// A person as Auth0 gave them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Their id, with the profile or the reason why it could not be read. `None` where even the id is missing.
-    pub source: Option<Source>,
+    /// Their id, with the profile or the reason why it could not be read. A record without a readable id is named
+    /// by its own fingerprint, so that it is one person however often it is met.
+    pub source: Source,
     /// When they were created, where that can be read.
     pub created_at: Option<jiff::Timestamp>,
     /// When they last changed, where that can be read.
@@ -74,13 +75,20 @@ impl Auth0 {
             "/api/v2/users/{}",
             utf8_percent_encode(id.as_str(), SEGMENT)
         );
-        let read = |reply: &Reply| json::<User>(reply).map(Person::from);
+        let read = |reply: &Reply| read_person(reply);
         match self.api(Call::get(path, Lane::Users), read).await {
             Ok(person) => Ok(Some(person)),
             Err(error) if error.status() == Some(404) => Ok(None),
             Err(error) => Err(error),
         }
     }
+}
+
+/// One person's answer must be their record; anything else is a lost reply.
+fn read_person(reply: &Reply) -> Result<Person, String> {
+    let person = Person::read(&reply.body);
+    person.source.profile.as_ref().map_err(Clone::clone)?;
+    Ok(person)
 }
 
 fn read_page(reply: &Reply) -> Result<Page, String> {
@@ -99,33 +107,15 @@ fn read_page(reply: &Reply) -> Result<Page, String> {
 impl Person {
     /// Reads one JSON record. An odd one becomes a person whose record could not be read.
     pub(super) fn read(record: &[u8]) -> Self {
-        match serde_json::from_slice::<User>(record) {
-            Ok(user) => user.into(),
-            Err(_) => Self {
-                source: None,
-                created_at: None,
-                updated_at: None,
-                last_login: None,
+        let user: User = serde_json::from_slice(record).unwrap_or_default();
+        let (created_at, updated_at, last_login) = (user.created_at, user.updated_at, user.last_login);
+        let source = match user.user_id.clone().filter(|id| !id.is_empty()) {
+            Some(id) => Source { id: Auth0UserId::new(id), profile: Ok(user.into_profile()) },
+            None => Source {
+                id: Auth0UserId::new(format!("(unreadable record {:016x})", fnv1a(record))),
+                profile: Err("Auth0 sent a record without a readable user_id".to_owned()),
             },
-        }
-    }
-}
-
-impl From<User> for Person {
-    fn from(user: User) -> Self {
-        let (created_at, updated_at, last_login) =
-            (user.created_at, user.updated_at, user.last_login);
-        let id = user.user_id.clone().filter(|id| !id.is_empty());
-        let profile: Profile = user.into_profile();
-        let source = id.map(|id| Source {
-            id: Auth0UserId::new(id),
-            profile: Ok(profile),
-        });
-        Self {
-            source,
-            created_at,
-            updated_at,
-            last_login,
-        }
+        };
+        Self { source, created_at, updated_at, last_login }
     }
 }

@@ -62,7 +62,7 @@ pub(super) const USER_FIELDS: [&str; 10] = [
 ];
 
 /// A person. Everything but `user_id` may be missing, and anything may be of another kind than documented.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(super) struct User {
     #[serde(default, deserialize_with = "lenient::text")]
     pub(super) user_id: Option<String>,
