@@ -5,6 +5,7 @@ pub mod guide;
 pub mod ids;
 pub mod links;
 pub mod pace;
+pub mod pasted;
 pub mod permissions;
 pub mod plan;
 pub mod profile;
