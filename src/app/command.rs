@@ -19,10 +19,19 @@ pub enum Command {
     /// Reads both sides and makes a plan, or finds the one that an interrupted run left. Nothing is changed in either
     /// service. Ends with [`Event::PlanReady`](super::event::Event::PlanReady) or
     /// [`Event::Finished`](super::event::Event::Finished).
-    Compare(Setup),
-    /// Carries out the plan that the last `Compare` made. Ends with
+    Compare {
+        /// Whose sides are compared.
+        setup: Setup,
+        /// Whether everybody who would be added or updated is named, as
+        /// [`Event::Planned`](super::event::Event::Planned).
+        list_plan: bool,
+    },
+    /// Carries out a plan that a `Compare` made since the worker was started. Ends with
     /// [`Event::Finished`](super::event::Event::Finished).
-    Run(Setup),
+    Run {
+        /// The plan's number, as [`Event::PlanReady`](super::event::Event::PlanReady) gave it.
+        plan: i64,
+    },
 }
 
 /// Everything that is needed to reach the two tenants.
@@ -30,6 +39,9 @@ pub enum Command {
 pub struct Setup {
     /// The Auth0 domain, which identifies the tenant whatever address is asked.
     pub domain: Auth0Domain,
+    /// What the domain may be as well: an old tenant of the region `us` has no region in its name. The first is
+    /// used when it answers.
+    pub or_domain: Option<Auth0Domain>,
     /// The Client ID of the application.
     pub client_id: ClientId,
     /// The Client Secret of the application.

@@ -16,6 +16,8 @@ pub enum Event {
     Reading(Reading),
     /// The plan stands, and nothing was changed yet.
     PlanReady(Plan),
+    /// Everybody of the plan who was to be named was named. It can now be run.
+    PlanListed,
     /// A person of the plan, in a dry run.
     Planned {
         /// Auth0's id.
@@ -114,8 +116,10 @@ pub enum Waiting {
 }
 
 /// A plan that stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
+    /// The number by which it can be run.
+    pub run: i64,
     /// Its counts: `added` and `updated` are people to be added and updated.
     pub tally: Tally,
     /// How many people are still to be seen to.
@@ -124,6 +128,8 @@ pub struct Plan {
     pub continued: bool,
     /// Whether UserHub's people could be listed; otherwise what earlier runs did stands in.
     pub listed: bool,
+    /// What making it came to.
+    pub summary: Summary,
 }
 
 /// How far a run is.

@@ -3,23 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-/// One of the two services.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Service {
-    /// The Auth0 tenant.
-    Auth0,
-    /// UserHub's Admin API.
-    UserHub,
-}
-
-impl fmt::Display for Service {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Auth0 => "Auth0",
-            Self::UserHub => "UserHub",
-        })
-    }
-}
+pub use crate::domain::issue::Service;
 
 /// Why a call brought no usable answer.
 ///

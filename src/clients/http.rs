@@ -153,6 +153,7 @@ pub struct Http {
     users: Pacer,
     other: Pacer,
     calls: AtomicU64,
+    groans: AtomicU64,
     stop: CancellationToken,
 }
 
@@ -173,6 +174,7 @@ impl Http {
             users: Pacer::new(DEFAULT_SHARE),
             other: Pacer::new(DEFAULT_SHARE),
             calls: AtomicU64::new(0),
+            groans: AtomicU64::new(0),
             stop,
         })
     }
@@ -180,6 +182,11 @@ impl Http {
     /// How many requests were sent, each attempt counted.
     pub fn calls(&self) -> u64 {
         self.calls.load(Ordering::Relaxed)
+    }
+
+    /// How often the service has shown that it is asked too much: 429, 503, or no answer in time.
+    pub fn groans(&self) -> u64 {
+        self.groans.load(Ordering::Relaxed)
     }
 
     /// Counts a request that was sent past [`Http::send`]: the download of an export.
@@ -376,6 +383,12 @@ impl Http {
         ) {
             pacer.learn(RateHeaders { limit, remaining });
         }
+        if matches!(
+            status,
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+        ) {
+            self.groans.fetch_add(1, Ordering::Relaxed);
+        }
         if status == StatusCode::TOO_MANY_REQUESTS {
             let wait = asked_wait(headers);
             let paused = self.users.refused(wait);
@@ -396,6 +409,9 @@ impl Http {
     }
 
     fn unreachable(&self, error: &reqwest::Error) -> ClientError {
+        if error.is_timeout() {
+            self.groans.fetch_add(1, Ordering::Relaxed);
+        }
         transport_error(self.service, error)
     }
 }

@@ -34,44 +34,53 @@ pub fn judge(seen: Seen) -> Verdict {
     }
 }
 
-/// Watches the first outcomes of a run for a cause that meets everybody.
+/// Watches the outcomes of a run for a cause that meets everybody.
 ///
-/// Thousands of failures with one cause are one problem: when the first [`EVERYBODY`] people all fail in the same
-/// way, the run stops with that cause. One success, or two different failures, end the watch.
-#[derive(Clone, Debug, Default)]
+/// Thousands of failures with one cause are one problem. When the first [`EVERYBODY`] people of a run all fail in the
+/// same way, that is it; for a cause that can only be everybody's, so are as many in a row at any time.
+#[derive(Clone, Debug)]
 pub struct Watch<C> {
-    state: WatchState<C>,
+    /// The cause of the last failures in a row, and how many they are.
+    row: Option<(C, u32)>,
+    /// Whether the row began with the run's first person.
+    from_start: bool,
 }
 
-#[derive(Clone, Debug, Default)]
-enum WatchState<C> {
-    #[default]
-    Fresh,
-    Same(C, u32),
-    Over,
-}
-
-/// How many people must fail alike from the start before it counts as everybody.
+/// How many people must fail alike before it counts as everybody.
 pub const EVERYBODY: u32 = 20;
 
-impl<C: PartialEq + Clone> Watch<C> {
+impl<C> Default for Watch<C> {
+    fn default() -> Self {
+        Self {
+            row: None,
+            from_start: true,
+        }
+    }
+}
+
+impl<C: PartialEq + Copy> Watch<C> {
     /// Notes that one person went through.
     pub fn succeeded(&mut self) {
-        self.state = WatchState::Over;
+        *self = Self {
+            row: None,
+            from_start: false,
+        };
     }
 
-    /// Notes one failure; the answer is the common cause once it has met everybody so far.
-    pub fn failed(&mut self, cause: C) -> Option<C> {
-        let count = match &self.state {
-            WatchState::Fresh => 1,
-            WatchState::Same(seen, count) if *seen == cause => count + 1,
-            WatchState::Same(..) | WatchState::Over => {
-                self.state = WatchState::Over;
-                return None;
+    /// Notes one failure; the answer is the common cause, once it has met everybody.
+    ///
+    /// `everybodys` says that this cause can only be everybody's.
+    pub fn failed(&mut self, cause: C, everybodys: bool) -> Option<C> {
+        let count = match self.row {
+            Some((seen, count)) if seen == cause => count + 1,
+            Some(_) => {
+                self.from_start = false;
+                1
             }
+            None => 1,
         };
-        self.state = WatchState::Same(cause.clone(), count);
-        (count >= EVERYBODY).then_some(cause)
+        self.row = Some((cause, count));
+        (count >= EVERYBODY && (self.from_start || everybodys)).then_some(cause)
     }
 }
 
@@ -98,18 +107,28 @@ mod tests {
     fn twenty_equal_failures_from_the_start_are_one_cause() {
         let mut watch = Watch::default();
         for _ in 1..EVERYBODY {
-            assert_eq!(watch.failed("gone"), None);
+            assert_eq!(watch.failed("gone", false), None);
         }
-        assert_eq!(watch.failed("gone"), Some("gone"));
+        assert_eq!(watch.failed("gone", false), Some("gone"));
     }
 
     #[test]
-    fn one_success_or_another_failure_ends_the_watch() {
+    fn one_success_or_another_failure_ends_the_watch_on_causes_that_may_be_one_persons() {
         let mut watch = Watch::default();
         watch.succeeded();
-        assert!((0..100).all(|_| watch.failed("gone").is_none()));
+        assert!((0..100).all(|_| watch.failed("odd", false).is_none()));
         let mut watch = Watch::default();
-        watch.failed("other");
-        assert!((0..100).all(|_| watch.failed("gone").is_none()));
+        watch.failed("other", false);
+        assert!((0..100).all(|_| watch.failed("odd", false).is_none()));
+    }
+
+    #[test]
+    fn twenty_in_a_row_are_enough_at_any_time_for_a_cause_that_is_everybodys() {
+        let mut watch = Watch::default();
+        watch.succeeded();
+        assert!((1..EVERYBODY).all(|_| watch.failed("broken", true).is_none()));
+        watch.succeeded();
+        assert!((1..EVERYBODY).all(|_| watch.failed("broken", true).is_none()));
+        assert_eq!(watch.failed("broken", true), Some("broken"));
     }
 }

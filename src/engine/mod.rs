@@ -5,6 +5,7 @@
 
 mod issues;
 mod journal;
+mod person;
 mod read_auth0;
 mod read_userhub;
 mod run;

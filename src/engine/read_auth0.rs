@@ -39,9 +39,17 @@ pub(super) async fn read(
     job: Option<JobId>,
     counters: &ReadCounters,
 ) -> Result<(), Failure> {
-    journal.with(super::super::store::journal::Journal::clear_sources).await?;
+    journal
+        .with(super::super::store::journal::Journal::clear_sources)
+        .await?;
     let mut people = Collector::new(journal, counters);
-    let first = auth0.users(&UserQuery { q: None, sort: "created_at", page: 0 }).await?;
+    let first = auth0
+        .users(&UserQuery {
+            q: None,
+            sort: "created_at",
+            page: 0,
+        })
+        .await?;
     if first.total < TOTAL_CAP {
         few(auth0, first, &mut people).await?;
     } else if !by_export(auth0, journal, run, job, &mut people).await? {
@@ -64,7 +72,10 @@ async fn few(auth0: &Auth0, first: Page, people: &mut Collector<'_>) -> Result<(
     walk(auth0, WalkBy::CreatedAt, None, Some(first), &mut take).await?;
     if (seen.len() as u64) < total {
         // Some were deleted meanwhile, or have no date that a walk could find them by.
-        without_date(auth0, WalkBy::CreatedAt, &mut async |page| people.take(page).await).await?;
+        without_date(auth0, WalkBy::CreatedAt, &mut async |page| {
+            people.take(page).await;
+        })
+        .await?;
     }
     Ok(())
 }
@@ -90,10 +101,14 @@ async fn by_export(
         },
     };
     let id = job.id.clone();
-    journal.with(move |journal| journal.set_export_job(run, Some(&id))).await?;
+    journal
+        .with(move |journal| journal.set_export_job(run, Some(&id)))
+        .await?;
     let since = job.created_at.unwrap_or(asked_at) - OVERLAP;
     let read = download(auth0, job, people).await?;
-    journal.with(move |journal| journal.set_export_job(run, None)).await?;
+    journal
+        .with(move |journal| journal.set_export_job(run, None))
+        .await?;
     if read {
         let mut take = async |page| people.take(page).await;
         walk(auth0, WalkBy::UpdatedAt, Some(since), None, &mut take).await?;
@@ -111,22 +126,33 @@ async fn known_job(auth0: &Auth0, id: Option<JobId>) -> Result<Option<ExportJob>
 }
 
 /// Waits for the file and reads it, again with a fresh link when it breaks off or its link has expired.
-async fn download(auth0: &Auth0, job: ExportJob, people: &mut Collector<'_>) -> Result<bool, Failure> {
+async fn download(
+    auth0: &Auth0,
+    job: ExportJob,
+    people: &mut Collector<'_>,
+) -> Result<bool, Failure> {
     let id = job.id.clone();
     let mut state = job.state;
     for attempt in 1..=DOWNLOADS {
         let Some(link) = wait_for_link(auth0, &id, state, people.counters).await? else {
             return Ok(false);
         };
-        let answer = auth0.download_export(&link, async |batch| people.take(batch).await).await;
+        let answer = auth0
+            .download_export(&link, async |batch| people.take(batch).await)
+            .await;
         match answer {
             Ok(lines) if lines >= TOTAL_CAP => return Ok(true),
             Ok(lines) => tracing::warn!(lines, attempt, "the export is shorter than the tenant"),
-            Err(error @ (ClientError::Stopped | ClientError::Untrusted { .. })) => return Err(error.into()),
+            Err(error @ (ClientError::Stopped | ClientError::Untrusted { .. })) => {
+                return Err(error.into());
+            }
             Err(error) => tracing::warn!(%error, attempt, "the export could not be read"),
         }
         // Asking anew gives a fresh link.
-        state = ExportState::Running { seconds_left: Some(0.0), percent: None };
+        state = ExportState::Running {
+            seconds_left: Some(0.0),
+            percent: None,
+        };
     }
     Ok(false)
 }
@@ -147,13 +173,19 @@ async fn wait_for_link(
                 return Ok(Some(link));
             }
             ExportState::Failed => return Ok(None),
-            ExportState::Running { seconds_left, percent } => (seconds_left, percent),
+            ExportState::Running {
+                seconds_left,
+                percent,
+            } => (seconds_left, percent),
         };
         if started.elapsed() > EXPORT_DEADLINE {
             return Ok(None);
         }
         counters.wait_for(Some(Waiting::Export { percent }));
-        auth0.http().pause(delays.next(started.elapsed(), seconds_left)).await?;
+        auth0
+            .http()
+            .pause(delays.next(started.elapsed(), seconds_left))
+            .await?;
         state = match auth0.export(id).await? {
             Some(job) => job.state,
             None => return Ok(None),
@@ -197,12 +229,19 @@ struct Collector<'a> {
 
 impl<'a> Collector<'a> {
     fn new(journal: &'a JournalThread, counters: &'a ReadCounters) -> Self {
-        Self { journal, counters, batch: Vec::new(), written: None, failed: None }
+        Self {
+            journal,
+            counters,
+            batch: Vec::new(),
+            written: None,
+            failed: None,
+        }
     }
 
     async fn take(&mut self, people: Vec<Person>) {
         self.counters.add_auth0(people.len() as u64);
-        self.batch.extend(people.into_iter().map(|person| person.source));
+        self.batch
+            .extend(people.into_iter().map(|person| person.source));
         if self.batch.len() >= BATCH {
             self.hand_over().await;
         }
@@ -212,7 +251,11 @@ impl<'a> Collector<'a> {
     async fn hand_over(&mut self) {
         self.settle().await;
         let batch = std::mem::take(&mut self.batch);
-        self.written = Some(self.journal.hand_over(move |journal| journal.add_sources(&batch)).await);
+        self.written = Some(
+            self.journal
+                .hand_over(move |journal| journal.add_sources(&batch))
+                .await,
+        );
     }
 
     async fn settle(&mut self) {
@@ -244,7 +287,10 @@ mod tests {
         let mut delays = PollDelays::default();
         let seconds = Duration::from_secs;
         assert_eq!(delays.next(seconds(0), None), seconds(1));
-        assert_eq!(delays.next(seconds(1), Some(0.3)), Duration::from_millis(300));
+        assert_eq!(
+            delays.next(seconds(1), Some(0.3)),
+            Duration::from_millis(300)
+        );
         assert_eq!(delays.next(seconds(19), Some(60.0)), seconds(1));
         assert_eq!(delays.next(seconds(20), None), Duration::from_millis(1500));
         let last = (0..20).map(|_| delays.next(seconds(100), None)).last();

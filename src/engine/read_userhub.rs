@@ -33,7 +33,11 @@ pub(super) async fn read(
     counters: &ReadCounters,
 ) -> Result<UserHubRead, Failure> {
     journal.with(Journal::clear_targets).await?;
-    let mut read = UserHubRead { listed: true, people: 0, broken: None };
+    let mut read = UserHubRead {
+        listed: true,
+        people: 0,
+        broken: None,
+    };
     let mut written: Option<Answer<()>> = None;
     let mut next = None;
     loop {
@@ -42,19 +46,28 @@ pub(super) async fn read(
             Err(ClientError::Rejected(refusal))
                 if next.is_none() && ErrorCode::of(&refusal) == ErrorCode::PermissionDenied =>
             {
-                return Ok(UserHubRead { listed: false, ..read });
+                return Ok(UserHubRead {
+                    listed: false,
+                    ..read
+                });
             }
             Err(error) => return Err(error.into()),
         };
         counters.add_userhub(page.users.len() as u64);
         let users = complete(userhub, page.users).await?;
-        read.broken = read.broken.or_else(|| users.iter().find_map(|user| user.broken.clone()));
+        read.broken = read
+            .broken
+            .or_else(|| users.iter().find_map(|user| user.broken.clone()));
         let targets: Vec<Target> = users.into_iter().filter_map(Held::into_target).collect();
         read.people += targets.len() as u64;
         if let Some(written) = written.take() {
             written.wait().await?;
         }
-        written = Some(journal.hand_over(move |journal| journal.add_targets(&targets)).await);
+        written = Some(
+            journal
+                .hand_over(move |journal| journal.add_targets(&targets))
+                .await,
+        );
         next = page.next;
         if next.is_none() {
             break;
@@ -73,11 +86,17 @@ async fn complete(userhub: &UserHub, users: Vec<Held>) -> Result<Vec<Held>, Fail
     }
     let full = stream::iter(users)
         .map(|user| async move {
-            if user.connections_left_out { userhub.get(&user.id).await } else { Ok(Some(user)) }
+            if user.connections_left_out {
+                userhub.get(&user.id).await
+            } else {
+                Ok(Some(user))
+            }
         })
         .buffered(SINGLE_READS)
         .collect::<Vec<_>>()
         .await;
     // Somebody who is gone by now is in neither list.
-    full.into_iter().filter_map(|user| user.map_err(Failure::from).transpose()).collect()
+    full.into_iter()
+        .filter_map(|user| user.map_err(Failure::from).transpose())
+        .collect()
 }

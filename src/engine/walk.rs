@@ -59,7 +59,11 @@ where
     let mut page = 0;
     let mut given = first;
     loop {
-        let query = UserQuery { q: bound.map(|bound| bound.query(by)), sort: by.field(), page };
+        let query = UserQuery {
+            q: bound.map(|bound| bound.query(by)),
+            sort: by.field(),
+            page,
+        };
         let people = match given.take() {
             Some(first) => first.people,
             None => auth0.users(&query).await?.people,
@@ -82,7 +86,10 @@ where
                     return Err(no_way_on());
                 };
                 by_id(auth0, &tied.only(by), String::new(), take).await?;
-                bound = Some(Bound { at: tied.at, included: false });
+                bound = Some(Bound {
+                    at: tied.at,
+                    included: false,
+                });
                 page = 0;
             }
         }
@@ -90,18 +97,33 @@ where
 }
 
 /// Reads everybody who has no such date, whom the walk's ranges cannot find.
-pub(super) async fn without_date<F>(auth0: &Auth0, by: WalkBy, take: &mut F) -> Result<(), ClientError>
+pub(super) async fn without_date<F>(
+    auth0: &Auth0,
+    by: WalkBy,
+    take: &mut F,
+) -> Result<(), ClientError>
 where
     F: AsyncFnMut(Vec<Person>),
 {
-    by_id(auth0, &format!("NOT _exists_:{}", by.field()), String::new(), take).await
+    by_id(
+        auth0,
+        &format!("NOT _exists_:{}", by.field()),
+        String::new(),
+        take,
+    )
+    .await
 }
 
 /// Reads everybody whom `within` finds and whose id begins with `prefix`.
 ///
 /// Up to 1,000 are simply paged through. Of more, the first thousand show with which characters ids go on; each of
 /// these is read for itself, and what begins with none of them is asked for again.
-async fn by_id<F>(auth0: &Auth0, within: &str, prefix: String, take: &mut F) -> Result<(), ClientError>
+async fn by_id<F>(
+    auth0: &Auth0,
+    within: &str,
+    prefix: String,
+    take: &mut F,
+) -> Result<(), ClientError>
 where
     F: AsyncFnMut(Vec<Person>),
 {
@@ -113,7 +135,11 @@ where
             if page * PAGE_SIZE >= LAST_PLACE {
                 break;
             }
-            let query = UserQuery { q: Some(q.clone()), sort: "user_id", page };
+            let query = UserQuery {
+                q: Some(q.clone()),
+                sort: "user_id",
+                page,
+            };
             let people = auth0.users(&query).await?.people;
             let full = people.len() >= PAGE_SIZE;
             for person in &people {
@@ -137,14 +163,16 @@ where
 }
 
 fn id_query(within: &str, prefix: &str, without: &BTreeSet<char>) -> String {
-    let mut q = within.to_owned();
+    let mut terms = vec![within.to_owned()];
     if !prefix.is_empty() {
-        q.push_str(&format!(" AND user_id:{}*", escaped(prefix)));
+        terms.push(format!("user_id:{}*", escaped(prefix)));
     }
-    for next in without {
-        q.push_str(&format!(" AND NOT user_id:{}*", escaped(&format!("{prefix}{next}"))));
-    }
-    q
+    terms.extend(
+        without
+            .iter()
+            .map(|next| format!("NOT user_id:{}*", escaped(&format!("{prefix}{next}")))),
+    );
+    terms.join(" AND ")
 }
 
 /// Escapes what has a meaning in Lucene's query syntax.
@@ -203,9 +231,16 @@ mod tests {
 
     #[test]
     fn bounds_name_milliseconds_whether_they_are_zero_or_not() {
-        let bound = |text: &str| Bound::from(text.parse::<Timestamp>().unwrap()).query(WalkBy::CreatedAt);
-        assert_eq!(bound("2026-05-01T10:00:00Z"), "created_at:[2026-05-01T10:00:00.000Z TO *]");
-        assert_eq!(bound("2026-05-01T10:00:00.12Z"), "created_at:[2026-05-01T10:00:00.120Z TO *]");
+        let bound =
+            |text: &str| Bound::from(text.parse::<Timestamp>().unwrap()).query(WalkBy::CreatedAt);
+        assert_eq!(
+            bound("2026-05-01T10:00:00Z"),
+            "created_at:[2026-05-01T10:00:00.000Z TO *]"
+        );
+        assert_eq!(
+            bound("2026-05-01T10:00:00.12Z"),
+            "created_at:[2026-05-01T10:00:00.120Z TO *]"
+        );
     }
 
     #[test]

@@ -31,12 +31,17 @@ impl Worker {
         let stopped = stop.clone();
         let thread = Builder::new().name("worker".to_owned()).spawn(move || {
             runtime.block_on(async {
+                let mut prepared = None;
                 while let Some(command) = inbox.recv().await {
-                    obey(command, &sink, &stopped).await;
+                    obey(command, &mut prepared, &sink, &stopped).await;
                 }
             });
         })?;
-        Ok(Self { commands: Some(commands), stop, thread: Some(thread) })
+        Ok(Self {
+            commands: Some(commands),
+            stop,
+            thread: Some(thread),
+        })
     }
 
     /// Sends a command. Commands are obeyed one after the other.
@@ -63,10 +68,19 @@ impl Drop for Worker {
     }
 }
 
-async fn obey(command: Command, sink: &Sink, stop: &CancellationToken) {
+async fn obey(
+    command: Command,
+    prepared: &mut Option<sync::Prepared>,
+    sink: &Sink,
+    stop: &CancellationToken,
+) {
     match command {
-        Command::Check { setup, add_person } => validate::check(&setup, add_person.as_ref(), sink, stop).await,
-        Command::Compare(setup) => sync::compare(&setup, sink, stop).await,
-        Command::Run(setup) => sync::run(&setup, sink, stop).await,
+        Command::Check { setup, add_person } => {
+            validate::check(&setup, add_person.as_ref(), sink, stop).await;
+        }
+        Command::Compare { setup, list_plan } => {
+            *prepared = sync::compare(&setup, list_plan, sink, stop).await;
+        }
+        Command::Run { plan } => sync::run(prepared.take(), plan, sink, stop).await,
     }
 }

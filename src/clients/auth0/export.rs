@@ -279,7 +279,13 @@ mod tests {
         }
         let (rest, count) = lines.finish()?;
         people.extend(rest);
-        let id = |person: Person| person.source.profile.is_ok().then(|| person.source.id.to_string());
+        let id = |person: Person| {
+            person
+                .source
+                .profile
+                .is_ok()
+                .then(|| person.source.id.to_string())
+        };
         Ok((people.into_iter().map(id).collect(), count))
     }
 

@@ -108,14 +108,23 @@ impl Person {
     /// Reads one JSON record. An odd one becomes a person whose record could not be read.
     pub(super) fn read(record: &[u8]) -> Self {
         let user: User = serde_json::from_slice(record).unwrap_or_default();
-        let (created_at, updated_at, last_login) = (user.created_at, user.updated_at, user.last_login);
+        let (created_at, updated_at, last_login) =
+            (user.created_at, user.updated_at, user.last_login);
         let source = match user.user_id.clone().filter(|id| !id.is_empty()) {
-            Some(id) => Source { id: Auth0UserId::new(id), profile: Ok(user.into_profile()) },
+            Some(id) => Source {
+                id: Auth0UserId::new(id),
+                profile: Ok(user.into_profile()),
+            },
             None => Source {
                 id: Auth0UserId::new(format!("(unreadable record {:016x})", fnv1a(record))),
                 profile: Err("Auth0 sent a record without a readable user_id".to_owned()),
             },
         };
-        Self { source, created_at, updated_at, last_login }
+        Self {
+            source,
+            created_at,
+            updated_at,
+            last_login,
+        }
     }
 }

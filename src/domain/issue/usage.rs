@@ -47,6 +47,27 @@ impl Issue {
         )
     }
 
+    /// E20: both secrets were asked for from standard input, which holds one.
+    pub fn one_standard_input() -> Self {
+        Self::new(
+            Code::E20,
+            "Standard input can hold one secret, and two were asked for",
+            "Both --auth0-client-secret-file and --userhub-key-file are -.",
+            "Give one of the two with a file of its own, or in the environment.",
+        )
+    }
+
+    /// E20: the operating system would not let the program begin its work.
+    pub fn cannot_start() -> Self {
+        Self::new(
+            Code::E20,
+            "The program could not begin its work",
+            "The operating system gave it no thread or no local port.",
+            "Close other programs, or wait a moment, and try again.",
+        )
+        .passing()
+    }
+
     /// E20: a file that a flag names cannot be read.
     pub fn file_unreadable(flag: &str, path: &str) -> Self {
         Self::new(

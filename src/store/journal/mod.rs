@@ -16,7 +16,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::StoreError;
 use crate::domain::ids::JobId;
 
-pub use plan::{Done, Item, ItemAction, Problem};
+pub use plan::{Counts, Done, Item, ItemAction, Problem};
 
 /// Which two tenants a journal belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub struct Run {
     pub sources_read_at: Option<Timestamp>,
     /// When the plan stood.
     pub planned_at: Option<Timestamp>,
+    /// Whether UserHub's people were listed for it.
+    pub listed: bool,
 }
 
 /// The journal of one profile, open for writing. The profile's lock must be held.
@@ -114,13 +116,20 @@ impl Journal {
                 "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
                 [key, value],
             )?;
-            self.db.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
+            self.db
+                .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
+                    row.get(0)
+                })
         };
         let found = Identity {
             auth0: note("auth0", &wanted.auth0)?,
             connection: note("connection", &wanted.connection)?,
         };
-        if found == *wanted { Ok(()) } else { Err(StoreError::AnotherTenant { found }) }
+        if found == *wanted {
+            Ok(())
+        } else {
+            Err(StoreError::AnotherTenant { found })
+        }
     }
 
     /// The newest run, if there was any.
@@ -128,7 +137,7 @@ impl Journal {
         let run = self
             .db
             .query_row(
-                "SELECT id, state, started_at, export_job, sources_read_at, planned_at
+                "SELECT id, state, started_at, export_job, sources_read_at, planned_at, listed
                  FROM run ORDER BY id DESC LIMIT 1",
                 [],
                 |row| {
@@ -139,6 +148,7 @@ impl Journal {
                         export_job: row.get::<_, Option<String>>(3)?.map(JobId::new),
                         sources_read_at: moment(row.get(4)?),
                         planned_at: moment(row.get(5)?),
+                        listed: row.get(6)?,
                     })
                 },
             )

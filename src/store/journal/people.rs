@@ -81,7 +81,9 @@ impl Journal {
 
     /// How many people earlier runs have brought into UserHub.
     pub fn known_people(&self) -> Result<u64, StoreError> {
-        let count: i64 = self.db.query_row("SELECT count(*) FROM person", [], |row| row.get(0))?;
+        let count: i64 = self
+            .db
+            .query_row("SELECT count(*) FROM person", [], |row| row.get(0))?;
         Ok(count.cast_unsigned())
     }
 

@@ -62,6 +62,32 @@ pub struct Done {
     pub problem: Option<Problem>,
 }
 
+/// The counts of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// What was done so far.
+    pub tally: Tally,
+    /// People still to be seen to.
+    pub open: u64,
+    /// Those of them who are to be added.
+    pub to_add: u64,
+    /// Those of them who are to be updated.
+    pub to_update: u64,
+    /// People whom Auth0 named.
+    pub read_auth0: u64,
+}
+
+impl Counts {
+    /// The counts as the plan would have them in the end.
+    pub fn planned(&self) -> Tally {
+        Tally {
+            added: self.tally.added + self.to_add,
+            updated: self.tally.updated + self.to_update,
+            ..self.tally
+        }
+    }
+}
+
 impl Journal {
     /// Makes the plan of a run from what was read, and gives its counts.
     ///
@@ -80,8 +106,15 @@ impl Journal {
             let tally = self.write_items(listed, problem)?;
             let read_auth0 = tally.accounted_for();
             tx.execute(
-                "UPDATE run SET state = 'planned', planned_at = ?2, read_auth0 = ?3, up_to_date = ?4 WHERE id = ?1",
-                params![run, now.to_string(), read_auth0.cast_signed(), tally.up_to_date.cast_signed()],
+                "UPDATE run SET state = 'planned', planned_at = ?2, read_auth0 = ?3, up_to_date = ?4, listed = ?5
+                 WHERE id = ?1",
+                params![
+                    run,
+                    now.to_string(),
+                    read_auth0.cast_signed(),
+                    tally.up_to_date.cast_signed(),
+                    listed
+                ],
             )?;
             tx.commit()?;
             tally
@@ -111,21 +144,37 @@ impl Journal {
                 }
                 Action::Add => {
                     tally.added += 1;
-                    NewItem { action: "add", ..NewItem::default() }
+                    NewItem {
+                        action: "add",
+                        ..NewItem::default()
+                    }
                 }
                 Action::Update(fields) => {
                     tally.updated += 1;
-                    NewItem { action: "update", fields: *fields, ..NewItem::default() }
+                    NewItem {
+                        action: "update",
+                        fields: *fields,
+                        ..NewItem::default()
+                    }
                 }
                 Action::Attention(attention) => {
                     tally.attention += 1;
                     let problem = Some(problem(attention));
-                    NewItem { action: "attention", outcome: Some("attention"), problem, ..NewItem::default() }
+                    NewItem {
+                        action: "attention",
+                        outcome: Some("attention"),
+                        problem,
+                        ..NewItem::default()
+                    }
                 }
                 Action::OnlyInUserHub => {
                     tally.only_in_userhub += 1;
                     let outcome = Some("only in userhub");
-                    NewItem { action: "only in userhub", outcome, ..NewItem::default() }
+                    NewItem {
+                        action: "only in userhub",
+                        outcome,
+                        ..NewItem::default()
+                    }
                 }
             };
             self.write_item(&planned, &row)?;
@@ -224,26 +273,29 @@ impl Journal {
         Ok(())
     }
 
-    /// The counts of a run as they stand, and how many people are still to be seen to.
-    pub fn counts(&self, run: i64) -> Result<(Tally, u64), StoreError> {
-        let up_to_date: i64 =
-            self.db
-                .query_row("SELECT up_to_date FROM run WHERE id = ?1", [run], |row| {
-                    row.get(0)
-                })?;
+    /// The counts of a run as they stand.
+    pub fn counts(&self, run: i64) -> Result<Counts, StoreError> {
+        let (up_to_date, read_auth0): (i64, i64) = self.db.query_row(
+            "SELECT up_to_date, read_auth0 FROM run WHERE id = ?1",
+            [run],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
         let mut tally = Tally {
             up_to_date: up_to_date.cast_unsigned(),
             ..Tally::default()
         };
-        let mut open = 0;
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT outcome, count(*) FROM item GROUP BY outcome")?;
+        let (mut to_add, mut to_update) = (0, 0);
+        let mut statement = self.db.prepare_cached(
+            "SELECT outcome, action, count(*) FROM item GROUP BY outcome, action",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let count = row.get::<_, i64>(1)?.cast_unsigned();
+            let count = row.get::<_, i64>(2)?.cast_unsigned();
             match row.get::<_, Option<String>>(0)?.as_deref() {
-                None => open += count,
+                None if row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)? == "add" => {
+                    to_add += count;
+                }
+                None => to_update += count,
                 Some("added") => tally.added += count,
                 Some("updated") => tally.updated += count,
                 Some("up to date") => tally.up_to_date += count,
@@ -252,7 +304,14 @@ impl Journal {
                 Some(_) => tally.attention += count,
             }
         }
-        Ok((tally, open))
+        let read_auth0 = read_auth0.cast_unsigned();
+        Ok(Counts {
+            tally,
+            open: to_add + to_update,
+            to_add,
+            to_update,
+            read_auth0,
+        })
     }
 
     /// Opens those people of the plan again whom an earlier try could not bring over.
@@ -267,12 +326,16 @@ impl Journal {
 
     /// Gives everybody to `see` who is to be added or updated, in order of id.
     pub fn each_planned(&self, mut see: impl FnMut(&str, ItemAction)) -> Result<(), StoreError> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT id, action FROM item WHERE outcome IS NULL ORDER BY position")?;
+        let mut statement = self.db.prepare_cached(
+            "SELECT id, action FROM item WHERE outcome IS NULL ORDER BY position",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let action = if row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)? == "add" { ItemAction::Add } else { ItemAction::Update };
+            let action = if row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)? == "add" {
+                ItemAction::Add
+            } else {
+                ItemAction::Update
+            };
             see(row.get_ref(0)?.as_str().unwrap_or_default(), action);
         }
         Ok(())

@@ -12,7 +12,8 @@ CREATE TABLE run (
     sources_read_at TEXT,
     planned_at TEXT,
     read_auth0 INTEGER NOT NULL DEFAULT 0,
-    up_to_date INTEGER NOT NULL DEFAULT 0
+    up_to_date INTEGER NOT NULL DEFAULT 0,
+    listed INTEGER NOT NULL DEFAULT 1
 );
 
 -- What Auth0 said in the current run, as it came: a person may come more than once, and the last one counts.
