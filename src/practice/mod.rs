@@ -1,1 +1,10 @@
 //! The practice world: a simulated Auth0 tenant and a simulated UserHub as real HTTP servers on loopback.
+
+pub mod auth0;
+mod faulty;
+mod front;
+mod people;
+pub mod requests;
+mod server;
+pub mod trouble;
+pub mod userhub;

@@ -1,0 +1,201 @@
+//! Rate limits by plan: token buckets that fill at the documented rates (contract auth0-api 5.1).
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use axum::http::{HeaderMap, HeaderValue};
+
+use crate::practice::people::times;
+
+/// The subscription whose Management API limits a tenant has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Plan {
+    /// No limit, and no header that speaks of one.
+    #[default]
+    Unlimited,
+    /// One bucket for everything: 2 at once, 2 a second.
+    Free,
+    /// Essentials and Professional: a bucket for each group of endpoints.
+    Essentials,
+    /// Enterprise, production: 50 at once, 16 a second.
+    Enterprise,
+}
+
+/// The group of endpoints that a request is charged to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    UsersRead,
+    UsersWrite,
+    Clients,
+    Rest,
+}
+
+#[derive(Debug)]
+struct Bucket {
+    burst: f64,
+    per_second: f64,
+    tokens: f64,
+    filled: Instant,
+}
+
+/// The buckets of one tenant.
+#[derive(Debug)]
+pub(crate) struct Limits {
+    buckets: Mutex<Buckets>,
+}
+
+#[derive(Debug)]
+enum Buckets {
+    None,
+    Global(Bucket),
+    Groups([Bucket; 4]),
+}
+
+/// What one request was told about its bucket.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Charge {
+    pub(crate) allowed: bool,
+    pub(crate) limit: u64,
+    pub(crate) remaining: u64,
+    /// Unix seconds when at least one more token is there.
+    pub(crate) reset: u64,
+}
+
+impl Limits {
+    pub(crate) fn new(plan: Plan) -> Self {
+        let buckets = match plan {
+            Plan::Unlimited => Buckets::None,
+            Plan::Free => Buckets::Global(Bucket::new(2.0, 2.0)),
+            Plan::Enterprise => Buckets::Global(Bucket::new(50.0, 16.0)),
+            Plan::Essentials => Buckets::Groups([
+                Bucket::new(40.0, 500.0 / 60.0),
+                Bucket::new(20.0, 200.0 / 60.0),
+                Bucket::new(5.0, 100.0 / 60.0),
+                Bucket::new(10.0, 150.0 / 60.0),
+            ]),
+        };
+        Self {
+            buckets: Mutex::new(buckets),
+        }
+    }
+
+    /// Takes one token for a request; `None` when the plan has no limits.
+    pub(crate) fn charge(&self, group: Group) -> Option<Charge> {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let bucket = match &mut *buckets {
+            Buckets::None => return None,
+            Buckets::Global(bucket) => bucket,
+            Buckets::Groups(groups) => match group {
+                Group::UsersRead => &mut groups[0],
+                Group::UsersWrite => &mut groups[1],
+                Group::Clients => &mut groups[2],
+                Group::Rest => &mut groups[3],
+            },
+        };
+        Some(bucket.take(Instant::now(), times::now()))
+    }
+
+    /// What a refusal says.
+    pub(crate) fn message(&self, group: Group) -> &'static str {
+        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        match (&*buckets, group) {
+            (Buckets::Groups(_), Group::UsersRead) => {
+                "Global per second users_read group limit has been reached"
+            }
+            (Buckets::Groups(_), Group::UsersWrite) => {
+                "Global per second users_write group limit has been reached"
+            }
+            _ => "Global limit has been reached",
+        }
+    }
+}
+
+impl Bucket {
+    fn new(burst: f64, per_second: f64) -> Self {
+        Self {
+            burst,
+            per_second,
+            tokens: burst,
+            filled: Instant::now(),
+        }
+    }
+
+    fn take(&mut self, now: Instant, unix_milliseconds: i64) -> Charge {
+        let since = now.saturating_duration_since(self.filled).as_secs_f64();
+        self.tokens = (self.tokens + since * self.per_second).min(self.burst);
+        self.filled = now;
+        let allowed = self.tokens >= 1.0;
+        if allowed {
+            self.tokens -= 1.0;
+        }
+        let until_next = (1.0 - self.tokens.fract()) / self.per_second;
+        Charge {
+            allowed,
+            limit: whole(self.burst),
+            remaining: whole(self.tokens),
+            reset: reset_second(unix_milliseconds, until_next),
+        }
+    }
+}
+
+impl Charge {
+    pub(crate) fn write(&self, headers: &mut HeaderMap) {
+        headers.insert("x-ratelimit-limit", HeaderValue::from(self.limit));
+        headers.insert("x-ratelimit-remaining", HeaderValue::from(self.remaining));
+        headers.insert("x-ratelimit-reset", HeaderValue::from(self.reset));
+    }
+
+    /// Whole seconds until the reset, at least one.
+    pub(crate) fn retry_after(&self) -> u64 {
+        let now = u64::try_from(times::now() / 1_000).unwrap_or(0);
+        self.reset.saturating_sub(now).max(1)
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "small and never negative"
+)]
+fn whole(number: f64) -> u64 {
+    number.max(0.0) as u64
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds since 1970 stay far below 2^52"
+)]
+fn reset_second(unix_milliseconds: i64, seconds_from_now: f64) -> u64 {
+    whole((unix_milliseconds as f64 / 1e3 + seconds_from_now).ceil())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_bucket_gives_its_burst_and_then_its_rate() {
+        let mut bucket = Bucket::new(2.0, 2.0);
+        let start = bucket.filled;
+        assert!(bucket.take(start, 0).allowed);
+        let second = bucket.take(start, 0);
+        assert!(second.allowed);
+        assert_eq!((second.limit, second.remaining, second.reset), (2, 0, 1));
+        assert!(!bucket.take(start, 0).allowed);
+        assert!(!bucket.take(start + Duration::from_millis(400), 0).allowed);
+        assert!(bucket.take(start + Duration::from_millis(500), 0).allowed);
+        assert!(bucket.take(start + Duration::from_secs(60), 0).allowed);
+        assert!(bucket.take(start + Duration::from_secs(60), 0).allowed);
+        assert!(!bucket.take(start + Duration::from_secs(60), 0).allowed);
+    }
+
+    #[test]
+    fn groups_do_not_share_a_bucket() {
+        let limits = Limits::new(Plan::Essentials);
+        let taken = (0..41).filter(|_| limits.charge(Group::UsersRead).is_some_and(|c| c.allowed));
+        assert_eq!(taken.count(), 40);
+        assert!(limits.charge(Group::Rest).is_some_and(|c| c.allowed));
+        assert!(Limits::new(Plan::Unlimited).charge(Group::Rest).is_none());
+    }
+}

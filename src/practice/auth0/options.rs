@@ -1,0 +1,83 @@
+//! What a practice tenant is told to be like.
+
+use std::time::Duration;
+
+use super::limits::Plan;
+
+/// How a tenant is started; `Default` is a tenant that works, without limits, with 250 people.
+#[derive(Clone, Debug)]
+pub struct TenantOptions {
+    /// The tenant's domain, as in `practice.eu.auth0.com`; issuer and audience are built from it.
+    pub domain: String,
+    /// How many people there are, up to 1,000,000.
+    pub people: u64,
+    /// People, ids and credentials follow from the seed.
+    pub seed: u64,
+    /// The Management API's rate limits.
+    pub plan: Plan,
+    /// Whether a 429 carries `Retry-After`.
+    pub retry_after: bool,
+    /// The permissions of the practice application.
+    pub permissions: Vec<String>,
+    /// How long access tokens are good; whole seconds.
+    pub token_lifetime: Duration,
+    /// How long a change takes to show in searches.
+    pub index_lag: Duration,
+    /// How many people, from the first on, share one `created_at`.
+    pub tied: u64,
+    /// How long every answer takes at least.
+    pub latency: Duration,
+    /// What becomes of export jobs.
+    pub export: ExportBehaviour,
+    /// How long an export job takes; by default 0.2 s and a second for each 400,000 people.
+    pub export_time: Option<Duration>,
+    /// What the tenant's host says it is.
+    pub presence: Presence,
+}
+
+/// What becomes of export jobs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ExportBehaviour {
+    /// They complete.
+    #[default]
+    Works,
+    /// They are refused with 403.
+    Refused,
+    /// They are accepted and end as `failed`.
+    Fails,
+    /// They are accepted and stay `pending`.
+    StaysPending,
+}
+
+/// What the tenant's host says it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Presence {
+    /// The tenant is there.
+    #[default]
+    Present,
+    /// No tenant has this domain: every path answers 404 and no JSON.
+    Absent,
+    /// The discovery document names another tenant's issuer; all else works.
+    OtherIssuer(String),
+}
+
+impl Default for TenantOptions {
+    fn default() -> Self {
+        let permissions = ["read:users", "update:users", "delete:users", "create:users"];
+        Self {
+            domain: "practice.eu.auth0.com".to_owned(),
+            people: 250,
+            seed: 1,
+            plan: Plan::Unlimited,
+            retry_after: false,
+            permissions: permissions.map(str::to_owned).to_vec(),
+            token_lifetime: Duration::from_hours(24),
+            index_lag: Duration::ZERO,
+            tied: 0,
+            latency: Duration::ZERO,
+            export: ExportBehaviour::Works,
+            export_time: None,
+            presence: Presence::Present,
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Query parameters, checked as strictly as the service checks them.
+
+use std::collections::HashMap;
+
+use super::errors::ApiError;
+use crate::practice::people::Selection;
+
+/// The parameters of one request.
+pub(crate) struct Parameters(HashMap<String, String>);
+
+impl Parameters {
+    /// Reads a query; a parameter that the endpoint does not know is refused.
+    pub(crate) fn read(query: Option<&str>, known: &[&str]) -> Result<Self, ApiError> {
+        let pairs = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+        let parameters: HashMap<String, String> = pairs.into_owned().collect();
+        for name in parameters.keys() {
+            if !known.contains(&name.as_str()) {
+                return Err(ApiError::query(format!(
+                    "Query validation error: 'Additional properties not allowed: {name}'"
+                )));
+            }
+        }
+        Ok(Self(parameters))
+    }
+
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// A whole number from 0 to `most`.
+    pub(crate) fn number(
+        &self,
+        name: &str,
+        default: usize,
+        most: usize,
+    ) -> Result<usize, ApiError> {
+        let Some(text) = self.text(name) else {
+            return Ok(default);
+        };
+        let Ok(number) = text.parse::<usize>() else {
+            return Err(ApiError::query(format!(
+                "Query validation error: 'Expected type integer but found type string' on property {name}"
+            )));
+        };
+        if number > most {
+            return Err(ApiError::query(format!(
+                "Query validation error: 'Value {number} is greater than maximum {most}' on property {name}"
+            )));
+        }
+        Ok(number)
+    }
+
+    pub(crate) fn flag(&self, name: &str, default: bool) -> Result<bool, ApiError> {
+        match self.text(name) {
+            None => Ok(default),
+            Some("true") => Ok(true),
+            Some("false") => Ok(false),
+            Some(_) => Err(ApiError::query(format!(
+                "Query validation error: 'Expected type boolean but found type string' on property {name}"
+            ))),
+        }
+    }
+
+    /// `fields` and `include_fields`.
+    pub(crate) fn selection(&self) -> Result<Selection, ApiError> {
+        let include = self.flag("include_fields", true)?;
+        let Some(fields) = self.text("fields").filter(|fields| !fields.is_empty()) else {
+            return Ok(Selection::All);
+        };
+        let names = fields.split(',').map(|name| name.trim().to_owned());
+        Ok(if include {
+            Selection::Only(names.collect())
+        } else {
+            Selection::Without(names.collect())
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! The tenant's applications and the grants that let them use an API.
+
+use serde_json::{Map, Value, json};
+
+use super::random::Random;
+
+/// A JSON object, as these endpoints take and give them.
+pub(crate) type Object = Map<String, Value>;
+
+/// Applications and grants, in the order of their creation.
+#[derive(Default)]
+pub(crate) struct Registry {
+    pub(crate) clients: Vec<Object>,
+    pub(crate) grants: Vec<Object>,
+}
+
+/// The parts of an object that a caller names; absent parts read as null.
+pub(crate) fn text<'a>(object: &'a Object, name: &str) -> &'a str {
+    object.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The texts of a list.
+pub(crate) fn texts(object: &Object, name: &str) -> Vec<String> {
+    let list = object.get(name).and_then(Value::as_array);
+    list.into_iter()
+        .flatten()
+        .filter_map(|item| item.as_str().map(str::to_owned))
+        .collect()
+}
+
+/// Turns a `json!({…})` into the object that it is.
+pub(crate) fn object(value: Value) -> Object {
+    match value {
+        Value::Object(object) => object,
+        _ => Object::new(),
+    }
+}
+
+impl Registry {
+    pub(crate) fn client(&self, client_id: &str) -> Option<&Object> {
+        self.clients
+            .iter()
+            .find(|client| text(client, "client_id") == client_id)
+    }
+
+    pub(crate) fn client_mut(&mut self, client_id: &str) -> Option<&mut Object> {
+        self.clients
+            .iter_mut()
+            .find(|client| text(client, "client_id") == client_id)
+    }
+
+    /// The grant of an application for an API.
+    pub(crate) fn grant(&self, client_id: &str, audience: &str) -> Option<&Object> {
+        self.grants.iter().find(|grant| {
+            text(grant, "client_id") == client_id && text(grant, "audience") == audience
+        })
+    }
+
+    /// Adds the application that the practice world signs in with.
+    pub(crate) fn add_application(&mut self, client_id: &str, secret: &str) {
+        self.clients.push(object(json!({
+            "name": "UserHub",
+            "client_id": client_id,
+            "client_secret": secret,
+            "app_type": "non_interactive",
+            "grant_types": ["client_credentials"],
+            "token_endpoint_auth_method": "client_secret_post",
+            "is_first_party": true,
+            "oidc_conformant": true,
+            "sso_disabled": false,
+            "cross_origin_authentication": false,
+            "custom_login_page_on": true,
+        })));
+    }
+
+    /// Gives an application these permissions and no others; an empty list is still a grant.
+    pub(crate) fn set_permissions(
+        &mut self,
+        client_id: &str,
+        audience: &str,
+        scopes: &[String],
+        random: &Random,
+    ) {
+        let found = self.grants.iter_mut().find(|grant| {
+            text(grant, "client_id") == client_id && text(grant, "audience") == audience
+        });
+        if let Some(grant) = found {
+            grant.insert("scope".to_owned(), json!(scopes));
+            return;
+        }
+        self.grants.push(object(json!({
+            "id": format!("cgr_{}", random.alphanumeric(16)),
+            "client_id": client_id,
+            "audience": audience,
+            "scope": scopes,
+            "subject_type": "client",
+        })));
+    }
+}

@@ -1,0 +1,79 @@
+//! The addresses of a tenant and of its export host.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use serde_json::json;
+
+use super::errors::ApiError;
+use super::options::Presence;
+use super::{Shared, export_file, exports, guard, oauth, users};
+use crate::practice::faulty;
+
+/// Everything that the tenant's own host serves.
+pub(crate) fn tenant(shared: &Arc<Shared>) -> Router {
+    let open = Router::new()
+        .route("/.well-known/openid-configuration", get(discovery))
+        .route("/oauth/token", post(oauth::token));
+    open.merge(management(shared))
+        .fallback(no_such_address)
+        .layer(middleware::from_fn_with_state(Arc::clone(shared), presence))
+        .with_state(Arc::clone(shared))
+}
+
+fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/api/v2/users", get(users::list).post(users::create))
+        .route(
+            "/api/v2/users/{id}",
+            get(users::by_id).patch(users::change).delete(users::delete),
+        )
+        .route("/api/v2/users-by-email", get(users::by_email))
+        .route("/api/v2/jobs/users-exports", post(exports::create))
+        .route("/api/v2/jobs/{id}", get(exports::read))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(shared),
+            guard::guard,
+        ))
+}
+
+/// Everything that the export host serves.
+pub(crate) fn export_host(shared: &Arc<Shared>) -> Router {
+    Router::new()
+        .route("/{job}/{file}", get(export_file::download))
+        .with_state(Arc::clone(shared))
+}
+
+async fn discovery(State(shared): State<Arc<Shared>>) -> Response {
+    let domain = match shared.presence() {
+        Presence::OtherIssuer(domain) => domain,
+        Presence::Present | Presence::Absent => shared.options.domain.clone(),
+    };
+    let document = json!({
+        "issuer": format!("https://{domain}/"),
+        "authorization_endpoint": format!("https://{domain}/authorize"),
+        "token_endpoint": format!("https://{domain}/oauth/token"),
+        "userinfo_endpoint": format!("https://{domain}/userinfo"),
+        "jwks_uri": format!("https://{domain}/.well-known/jwks.json"),
+        "grant_types_supported": ["client_credentials"],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+    });
+    faulty::json(StatusCode::OK, document.to_string())
+}
+
+/// Answers for a tenant that is not there: 404 and no JSON (contract auth0-api 1.5).
+async fn presence(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    if shared.presence() == Presence::Absent {
+        return (StatusCode::NOT_FOUND, "Not found").into_response();
+    }
+    next.run(request).await
+}
+
+async fn no_such_address() -> ApiError {
+    ApiError::plain(StatusCode::NOT_FOUND, "Not Found")
+}

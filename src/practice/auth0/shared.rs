@@ -1,0 +1,176 @@
+//! What all endpoints of one tenant share.
+
+use std::collections::hash_map::RandomState;
+use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, AtomicI64};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use axum::http::StatusCode;
+
+use super::directory::Directory;
+use super::errors::TokenError;
+use super::exports::Exports;
+use super::limits::Limits;
+use super::options::{ExportBehaviour, Presence, TenantOptions};
+use super::random::Random;
+use super::registry::Registry;
+use super::tokens::Tokens;
+use crate::practice::people::People;
+
+/// The state of one tenant.
+pub(crate) struct Shared {
+    pub(crate) options: TenantOptions,
+    pub(crate) directory: Directory,
+    pub(crate) limits: Limits,
+    pub(crate) tokens: Tokens,
+    pub(crate) random: Random,
+    pub(crate) exports: Exports,
+    /// Signs the export links.
+    pub(crate) export_key: RandomState,
+    /// Whether a credential ever reached the export host, which must never happen.
+    pub(crate) authorization_at_export_host: AtomicBool,
+    registry: Mutex<Registry>,
+    switches: Mutex<Switches>,
+    export_url: OnceLock<String>,
+    /// Seconds that the export host's clock is ahead.
+    export_clock: AtomicI64,
+}
+
+/// What can be changed while the tenant runs.
+struct Switches {
+    export: ExportBehaviour,
+    presence: Presence,
+    token_lifetime_secs: u64,
+    token_refusal: Option<TokenError>,
+    /// Tokens that may still be given out in this hour.
+    quota: Option<(u64, u64)>,
+}
+
+impl Shared {
+    pub(crate) fn new(options: TenantOptions) -> Self {
+        let people = People::new(options.seed, options.people, options.tied);
+        Self {
+            directory: Directory::new(people, options.index_lag),
+            limits: Limits::new(options.plan),
+            tokens: Tokens::new(&options.domain),
+            random: Random::new(options.seed),
+            exports: Exports::default(),
+            export_key: RandomState::new(),
+            authorization_at_export_host: AtomicBool::new(false),
+            registry: Mutex::default(),
+            switches: Mutex::new(Switches {
+                export: options.export,
+                presence: options.presence.clone(),
+                token_lifetime_secs: options.token_lifetime.as_secs(),
+                token_refusal: None,
+                quota: None,
+            }),
+            export_url: OnceLock::new(),
+            export_clock: AtomicI64::new(0),
+            options,
+        }
+    }
+
+    /// The Management API's identifier; the slash at its end belongs to it.
+    pub(crate) fn audience(&self) -> String {
+        format!("https://{}/api/v2/", self.options.domain)
+    }
+
+    pub(crate) fn registry(&self) -> MutexGuard<'_, Registry> {
+        self.registry.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn switches(&self) -> MutexGuard<'_, Switches> {
+        self.switches.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn export_behaviour(&self) -> ExportBehaviour {
+        self.switches().export
+    }
+
+    pub(crate) fn set_export_behaviour(&self, export: ExportBehaviour) {
+        self.switches().export = export;
+    }
+
+    pub(crate) fn presence(&self) -> Presence {
+        self.switches().presence.clone()
+    }
+
+    pub(crate) fn set_presence(&self, presence: Presence) {
+        self.switches().presence = presence;
+    }
+
+    pub(crate) fn token_lifetime_secs(&self) -> u64 {
+        self.switches().token_lifetime_secs
+    }
+
+    pub(crate) fn set_token_lifetime_secs(&self, seconds: u64) {
+        self.switches().token_lifetime_secs = seconds;
+    }
+
+    pub(crate) fn token_refusal(&self) -> Option<TokenError> {
+        self.switches().token_refusal.clone()
+    }
+
+    pub(crate) fn set_token_refusal(&self, refusal: Option<TokenError>) {
+        self.switches().token_refusal = refusal;
+    }
+
+    pub(crate) fn set_quota(&self, tokens: Option<u64>) {
+        self.switches().quota = tokens.map(|tokens| (tokens, tokens));
+    }
+
+    /// Takes one token from the application's quota, if it has one.
+    pub(crate) fn take_from_quota(&self) -> Result<(), TokenError> {
+        match &mut self.switches().quota {
+            None => Ok(()),
+            Some((_, 0)) => Err(TokenError::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many_requests",
+                "Client quota exceeded",
+            )),
+            Some((_, left)) => {
+                *left -= 1;
+                Ok(())
+            }
+        }
+    }
+
+    /// The header that tells of the quota (contract auth0-api 5.3).
+    pub(crate) fn quota_header(&self) -> String {
+        let (quota, left) = self.switches().quota.unwrap_or_default();
+        format!("b=per_hour;q={quota};r={left};t=3540")
+    }
+
+    pub(crate) fn export_url(&self) -> &str {
+        self.export_url.get().map_or("", String::as_str)
+    }
+
+    pub(crate) fn set_export_url(&self, url: String) {
+        // It is set once, right after the export host has started.
+        self.export_url.get_or_init(|| url);
+    }
+
+    pub(crate) fn export_clock(&self) -> i64 {
+        self.export_clock.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn advance_export_clock(&self, seconds: i64) {
+        self.export_clock.fetch_add(seconds, Ordering::Relaxed);
+    }
+}
+
+/// The name of the connection with this id.
+pub(crate) fn connection_named(id: &str) -> Option<&'static str> {
+    People::connections()
+        .into_iter()
+        .find(|name| connection_id(name) == id)
+}
+
+/// The id of a connection, `con_` and 16 letters and digits; it follows from the name.
+pub(crate) fn connection_id(name: &str) -> String {
+    let seed = name
+        .bytes()
+        .fold(7_u64, |seed, byte| seed.wrapping_mul(31) + u64::from(byte));
+    format!("con_{}", Random::new(seed).alphanumeric(16))
+}

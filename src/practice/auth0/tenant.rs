@@ -1,0 +1,318 @@
+//! The tenant as tests and the practice world hold it.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::errors::{self, TokenError};
+use super::options::{ExportBehaviour, Presence, TenantOptions};
+use super::tokens::Claims;
+use super::{Shared, routes, shared};
+use crate::practice::front::Front;
+use crate::practice::requests::Requests;
+use crate::practice::server::Server;
+use crate::practice::trouble::Trouble;
+
+/// A running practice tenant; clones are handles to the same one, which stops when the last is dropped.
+///
+/// ```
+/// use userhub_connect::practice::auth0::{Tenant, TenantOptions};
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let tenant = Tenant::start(TenantOptions::default())?;
+/// assert!(tenant.url().starts_with("http://127.0.0.1:"));
+/// assert_eq!(tenant.count(), 250);
+/// # Ok::<(), std::io::Error>(())
+/// # })?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Tenant(Arc<Running>);
+
+struct Running {
+    shared: Arc<Shared>,
+    client_id: String,
+    api: Server,
+    export: Server,
+    requests: Requests,
+    trouble: Trouble,
+}
+
+impl Tenant {
+    /// Starts a tenant and its export host on loopback, on the current tokio runtime.
+    ///
+    /// It fails when no port can be bound, or outside a runtime.
+    pub fn start(options: TenantOptions) -> io::Result<Self> {
+        let latency = options.latency;
+        let shared = Arc::new(Shared::new(options));
+        let client_id = shared.random.alphanumeric(32);
+        let secret = practice_secret(&shared);
+        let audience = shared.audience();
+        {
+            let mut registry = shared.registry();
+            registry.add_application(&client_id, &secret);
+            let permissions = &shared.options.permissions;
+            registry.set_permissions(&client_id, &audience, permissions, &shared.random);
+        }
+        let front = Front {
+            requests: Requests::default(),
+            trouble: Trouble::default(),
+            latency,
+            error_body: errors::body_for_fault,
+        };
+        let export = Server::start(front.clone().before(routes::export_host(&shared)))?;
+        shared.set_export_url(export.url());
+        let api = Server::start(front.clone().before(routes::tenant(&shared)))?;
+        Ok(Self(Arc::new(Running {
+            shared,
+            client_id,
+            api,
+            export,
+            requests: front.requests,
+            trouble: front.trouble,
+        })))
+    }
+
+    /// The address of the tenant, which stands for `https://{domain}`.
+    pub fn url(&self) -> String {
+        self.0.api.url()
+    }
+
+    /// The address of the export host.
+    pub fn export_url(&self) -> String {
+        self.0.export.url()
+    }
+
+    /// The tenant's domain.
+    pub fn domain(&self) -> &str {
+        &self.0.shared.options.domain
+    }
+
+    /// The Client ID of the practice application.
+    pub fn client_id(&self) -> &str {
+        &self.0.client_id
+    }
+
+    /// The Client Secret of the practice application, as it is now.
+    pub fn client_secret(&self) -> String {
+        let registry = self.0.shared.registry();
+        let client = registry.client(&self.0.client_id);
+        let secret = client.map(|client| super::registry::text(client, "client_secret"));
+        secret.unwrap_or_default().to_owned()
+    }
+
+    /// The rules of what goes wrong, at the tenant and at its export host.
+    pub fn trouble(&self) -> &Trouble {
+        &self.0.trouble
+    }
+
+    /// What the tenant and its export host were asked.
+    pub fn requests(&self) -> &Requests {
+        &self.0.requests
+    }
+
+    /// Closes both ports and all connections.
+    pub fn stop(&self) {
+        self.0.api.stop();
+        self.0.export.stop();
+    }
+}
+
+/// The people.
+impl Tenant {
+    /// How many people there are now.
+    pub fn count(&self) -> u64 {
+        self.0.shared.directory.count()
+    }
+
+    /// The id of one of the generated people, numbered from 0 in the order of their creation.
+    pub fn id_of(&self, index: u64) -> String {
+        self.0.shared.directory.people().user_id(index)
+    }
+
+    /// The ids of everybody who is there now; for tests with few people.
+    pub fn person_ids(&self) -> Vec<String> {
+        let directory = &self.0.shared.directory;
+        let changes = directory.read();
+        let there = directory
+            .numbers()
+            .filter_map(|number| directory.current(&changes, number));
+        there.map(|person| person.user_id.clone()).collect()
+    }
+
+    /// A person as reading by id shows them.
+    pub fn person(&self, user_id: &str) -> Option<Value> {
+        let person = self.0.shared.directory.by_id(user_id)?;
+        let mut json = Vec::new();
+        person.write_json(&mut json, &crate::practice::people::Selection::All);
+        serde_json::from_slice(&json).ok()
+    }
+
+    /// Creates a person with these fields and gives their id; `user_id` may be among the fields.
+    pub fn create_person(&self, fields: &Map<String, Value>) -> String {
+        let shared = &self.0.shared;
+        shared.directory.create(fields, &shared.random)
+    }
+
+    /// Deletes a person; `false` when there is none.
+    pub fn delete_person(&self, user_id: &str) -> bool {
+        self.0.shared.directory.delete(user_id)
+    }
+
+    /// Sets fields of a person, and their `updated_at`; null takes a field away. `false` when there is none.
+    pub fn change_person(&self, user_id: &str, fields: &Map<String, Value>) -> bool {
+        self.0.shared.directory.change_fields(user_id, fields)
+    }
+
+    /// Lets a person sign in: only `last_login`, `last_ip`, `logins_count` and `updated_at` change.
+    pub fn sign_in(&self, user_id: &str) -> bool {
+        self.0.shared.directory.sign_in(user_id)
+    }
+
+    /// Runs `action` on the tenant once, right after the `count`-th request from now whose path and query hold
+    /// `path` was carried out: so people can come and go in the middle of a walk over pages.
+    pub fn after_requests(
+        &self,
+        count: u64,
+        path: &str,
+        action: impl FnOnce(&Self) + Send + 'static,
+    ) {
+        // A weak handle: a rule that never comes due must not keep the tenant alive.
+        let tenant = Arc::downgrade(&self.0);
+        self.0
+            .trouble
+            .after_requests(count, None, Some(path), move || {
+                if let Some(running) = tenant.upgrade() {
+                    action(&Self(running));
+                }
+            });
+    }
+}
+
+/// Credentials and permissions.
+impl Tenant {
+    /// Gives the practice application these permissions and no others; tokens given out before keep theirs.
+    pub fn set_permissions(&self, permissions: &[&str]) {
+        let shared = &self.0.shared;
+        let permissions: Vec<String> = permissions.iter().map(|&p| p.to_owned()).collect();
+        let audience = shared.audience();
+        let mut registry = shared.registry();
+        registry.set_permissions(&self.0.client_id, &audience, &permissions, &shared.random);
+    }
+
+    /// Takes away the grant that lets the practice application use the Management API at all.
+    pub fn remove_grant(&self) {
+        let mut registry = self.0.shared.registry();
+        registry
+            .grants
+            .retain(|grant| super::registry::text(grant, "client_id") != self.0.client_id);
+    }
+
+    /// Sets a property of the practice application, such as `grant_types` or `token_endpoint_auth_method`.
+    pub fn set_application(&self, name: &str, value: Value) {
+        let mut registry = self.0.shared.registry();
+        if let Some(client) = registry.client_mut(&self.0.client_id) {
+            client.insert(name.to_owned(), value);
+        }
+    }
+
+    /// Gives the practice application a new secret; the former is refused from now on.
+    pub fn rotate_secret(&self) -> String {
+        let secret = practice_secret(&self.0.shared);
+        self.set_application("client_secret", json!(secret));
+        secret
+    }
+
+    /// Makes every token that was given out until now invalid, so that the next call meets a 401.
+    pub fn revoke_tokens(&self) {
+        self.0.shared.tokens.revoke_all();
+    }
+
+    /// How long tokens are good that are given out from now on; whole seconds.
+    pub fn set_token_lifetime(&self, lifetime: Duration) {
+        self.0.shared.set_token_lifetime_secs(lifetime.as_secs());
+    }
+
+    /// How many tokens the application may still fetch in this hour; `None` for as many as it likes.
+    pub fn set_token_quota(&self, tokens: Option<u64>) {
+        self.0.shared.set_quota(tokens);
+    }
+
+    /// Lets every request for a token be refused as by a customer's own Action, or no longer.
+    pub fn deny_tokens(&self, description: Option<&str>) {
+        self.0.shared.set_token_refusal(
+            description.map(|text| {
+                TokenError::new(StatusCode::FORBIDDEN, "access_denied", text.to_owned())
+            }),
+        );
+    }
+
+    /// A Management API token with these permissions, as the API Explorer of the dashboard gives one.
+    pub fn management_token(&self, permissions: &[&str], lifetime: Duration) -> String {
+        let shared = &self.0.shared;
+        let scopes: Vec<String> = permissions.iter().map(|&p| p.to_owned()).collect();
+        shared.tokens.mint(&Claims {
+            client_id: &self.0.client_id,
+            audience: &shared.audience(),
+            scopes: &scopes,
+            lifetime_secs: lifetime.as_secs(),
+        })
+    }
+
+    /// What the tenant's host says it is from now on.
+    pub fn set_presence(&self, presence: Presence) {
+        self.0.shared.set_presence(presence);
+    }
+}
+
+/// Export jobs.
+impl Tenant {
+    /// What becomes of export jobs that are asked for from now on.
+    pub fn set_export(&self, behaviour: ExportBehaviour) {
+        self.0.shared.set_export_behaviour(behaviour);
+    }
+
+    /// The id of a connection, for exports of one connection.
+    pub fn connection_id(&self, name: &str) -> String {
+        shared::connection_id(name)
+    }
+
+    /// Makes the export host's clock run ahead, so that links that were given out grow old.
+    pub fn advance_export_clock(&self, by: Duration) {
+        let seconds = i64::try_from(by.as_secs()).unwrap_or(i64::MAX);
+        self.0.shared.advance_export_clock(seconds);
+    }
+
+    /// Makes all jobs older; after 24 hours a job is gone.
+    pub fn age_jobs(&self, by: Duration) {
+        for id in self.0.shared.exports.ids() {
+            self.0.shared.exports.age(&id, by);
+        }
+    }
+
+    /// Whether a credential ever reached the export host, which must never happen.
+    pub fn export_host_saw_authorization(&self) -> bool {
+        let seen = &self.0.shared.authorization_at_export_host;
+        seen.load(Ordering::Relaxed)
+    }
+}
+
+impl fmt::Debug for Tenant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tenant")
+            .field("url", &self.url())
+            .field("domain", &self.domain())
+            .field("client_id", &self.client_id())
+            .finish_non_exhaustive()
+    }
+}
+
+/// 64 characters that say what they are, so that nobody takes them for a real secret.
+fn practice_secret(shared: &Shared) -> String {
+    format!("practice_{}", shared.random.alphanumeric(55))
+}

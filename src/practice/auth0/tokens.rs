@@ -1,0 +1,187 @@
+//! Access tokens: minted, signed with a key of this tenant, and verified.
+
+use std::collections::HashMap;
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher as _, Hasher as _};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::json;
+
+use crate::practice::people::times;
+
+/// Signs and verifies the tokens of one tenant.
+pub(crate) struct Tokens {
+    issuer: String,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// A new key makes every earlier token invalid.
+    key: RandomState,
+    /// Tokens that were found good, so that a token is decoded once and not on each request.
+    known: HashMap<String, Arc<Grant>>,
+}
+
+/// What a good token allows.
+#[derive(Clone, Debug)]
+pub(crate) struct Grant {
+    pub(crate) scopes: Vec<String>,
+    /// Unix seconds.
+    pub(crate) expires: i64,
+}
+
+/// Why a token is not good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BadToken {
+    /// Not three parts: an opaque token, or something else altogether.
+    Malformed,
+    /// Not signed by this tenant, or revoked.
+    Invalid,
+    Expired,
+}
+
+/// What a new token says.
+pub(crate) struct Claims<'a> {
+    pub(crate) client_id: &'a str,
+    pub(crate) audience: &'a str,
+    pub(crate) scopes: &'a [String],
+    pub(crate) lifetime_secs: u64,
+}
+
+/// More tokens than this are never in use; the rest is decoded again.
+const KNOWN: usize = 64;
+/// The length of an RS256 signature in 64-bit words.
+const SIGNATURE_WORDS: u64 = 32;
+
+impl Tokens {
+    pub(crate) fn new(domain: &str) -> Self {
+        Self {
+            issuer: format!("https://{domain}/"),
+            state: Mutex::new(State {
+                key: RandomState::new(),
+                known: HashMap::new(),
+            }),
+        }
+    }
+
+    /// A token with the claims that contract auth0-api 2.2 names.
+    pub(crate) fn mint(&self, claims: &Claims<'_>) -> String {
+        let now = times::now() / 1_000;
+        let head = json!({"alg": "RS256", "typ": "JWT", "kid": "practice"});
+        let body = json!({
+            "iss": self.issuer,
+            "sub": format!("{}@clients", claims.client_id),
+            "aud": claims.audience,
+            "iat": now,
+            "exp": now.saturating_add_unsigned(claims.lifetime_secs),
+            "scope": claims.scopes.join(" "),
+            "gty": "client-credentials",
+            "azp": claims.client_id,
+        });
+        let signed = format!(
+            "{}.{}",
+            URL_SAFE_NO_PAD.encode(head.to_string()),
+            URL_SAFE_NO_PAD.encode(body.to_string())
+        );
+        let signature = signature(&self.lock().key, &signed);
+        format!("{signed}.{signature}")
+    }
+
+    /// What the token allows, if it is one of ours and still good.
+    pub(crate) fn verify(&self, token: &str) -> Result<Arc<Grant>, BadToken> {
+        let mut state = self.lock();
+        let known = state.known.get(token).map(Arc::clone);
+        let grant = match known {
+            Some(grant) => grant,
+            None => state.learn(token)?,
+        };
+        if grant.expires <= times::now() / 1_000 {
+            return Err(BadToken::Expired);
+        }
+        Ok(grant)
+    }
+
+    /// Makes every token that was given out until now invalid.
+    pub(crate) fn revoke_all(&self) {
+        let mut state = self.lock();
+        state.key = RandomState::new();
+        state.known.clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Checks a token that was not seen before, and remembers it.
+    fn learn(&mut self, token: &str) -> Result<Arc<Grant>, BadToken> {
+        let grant = Arc::new(decode(&self.key, token)?);
+        if self.known.len() >= KNOWN {
+            self.known.clear();
+        }
+        self.known.insert(token.to_owned(), Arc::clone(&grant));
+        Ok(grant)
+    }
+}
+
+fn decode(key: &RandomState, token: &str) -> Result<Grant, BadToken> {
+    let (signed, given) = token.rsplit_once('.').ok_or(BadToken::Malformed)?;
+    let (_, body) = signed.split_once('.').ok_or(BadToken::Malformed)?;
+    if signature(key, signed) != given {
+        return Err(BadToken::Invalid);
+    }
+    let body = URL_SAFE_NO_PAD
+        .decode(body)
+        .map_err(|_| BadToken::Malformed)?;
+    let body: serde_json::Value = serde_json::from_slice(&body).map_err(|_| BadToken::Malformed)?;
+    let scope = body["scope"].as_str().unwrap_or_default();
+    Ok(Grant {
+        scopes: scope.split_whitespace().map(str::to_owned).collect(),
+        expires: body["exp"].as_i64().unwrap_or(0),
+    })
+}
+
+/// A keyed hash as long as an RS256 signature. It keeps tokens of other tenants out; it is no cryptography.
+fn signature(key: &RandomState, signed: &str) -> String {
+    let mut bytes = Vec::new();
+    for word in 0..SIGNATURE_WORDS {
+        let mut hasher = key.build_hasher();
+        hasher.write_u64(word);
+        hasher.write(signed.as_bytes());
+        bytes.extend_from_slice(&hasher.finish().to_be_bytes());
+    }
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mint(tokens: &Tokens, lifetime_secs: u64) -> String {
+        tokens.mint(&Claims {
+            client_id: "abc",
+            audience: "https://acme.eu.auth0.com/api/v2/",
+            scopes: &["read:users".to_owned()],
+            lifetime_secs,
+        })
+    }
+
+    #[test]
+    fn a_token_is_good_here_until_it_ends_or_is_revoked() {
+        let tokens = Tokens::new("acme.eu.auth0.com");
+        let token = mint(&tokens, 60);
+        assert_eq!(tokens.verify(&token).unwrap().scopes, ["read:users"]);
+        assert_eq!(
+            tokens.verify(&mint(&tokens, 0)).unwrap_err(),
+            BadToken::Expired
+        );
+        let elsewhere = Tokens::new("acme.eu.auth0.com");
+        assert_eq!(elsewhere.verify(&token).unwrap_err(), BadToken::Invalid);
+        assert_eq!(tokens.verify("opaque").unwrap_err(), BadToken::Malformed);
+        tokens.revoke_all();
+        assert_eq!(tokens.verify(&token).unwrap_err(), BadToken::Invalid);
+    }
+}
