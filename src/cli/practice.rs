@@ -9,7 +9,8 @@ use super::out::Out;
 use super::talk::next_signal;
 use crate::app::command::Setup;
 use crate::domain::issue::Issue;
-use crate::practice::{self, Plan, World};
+use crate::practice::auth0::Plan;
+use crate::practice::{self, World};
 use crate::store::lock::ProfileLock;
 
 /// A practice world with the runtime that it lives on. Dropping it ends it.

@@ -12,7 +12,6 @@ use super::talk::Conversation;
 use super::{json, practice};
 use crate::app::command::{Command, Setup};
 use crate::app::event::{End, Event, Plan, Progress, Reading, Summary, Waiting};
-use crate::domain::issue::Issue;
 use crate::domain::tally::{Tally, in_words};
 
 /// How many people are named for each reason; the rest are counted.

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::wire::{USER_FIELDS, User, Users};
+use super::wire::{USER_FIELDS, User, users};
 use super::{Auth0, Call, ClientError, Lane};
 use crate::clients::http::Reply;
 use crate::domain::ids::Auth0UserId;
@@ -92,16 +92,16 @@ fn read_person(reply: &Reply) -> Result<Person, String> {
 }
 
 fn read_page(reply: &Reply) -> Result<Page, String> {
-    let (total, users) =
-        match serde_json::from_slice(&reply.body).map_err(|error| error.to_string())? {
-            Users::WithTotals { total, users } => (total, users),
-            Users::Bare(users) => (users.len() as u64, users),
-        };
-    let people = users
+    let page = users(&reply.body).map_err(|error| error.to_string())?;
+    let people = page
+        .users
         .into_iter()
         .map(|raw| Person::read(raw.get().as_bytes()))
         .collect();
-    Ok(Page { people, total })
+    Ok(Page {
+        people,
+        total: page.total,
+    })
 }
 
 impl Person {

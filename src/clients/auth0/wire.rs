@@ -35,16 +35,24 @@ pub(super) struct Claims {
     pub(super) scope: String,
 }
 
-/// A page of people: a bare list, or one with totals.
+/// A page of people with totals, each person's record as it came.
 #[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum Users<'a> {
-    WithTotals {
-        total: u64,
-        #[serde(borrow)]
-        users: Vec<&'a RawValue>,
-    },
-    Bare(#[serde(borrow)] Vec<&'a RawValue>),
+pub(super) struct Users<'a> {
+    pub(super) total: u64,
+    #[serde(borrow)]
+    pub(super) users: Vec<&'a RawValue>,
+}
+
+/// Reads a page of people: a list with totals, or a bare list as Auth0 gives it without them.
+pub(super) fn users(body: &[u8]) -> serde_json::Result<Users<'_>> {
+    if body.trim_ascii_start().starts_with(b"[") {
+        let users: Vec<&RawValue> = serde_json::from_slice(body)?;
+        return Ok(Users {
+            total: users.len() as u64,
+            users,
+        });
+    }
+    serde_json::from_slice(body)
 }
 
 /// The fields that are asked for wherever a choice can be made.
