@@ -4,6 +4,7 @@
 pub mod app;
 pub mod cli;
 pub mod clients;
+pub mod clock;
 pub mod domain;
 pub mod engine;
 pub mod practice;

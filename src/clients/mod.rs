@@ -1,1 +1,8 @@
-//! To be written.
+//! Thin typed modules over HTTP: one call each, and no decision about syncing.
+
+pub mod auth0;
+pub mod error;
+pub mod http;
+mod lenient;
+pub mod pacer;
+pub mod userhub;

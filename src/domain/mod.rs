@@ -1,4 +1,16 @@
 //! Types and decisions, and nothing else: no I/O, no clock, no randomness, no async.
 
+pub mod guard;
+pub mod guide;
 pub mod ids;
+pub mod issue;
+pub mod links;
+pub mod pace;
+pub mod pasted;
+pub mod permissions;
+pub mod plan;
+pub mod profile;
 pub mod secret;
+pub mod snippet;
+pub mod tally;
+pub mod window;

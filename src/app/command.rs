@@ -1,0 +1,75 @@
+//! All that the worker can be asked to do.
+
+use std::path::PathBuf;
+
+use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId, ConnectionId};
+use crate::domain::secret::Secret;
+
+/// A request to the worker.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Runs the staged checks. Each gives an [`Event::Check`](super::event::Event::Check), and the last is followed by
+    /// [`Event::ChecksDone`](super::event::Event::ChecksDone). Nothing is written, unless `add_person` is given.
+    Check {
+        /// What is checked.
+        setup: Setup,
+        /// One person to bring into UserHub, which proves the connection when nobody else can.
+        add_person: Option<Auth0UserId>,
+    },
+    /// Reads both sides and makes a plan, or finds the one that an interrupted run left. Nothing is changed in either
+    /// service. Ends with [`Event::PlanReady`](super::event::Event::PlanReady) or
+    /// [`Event::Finished`](super::event::Event::Finished).
+    Compare {
+        /// Whose sides are compared.
+        setup: Setup,
+        /// Whether everybody who would be added or updated is named, as
+        /// [`Event::Planned`](super::event::Event::Planned).
+        list_plan: bool,
+    },
+    /// Carries out a plan that a `Compare` made since the worker was started. Ends with
+    /// [`Event::Finished`](super::event::Event::Finished).
+    Run {
+        /// The plan's number, as [`Event::PlanReady`](super::event::Event::PlanReady) gave it.
+        plan: i64,
+    },
+}
+
+/// Everything that is needed to reach the two tenants.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The Auth0 domain, which identifies the tenant whatever address is asked.
+    pub domain: Auth0Domain,
+    /// What the domain may be as well: an old tenant of the region `us` has no region in its name. The first is
+    /// used when it answers.
+    pub or_domain: Option<Auth0Domain>,
+    /// The Client ID of the application.
+    pub client_id: ClientId,
+    /// The Client Secret of the application.
+    pub client_secret: Secret,
+    /// The UserHub side; `None` while it is not set up.
+    pub userhub: Option<UserHubSetup>,
+    /// Where the services lie.
+    pub endpoints: Endpoints,
+    /// The folder of the profile, with its journal and its lock.
+    pub profile: PathBuf,
+}
+
+/// The UserHub side of a [`Setup`].
+#[derive(Clone, Debug)]
+pub struct UserHubSetup {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// The Admin API key.
+    pub key: Secret,
+}
+
+/// Where the services lie. Live and practice differ in this value alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoints {
+    /// The address of the Auth0 tenant when it is not `https://` and its domain.
+    pub auth0: Option<String>,
+    /// The address of UserHub when it is not the real one.
+    pub userhub: Option<String>,
+    /// A file with further trusted roots, in PEM form.
+    pub ca_certificate: Option<PathBuf>,
+}

@@ -1,0 +1,178 @@
+//! All that the worker can report.
+
+use std::time::Duration;
+
+use crate::domain::issue::Issue;
+use crate::domain::tally::Tally;
+
+/// A report of the worker.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// One check has come to a result.
+    Check(Check),
+    /// The checks are over; the first problem, if there was one.
+    ChecksDone(Option<Issue>),
+    /// Both sides are being read.
+    Reading(Reading),
+    /// The plan stands, and nothing was changed yet.
+    PlanReady(Plan),
+    /// Everybody of the plan who was to be named was named. It can now be run.
+    PlanListed,
+    /// A person of the plan, in a dry run.
+    Planned {
+        /// Auth0's id.
+        id: String,
+        /// What would be done.
+        action: &'static str,
+    },
+    /// How far the run is; at most ten a second.
+    Progress(Progress),
+    /// A person needs attention.
+    Attention {
+        /// Auth0's id.
+        id: String,
+        /// Why.
+        reason: String,
+        /// What to do.
+        fix: String,
+    },
+    /// A person whom UserHub holds and Auth0 does not.
+    OnlyInUserHub {
+        /// Auth0's id, as UserHub knows it.
+        id: String,
+        /// UserHub's own id.
+        userhub_id: String,
+    },
+    /// A comparison or a run is over.
+    Finished {
+        /// What it came to.
+        summary: Summary,
+        /// How it ended.
+        end: End,
+    },
+}
+
+/// The result of one check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// The check's name, stable for programs: `auth0.reach`.
+    pub name: &'static str,
+    /// What it came to.
+    pub state: CheckState,
+    /// What was seen, or what is wrong.
+    pub why: String,
+    /// What to do; empty where nothing is to be done.
+    pub fix: String,
+}
+
+/// What a check came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckState {
+    /// It was seen to work.
+    Passed,
+    /// It works, and something is worth knowing.
+    Note,
+    /// It could not be proved yet, and nothing says that it is wrong.
+    NotProved,
+    /// It was not checked, because an earlier one did not pass or a value is missing.
+    NotChecked,
+    /// It does not work.
+    Problem,
+}
+
+/// How far reading is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// Records read from Auth0 so far.
+    pub auth0: u64,
+    /// Records read from UserHub so far.
+    pub userhub: u64,
+    /// What is being waited for.
+    pub waiting: Option<Waiting>,
+}
+
+/// What a wait is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Waiting {
+    /// A service asked to be left alone for this long.
+    SlowedDown {
+        /// The service's name.
+        service: &'static str,
+        /// How long it still lasts.
+        left: Duration,
+    },
+    /// The service's limit sets the pace, in requests a second.
+    Limit {
+        /// The service's name.
+        service: &'static str,
+        /// What it allows to everybody together.
+        per_second: f64,
+    },
+    /// Auth0 is writing the export.
+    Export {
+        /// How much of it is done, where Auth0 says so.
+        percent: Option<f64>,
+    },
+}
+
+/// A plan that stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The number by which it can be run.
+    pub run: i64,
+    /// Its counts: `added` and `updated` are people to be added and updated.
+    pub tally: Tally,
+    /// How many people are still to be seen to.
+    pub open: u64,
+    /// Whether it was made by an earlier run, which did not come to its end.
+    pub continued: bool,
+    /// Whether UserHub's people could be listed; otherwise what earlier runs did stands in.
+    pub listed: bool,
+    /// What making it came to.
+    pub summary: Summary,
+}
+
+/// How far a run is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// People seen to.
+    pub done: u64,
+    /// People of the plan.
+    pub of: u64,
+    /// The counts so far.
+    pub tally: Tally,
+    /// People a second, over the last moments.
+    pub rate: f64,
+    /// How long it will take, where that can be said honestly.
+    pub left: Option<Duration>,
+    /// What sets the pace.
+    pub waiting: Option<Waiting>,
+}
+
+/// What a comparison or a run came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// The counts.
+    pub tally: Tally,
+    /// People whom Auth0 named.
+    pub read_auth0: u64,
+    /// Whether every person who was read is accounted for, and nothing was cut off.
+    pub complete: bool,
+    /// Requests sent to Auth0.
+    pub auth0_requests: u64,
+    /// Requests sent to UserHub.
+    pub userhub_requests: u64,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// How a comparison or a run ended.
+#[derive(Clone, Debug)]
+pub enum End {
+    /// It came to its end.
+    Done,
+    /// A person stopped it; a later run continues.
+    Interrupted,
+    /// A problem stopped it.
+    Problem(Issue),
+}

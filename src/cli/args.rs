@@ -1,0 +1,134 @@
+//! What can be typed, as it is typed: validated for form by clap, and for meaning in `config`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Connects an Auth0 tenant to UserHub and keeps its users up to date there.
+///
+/// Start without an account:  userhub-connect sync --practice
+/// Set up for real:           userhub-connect guide, then check, then sync
+#[derive(Debug, Parser)]
+#[command(name = "userhub-connect", version, verbatim_doc_comment, after_help = AFTER_HELP, subcommand_required = true, arg_required_else_help = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+    #[command(flatten)]
+    pub(super) options: Options,
+}
+
+const AFTER_HELP: &str = "\
+Secrets are never flags. They come from the environment (AUTH0_CLIENT_SECRET, USERHUB_ADMIN_KEY) or from a file
+(--auth0-client-secret-file, --userhub-key-file; - is standard input).
+
+Exit codes:
+  0    everybody is accounted for
+  1    finished, and some people need attention
+  2    a value is missing or is not what it should be
+  3    credentials or permissions were refused
+  4    a service could not be reached
+  5    stopped by a safety check; nothing was changed
+  130  interrupted; the next sync goes on from there";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Print the documented set-up steps, with the values to enter and the pages to open
+    Guide,
+    /// Check the set-up, stage by stage, and say what is wrong and how to fix it
+    ///
+    /// Nothing is changed, unless --add-person is given.
+    Check(CheckArgs),
+    /// Bring every Auth0 user into UserHub and prove it
+    ///
+    /// Reads both sides, shows what is to be done, does it, and verifies each person. Nobody is ever deleted. A sync
+    /// that was interrupted goes on where it stopped.
+    Sync(SyncArgs),
+    /// Print the documented code of the Post Login Action
+    Snippet,
+    /// Serve a made-up Auth0 and UserHub on this computer, to explore with curl
+    ///
+    /// Prints one line of JSON with the addresses and keys, and runs until Ctrl-C.
+    Practice,
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Prove the connection by bringing this one person into UserHub
+    #[arg(long, value_name = "USER_ID")]
+    pub(super) add_person: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SyncArgs {
+    /// Show what would be done, and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The Auth0 domain, or the address of any page of the tenant's Auth0 dashboard
+    #[arg(long, global = true, env = "AUTH0_DOMAIN", value_name = "DOMAIN", help_heading = SETUP)]
+    pub(super) auth0_domain: Option<String>,
+    /// The Client ID of the Auth0 application
+    #[arg(long, global = true, env = "AUTH0_CLIENT_ID", value_name = "ID", help_heading = SETUP)]
+    pub(super) auth0_client_id: Option<String>,
+    /// A file with the Client Secret of the Auth0 application; - is standard input
+    #[arg(long, global = true, value_name = "FILE", help_heading = SETUP)]
+    pub(super) auth0_client_secret_file: Option<PathBuf>,
+    /// The connection ID in UserHub, conn_...
+    #[arg(long, global = true, env = "USERHUB_CONNECTION_ID", value_name = "ID", help_heading = SETUP)]
+    pub(super) connection_id: Option<String>,
+    /// A file with the Admin API key of UserHub; - is standard input
+    #[arg(long, global = true, value_name = "FILE", help_heading = SETUP)]
+    pub(super) userhub_key_file: Option<PathBuf>,
+    /// Print one JSON object a line instead of text
+    #[arg(long, global = true, help_heading = GENERAL)]
+    pub(super) json: bool,
+    /// Keep everything that is written under this folder
+    #[arg(long, global = true, value_name = "DIR", help_heading = GENERAL)]
+    pub(super) data_dir: Option<PathBuf>,
+    /// Trust the certificates in this PEM file too (company proxies)
+    #[arg(long, global = true, value_name = "FILE", help_heading = GENERAL)]
+    pub(super) ca_certificate: Option<PathBuf>,
+    /// Ask this address of this computer instead of the Auth0 tenant's (practice and tests)
+    #[arg(long, global = true, value_name = "URL", help_heading = PRACTICE)]
+    pub(super) auth0_url: Option<String>,
+    /// Ask this address of this computer instead of UserHub's (practice and tests)
+    #[arg(long, global = true, value_name = "URL", help_heading = PRACTICE)]
+    pub(super) userhub_url: Option<String>,
+    /// Use the made-up Auth0 and UserHub inside this program; nothing leaves this computer
+    #[arg(long, global = true, help_heading = PRACTICE)]
+    pub(super) practice: bool,
+    /// How many people the practice tenant has
+    #[arg(long, global = true, value_name = "N", default_value_t = 250, value_parser = clap::value_parser!(u64).range(0..=1_000_000), help_heading = PRACTICE)]
+    pub(super) practice_people: u64,
+    /// The Auth0 plan whose limits the practice tenant keeps to
+    #[arg(long, global = true, value_enum, default_value_t = PracticePlan::Unlimited, value_name = "PLAN", help_heading = PRACTICE)]
+    pub(super) practice_plan: PracticePlan,
+    /// Forget what the practice UserHub has, and start over
+    #[arg(long, global = true, help_heading = PRACTICE)]
+    pub(super) practice_reset: bool,
+}
+
+const SETUP: &str = "Values of the set-up";
+const GENERAL: &str = "General";
+const PRACTICE: &str = "Practice";
+
+/// The plans of contract auth0-api 5.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PracticePlan {
+    /// No limits
+    Unlimited,
+    /// 2 requests a second
+    Free,
+    /// 500 reads of users a minute, with bursts of 40
+    Essentials,
+    /// 16 requests a second, with bursts of 50
+    Enterprise,
+}

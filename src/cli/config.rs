@@ -1,0 +1,226 @@
+//! What was typed, and what it means: the values of flags, environment and files become a [`Setup`].
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use super::args::Options;
+use crate::app::command::{Endpoints, Setup, UserHubSetup};
+use crate::clients::http::is_loopback;
+use crate::domain::ids::ClientId;
+use crate::domain::issue::Issue;
+use crate::domain::pasted::{Field, classify, read_domain};
+use crate::domain::secret::Secret;
+use crate::practice::Access;
+use crate::store::StoreError;
+use crate::store::folder::DataFolder;
+
+/// The setup that the flags, the environment and the files describe.
+pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
+    let endpoints = endpoints(options)?;
+    let typed = options.auth0_domain.as_deref().unwrap_or_default();
+    if typed.trim().is_empty() {
+        return Err(Issue::value_missing(Field::Domain));
+    }
+    let domain = read_domain(typed).map_err(|problem| Issue::domain(typed, problem))?;
+    let client_id = plain(options.auth0_client_id.as_deref(), Field::ClientId)?;
+    let both_from_stdin = [&options.auth0_client_secret_file, &options.userhub_key_file]
+        .iter()
+        .all(|file| file.as_deref() == Some(Path::new("-")));
+    if both_from_stdin {
+        return Err(Issue::one_standard_input());
+    }
+    let client_secret = secret(
+        options.auth0_client_secret_file.as_deref(),
+        "--auth0-client-secret-file",
+        "AUTH0_CLIENT_SECRET",
+        Field::ClientSecret,
+    )?;
+    let connection = plain(options.connection_id.as_deref(), Field::ConnectionId)?
+        .parse()
+        .map_err(|_| Issue::value_malformed(Field::ConnectionId))?;
+    let key = secret(
+        options.userhub_key_file.as_deref(),
+        "--userhub-key-file",
+        "USERHUB_ADMIN_KEY",
+        Field::ApiKey,
+    )?;
+    let profile = data_folder(options)?
+        .profile(&connection)
+        .map_err(|error| unusable(&error, options))?;
+    Ok(Setup {
+        domain: domain.first,
+        or_domain: domain.second,
+        client_id: ClientId::new(client_id),
+        client_secret,
+        userhub: Some(UserHubSetup { connection, key }),
+        endpoints,
+        profile,
+    })
+}
+
+/// The setup of a practice world.
+pub(super) fn practice(
+    options: &Options,
+    access: &Access,
+    profile: PathBuf,
+) -> Result<Setup, Issue> {
+    let malformed = |field| move |_| Issue::value_malformed(field);
+    Ok(Setup {
+        domain: access
+            .auth0_domain
+            .parse()
+            .map_err(|_| Issue::value_malformed(Field::Domain))?,
+        or_domain: None,
+        client_id: ClientId::new(access.client_id.as_str()),
+        client_secret: Secret::new(&access.client_secret),
+        userhub: Some(UserHubSetup {
+            connection: access
+                .connection_id
+                .parse()
+                .map_err(malformed(Field::ConnectionId))?,
+            key: Secret::new(&access.admin_key),
+        }),
+        endpoints: Endpoints {
+            auth0: Some(access.auth0_url.clone()),
+            userhub: Some(access.userhub_url.clone()),
+            ca_certificate: options.ca_certificate.clone(),
+        },
+        profile,
+    })
+}
+
+/// The folder under which everything is written.
+pub(super) fn data_folder(options: &Options) -> Result<DataFolder, Issue> {
+    DataFolder::find(options.data_dir.clone()).ok_or_else(Issue::no_data_folder)
+}
+
+/// The folder of the practice world.
+pub(super) fn practice_folder(options: &Options) -> Result<PathBuf, Issue> {
+    data_folder(options)?
+        .practice()
+        .map_err(|error| unusable(&error, options))
+}
+
+/// A problem with the data folder, in words.
+pub(super) fn unusable(error: &StoreError, options: &Options) -> Issue {
+    if let StoreError::Locked { holder } = error {
+        return Issue::run_in_progress(holder);
+    }
+    let folder = data_folder(options).map(|folder| folder.path().display().to_string());
+    Issue::data_folder_unusable(&folder.unwrap_or_default()).with_detail(&error.to_string())
+}
+
+fn endpoints(options: &Options) -> Result<Endpoints, Issue> {
+    Ok(Endpoints {
+        auth0: loopback(options.auth0_url.as_deref(), "--auth0-url")?,
+        userhub: loopback(options.userhub_url.as_deref(), "--userhub-url")?,
+        ca_certificate: options.ca_certificate.clone(),
+    })
+}
+
+/// An address that may stand in for a service's own: of this computer alone, with nothing but scheme, host and port.
+fn loopback(address: Option<&str>, flag: &str) -> Result<Option<String>, Issue> {
+    let Some(address) = address else {
+        return Ok(None);
+    };
+    let refused = || Issue::not_loopback(flag);
+    let url = url::Url::parse(address.trim()).map_err(|_| refused())?;
+    let bare = url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if matches!(url.scheme(), "http" | "https") && is_loopback(&url) && bare {
+        Ok(Some(url.as_str().trim_end_matches('/').to_owned()))
+    } else {
+        Err(refused())
+    }
+}
+
+/// A value that is no secret.
+fn plain(given: Option<&str>, field: Field) -> Result<String, Issue> {
+    let value = given.map(clean).unwrap_or_default();
+    accepted(&value, field)?;
+    Ok(value)
+}
+
+fn clean(text: &str) -> String {
+    text.trim().trim_matches(['"', '\'', '`']).trim().to_owned()
+}
+
+/// A secret: from the file that was named, else from the environment. It is never a flag's value.
+fn secret(file: Option<&Path>, flag: &str, variable: &str, field: Field) -> Result<Secret, Issue> {
+    let text = match file {
+        Some(path) => read_file(path, flag)?,
+        None => std::env::var(variable).unwrap_or_default(),
+    };
+    let text = text.trim();
+    let secret = Secret::new(text.strip_prefix("Bearer ").unwrap_or(text));
+    accepted(secret.expose(), field)?;
+    Ok(secret)
+}
+
+/// Refuses a value that is missing, or that is plainly one of another kind.
+fn accepted(value: &str, field: Field) -> Result<(), Issue> {
+    if value.is_empty() {
+        return Err(Issue::value_missing(field));
+    }
+    let kind = classify(value);
+    if !field.accepts(kind) {
+        return Err(Issue::wrong_kind(kind, field));
+    }
+    // What cannot stand in a header can be no key: most often a whole page was copied.
+    if value.chars().any(char::is_control) {
+        return Err(Issue::value_malformed(field));
+    }
+    Ok(())
+}
+
+/// The largest file that a secret is read from, in bytes.
+const LARGEST_SECRET: u64 = 64 * 1024;
+
+fn read_file(path: &Path, flag: &str) -> Result<String, Issue> {
+    let unreadable = |error: std::io::Error| {
+        Issue::file_unreadable(flag, &path.display().to_string()).with_detail(&error.to_string())
+    };
+    let mut text = String::new();
+    if path == Path::new("-") {
+        std::io::stdin()
+            .lock()
+            .take(LARGEST_SECRET)
+            .read_to_string(&mut text)
+            .map_err(unreadable)?;
+    } else {
+        let file = std::fs::File::open(path).map_err(unreadable)?;
+        file.take(LARGEST_SECRET)
+            .read_to_string(&mut text)
+            .map_err(unreadable)?;
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_bare_addresses_of_this_computer_stand_in_for_a_service() {
+        let taken = |text| loopback(Some(text), "--auth0-url").ok().flatten();
+        assert_eq!(
+            taken("http://127.0.0.1:8080/").as_deref(),
+            Some("http://127.0.0.1:8080")
+        );
+        assert_eq!(taken("https://[::1]:1").as_deref(), Some("https://[::1]:1"));
+        for text in [
+            "https://acme.eu.auth0.com",
+            "http://127.0.0.1.evil.example",
+            "http://user@127.0.0.1",
+            "http://127.0.0.1/path",
+            "ftp://127.0.0.1",
+            "127.0.0.1:80",
+            "",
+        ] {
+            assert!(loopback(Some(text), "--auth0-url").is_err(), "{text}");
+        }
+    }
+}

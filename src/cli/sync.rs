@@ -1,0 +1,380 @@
+//! `sync`: a comparison and a run, told as text, as a bar, or as JSON.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::{Options, SyncArgs};
+use super::exit::Exit;
+use super::out::Out;
+use super::talk::Conversation;
+use super::{json, practice};
+use crate::app::command::{Command, Setup};
+use crate::app::event::{End, Event, Plan, Progress, Reading, Summary, Waiting};
+use crate::domain::tally::{Tally, in_words};
+
+/// How many people are named for each reason; the rest are counted.
+const NAMED_PER_REASON: usize = 5;
+
+/// Compares, and carries the plan out unless it was asked for alone.
+pub(super) fn run(options: &Options, args: &SyncArgs, out: Out) -> Exit {
+    let started = practice::setup(options).and_then(|(setup, world)| {
+        let conversation = Conversation::start()?;
+        Ok((setup, world, conversation))
+    });
+    match started {
+        // The world lives until the sync is over.
+        Ok((setup, _world, conversation)) => {
+            Telling::new(out, args.dry_run).listen(setup, &conversation)
+        }
+        Err(issue) => finish(out, &Summary::default(), &End::Problem(issue), false),
+    }
+}
+
+/// What is told of a sync, and what has been told already.
+struct Telling {
+    out: Out,
+    dry_run: bool,
+    bar: Option<ProgressBar>,
+    told_tenth: Option<u64>,
+    told_reading: u64,
+    reasons: BTreeMap<String, Reason>,
+    only_in_userhub: Vec<String>,
+}
+
+/// People who need attention for one reason.
+#[derive(Default)]
+struct Reason {
+    people: u64,
+    named: Vec<String>,
+    fix: String,
+}
+
+impl Telling {
+    fn new(out: Out, dry_run: bool) -> Self {
+        Self {
+            out,
+            dry_run,
+            bar: out.is_watched().then(bar),
+            told_tenth: None,
+            told_reading: 0,
+            reasons: BTreeMap::new(),
+            only_in_userhub: Vec::new(),
+        }
+    }
+
+    fn listen(mut self, setup: Setup, conversation: &Conversation) -> Exit {
+        if !self.out.is_json() {
+            self.out.say(format!(
+                "Auth0 {} -> UserHub. Nobody is deleted.",
+                setup.domain
+            ));
+        }
+        conversation.send(Command::Compare {
+            setup,
+            list_plan: self.dry_run,
+        });
+        let mut plan = None;
+        while let Some(event) = conversation.next() {
+            match event {
+                Event::Reading(reading) => self.reading(&reading),
+                Event::PlanReady(ready) => {
+                    self.plan(&ready);
+                    plan = Some(ready);
+                }
+                Event::PlanListed => match &plan {
+                    Some(plan) if self.dry_run => return self.end(&plan.summary, &End::Done),
+                    Some(plan) => conversation.send(Command::Run { plan: plan.run }),
+                    None => {}
+                },
+                Event::Planned { id, action } => self.planned(&id, action),
+                Event::Progress(progress) => self.progress(&progress),
+                Event::Attention { id, reason, fix } => self.attention(id, reason, fix),
+                Event::OnlyInUserHub { id, userhub_id } => self.only_in_userhub(id, &userhub_id),
+                Event::Finished { summary, end } => return self.end(&summary, &end),
+                Event::Check(_) | Event::ChecksDone(_) => {}
+            }
+        }
+        Exit::Interrupted
+    }
+
+    fn reading(&mut self, reading: &Reading) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(format!(
+                "Reading: {} from Auth0, {} from UserHub{}",
+                reading.auth0,
+                reading.userhub,
+                because(reading.waiting.as_ref())
+            ));
+            bar.tick();
+            return;
+        }
+        // Away from a terminal a long read is told every 100,000 records.
+        let read = reading.auth0 + reading.userhub;
+        if read / 100_000 == self.told_reading {
+            return;
+        }
+        self.told_reading = read / 100_000;
+        if self.out.is_json() {
+            self.out.event(&json::reading(reading));
+        } else {
+            self.out.say(format!(
+                "Read {} from Auth0, {} from UserHub",
+                reading.auth0, reading.userhub
+            ));
+        }
+    }
+
+    fn plan(&mut self, plan: &Plan) {
+        if self.out.is_json() {
+            return self.out.event(&json::plan(plan));
+        }
+        if plan.continued {
+            let done = plan.tally.accounted_for().saturating_sub(plan.open);
+            self.say(&format!(
+                "Going on with the sync that was interrupted: {done} people are done."
+            ));
+        }
+        if !plan.listed {
+            self.say(
+                "This key cannot list users. Earlier syncs on this computer stand in for the list.",
+            );
+        }
+        let Tally {
+            added,
+            updated,
+            up_to_date,
+            attention,
+            only_in_userhub,
+            ..
+        } = plan.tally;
+        self.say(&format!(
+            "{added} to add, {updated} to update, {up_to_date} already up to date, {attention} need attention, \
+             {only_in_userhub} only in UserHub."
+        ));
+        if let Some(bar) = &self.bar {
+            bar.set_length(plan.tally.accounted_for());
+        }
+    }
+
+    fn planned(&mut self, id: &str, action: &str) {
+        if self.out.is_json() {
+            self.out
+                .event(&serde_json::json!({ "event": "planned", "id": id, "action": action }));
+        } else {
+            self.out.line(format!("{action}  {id}"));
+        }
+    }
+
+    fn progress(&mut self, progress: &Progress) {
+        if let Some(bar) = &self.bar {
+            bar.set_position(progress.done);
+            bar.set_message(line(progress));
+            return;
+        }
+        let tenth = (progress.done * 10).checked_div(progress.of).unwrap_or(10);
+        if self.told_tenth.is_some_and(|told| told >= tenth) {
+            return;
+        }
+        self.told_tenth = Some(tenth);
+        if self.out.is_json() {
+            self.out.event(&json::progress(progress));
+        } else {
+            self.out.say(format!(
+                "{} of {} people. {}",
+                progress.done,
+                progress.of,
+                line(progress)
+            ));
+        }
+    }
+
+    fn attention(&mut self, id: String, why: String, fix: String) {
+        if self.out.is_json() {
+            let event =
+                serde_json::json!({ "event": "attention", "id": id, "reason": why, "fix": fix });
+            return self.out.event(&event);
+        }
+        let reason = self.reasons.entry(why).or_default();
+        reason.people += 1;
+        reason.fix = fix;
+        if reason.named.len() < NAMED_PER_REASON {
+            reason.named.push(id);
+        }
+    }
+
+    fn only_in_userhub(&mut self, id: String, userhub_id: &str) {
+        if self.out.is_json() {
+            let event = serde_json::json!({ "event": "only_in_userhub", "id": id, "userhub_id": userhub_id });
+            self.out.event(&event);
+        } else if self.only_in_userhub.len() < NAMED_PER_REASON {
+            self.only_in_userhub.push(id);
+        }
+    }
+
+    fn say(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.println(text),
+            None => self.out.say(text),
+        }
+    }
+
+    fn end(self, summary: &Summary, end: &End) -> Exit {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        if !self.out.is_json() {
+            self.name_people(summary);
+        }
+        finish(self.out, summary, end, self.dry_run)
+    }
+
+    /// Names some of those who need attention, by reason, and of those whom only UserHub has.
+    fn name_people(&self, summary: &Summary) {
+        for (why, reason) in &self.reasons {
+            self.out
+                .line(format!("{} need attention: {why}", reason.people));
+            for id in &reason.named {
+                self.out.line(format!("  {id}"));
+            }
+            if reason.people > reason.named.len() as u64 {
+                let more = reason.people - reason.named.len() as u64;
+                self.out
+                    .line(format!("  and {more} more (--json names everybody)"));
+            }
+            self.out.line(format!("  How to fix it: {}", reason.fix));
+        }
+        if !self.only_in_userhub.is_empty() {
+            let count = summary.tally.only_in_userhub;
+            self.out.line(format!(
+                "{count} are in UserHub and not in Auth0. They were left alone:"
+            ));
+            for id in &self.only_in_userhub {
+                self.out.line(format!("  {id}"));
+            }
+        }
+    }
+}
+
+/// Prints the end, the summary last.
+fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
+    let exit = match end {
+        End::Done if summary.tally.attention > 0 => Exit::Attention,
+        End::Done => Exit::Done,
+        End::Interrupted => {
+            if !out.is_json() {
+                out.say("Stopped. What is done stays. The next sync goes on from here.");
+            }
+            Exit::Interrupted
+        }
+        End::Problem(issue) => out.problem(issue),
+    };
+    if out.is_json() {
+        out.event(&json::summary(summary));
+    } else if !matches!(end, End::Problem(_)) || summary.read_auth0 > 0 {
+        out.line(words(summary, dry_run));
+    }
+    exit
+}
+
+/// The summary in a sentence or two.
+fn words(summary: &Summary, dry_run: bool) -> String {
+    let Tally {
+        added,
+        updated,
+        up_to_date,
+        attention,
+        left,
+        ..
+    } = summary.tally;
+    let total = summary.read_auth0;
+    let requests = format!(
+        "{} requests to Auth0, {} to UserHub",
+        summary.auth0_requests, summary.userhub_requests
+    );
+    let seconds = summary.took.as_secs_f64();
+    let counts = format!("{added} added, {updated} updated, {up_to_date} already up to date");
+    let gone = if left > 0 {
+        format!(", {left} left Auth0 meanwhile")
+    } else {
+        String::new()
+    };
+    let head = if dry_run {
+        format!("Nothing was changed. A sync of {total} people would come to: ")
+    } else {
+        let here = added + updated + up_to_date;
+        format!(
+            "{here} of {total} people are in UserHub as Auth0 has them, or as UserHub keeps them. "
+        )
+    };
+    let end = if attention > 0 {
+        format!(" {attention} need attention.")
+    } else {
+        String::new()
+    };
+    let complete = if summary.complete {
+        ""
+    } else {
+        " Not everybody was seen to."
+    };
+    format!("{head}{counts}{gone}.{end}{complete} ({requests}, {seconds:.1} s)")
+}
+
+/// Rate, remaining time, and what sets the pace.
+fn line(progress: &Progress) -> String {
+    let left = progress.left.map(in_words);
+    let rate = format!("{:.0} a second", progress.rate);
+    let because = because(progress.waiting.as_ref());
+    match left {
+        Some(left) if progress.done < progress.of => format!("{rate}, {left}{because}"),
+        _ => format!("{rate}{because}"),
+    }
+}
+
+fn because(waiting: Option<&Waiting>) -> String {
+    match waiting {
+        None => String::new(),
+        Some(Waiting::SlowedDown { service, left }) => {
+            format!(
+                " ({service} asked us to slow down; going on in {} s)",
+                seconds_up(*left)
+            )
+        }
+        Some(Waiting::Limit {
+            service,
+            per_second,
+        }) => {
+            format!(
+                " ({service} allows {} requests a second)",
+                short(*per_second)
+            )
+        }
+        Some(Waiting::Export {
+            percent: Some(percent),
+        }) => {
+            format!(" (Auth0 is writing the export, {percent:.0} %)")
+        }
+        Some(Waiting::Export { percent: None }) => " (Auth0 is writing the export)".to_owned(),
+    }
+}
+
+fn seconds_up(left: Duration) -> u64 {
+    left.as_secs() + u64::from(left.subsec_millis() > 0)
+}
+
+/// A rate without needless places: `2`, `8.3`.
+fn short(rate: f64) -> String {
+    let text = format!("{rate:.1}");
+    text.strip_suffix(".0")
+        .map_or_else(|| text.clone(), str::to_owned)
+}
+
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::no_length();
+    // The template is fixed text; if it could not be read, the bar would show its standard form.
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos} of {len} people  {msg}") {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar
+}

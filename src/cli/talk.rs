@@ -1,0 +1,90 @@
+//! The worker from the command line's side: its events in a queue, its signals, and the program's log.
+
+use std::io;
+use std::sync::mpsc::{self, Receiver};
+use std::thread::Builder;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::app::command::Command;
+use crate::app::event::Event;
+use crate::domain::issue::Issue;
+use crate::engine::sink::Sink;
+use crate::engine::worker::Worker;
+
+/// Starts the log: nothing unless `RUST_LOG` asks, to standard error, where it never mixes with results.
+pub(super) fn start_log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
+    // A second start, as in tests, changes nothing.
+    drop(
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(io::stderr)
+            .try_init(),
+    );
+}
+
+/// A worker whose events can be waited for.
+pub(super) struct Conversation {
+    worker: std::sync::Arc<Worker>,
+    events: Receiver<Event>,
+}
+
+impl Conversation {
+    /// Starts a worker. Ctrl-C and a request to end stop it once what is under way is finished; a second one ends
+    /// the process at once.
+    pub(super) fn start() -> Result<Self, Issue> {
+        let cannot = |error: io::Error| Issue::cannot_start().with_detail(&error.to_string());
+        let (sender, events) = mpsc::sync_channel(1024);
+        // A receiver that is gone belongs to a process that is about to end.
+        let sink = Sink::new(move |event| drop(sender.send(event)));
+        let worker = std::sync::Arc::new(Worker::start(sink).map_err(cannot)?);
+        let stopped = std::sync::Arc::clone(&worker);
+        Builder::new()
+            .name("signals".to_owned())
+            .spawn(move || wait_for_signals(&stopped))
+            .map_err(cannot)?;
+        Ok(Self { worker, events })
+    }
+
+    /// Sends a command.
+    pub(super) fn send(&self, command: Command) {
+        self.worker.send(command);
+    }
+
+    /// The next event; `None` when the worker has ended.
+    pub(super) fn next(&self) -> Option<Event> {
+        self.events.recv().ok()
+    }
+}
+
+fn wait_for_signals(worker: &Worker) {
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    else {
+        return;
+    };
+    runtime.block_on(async {
+        next_signal().await;
+        worker.stop();
+        next_signal().await;
+        std::process::exit(130);
+    });
+}
+
+/// Waits for Ctrl-C or, where there is such a thing, a request to end.
+pub(super) async fn next_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    drop(tokio::signal::ctrl_c().await);
+}

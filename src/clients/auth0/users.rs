@@ -1,0 +1,130 @@
+//! Reading people: a page of a search, one person by id.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::wire::{USER_FIELDS, User, users};
+use super::{Auth0, Call, ClientError, Lane};
+use crate::clients::http::Reply;
+use crate::domain::ids::Auth0UserId;
+use crate::domain::profile::{Source, fnv1a};
+
+/// The most people that one page can hold (contract auth0-api 3.1).
+pub const PAGE_SIZE: usize = 100;
+
+/// Everything but the unreserved characters of RFC 3986, for one segment of a path or one value of a query.
+pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
+/// One page of a search over all people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserQuery {
+    /// The search, in Auth0's Lucene syntax; `None` for everybody.
+    pub q: Option<String>,
+    /// The field by which the people are sorted, ascending.
+    pub sort: &'static str,
+    /// The page, from 0. A page that starts at or beyond person 1,000 is refused by Auth0.
+    pub page: usize,
+}
+
+/// A person as Auth0 gave them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Their id, with the profile or the reason why it could not be read. A record without a readable id is named
+    /// by its own fingerprint, so that it is one person however often it is met.
+    pub source: Source,
+    /// When they were created, where that can be read.
+    pub created_at: Option<jiff::Timestamp>,
+    /// When they last changed, where that can be read.
+    pub updated_at: Option<jiff::Timestamp>,
+    /// When they last signed in; known only when one person was asked for.
+    pub last_login: Option<jiff::Timestamp>,
+}
+
+/// A page of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The people on it.
+    pub people: Vec<Person>,
+    /// How many the search finds; never more than 1,000, which means "1,000 or more".
+    pub total: u64,
+}
+
+impl Auth0 {
+    /// Reads one page of a search.
+    pub async fn users(&self, query: &UserQuery) -> Result<Page, ClientError> {
+        let encode = |text: &str| utf8_percent_encode(text, SEGMENT).to_string();
+        let mut path = format!(
+            "/api/v2/users?page={}&per_page={PAGE_SIZE}&include_totals=true&sort={}&fields={}&include_fields=true&search_engine=v3",
+            query.page,
+            encode(&format!("{}:1", query.sort)),
+            encode(&USER_FIELDS.join(",")),
+        );
+        if let Some(q) = &query.q {
+            path.push_str("&q=");
+            path.push_str(&encode(q));
+        }
+        self.api(Call::get(path, Lane::Users), read_page).await
+    }
+
+    /// Reads one person; `None` when the tenant does not have them. This answer is always up to date.
+    pub async fn user(&self, id: &Auth0UserId) -> Result<Option<Person>, ClientError> {
+        let path = format!(
+            "/api/v2/users/{}",
+            utf8_percent_encode(id.as_str(), SEGMENT)
+        );
+        let read = |reply: &Reply| read_person(reply);
+        match self.api(Call::get(path, Lane::Users), read).await {
+            Ok(person) => Ok(Some(person)),
+            Err(error) if error.status() == Some(404) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// One person's answer must be their record; anything else is a lost reply.
+fn read_person(reply: &Reply) -> Result<Person, String> {
+    let person = Person::read(&reply.body);
+    person.source.profile.as_ref().map_err(Clone::clone)?;
+    Ok(person)
+}
+
+fn read_page(reply: &Reply) -> Result<Page, String> {
+    let page = users(&reply.body).map_err(|error| error.to_string())?;
+    let people = page
+        .users
+        .into_iter()
+        .map(|raw| Person::read(raw.get().as_bytes()))
+        .collect();
+    Ok(Page {
+        people,
+        total: page.total,
+    })
+}
+
+impl Person {
+    /// Reads one JSON record. An odd one becomes a person whose record could not be read.
+    pub(super) fn read(record: &[u8]) -> Self {
+        let user: User = serde_json::from_slice(record).unwrap_or_default();
+        let (created_at, updated_at, last_login) =
+            (user.created_at, user.updated_at, user.last_login);
+        let source = match user.user_id.clone().filter(|id| !id.is_empty()) {
+            Some(id) => Source {
+                id: Auth0UserId::new(id),
+                profile: Ok(user.into_profile()),
+            },
+            None => Source {
+                id: Auth0UserId::new(format!("(unreadable record {:016x})", fnv1a(record))),
+                profile: Err("Auth0 sent a record without a readable user_id".to_owned()),
+            },
+        };
+        Self {
+            source,
+            created_at,
+            updated_at,
+            last_login,
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What Auth0 sends, as far as we read it. Private to this client.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::clients::error::{Rejection, Service};
+use crate::clients::http::{Reply, excerpt};
+use crate::clients::lenient;
+use crate::domain::profile::Profile;
+
+/// The discovery document; only its issuer is of use.
+#[derive(Deserialize)]
+pub(super) struct Discovery {
+    pub(super) issuer: String,
+}
+
+/// The answer of `/oauth/token`.
+#[derive(Deserialize)]
+pub(super) struct Token {
+    pub(super) access_token: String,
+    #[serde(default = "one_day")]
+    pub(super) expires_in: u64,
+    pub(super) scope: Option<String>,
+}
+
+/// The Management API's default life of a token, in seconds.
+fn one_day() -> u64 {
+    86_400
+}
+
+/// What we read of a token's payload when the answer itself does not name the permissions.
+#[derive(Deserialize)]
+pub(super) struct Claims {
+    #[serde(default)]
+    pub(super) scope: String,
+}
+
+/// A page of people with totals, each person's record as it came.
+#[derive(Deserialize)]
+pub(super) struct Users<'a> {
+    pub(super) total: u64,
+    #[serde(borrow)]
+    pub(super) users: Vec<&'a RawValue>,
+}
+
+/// Reads a page of people: a list with totals, or a bare list as Auth0 gives it without them.
+pub(super) fn users(body: &[u8]) -> serde_json::Result<Users<'_>> {
+    if body.trim_ascii_start().starts_with(b"[") {
+        let users: Vec<&RawValue> = serde_json::from_slice(body)?;
+        return Ok(Users {
+            total: users.len() as u64,
+            users,
+        });
+    }
+    serde_json::from_slice(body)
+}
+
+/// The fields that are asked for wherever a choice can be made.
+pub(super) const USER_FIELDS: [&str; 10] = [
+    "user_id",
+    "name",
+    "email",
+    "email_verified",
+    "phone_number",
+    "phone_verified",
+    "picture",
+    "blocked",
+    "created_at",
+    "updated_at",
+];
+
+/// A person. Everything but `user_id` may be missing, and anything may be of another kind than documented.
+#[derive(Default, Deserialize)]
+pub(super) struct User {
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(super) user_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    email: Option<String>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    email_verified: bool,
+    #[serde(default, deserialize_with = "lenient::text")]
+    phone_number: Option<String>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    phone_verified: bool,
+    #[serde(default, deserialize_with = "lenient::text")]
+    picture: Option<String>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    blocked: bool,
+    #[serde(default, deserialize_with = "lenient::moment")]
+    pub(super) created_at: Option<jiff::Timestamp>,
+    #[serde(default, deserialize_with = "lenient::moment")]
+    pub(super) updated_at: Option<jiff::Timestamp>,
+    /// When the person last signed in; read in the answer about one person only.
+    #[serde(default, deserialize_with = "lenient::moment")]
+    pub(super) last_login: Option<jiff::Timestamp>,
+}
+
+impl User {
+    /// What UserHub should hold of this person (contract userhub-api 4).
+    pub(super) fn into_profile(self) -> Profile {
+        Profile {
+            display_name: self.name,
+            email_verified: self.email.is_some() && self.email_verified,
+            email: self.email,
+            phone_number_verified: self.phone_number.is_some() && self.phone_verified,
+            phone_number: self.phone_number,
+            image_url: self.picture,
+            disabled: self.blocked,
+        }
+    }
+}
+
+/// An export job.
+#[derive(Deserialize)]
+pub(super) struct Job {
+    pub(super) id: String,
+    pub(super) status: String,
+    #[serde(default, deserialize_with = "lenient::moment")]
+    pub(super) created_at: Option<jiff::Timestamp>,
+    pub(super) location: Option<String>,
+    pub(super) time_left_seconds: Option<f64>,
+    pub(super) percentage_done: Option<f64>,
+}
+
+/// The error object of the Management API (contract 2.4) and of `/oauth/token` (contract 2.3).
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Refusal {
+    #[serde(rename = "errorCode", deserialize_with = "lenient::text")]
+    error_code: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    error: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    message: Option<String>,
+    #[serde(deserialize_with = "lenient::text")]
+    error_description: Option<String>,
+}
+
+/// Reads a refusal of either kind; what is not JSON gives its first 200 characters.
+pub(super) fn api_refusal(reply: &Reply) -> Rejection {
+    let raw = String::from_utf8_lossy(&reply.body);
+    let refusal: Refusal = serde_json::from_str(&raw).unwrap_or_default();
+    let message = refusal
+        .message
+        .or(refusal.error_description)
+        .unwrap_or_else(|| raw.into_owned());
+    Rejection {
+        service: Service::Auth0,
+        status: reply.status.as_u16(),
+        code: refusal.error_code.or(refusal.error).unwrap_or_default(),
+        reason: String::new(),
+        message: excerpt(&message),
+    }
+}

@@ -1,0 +1,106 @@
+//! What can come back from a service instead of an answer.
+
+use std::fmt;
+use std::time::Duration;
+
+pub use crate::domain::issue::Service;
+
+/// Why a call brought no usable answer.
+///
+/// No variant holds a credential, a request's body or a signed link.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClientError {
+    /// No connection, no answer in time, or an answer that broke off.
+    #[error("{service} could not be reached: {why}")]
+    Unreachable {
+        /// Which service.
+        service: Service,
+        /// What went wrong, for the technical details.
+        why: String,
+    },
+    /// The certificate that was shown is not one that this computer trusts.
+    #[error("{service} showed a certificate that is not trusted")]
+    Untrusted {
+        /// Which service.
+        service: Service,
+    },
+    /// The service kept answering 429 for longer than we wait.
+    #[error("{service} has asked to slow down for {} seconds", waited.as_secs())]
+    SlowedDown {
+        /// Which service.
+        service: Service,
+        /// For how long.
+        waited: Duration,
+    },
+    /// The service understood the call and refused it.
+    #[error("{0}")]
+    Rejected(Rejection),
+    /// The answer was not what the service documents.
+    #[error("{service} gave an answer to {path} that could not be read: {why}")]
+    Unreadable {
+        /// Which service.
+        service: Service,
+        /// The path that was asked for, without its query.
+        path: String,
+        /// What was wrong with it.
+        why: String,
+    },
+    /// The service pointed to another address. Credentials are never sent after it.
+    #[error("{service} answered {path} by pointing to another address")]
+    Redirected {
+        /// Which service.
+        service: Service,
+        /// The path that was asked for, without its query.
+        path: String,
+    },
+    /// The person stopped the run while the call was waiting.
+    #[error("stopped")]
+    Stopped,
+}
+
+/// A refusal in the service's own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// Which service.
+    pub service: Service,
+    /// The HTTP status.
+    pub status: u16,
+    /// Auth0's `errorCode` or `error`, UserHub's `code`; empty where there was none.
+    pub code: String,
+    /// UserHub's `reason`; empty for Auth0.
+    pub reason: String,
+    /// The service's message, at most 200 characters of it.
+    pub message: String,
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} answered {}", self.service, self.status)?;
+        for part in [&self.code, &self.reason, &self.message] {
+            if !part.is_empty() {
+                write!(f, ", {part}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl ClientError {
+    /// The refusal, if it is one.
+    pub fn rejection(&self) -> Option<&Rejection> {
+        match self {
+            Self::Rejected(rejection) => Some(rejection),
+            Self::Unreachable { .. }
+            | Self::Untrusted { .. }
+            | Self::SlowedDown { .. }
+            | Self::Unreadable { .. }
+            | Self::Redirected { .. }
+            | Self::Stopped => None,
+        }
+    }
+
+    /// The HTTP status of a refusal.
+    pub fn status(&self) -> Option<u16> {
+        self.rejection().map(|rejection| rejection.status)
+    }
+}

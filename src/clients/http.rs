@@ -1,0 +1,595 @@
+//! The only place that builds an HTTP client: time limits, no redirects, size limits, retries, pacing.
+//!
+//! [`Http`] is one service's door. A call goes through these steps: wait for the pacer, send, read the body up to
+//! its limit, learn the rate headers, and then either give the reply to the caller's reader or decide to try again.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use backon::{BackoffBuilder as _, ExponentialBuilder};
+use bytes::{Bytes, BytesMut};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER,
+};
+use reqwest::{Certificate, Method, StatusCode, redirect};
+use tokio_util::sync::CancellationToken;
+
+use super::error::{ClientError, Rejection, Service};
+use super::pacer::{PaceReport, Pacer};
+use crate::clock;
+use crate::domain::pace::{DEFAULT_SHARE, RateHeaders};
+use crate::domain::secret::Secret;
+
+/// How long things may take and how large they may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Until a connection stands.
+    pub connect: Duration,
+    /// Between two pieces of an answer.
+    pub idle: Duration,
+    /// For one attempt at one call.
+    pub total: Duration,
+    /// For the download of an export.
+    pub download: Duration,
+    /// An answer's body, in bytes.
+    pub body: usize,
+    /// How often a call is tried that did not come through; a 429 is no such attempt.
+    pub attempts: usize,
+    /// How long 429s are waited out for one call.
+    pub patience: Duration,
+}
+
+impl Limits {
+    /// For work that may take its time: a sync.
+    pub const SYNC: Self = Self {
+        connect: Duration::from_secs(10),
+        idle: Duration::from_secs(30),
+        total: Duration::from_secs(60),
+        download: Duration::from_secs(3600),
+        body: 16 * 1024 * 1024,
+        attempts: 6,
+        patience: Duration::from_secs(15 * 60),
+    };
+
+    /// For a person who waits for the result: a check.
+    pub const CHECK: Self = Self {
+        idle: Duration::from_secs(15),
+        total: Duration::from_secs(20),
+        attempts: 3,
+        patience: Duration::from_secs(30),
+        ..Self::SYNC
+    };
+}
+
+/// Where a service lies, and how it is reached.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// Scheme, host and port, without a slash at the end.
+    pub base: String,
+    /// Further roots to trust, beside the system's and the bundled ones.
+    pub certificates: Vec<Certificate>,
+}
+
+impl Route {
+    /// Whether the address is this computer itself, where practice and tests live.
+    pub fn is_loopback(&self) -> bool {
+        url::Url::parse(&self.base).is_ok_and(|url| is_loopback(&url))
+    }
+}
+
+/// Whether an address is this computer itself: `127.0.0.0/8`, `::1` or `localhost`.
+pub fn is_loopback(url: &url::Url) -> bool {
+    match url.host() {
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(url::Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+/// Which of a service's limits a call counts against (contract auth0-api 5.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Reading people: the limit that a sync lives on.
+    Users,
+    /// Everything else of the Management API: jobs and set-up. Plans with one global limit count it there.
+    Other,
+    /// The Authentication API and discovery, which have limits far above our needs.
+    Free,
+}
+
+/// One call, ready to be sent as often as needed.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    /// The path below the base address, percent-encoded, with its query.
+    pub(crate) path: String,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) lane: Lane,
+    /// Whether the call does no harm when it is sent again after an unclear end.
+    pub(crate) repeatable: bool,
+}
+
+impl Call {
+    pub(crate) fn get(path: String, lane: Lane) -> Self {
+        Self {
+            method: Method::GET,
+            path,
+            body: None,
+            lane,
+            repeatable: true,
+        }
+    }
+
+    pub(crate) fn post(path: String, body: Vec<u8>, lane: Lane) -> Self {
+        Self {
+            method: Method::POST,
+            path,
+            body: Some(body.into()),
+            lane,
+            repeatable: true,
+        }
+    }
+
+    /// The path without its query, which may hold a person's id.
+    fn plain_path(&self) -> String {
+        self.path.split('?').next().unwrap_or_default().to_owned()
+    }
+}
+
+/// A reply that came through whole, whatever its status.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Bytes,
+}
+
+/// One service's door.
+pub struct Http {
+    service: Service,
+    route: Route,
+    client: reqwest::Client,
+    limits: Limits,
+    users: Pacer,
+    other: Pacer,
+    calls: AtomicU64,
+    groans: AtomicU64,
+    stop: CancellationToken,
+}
+
+impl Http {
+    /// Builds the door. `stop` ends every wait in it.
+    pub fn new(
+        service: Service,
+        route: Route,
+        limits: Limits,
+        stop: CancellationToken,
+    ) -> Result<Self, ClientError> {
+        let client = build_client(service, &route, limits)?;
+        Ok(Self {
+            service,
+            route,
+            client,
+            limits,
+            users: Pacer::new(DEFAULT_SHARE),
+            other: Pacer::new(DEFAULT_SHARE),
+            calls: AtomicU64::new(0),
+            groans: AtomicU64::new(0),
+            stop,
+        })
+    }
+
+    /// How many requests were sent, each attempt counted.
+    pub fn calls(&self) -> u64 {
+        self.calls.load(Ordering::Relaxed)
+    }
+
+    /// How often the service has shown that it is asked too much: 429, 503, or no answer in time.
+    pub fn groans(&self) -> u64 {
+        self.groans.load(Ordering::Relaxed)
+    }
+
+    /// Counts a request that was sent past [`Http::send`]: the download of an export.
+    pub(crate) fn count_call(&self) {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// What is known of the limit on reading people.
+    pub fn pace(&self) -> PaceReport {
+        self.users.report()
+    }
+
+    /// The address and certificates of the service.
+    pub fn route(&self) -> &Route {
+        &self.route
+    }
+
+    /// The limits that calls keep to.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Waits, unless the run is stopped meanwhile.
+    pub async fn pause(&self, length: Duration) -> Result<(), ClientError> {
+        self.or_stopped(tokio::time::sleep(length)).await
+    }
+
+    /// Waits for the right to let somebody else read one person at this service on our account.
+    ///
+    /// UserHub reads each person that it adds from Auth0, and Auth0 counts that as a request of the tenant's.
+    pub async fn reserve_user_read(&self) -> Result<(), ClientError> {
+        self.or_stopped(self.users.permit()).await
+    }
+
+    /// Sends a call until `read` makes something of the reply or there is no use in trying further.
+    ///
+    /// `read` sees success replies only; what it cannot read counts as a lost reply and is asked for again.
+    /// Refusals are read by `refusal`.
+    pub(crate) async fn send<T>(
+        &self,
+        call: &Call,
+        bearer: Option<&Secret>,
+        read: impl Fn(&Reply) -> Result<T, String>,
+        refusal: impl Fn(&Reply) -> Rejection,
+    ) -> Result<T, ClientError> {
+        let mut delays = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(200))
+            .with_max_delay(Duration::from_secs(20))
+            .with_jitter()
+            .with_max_times(self.limits.attempts.saturating_sub(1))
+            .build();
+        let started = clock::instant();
+        loop {
+            let error = match self.attempt(call, bearer).await {
+                Ok(reply) if reply.status.is_success() => match read(&reply) {
+                    Ok(value) => return Ok(value),
+                    Err(why) => ClientError::Unreadable {
+                        service: self.service,
+                        path: call.plain_path(),
+                        why,
+                    },
+                },
+                Ok(reply) if reply.status.is_redirection() => {
+                    return Err(ClientError::Redirected {
+                        service: self.service,
+                        path: call.plain_path(),
+                    });
+                }
+                Ok(reply) if reply.status == StatusCode::TOO_MANY_REQUESTS => {
+                    // The pacer holds the next attempt back until the pause is over.
+                    let waited = started.elapsed();
+                    if waited > self.limits.patience {
+                        return Err(ClientError::SlowedDown {
+                            service: self.service,
+                            waited,
+                        });
+                    }
+                    continue;
+                }
+                Ok(reply) if is_passing(reply.status) => ClientError::Rejected(refusal(&reply)),
+                Ok(reply) => return Err(ClientError::Rejected(refusal(&reply))),
+                Err(error @ ClientError::Unreachable { .. }) => error,
+                Err(error) => return Err(error),
+            };
+            if !call.repeatable {
+                return Err(error);
+            }
+            let Some(delay) = delays.next() else {
+                return Err(error);
+            };
+            tracing::debug!(service = %self.service, %error, ?delay, "trying again");
+            self.or_stopped(tokio::time::sleep(delay)).await?;
+        }
+    }
+
+    /// One attempt: waits for its turn, sends, reads the body, learns from the headers.
+    async fn attempt(&self, call: &Call, bearer: Option<&Secret>) -> Result<Reply, ClientError> {
+        self.or_stopped(self.wait_for_turn(call.lane)).await?;
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        let request = self.request(call, bearer)?;
+        // A call that changes something is never cut off by a stop: it finishes, and its end is recorded.
+        if call.method == Method::GET {
+            self.or_stopped(self.exchange(call, request)).await?
+        } else {
+            self.exchange(call, request).await
+        }
+    }
+
+    fn request(
+        &self,
+        call: &Call,
+        bearer: Option<&Secret>,
+    ) -> Result<reqwest::Request, ClientError> {
+        let url = format!("{}{}", self.route.base, call.path);
+        let mut request = self
+            .client
+            .request(call.method.clone(), url)
+            .header(ACCEPT, "application/json");
+        if let Some(bearer) = bearer {
+            request = request.header(AUTHORIZATION, bearer_header(bearer));
+        }
+        if self.service == Service::UserHub {
+            // The newest version that the official SDKs know (contract userhub-api 1.1).
+            request = request.header("UserHub-Api-Version", "2025-05-01");
+        }
+        if let Some(body) = &call.body {
+            request = request
+                .header(CONTENT_TYPE, "application/json")
+                .body(body.clone());
+        }
+        request.build().map_err(|error| self.unreachable(&error))
+    }
+
+    async fn exchange(&self, call: &Call, request: reqwest::Request) -> Result<Reply, ClientError> {
+        let response = self
+            .client
+            .execute(request)
+            .await
+            .map_err(|error| self.unreachable(&error))?;
+        let status = response.status();
+        self.note_rate(call.lane, status, response.headers());
+        let body = self.read_body(response, call).await?;
+        Ok(Reply { status, body })
+    }
+
+    async fn read_body(
+        &self,
+        mut response: reqwest::Response,
+        call: &Call,
+    ) -> Result<Bytes, ClientError> {
+        let mut body = BytesMut::new();
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| self.unreachable(&error))?
+        {
+            if body.len() + chunk.len() > self.limits.body {
+                return Err(ClientError::Unreadable {
+                    service: self.service,
+                    path: call.plain_path(),
+                    why: format!("it is larger than {} bytes", self.limits.body),
+                });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body.freeze())
+    }
+
+    async fn wait_for_turn(&self, lane: Lane) {
+        match lane {
+            Lane::Users => self.users.permit().await,
+            Lane::Other => {
+                self.other.permit().await;
+                self.users.permit().await;
+            }
+            // It has no share to keep, and a pause after a 429 holds for the whole service.
+            Lane::Free => {
+                while let Some(left) = self.users.report().paused {
+                    tokio::time::sleep(left).await;
+                }
+            }
+        }
+    }
+
+    fn note_rate(&self, lane: Lane, status: StatusCode, headers: &HeaderMap) {
+        let pacer = match lane {
+            Lane::Users | Lane::Free => &self.users,
+            Lane::Other => &self.other,
+        };
+        if let (Some(limit), Some(remaining), Lane::Users | Lane::Other) = (
+            number(headers, "x-ratelimit-limit"),
+            number(headers, "x-ratelimit-remaining"),
+            lane,
+        ) {
+            pacer.learn(RateHeaders { limit, remaining });
+        }
+        if matches!(
+            status,
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+        ) {
+            self.groans.fetch_add(1, Ordering::Relaxed);
+        }
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            let wait = asked_wait(headers);
+            let paused = self.users.refused(wait);
+            self.other.refused(Some(paused));
+            tracing::info!(service = %self.service, seconds = paused.as_secs_f32(), "asked to slow down");
+        } else if !status.is_server_error() {
+            pacer.accepted();
+        }
+    }
+
+    /// Ends `work` early, with an error, when the run is stopped.
+    async fn or_stopped<T>(&self, work: impl Future<Output = T>) -> Result<T, ClientError> {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => Err(ClientError::Stopped),
+            done = work => Ok(done),
+        }
+    }
+
+    fn unreachable(&self, error: &reqwest::Error) -> ClientError {
+        if error.is_timeout() {
+            self.groans.fetch_add(1, Ordering::Relaxed);
+        }
+        transport_error(self.service, error)
+    }
+}
+
+/// Builds the client of one service. Nothing else in the crate builds one.
+#[expect(clippy::disallowed_methods, reason = "this is the one place")]
+fn build_client(
+    service: Service,
+    route: &Route,
+    limits: Limits,
+) -> Result<reqwest::Client, ClientError> {
+    let bundled = webpki_root_certs::TLS_SERVER_ROOT_CERTS
+        .iter()
+        .filter_map(|der| Certificate::from_der(der).ok());
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("userhub-connect/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .connect_timeout(limits.connect)
+        .read_timeout(limits.idle)
+        .timeout(limits.total)
+        .pool_max_idle_per_host(crate::domain::window::MOST)
+        .tcp_nodelay(true)
+        .tls_certs_merge(bundled.chain(route.certificates.iter().cloned()));
+    if route.is_loopback() {
+        builder = builder.no_proxy();
+    } else {
+        builder = builder.https_only(true);
+    }
+    builder
+        .build()
+        .map_err(|error| transport_error(service, &error))
+}
+
+/// A client for a signed link: it never carries a bearer token, and its whole time limit is that of a download.
+pub(crate) fn build_download_client(http: &Http) -> Result<reqwest::Client, ClientError> {
+    let limits = Limits {
+        total: http.limits.download,
+        ..http.limits
+    };
+    build_client(http.service, &http.route, limits)
+}
+
+/// What a failed transport means. The address, which may be a signed link, is left out.
+pub(crate) fn transport_error(service: Service, error: &reqwest::Error) -> ClientError {
+    let mut source: Option<&(dyn std::error::Error + 'static)> = std::error::Error::source(error);
+    let mut why = String::new();
+    while let Some(cause) = source {
+        if let Some(rustls::Error::InvalidCertificate(_)) = cause.downcast_ref() {
+            return ClientError::Untrusted { service };
+        }
+        // An io::Error keeps what it wraps to itself: its source is the wrapped error's source.
+        if let Some(io) = cause.downcast_ref::<std::io::Error>()
+            && let Some(rustls::Error::InvalidCertificate(_)) =
+                io.get_ref().and_then(|e| e.downcast_ref())
+        {
+            return ClientError::Untrusted { service };
+        }
+        why = cause.to_string();
+        source = cause.source();
+    }
+    let why = if error.is_timeout() {
+        "no answer in time".to_owned()
+    } else if why.is_empty() {
+        "the connection broke".to_owned()
+    } else {
+        why
+    };
+    ClientError::Unreachable { service, why }
+}
+
+/// Whether a refusal is likely to be over in a moment.
+fn is_passing(status: StatusCode) -> bool {
+    status == StatusCode::REQUEST_TIMEOUT || status.is_server_error()
+}
+
+fn bearer_header(token: &Secret) -> HeaderValue {
+    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose()))
+        .unwrap_or_else(|_| HeaderValue::from_static("Bearer"));
+    value.set_sensitive(true);
+    value
+}
+
+fn number(headers: &HeaderMap, name: &str) -> Option<u32> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+}
+
+/// How long a 429 asks us to wait: `Retry-After`, else `x-ratelimit-reset`; never less than a second for a time
+/// that has passed, since two clocks differ.
+fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
+    let server_now = text(DATE.as_str())
+        .and_then(http_date)
+        .unwrap_or_else(clock::timestamp);
+    let until = |moment: jiff::Timestamp| {
+        let left = moment
+            .as_second()
+            .saturating_sub(server_now.as_second())
+            .max(1);
+        Duration::from_secs(left.unsigned_abs())
+    };
+    if let Some(after) = text(RETRY_AFTER.as_str()) {
+        return match after.trim().parse() {
+            Ok(seconds) => Some(Duration::from_secs(seconds)),
+            Err(_) => http_date(after).map(until),
+        };
+    }
+    let reset = text("x-ratelimit-reset")?.trim().parse().ok()?;
+    jiff::Timestamp::from_second(reset).ok().map(until)
+}
+
+fn http_date(text: &str) -> Option<jiff::Timestamp> {
+    jiff::fmt::rfc2822::parse(text.trim())
+        .ok()
+        .map(|zoned| zoned.timestamp())
+}
+
+/// Reads a JSON body into a type, for the `read` argument of [`Http::send`].
+pub(crate) fn json<T: serde::de::DeserializeOwned>(reply: &Reply) -> Result<T, String> {
+    serde_json::from_slice(&reply.body).map_err(|error| error.to_string())
+}
+
+/// The start of a text that a service sent, short enough for an error.
+pub(crate) fn excerpt(text: &str) -> String {
+    let clean: String = text.chars().filter(|c| !c.is_control()).take(200).collect();
+    clean.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn a_429_names_its_wait_in_three_ways() {
+        let date = ("date", "Mon, 23 Nov 2026 10:00:00 GMT");
+        let wait = |pair| asked_wait(&headers(&[date, pair]));
+        assert_eq!(wait(("retry-after", "7")), Some(Duration::from_secs(7)));
+        assert_eq!(
+            wait(("retry-after", "Mon, 23 Nov 2026 10:00:09 GMT")),
+            Some(Duration::from_secs(9))
+        );
+        assert_eq!(
+            wait(("x-ratelimit-reset", "1795428004")),
+            Some(Duration::from_secs(4))
+        );
+        assert_eq!(
+            wait(("x-ratelimit-reset", "1")),
+            Some(Duration::from_secs(1)),
+            "a clock that differs"
+        );
+        assert_eq!(asked_wait(&headers(&[date])), None);
+    }
+
+    #[test]
+    fn only_this_computer_counts_as_loopback() {
+        let loopback = |text: &str| is_loopback(&text.parse().unwrap());
+        assert!(loopback("http://127.0.0.1:8080"));
+        assert!(loopback("http://127.9.9.9"));
+        assert!(loopback("https://[::1]:1"));
+        assert!(loopback("http://localhost:3000"));
+        assert!(!loopback("https://acme.eu.auth0.com"));
+        assert!(!loopback("http://127.0.0.1.evil.example"));
+        assert!(!loopback("http://localhost.evil.example"));
+    }
+
+    #[test]
+    fn the_bearer_header_is_marked_sensitive() {
+        assert!(!format!("{:?}", bearer_header(&Secret::new("sk_planted"))).contains("planted"));
+    }
+}

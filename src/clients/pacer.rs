@@ -1,0 +1,80 @@
+//! Makes calls wait their turn: [`Pace`] with a clock, shared by all calls to one service.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::clock;
+use crate::domain::pace::{Pace, RateHeaders};
+
+/// One bucket's [`Pace`] beside a clock and a queue.
+#[derive(Debug)]
+pub struct Pacer {
+    started: Instant,
+    pace: Mutex<Pace>,
+    /// Whoever holds it is the next to be let through: calls wait in the order in which they came.
+    turn: tokio::sync::Mutex<()>,
+}
+
+/// What a pacer knows at one moment, for showing it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PaceReport {
+    /// How long the pause after a 429 still lasts.
+    pub paused: Option<Duration>,
+    /// The service's sustained rate in requests a second, where it is known.
+    pub allowed_per_second: Option<f64>,
+}
+
+impl Pacer {
+    /// Starts without a known limit, keeping to `share` of whatever is learnt.
+    pub fn new(share: f64) -> Self {
+        Self {
+            started: clock::instant(),
+            pace: Mutex::new(Pace::new(share)),
+            turn: tokio::sync::Mutex::new(()),
+        }
+    }
+
+    /// Waits until one request may be sent. Calls are let through in the order in which they asked.
+    pub async fn permit(&self) {
+        let _turn = self.turn.lock().await;
+        loop {
+            let asked = self.lock().take(self.now());
+            match asked {
+                Ok(()) => return,
+                Err(wait) => tokio::time::sleep(wait).await,
+            }
+        }
+    }
+
+    /// Learns from an answer's headers.
+    pub fn learn(&self, headers: RateHeaders) {
+        self.lock().learn(self.now(), headers);
+    }
+
+    /// Notes a 429; gives the length of the pause that it starts.
+    pub fn refused(&self, wait: Option<Duration>) -> Duration {
+        self.lock().refused(self.now(), wait)
+    }
+
+    /// Notes an answer that was no 429.
+    pub fn accepted(&self) {
+        self.lock().accepted();
+    }
+
+    /// What the pacer knows now.
+    pub fn report(&self) -> PaceReport {
+        let pace = self.lock();
+        PaceReport {
+            paused: pace.paused(self.now()),
+            allowed_per_second: pace.allowed_per_second(),
+        }
+    }
+
+    fn now(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,159 @@
+//! The four calls about users.
+
+use super::wire::{AccountConnection, ConnectionState, User, UserState, Users, refusal};
+use super::{ClientError, UserHub};
+use crate::clients::http::{Call, Lane, Reply, json};
+use crate::domain::ids::{Auth0UserId, ConnectionId, UserHubUserId};
+use crate::domain::profile::{Profile, Target};
+
+/// The most users that one page can hold (contract userhub-api 3.1).
+const PAGE_SIZE: usize = 100;
+
+/// A user as UserHub holds them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// UserHub's own id.
+    pub id: UserHubUserId,
+    /// The state of the user.
+    pub state: UserState,
+    /// What UserHub holds.
+    pub profile: Profile,
+    /// Auth0's id of the person, where our connection knows them.
+    pub external_id: Option<Auth0UserId>,
+    /// Why our connection does not work, where the answer says so.
+    pub broken: Option<String>,
+    /// When UserHub created the user.
+    pub created_at: Option<jiff::Timestamp>,
+    /// Whether the answer left the connections out, so that it cannot be told who this is.
+    pub connections_left_out: bool,
+}
+
+/// A page of users.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserPage {
+    /// The users on it.
+    pub users: Vec<Held>,
+    /// What to ask for to get the next page; `None` at the end.
+    pub next: Option<String>,
+}
+
+impl UserHub {
+    /// Reads one page of all users; `page_size` is lowered to 100 by UserHub.
+    pub async fn list(
+        &self,
+        page: Option<&str>,
+        page_size: usize,
+    ) -> Result<UserPage, ClientError> {
+        let mut path = format!(
+            "/admin/v1/users?pageSize={}&view=FULL",
+            page_size.min(PAGE_SIZE)
+        );
+        if let Some(token) = page {
+            path.push_str("&pageToken=");
+            path.extend(percent_encoding::utf8_percent_encode(token, super::SEGMENT));
+        }
+        let call = Call::get(path, Lane::Users);
+        let read = |reply: &Reply| json::<Users>(reply).map(|users| self.page(users));
+        self.http.send(&call, Some(&self.key), read, refusal).await
+    }
+
+    /// Reads one user by UserHub's own id; `None` when there is none.
+    pub async fn get(&self, id: &UserHubUserId) -> Result<Option<Held>, ClientError> {
+        let segment = percent_encoding::utf8_percent_encode(id.as_str(), super::SEGMENT);
+        let call = Call::get(format!("/admin/v1/users/{segment}"), Lane::Users);
+        match self.send_for_user(&call).await {
+            Ok(held) => Ok(Some(held)),
+            Err(error) if error.status() == Some(404) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Brings a person in from Auth0. For one who is there already it changes nothing; both times the answer is
+    /// what UserHub holds.
+    pub async fn import(&self, id: &Auth0UserId) -> Result<Held, ClientError> {
+        let call = Call::post(self.user_path(id, ":import"), b"{}".to_vec(), Lane::Users);
+        self.send_for_user(&call).await
+    }
+
+    /// Tells UserHub that a person has changed, and waits until it has read them again.
+    ///
+    /// Without `wait` UserHub would return no error. The call does no harm when it is repeated.
+    pub async fn report_changed(&self, id: &Auth0UserId) -> Result<(), ClientError> {
+        let body = br#"{"type":"CHANGED","wait":true}"#.to_vec();
+        let call = Call::post(self.user_path(id, ":event"), body, Lane::Users);
+        self.http
+            .send(&call, Some(&self.key), |_| Ok(()), refusal)
+            .await
+    }
+
+    async fn send_for_user(&self, call: &Call) -> Result<Held, ClientError> {
+        let read = |reply: &Reply| json::<User>(reply).map(|user| Held::of(user, &self.connection));
+        self.http.send(call, Some(&self.key), read, refusal).await
+    }
+
+    fn page(&self, page: Users) -> UserPage {
+        UserPage {
+            users: page
+                .users
+                .into_iter()
+                .map(|user| Held::of(user, &self.connection))
+                .collect(),
+            // The end of the list is a token that is absent, or one that is empty (contract userhub-api 3.1).
+            next: page.next_page_token.filter(|token| !token.is_empty()),
+        }
+    }
+}
+
+impl Held {
+    fn of(user: User, connection: &ConnectionId) -> Self {
+        let accounts = user.account_connections.as_deref().unwrap_or_default();
+        let account = accounts
+            .iter()
+            .find(|account| account.belongs_to(connection));
+        Self {
+            external_id: account.map(|account| Auth0UserId::new(account.external_id.clone())),
+            broken: account.and_then(AccountConnection::trouble),
+            connections_left_out: accounts.is_empty() && user.view.as_deref() != Some("FULL"),
+            state: user.state,
+            profile: user.profile(),
+            created_at: user.create_time,
+            id: UserHubUserId::new(user.id),
+        }
+    }
+
+    /// The user as one side of the comparison; `None` when our connection does not know them.
+    pub fn into_target(self) -> Option<Target> {
+        Some(Target {
+            id: self.external_id?,
+            userhub_id: self.id,
+            pending_deletion: self.state == UserState::PendingDeletion,
+            profile: self.profile,
+        })
+    }
+}
+
+impl AccountConnection {
+    /// Whether this is our connection; an answer without the connection object is told by its id alone.
+    fn belongs_to(&self, connection: &ConnectionId) -> bool {
+        match &self.connection {
+            Some(named) => named.id == connection.as_str(),
+            None => self.external_id.contains('|'),
+        }
+    }
+
+    /// UserHub's words for why the connection does not work.
+    fn trouble(&self) -> Option<String> {
+        let connection = self.connection.as_ref()?;
+        let words = match connection.state {
+            ConnectionState::Active | ConnectionState::Unknown => return None,
+            ConnectionState::PendingSetup => "PENDING_SETUP",
+            ConnectionState::Broken => "BROKEN",
+            ConnectionState::Disabled => "DISABLED",
+            ConnectionState::Archived => "ARCHIVED",
+        };
+        Some(match &connection.state_reason {
+            Some(reason) => format!("{words}, {reason}"),
+            None => words.to_owned(),
+        })
+    }
+}

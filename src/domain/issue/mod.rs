@@ -1,0 +1,229 @@
+//! A problem told to people: what happened, why, how to fix it, and what to press.
+//!
+//! Each problem has one constructor, which holds its words; `E1` to `E19` are the rows of the design's error
+//! table, `E20` and `E21` belong to the command line. The first cause alone is told, nobody is blamed, and no
+//! secret is ever in any of the texts.
+
+mod credentials;
+mod fix;
+mod redact;
+mod run;
+mod services;
+mod usage;
+mod userhub;
+
+use std::fmt;
+
+pub use credentials::TemporaryKeyTrouble;
+pub use fix::Fix;
+pub use redact::redact;
+pub use services::Service;
+
+/// The number of a problem, the same on the screen and in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// A service cannot be reached, or its answers cannot be used.
+    E1,
+    /// The given domain is not an `auth0.com` domain.
+    E2,
+    /// No tenant answers at the domain.
+    E3,
+    /// Auth0 does not accept Client ID and Client Secret.
+    E4,
+    /// The application is not allowed to use the Management API.
+    E5,
+    /// Permissions are missing.
+    E6,
+    /// A value of one kind stands where another belongs.
+    E7,
+    /// UserHub does not accept the API key.
+    E8,
+    /// The API key is not allowed to do this.
+    E9,
+    /// UserHub has no such Auth0 connection, or it finds nobody in it.
+    E10,
+    /// The connection is not active.
+    E11,
+    /// The temporary Management API token cannot be used any more.
+    E12,
+    /// A person signed in, but did not appear in UserHub.
+    E13,
+    /// A service limits how fast we may go.
+    E14,
+    /// The password store cannot be used.
+    E15,
+    /// Auth0 cannot add the package to the Action.
+    E16,
+    /// The sync was interrupted.
+    E17,
+    /// The guard stopped the run.
+    E18,
+    /// A certificate is not trusted.
+    E19,
+    /// A value, a file or a folder that the command needs is missing or cannot be used.
+    E20,
+    /// Another run is at work.
+    E21,
+}
+
+impl Code {
+    /// The exit code that stands for this problem on the command line.
+    pub const fn exit(self) -> ExitKind {
+        match self {
+            Self::E2 | Self::E7 | Self::E15 | Self::E20 => ExitKind::Usage,
+            Self::E3
+            | Self::E4
+            | Self::E5
+            | Self::E6
+            | Self::E8
+            | Self::E9
+            | Self::E10
+            | Self::E11
+            | Self::E12
+            | Self::E13
+            | Self::E16 => ExitKind::Refused,
+            Self::E1 | Self::E14 | Self::E19 => ExitKind::Unreachable,
+            Self::E18 | Self::E21 => ExitKind::Guard,
+            Self::E17 => ExitKind::Interrupted,
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// How a command that met a problem ends. `0` and `1` are no problems and are not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum ExitKind {
+    /// Usage or configuration.
+    Usage = 2,
+    /// Credentials or permissions were refused.
+    Refused = 3,
+    /// A service could not be reached.
+    Unreachable = 4,
+    /// The guard stopped the run.
+    Guard = 5,
+    /// The person or the system interrupted it.
+    Interrupted = 130,
+}
+
+impl ExitKind {
+    /// The number that the process returns.
+    pub const fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+/// A problem, in words for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// The problem's number.
+    pub code: Code,
+    /// What happened, without a full stop.
+    pub what: String,
+    /// Why, as far as it is known.
+    pub why: String,
+    /// How to fix it.
+    pub fix: String,
+    /// What can be pressed to fix it, the likeliest first.
+    pub fixes: Vec<Fix>,
+    /// The service's own words and other technical detail; what looks like a secret is taken out.
+    pub detail: Option<String>,
+    /// Whether the same call may succeed later without anybody changing anything.
+    pub retryable: bool,
+}
+
+impl Issue {
+    /// The problem that will not pass by itself; the constructors give it its words.
+    fn new(
+        code: Code,
+        what: impl Into<String>,
+        why: impl Into<String>,
+        fix: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            what: what.into(),
+            why: why.into(),
+            fix: fix.into(),
+            fixes: Vec::new(),
+            detail: None,
+            retryable: false,
+        }
+    }
+
+    fn fixes(mut self, fixes: impl Into<Vec<Fix>>) -> Self {
+        self.fixes = fixes.into();
+        self
+    }
+
+    fn passing(mut self) -> Self {
+        self.retryable = true;
+        self
+    }
+
+    /// Adds technical detail, such as the service's own words, after [`redact`] has been over it.
+    #[must_use]
+    pub fn with_detail(mut self, detail: &str) -> Self {
+        let detail = redact(detail);
+        self.detail = (!detail.is_empty()).then_some(detail);
+        self
+    }
+
+    /// The exit code of a command that ends with this problem.
+    pub const fn exit(&self) -> ExitKind {
+        self.code.exit()
+    }
+}
+
+impl fmt::Display for Issue {
+    /// Four plain lines for a terminal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.what)?;
+        writeln!(f, "Why: {}", self.why)?;
+        writeln!(f, "How to fix it: {}", self.fix)?;
+        match &self.detail {
+            None => write!(f, "(Details: {})", self.code),
+            Some(detail) => write!(f, "(Details: {}, {detail})", self.code),
+        }
+    }
+}
+
+/// A count with a comma between the thousands, as the screens write it.
+fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 person`, `2 people`.
+fn people(count: u64) -> String {
+    if count == 1 {
+        "1 person".to_owned()
+    } else {
+        format!("{} people", thousands(count))
+    }
+}
+
+/// Joins with commas and an `and` before the last.
+fn list<T: fmt::Display>(items: &[T]) -> String {
+    let texts: Vec<String> = items.iter().map(T::to_string).collect();
+    match &texts[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

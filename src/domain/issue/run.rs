@@ -1,0 +1,105 @@
+//! Problems of a run and of this computer: E15, E17, E18, E21.
+
+use super::{Code, Fix, Issue, people, thousands};
+use crate::domain::ids::Auth0Domain;
+
+impl Issue {
+    /// E15: the password store cannot be used.
+    pub fn keys_not_saved() -> Self {
+        Self::new(
+            Code::E15,
+            "Your keys could not be saved",
+            "The password store of this computer is locked or missing.",
+            "Unlock it and try again. Or go on: the app keeps the keys until you close it.",
+        )
+        .fixes([Fix::UnlockAndTryAgain, Fix::GoOnWithoutSaving])
+    }
+
+    /// E17: the sync was interrupted after `done` of `total` people.
+    pub fn interrupted(done: u64, total: u64) -> Self {
+        let (shown, next) = (thousands(done), done.saturating_add(1));
+        let stay = match done {
+            0 => "Nobody was changed".to_owned(),
+            1 => "That one person is in UserHub".to_owned(),
+            _ => format!("Those {shown} are in UserHub"),
+        };
+        Self::new(
+            Code::E17,
+            format!("The sync stopped at {shown} of {}", thousands(total)),
+            "It was stopped, or the app was closed before the end.",
+            format!("{stay}. Start the sync again: it goes on from there."),
+        )
+        .fixes([Fix::ContinueFrom(next)])
+        .passing()
+    }
+
+    /// E18: Auth0 says that it has nobody, while earlier runs or UserHub know people of this tenant.
+    pub fn nobody_in_auth0(domain: &Auth0Domain, known: u64) -> Self {
+        Self::new(
+            Code::E18,
+            format!("Safety stop: Auth0 says that {domain} has no users"),
+            format!(
+                "Earlier runs or UserHub know {} of this connection. An empty answer is more likely a mistake \
+                 than everybody gone.",
+                people(known)
+            ),
+            "Check that this is the right tenant and look at its users in Auth0. Nothing was \
+             changed in UserHub.",
+        )
+        .fixes([Fix::CheckAgain, Fix::OpenAuth0])
+    }
+
+    /// E18: the journal on this computer belongs to another tenant.
+    pub fn other_tenant(journal: &Auth0Domain, given: &Auth0Domain) -> Self {
+        Self::new(
+            Code::E18,
+            format!("Safety stop: the records here are of {journal}, not of {given}"),
+            "Two tenants in one journal would make everybody of the other one look gone.",
+            format!(
+                "Use {journal} again, or keep {given} apart with a folder of its own (--data-dir FOLDER)."
+            ),
+        )
+        .fixes([Fix::UseDomain(journal.clone())])
+    }
+
+    /// E18: the journal on this computer belongs to another connection of UserHub's.
+    pub fn other_connection(journal: &str, given: &str) -> Self {
+        Self::new(
+            Code::E18,
+            format!("Safety stop: the records here are of the connection {journal}, not of {given}"),
+            "What one connection holds says nothing about another one.",
+            format!(
+                "Use {journal} again, or keep {given} apart with a folder of its own (--data-dir FOLDER)."
+            ),
+        )
+        .fixes([Fix::CheckAgain])
+    }
+
+    /// E18: more people would be removed than the guard lets pass; the share is in percent of `known`.
+    pub fn too_many_removals(removed: u64, known: u64) -> Self {
+        let percent = removed
+            .saturating_mul(100)
+            .checked_div(known)
+            .unwrap_or(100);
+        Self::new(
+            Code::E18,
+            format!("Safety stop: {} would be removed", people(removed)),
+            format!("That is {percent} % of your users, more than usually leave at once."),
+            "Look at the names before you go on. Nothing was changed.",
+        )
+        .fixes([Fix::KeepEveryone])
+    }
+
+    /// E21: another run holds the lock; `holder` says who, for example `process 4711 since 10:42`.
+    pub fn run_in_progress(holder: &str) -> Self {
+        Self::new(
+            Code::E21,
+            "Another run is at work with the same data",
+            format!("It is held by {holder}. Two runs at once would disturb each other."),
+            "Wait until it has ended, or stop it. To work on another tenant at the same time, \
+             use a folder of its own (--data-dir FOLDER).",
+        )
+        .fixes([Fix::TryAgain])
+        .passing()
+    }
+}

@@ -1,0 +1,102 @@
+//! Problems on the way to a service: E1, E14, E19.
+
+use std::fmt;
+
+use super::{Code, Fix, Issue};
+
+/// One of the two services that the app talks to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Service {
+    /// The Auth0 tenant.
+    Auth0,
+    /// UserHub.
+    UserHub,
+}
+
+impl fmt::Display for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Auth0 => "Auth0",
+            Self::UserHub => "UserHub",
+        })
+    }
+}
+
+impl Issue {
+    /// E1: the service cannot be reached at all.
+    pub fn unreachable(service: Service, host: &str) -> Self {
+        Self::new(
+            Code::E1,
+            format!("We could not reach {service}"),
+            format!("This computer is offline, or a firewall blocks {host}."),
+            "Check that a web page opens in your browser, then try again. \
+             If your company uses a proxy, set it in the system's network settings.",
+        )
+        .fixes([Fix::TryAgain, Fix::NetworkSettings])
+        .passing()
+    }
+
+    /// E1: the service answers, but not with anything that can be used: errors of its own, or a foreign page.
+    pub fn unusable_answers(service: Service, host: &str) -> Self {
+        Self::new(
+            Code::E1,
+            format!("{service} answers, but not in a way that we can use"),
+            format!(
+                "{service} has trouble at the moment, or something between this computer and \
+                 {host} answers in its place."
+            ),
+            "Try again in a few minutes. If it stays so, ask whether your company uses a proxy \
+             or a filter.",
+        )
+        .fixes([Fix::TryAgain, Fix::NetworkSettings])
+        .passing()
+    }
+
+    /// E14: the service has limited us for more than five minutes. Minutes are those still needed, if known.
+    pub fn slowed_down(service: Service, minutes_left: Option<u64>) -> Self {
+        let left = match minutes_left {
+            None => String::new(),
+            Some(0 | 1) => " About a minute left.".to_owned(),
+            Some(minutes) => format!(" About {minutes} minutes left."),
+        };
+        let why = match service {
+            Service::Auth0 => "Free Auth0 plans allow about two requests a second.",
+            Service::UserHub => "UserHub allows only so many requests in a time.",
+        };
+        Self::new(
+            Code::E14,
+            format!("{service} is limiting how fast we may go"),
+            why,
+            format!("Nothing to do. We slow down and go on.{left}"),
+        )
+        .fixes([Fix::Pause, Fix::LearnMore])
+        .passing()
+    }
+
+    /// E14: the tenant has no tokens left for its applications (contract auth0-api 2.3, M2M quota).
+    pub fn token_quota_used_up() -> Self {
+        Self::new(
+            Code::E14,
+            "Auth0 gives this application no more access for now",
+            "The number of tokens that your Auth0 plan allows is used up.",
+            "Try again later, or raise the quota in Auth0. Progress is kept.",
+        )
+        .fixes([Fix::TryAgain, Fix::LearnMore])
+        .passing()
+    }
+
+    /// E19: the certificate of the host is not trusted.
+    pub fn certificate_not_trusted(service: Service, host: &str) -> Self {
+        Self::new(
+            Code::E19,
+            format!("The certificate of {host} is not trusted"),
+            format!(
+                "Something between this computer and {service} is reading the traffic, often a company security tool. \
+                 A wrong clock can be the cause too."
+            ),
+            "Check this computer's date and time. If your company uses such a tool, add its certificate \
+             (on the command line: --ca-certificate FILE).",
+        )
+        .fixes([Fix::AddCertificate, Fix::TryAgain])
+    }
+}

@@ -1,0 +1,265 @@
+//! The words of all problems, and what each one means for the exit code.
+
+use super::*;
+use crate::domain::ids::{Auth0Domain, ConnectionId, DomainError};
+use crate::domain::pasted::{DomainProblem, Field, Kind};
+use crate::domain::permissions::Comparison;
+
+/// Words that no text for people may hold (design 1.0, 1.16, check list 31).
+const BANNED: &[&str] = &[
+    "invalid",
+    "forbidden",
+    "illegal",
+    "failed to",
+    "unknown error",
+    "please",
+    "sorry",
+    "oops",
+    "m2m",
+    "endpoint",
+    "payload",
+    "scope",
+    "null",
+    "400",
+    "401",
+    "403",
+    "404",
+    "409",
+    "429",
+    "500",
+    "502",
+    "503",
+];
+
+const FIELDS: [Field; 5] = [
+    Field::Domain,
+    Field::ClientId,
+    Field::ClientSecret,
+    Field::ConnectionId,
+    Field::ApiKey,
+];
+
+const KINDS: [Kind; 11] = [
+    Kind::Domain,
+    Kind::DashboardAddress,
+    Kind::PrivateCloudDomain,
+    Kind::OtherDomain,
+    Kind::ClientId,
+    Kind::ClientSecret,
+    Kind::ConnectionId,
+    Kind::ApiKey,
+    Kind::UserKey,
+    Kind::Token,
+    Kind::Other,
+];
+
+fn acme() -> Auth0Domain {
+    "acme.eu.auth0.com".parse().unwrap()
+}
+
+fn connection() -> ConnectionId {
+    "conn_26yEiYymqy6ZmG".parse().unwrap()
+}
+
+/// One of every problem, and each form that its words can take.
+fn all() -> Vec<Issue> {
+    let (acme, us) = (acme(), acme().in_region("us"));
+    let mut all = Vec::new();
+    for service in [Service::Auth0, Service::UserHub] {
+        all.push(Issue::unreachable(service, "acme.eu.auth0.com"));
+        all.push(Issue::unusable_answers(service, "acme.eu.auth0.com"));
+        all.push(Issue::certificate_not_trusted(service, "acme.eu.auth0.com"));
+        for minutes in [None, Some(1), Some(9)] {
+            all.push(Issue::slowed_down(service, minutes));
+        }
+    }
+    for error in [
+        DomainError::Empty,
+        DomainError::NotAuth0,
+        DomainError::PrivateCloud,
+        DomainError::Auth0Itself,
+        DomainError::Malformed,
+    ] {
+        all.push(Issue::domain(
+            "login.acme.com",
+            DomainProblem::NotADomain(error),
+        ));
+    }
+    all.push(Issue::domain("x", DomainProblem::NoTenantInAddress));
+    for other in [None, Some(&us)] {
+        all.push(Issue::no_tenant(&acme, other));
+        all.push(Issue::credentials_refused(&acme, other));
+    }
+    for scope in [
+        "",
+        "read:users",
+        "read:users update:users",
+        "read:users update:users create:users",
+        "read:users update:users create:users delete:users",
+    ] {
+        all.push(Issue::permissions_missing(&Comparison::of(scope)));
+    }
+    for field in FIELDS {
+        all.push(Issue::value_missing(field));
+        all.push(Issue::value_malformed(field));
+        all.extend(KINDS.iter().map(|kind| Issue::wrong_kind(*kind, field)));
+    }
+    for trouble in [
+        TemporaryKeyTrouble::Ended,
+        TemporaryKeyTrouble::OtherTenant(us.clone()),
+        TemporaryKeyTrouble::Lacks(vec!["read:actions".to_owned(), "create:actions".to_owned()]),
+    ] {
+        all.push(Issue::temporary_key(&trouble, 3, 5));
+    }
+    all.extend([
+        Issue::token_quota_used_up(),
+        Issue::api_not_authorized(),
+        Issue::not_machine_to_machine(),
+        Issue::package_not_found(),
+        Issue::key_refused(),
+        Issue::key_not_allowed(),
+        Issue::no_connection(&connection()),
+        Issue::nobody_found(&connection(), &acme, 20),
+        Issue::connection_not_active(None),
+        Issue::connection_not_active(Some("BROKEN")),
+        Issue::sign_in_not_seen("Maria"),
+        Issue::keys_not_saved(),
+        Issue::interrupted(0, 1248),
+        Issue::interrupted(621, 1248),
+        Issue::nobody_in_auth0(&acme, 1248),
+        Issue::other_tenant(&acme, &us),
+        Issue::other_connection("conn_a", "conn_b"),
+        Issue::too_many_removals(214, 1248),
+        Issue::run_in_progress("process 4711 since 10:42"),
+        Issue::not_loopback("--auth0-url"),
+        Issue::file_unreadable("--userhub-key-file", "key.txt"),
+        Issue::no_certificate_in("ca.pem"),
+        Issue::data_folder_unusable("data"),
+        Issue::no_data_folder(),
+    ]);
+    all
+}
+
+#[test]
+fn no_text_holds_a_banned_word() {
+    for issue in all() {
+        let labels: Vec<String> = issue.fixes.iter().map(Fix::label).collect();
+        let text = format!("{issue}\n{}", labels.join("\n")).to_lowercase();
+        for word in BANNED {
+            assert!(!text.contains(word), "\"{word}\" in:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn every_problem_says_all_three_in_whole_sentences() {
+    for issue in all() {
+        assert!(!issue.what.ends_with('.'), "{issue}");
+        for text in [&issue.why, &issue.fix] {
+            assert!(text.ends_with(['.', '?']), "{issue}");
+        }
+        for text in [&issue.what, &issue.why, &issue.fix] {
+            assert!(!text.contains("  "), "{issue}");
+        }
+    }
+}
+
+#[test]
+fn every_code_of_the_table_has_a_constructor() {
+    let mut codes: Vec<Code> = all().iter().map(|issue| issue.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let names: Vec<String> = codes.iter().map(Code::to_string).collect();
+    let wanted: Vec<String> = (1..=21).map(|number| format!("E{number}")).collect();
+    assert_eq!(names, wanted);
+}
+
+#[test]
+fn exit_codes_are_those_of_the_command_line() {
+    let exit = |issue: Issue| issue.exit().code();
+    let not_auth0 = DomainProblem::NotADomain(DomainError::NotAuth0);
+    assert_eq!(exit(Issue::domain("login.acme.com", not_auth0)), 2);
+    assert_eq!(
+        exit(Issue::wrong_kind(Kind::ConnectionId, Field::ApiKey)),
+        2
+    );
+    assert_eq!(exit(Issue::value_missing(Field::ApiKey)), 2);
+    assert_eq!(exit(Issue::no_tenant(&acme(), None)), 3);
+    assert_eq!(exit(Issue::credentials_refused(&acme(), None)), 3);
+    assert_eq!(exit(Issue::api_not_authorized()), 3);
+    assert_eq!(exit(Issue::nobody_found(&connection(), &acme(), 20)), 3);
+    assert_eq!(exit(Issue::connection_not_active(None)), 3);
+    assert_eq!(exit(Issue::unreachable(Service::Auth0, "x")), 4);
+    assert_eq!(exit(Issue::nobody_in_auth0(&acme(), 2)), 5);
+    assert_eq!(
+        exit(Issue::other_tenant(&acme(), &acme().in_region("us"))),
+        5
+    );
+    assert_eq!(exit(Issue::interrupted(1, 2)), 130);
+}
+
+#[test]
+fn a_terminal_gets_the_four_parts() {
+    let issue = Issue::key_refused().with_detail("UNAUTHENTICATED for sk_agX12345");
+    let lines: Vec<String> = issue.to_string().lines().map(str::to_owned).collect();
+    assert_eq!(lines[0], "UserHub did not accept the API key");
+    assert!(lines[1].starts_with("Why: It was deleted"));
+    assert!(lines[2].starts_with("How to fix it: Create a new key"));
+    assert_eq!(lines[3], "(Details: E8, UNAUTHENTICATED for •••)");
+}
+
+#[test]
+fn the_missing_permission_is_named_and_the_others_are_said_to_be_fine() {
+    let found = Comparison::of("read:users update:users create:users");
+    let issue = Issue::permissions_missing(&found);
+    assert_eq!(issue.what, "One permission is missing: delete:users");
+    assert!(
+        issue
+            .fix
+            .contains("tick delete:users and click Update. The other three are fine.")
+    );
+    assert_eq!(issue.fixes[1].label(), "Copy delete:users");
+}
+
+#[test]
+fn a_connection_id_in_the_keys_place_is_named_and_can_be_moved() {
+    let issue = Issue::wrong_kind(Kind::ConnectionId, Field::ApiKey);
+    assert_eq!(issue.what, "This is a connection ID, not an API key");
+    assert_eq!(issue.fixes[0], Fix::MoveTo(Field::ConnectionId));
+}
+
+#[test]
+fn a_secret_typed_as_the_domain_is_not_repeated() {
+    let not_auth0 = DomainProblem::NotADomain(DomainError::NotAuth0);
+    for secret in [
+        "s3cr-t_X".repeat(8),
+        "user:pass.word@host".to_owned(),
+        "https://u:topsecret@x.test".to_owned(),
+        "x?key=topsecret.1".to_owned(),
+    ] {
+        let shown = Issue::domain(&secret, not_auth0).to_string();
+        assert!(
+            shown.starts_with("This is not an auth0.com domain"),
+            "{shown}"
+        );
+    }
+    let shown = Issue::domain(" login.acme.com ", not_auth0).to_string();
+    assert!(shown.starts_with("login.acme.com is not"), "{shown}");
+}
+
+#[test]
+fn a_better_domain_is_offered() {
+    let us = acme().in_region("us");
+    let issue = Issue::no_tenant(&acme(), Some(&us));
+    assert!(issue.fix.ends_with("Did you mean acme.us.auth0.com?"));
+    assert_eq!(issue.fixes[0], Fix::UseDomain(us));
+}
+
+#[test]
+fn counts_are_written_with_commas() {
+    assert_eq!(thousands(0), "0");
+    assert_eq!(thousands(999), "999");
+    assert_eq!(thousands(1248), "1,248");
+    assert_eq!(thousands(1_000_000), "1,000,000");
+    assert_eq!(people(1), "1 person");
+}

@@ -1,0 +1,138 @@
+//! Problems with how a command was given: E20.
+
+use super::{Code, Fix, Issue};
+use crate::domain::pasted::Field;
+
+impl Issue {
+    /// E20: a value is missing; says which flag, variable or file gives it.
+    pub fn value_missing(field: Field) -> Self {
+        Self::new(
+            Code::E20,
+            format!("The {} is missing", field.name()),
+            "This command needs it, and it was not given or was empty.",
+            format!(
+                "Give it with {}. Step {} of `userhub-connect guide` shows where to find it.",
+                sources(field),
+                step(field)
+            ),
+        )
+        .fixes([Fix::PasteAgain(field)])
+    }
+
+    /// E20: a value is given, but has not the form that it needs, such as a connection ID without `conn_`.
+    pub fn value_malformed(field: Field) -> Self {
+        Self::new(
+            Code::E20,
+            format!("This is not written like {}", field.with_article()),
+            "It may not have been copied completely.",
+            format!(
+                "Copy it again (step {} of `userhub-connect guide`) and give it with {}.",
+                step(field),
+                sources(field)
+            ),
+        )
+        .fixes([Fix::PasteAgain(field)])
+    }
+
+    /// E20: the flag takes an address of this computer only, and another one was given.
+    pub fn not_loopback(flag: &str) -> Self {
+        Self::new(
+            Code::E20,
+            format!("{flag} takes only an address of this computer"),
+            "It is there for practice and tests. Keys must never go to another address than the \
+             services' own.",
+            format!(
+                "Leave {flag} out, or give an http or https address at 127.0.0.1, [::1] or localhost."
+            ),
+        )
+    }
+
+    /// E20: both secrets were asked for from standard input, which holds one.
+    pub fn one_standard_input() -> Self {
+        Self::new(
+            Code::E20,
+            "Standard input can hold one secret, and two were asked for",
+            "Both --auth0-client-secret-file and --userhub-key-file are -.",
+            "Give one of the two with a file of its own, or in the environment.",
+        )
+    }
+
+    /// E20: the operating system would not let the program begin its work.
+    pub fn cannot_start() -> Self {
+        Self::new(
+            Code::E20,
+            "The program could not begin its work",
+            "The operating system gave it no thread or no local port.",
+            "Close other programs, or wait a moment, and try again.",
+        )
+        .passing()
+    }
+
+    /// E20: a file that a flag names cannot be read.
+    pub fn file_unreadable(flag: &str, path: &str) -> Self {
+        Self::new(
+            Code::E20,
+            format!("The file {path} cannot be read"),
+            format!("{flag} names it, but it is not there, or you may not read it."),
+            format!("Check the path after {flag}, or give - to read from standard input."),
+        )
+    }
+
+    /// E20: a certificate file holds no certificate.
+    pub fn no_certificate_in(path: &str) -> Self {
+        Self::new(
+            Code::E20,
+            format!("The file {path} holds no certificate that can be used"),
+            "A certificate file is text that starts with -----BEGIN CERTIFICATE-----.",
+            "Ask for your company's root certificate in the PEM form and give it with \
+             --ca-certificate FILE.",
+        )
+    }
+
+    /// E20: the folder or the journal in it cannot be used: no room, no permission, or damaged.
+    pub fn data_folder_unusable(path: &str) -> Self {
+        Self::new(
+            Code::E20,
+            format!("The data in {path} cannot be used"),
+            "The disk is full, the folder may not be written to, or a file in it is damaged.",
+            "Make room or choose another folder with --data-dir FOLDER. With an empty folder \
+             everything is read anew; nobody is lost.",
+        )
+        .fixes([Fix::TryAgain])
+    }
+
+    /// E20: the system says no folder for data, so one must be given.
+    pub fn no_data_folder() -> Self {
+        Self::new(
+            Code::E20,
+            "There is no folder for the app's data",
+            "The system does not say where your home folder is.",
+            "Give a folder with --data-dir FOLDER.",
+        )
+    }
+}
+
+/// What gives a value on the command line. Secrets have no flag, which would end in the shell's history.
+const fn sources(field: Field) -> &'static str {
+    match field {
+        Field::Domain => "--auth0-domain or the variable AUTH0_DOMAIN",
+        Field::ClientId => "--auth0-client-id or the variable AUTH0_CLIENT_ID",
+        Field::ClientSecret => {
+            "the variable AUTH0_CLIENT_SECRET or --auth0-client-secret-file FILE (- reads standard input)"
+        }
+        Field::ConnectionId => "--connection-id or the variable USERHUB_CONNECTION_ID",
+        Field::ApiKey => {
+            "the variable USERHUB_ADMIN_KEY or --userhub-key-file FILE (- reads standard input)"
+        }
+    }
+}
+
+/// The documented step that gives a value.
+const fn step(field: Field) -> &'static str {
+    match field {
+        Field::Domain => "A2",
+        Field::ClientId | Field::ClientSecret => "A11",
+        Field::ConnectionId => "C7",
+        Field::ApiKey => "K8",
+    }
+}

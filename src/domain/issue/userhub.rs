@@ -1,0 +1,123 @@
+//! Problems with what UserHub is given, or with what it says: E7 to E11, E13.
+
+use super::{Code, Fix, Issue, people};
+use crate::domain::ids::{Auth0Domain, ConnectionId};
+use crate::domain::pasted::{Field, Kind};
+
+impl Issue {
+    /// E7: a value of one kind stands where another is wanted.
+    pub fn wrong_kind(found: Kind, wanted: Field) -> Self {
+        let mut fixes = Vec::new();
+        let own_place = found.belongs_to().filter(|field| *field != wanted);
+        if let Some(field) = own_place {
+            fixes.push(Fix::MoveTo(field));
+        }
+        fixes.push(Fix::PasteAgain(wanted));
+        let moved = own_place.map_or_else(String::new, |field| {
+            format!(" The {} has a place of its own.", field.name())
+        });
+        Self::new(
+            Code::E7,
+            format!(
+                "This is {}, not {}",
+                found.with_article(),
+                wanted.with_article()
+            ),
+            format!("{} {}", found.sign(), looks_of(wanted)),
+            format!("Put {} here.{moved}", wanted.with_article()),
+        )
+        .fixes(fixes)
+    }
+
+    /// E8: UserHub does not know the API key.
+    pub fn key_refused() -> Self {
+        Self::new(
+            Code::E8,
+            "UserHub did not accept the API key",
+            "It was deleted, has expired, or was not copied completely. UserHub shows a key only once.",
+            "Create a new key and paste it before closing that window.",
+        )
+        .fixes([Fix::OpenApiKeys, Fix::CheckAgain])
+    }
+
+    /// E9: UserHub knows the key, but does not let it do this.
+    pub fn key_not_allowed() -> Self {
+        Self::new(
+            Code::E9,
+            "The API key is not allowed to do this",
+            "Its type is not Admin API, or Auth0 is not chosen under Integrations.",
+            "Create a new key with type Admin API and Integrations set to Auth0. You can delete \
+             the old one.",
+        )
+        .fixes([Fix::OpenApiKeys, Fix::ShowKeySteps])
+    }
+
+    /// E10: UserHub has no connection with this ID, or it is not one to Auth0.
+    pub fn no_connection(id: &ConnectionId) -> Self {
+        Self::new(
+            Code::E10,
+            format!("UserHub has no Auth0 connection with the ID {id}"),
+            "The ID is from another UserHub tenant than the API key, or from another kind of connection.",
+            "Open the Auth0 connection in the same UserHub tenant as the API key and copy its ID.",
+        )
+        .fixes([Fix::OpenConnections, Fix::PasteAgain(Field::ConnectionId)])
+    }
+
+    /// E10: UserHub answers "not found" for everybody who was tried, while Auth0 has them.
+    pub fn nobody_found(id: &ConnectionId, domain: &Auth0Domain, tried: u64) -> Self {
+        Self::new(
+            Code::E10,
+            format!("UserHub finds nobody: {} were tried, all of whom are in Auth0", people(tried)),
+            format!(
+                "The connection {id} does not exist in the UserHub tenant of the API key, \
+                 or it leads to another Auth0 tenant than {domain}."
+            ),
+            format!(
+                "Open the Auth0 connection in UserHub. Check that its domain is {domain}, then copy its ID again. \
+                 Nothing was changed."
+            ),
+        )
+        .fixes([Fix::OpenConnections, Fix::PasteAgain(Field::ConnectionId)])
+    }
+
+    /// E11: the connection is not active. The reason is UserHub's own word, where it gave one.
+    pub fn connection_not_active(reason: Option<&str>) -> Self {
+        let says = reason.map(super::redact).filter(|says| !says.is_empty());
+        let says = says.map_or_else(String::new, |says| format!(" (UserHub says: {says})"));
+        Self::new(
+            Code::E11,
+            format!("The connection is not active{says}"),
+            "UserHub could not sign in to Auth0 with the values saved there.",
+            "Enter Domain, Client ID and Client Secret in UserHub again (steps C3 to C5) and see \
+             that the status becomes Active.",
+        )
+        .fixes([
+            Fix::CopyConnectionValues,
+            Fix::OpenConnections,
+            Fix::CheckAgain,
+        ])
+    }
+
+    /// E13: a person signed in, and UserHub did not hear of it.
+    pub fn sign_in_not_seen(name: &str) -> Self {
+        Self::new(
+            Code::E13,
+            format!("{name} signed in, but UserHub was not told"),
+            "Usually the Action is not in the Login flow, or Apply was not clicked.",
+            "Check these in order: in the flow and applied; deployed; secrets named API_KEY and \
+             CONNECTION_ID; dependency added.",
+        )
+        .fixes([Fix::OpenLoginFlow, Fix::WatchAgain])
+    }
+}
+
+/// How a value of a field is recognised.
+const fn looks_of(field: Field) -> &'static str {
+    match field {
+        Field::Domain => "An Auth0 domain ends with auth0.com.",
+        Field::ClientId => "A Client ID usually has 32 letters and digits.",
+        Field::ClientSecret => "A Client Secret usually has 64 characters.",
+        Field::ConnectionId => "A connection ID starts with conn_.",
+        Field::ApiKey => "An Admin API key starts with sk_ or userhub_admin_.",
+    }
+}

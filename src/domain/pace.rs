@@ -1,0 +1,305 @@
+//! How fast a service may be asked: learnt from its headers, kept to a stated share, stopped by its 429.
+//!
+//! Auth0 counts requests in token buckets (contract auth0-api 5): a burst that refills at a sustained rate. Its
+//! headers name the burst and what is left of it; the sustained rate follows from the documented plans.
+//! [`Pace`] mirrors that bucket at a share of its size and rate. Time is an argument: a `Duration` since any
+//! fixed moment.
+
+use std::time::Duration;
+
+/// The share of a service's limit that is used unless something else is asked for.
+pub const DEFAULT_SHARE: f64 = 0.8;
+
+/// What an answer's rate limit headers said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateHeaders {
+    /// `x-ratelimit-limit`: the size of the burst.
+    pub limit: u32,
+    /// `x-ratelimit-remaining`: how many more requests would be taken at once.
+    pub remaining: u32,
+}
+
+/// A mirror of one bucket of one service.
+#[derive(Clone, Debug)]
+pub struct Pace {
+    share: f64,
+    bucket: Option<Bucket>,
+    paused_until: Duration,
+    refusals: u32,
+}
+
+#[derive(Clone, Debug)]
+struct Bucket {
+    limit: u32,
+    per_second: f64,
+    /// Up to where the rate of an undocumented limit may be raised; `None` for a documented one.
+    ceiling: Option<f64>,
+    tokens: f64,
+    filled_at: Duration,
+    judged_at: Duration,
+}
+
+/// The sustained rate of the plan whose burst is `limit`, in requests a second (contract auth0-api 5.1).
+///
+/// `None` for a limit that no documented plan has.
+fn documented_rate(limit: u32) -> Option<f64> {
+    match limit {
+        // Free, and enterprise outside production; a self-service plan's 10 is 150 a minute, which is more.
+        2 | 10 => Some(2.0),
+        5 => Some(100.0 / 60.0),
+        20 => Some(200.0 / 60.0),
+        40 => Some(500.0 / 60.0),
+        50 => Some(16.0),
+        _ => None,
+    }
+}
+
+/// How long a pause lasts when a service says 429 and not until when: doubled each time, up to a minute.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// How often the guess at an undocumented limit's rate may rise, and fall.
+const RAISED_EVERY: Duration = Duration::from_secs(5);
+const LOWERED_EVERY: Duration = Duration::from_secs(1);
+
+impl Pace {
+    /// Starts without a known limit: nothing is held back before a service names one.
+    pub fn new(share: f64) -> Self {
+        Self {
+            share,
+            bucket: None,
+            paused_until: Duration::ZERO,
+            refusals: 0,
+        }
+    }
+
+    /// Asks to send one request at `now`. `Err` says how long to wait before asking again.
+    pub fn take(&mut self, now: Duration) -> Result<(), Duration> {
+        if let Some(left) = self.paused(now) {
+            return Err(left);
+        }
+        let Some(bucket) = &mut self.bucket else {
+            return Ok(());
+        };
+        bucket.fill(now, self.share);
+        if bucket.tokens >= 1.0 {
+            bucket.tokens -= 1.0;
+            return Ok(());
+        }
+        let seconds = (1.0 - bucket.tokens) / (bucket.per_second * self.share);
+        // A timer may fire a little early; a wait of nothing would then spin.
+        Err(Duration::from_secs_f64(seconds.max(0.001)))
+    }
+
+    /// Learns from the headers of an answer that arrived at `now`.
+    pub fn learn(&mut self, now: Duration, headers: RateHeaders) {
+        let share = self.share;
+        let bucket = match &mut self.bucket {
+            Some(bucket) if bucket.limit == headers.limit => bucket,
+            _ => self.bucket.insert(Bucket::new(headers.limit, now, share)),
+        };
+        bucket.fill(now, share);
+        // Others use the tenant too: what they took is gone for us as well. At most `share` of what is left is ours.
+        bucket.tokens = bucket.tokens.min(f64::from(headers.remaining) * share);
+        bucket.judge(now, headers.remaining);
+    }
+
+    /// Notes a 429 at `now`, and until when the service asked to be left alone, if it said so. Gives the pause's length.
+    pub fn refused(&mut self, now: Duration, wait: Option<Duration>) -> Duration {
+        let doubled = FIRST_PAUSE
+            .saturating_mul(1 << self.refusals.min(6))
+            .min(LONGEST_PAUSE);
+        // Requests in flight together are refused together; they are one refusal.
+        if self.paused(now).is_none() {
+            self.refusals = self.refusals.saturating_add(1);
+        }
+        let wait = wait.unwrap_or(doubled).max(Duration::from_millis(200));
+        self.paused_until = self.paused_until.max(now + wait);
+        if let Some(bucket) = &mut self.bucket {
+            bucket.fill(now, self.share);
+            bucket.tokens = bucket.tokens.min(0.0);
+        }
+        self.paused_until - now
+    }
+
+    /// Notes that the service has answered again.
+    pub fn accepted(&mut self) {
+        self.refusals = 0;
+    }
+
+    /// How long the pause after a 429 still lasts.
+    pub fn paused(&self, now: Duration) -> Option<Duration> {
+        self.paused_until
+            .checked_sub(now)
+            .filter(|left| !left.is_zero())
+    }
+
+    /// The service's whole sustained rate in requests a second, where it is known.
+    pub fn allowed_per_second(&self) -> Option<f64> {
+        self.bucket.as_ref().map(|bucket| bucket.per_second)
+    }
+
+    /// The burst that the service named.
+    pub fn limit(&self) -> Option<u32> {
+        self.bucket.as_ref().map(|bucket| bucket.limit)
+    }
+
+    /// The share of the limit that is used, between 0 and 1.
+    pub fn share(&self) -> f64 {
+        self.share
+    }
+}
+
+impl Bucket {
+    fn new(limit: u32, now: Duration, share: f64) -> Self {
+        let documented = documented_rate(limit);
+        // An undocumented limit is first read as the slowest thing it could mean: so many requests a minute.
+        let per_second = documented.unwrap_or(f64::from(limit.max(1)) / 60.0);
+        Self {
+            limit,
+            per_second,
+            ceiling: documented.is_none().then_some(f64::from(limit)),
+            tokens: Self::size(limit, share),
+            filled_at: now,
+            judged_at: now,
+        }
+    }
+
+    /// The burst that we allow ourselves: never less than the one request without which nothing moves.
+    fn size(limit: u32, share: f64) -> f64 {
+        (f64::from(limit) * share).floor().max(1.0)
+    }
+
+    fn fill(&mut self, now: Duration, share: f64) {
+        let passed = now.saturating_sub(self.filled_at).as_secs_f64();
+        self.filled_at = self.filled_at.max(now);
+        self.tokens =
+            (self.tokens + passed * self.per_second * share).min(Self::size(self.limit, share));
+    }
+
+    /// Feels for the rate of an undocumented limit: up slowly while much is left, down at once while little is,
+    /// and then never again up to where little was left.
+    fn judge(&mut self, now: Duration, remaining: u32) {
+        let Some(ceiling) = self.ceiling else {
+            return;
+        };
+        let since = now.saturating_sub(self.judged_at);
+        if remaining < self.limit / 4 && since >= LOWERED_EVERY {
+            self.per_second *= 0.8;
+            self.ceiling = Some(self.per_second);
+        } else if remaining >= self.limit / 2 && since >= RAISED_EVERY {
+            self.per_second = (self.per_second * 1.25).min(ceiling);
+        } else {
+            return;
+        }
+        self.judged_at = now;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(seconds: f64) -> Duration {
+        Duration::from_secs_f64(seconds)
+    }
+
+    /// Auth0's own bucket, against which the mirror is held.
+    struct Real {
+        tokens: f64,
+        burst: f64,
+        per_second: f64,
+        at: f64,
+    }
+
+    impl Real {
+        fn answer(&mut self, now: f64) -> Option<RateHeaders> {
+            self.tokens = (self.tokens + (now - self.at) * self.per_second).min(self.burst);
+            self.at = now;
+            (self.tokens >= 1.0).then(|| {
+                self.tokens -= 1.0;
+                RateHeaders {
+                    limit: self.burst as u32,
+                    remaining: self.tokens as u32,
+                }
+            })
+        }
+    }
+
+    /// Asks as fast as the pace allows for `total` seconds; answers how many were taken.
+    fn run(burst: f64, per_second: f64, total: f64) -> f64 {
+        let mut real = Real {
+            tokens: burst,
+            burst,
+            per_second,
+            at: 0.0,
+        };
+        let mut pace = Pace::new(DEFAULT_SHARE);
+        let (mut now, mut taken) = (0.0, 0.0);
+        while now < total {
+            match pace.take(seconds(now)) {
+                Ok(()) => {
+                    let headers = real
+                        .answer(now)
+                        .unwrap_or_else(|| panic!("429 after {now} s"));
+                    pace.learn(seconds(now), headers);
+                    taken += 1.0;
+                }
+                Err(wait) => now += wait.as_secs_f64(),
+            }
+        }
+        taken
+    }
+
+    #[test]
+    fn documented_plans_are_used_to_nine_tenths_of_the_share_without_a_single_429() {
+        for (burst, per_second) in [(2.0, 2.0), (40.0, 500.0 / 60.0), (50.0, 16.0), (10.0, 2.0)] {
+            let taken = run(burst, per_second, 300.0);
+            let share = per_second * DEFAULT_SHARE * 300.0;
+            assert!(taken >= share * 0.9, "{burst}: {taken} of {share}");
+            assert!(taken <= share * 1.05 + burst, "{burst}: {taken} of {share}");
+        }
+    }
+
+    #[test]
+    fn an_undocumented_limit_is_felt_for_and_never_overrun() {
+        let taken = run(100.0, 12.0, 600.0);
+        assert!(taken > 12.0 * 600.0 * 0.4, "{taken}");
+    }
+
+    #[test]
+    fn what_others_take_is_left_to_them() {
+        let mut pace = Pace::new(DEFAULT_SHARE);
+        pace.learn(
+            Duration::ZERO,
+            RateHeaders {
+                limit: 50,
+                remaining: 1,
+            },
+        );
+        assert!(pace.take(Duration::ZERO).is_err());
+    }
+
+    #[test]
+    fn a_429_pauses_everything_until_it_is_over() {
+        let mut pace = Pace::new(DEFAULT_SHARE);
+        pace.refused(seconds(10.0), Some(seconds(7.0)));
+        assert_eq!(pace.take(seconds(12.0)), Err(seconds(5.0)));
+        assert_eq!(pace.take(seconds(17.0)), Ok(()));
+    }
+
+    #[test]
+    fn a_429_without_a_time_doubles_the_pause_until_an_answer_comes() {
+        let mut pace = Pace::new(DEFAULT_SHARE);
+        assert_eq!(pace.refused(seconds(0.0), None), seconds(1.0));
+        assert_eq!(pace.refused(seconds(2.0), None), seconds(2.0));
+        assert_eq!(pace.refused(seconds(10.0), None), seconds(4.0));
+        pace.accepted();
+        assert_eq!(pace.refused(seconds(100.0), None), seconds(1.0));
+    }
+
+    #[test]
+    fn nothing_is_held_back_before_a_limit_is_named() {
+        let mut pace = Pace::new(DEFAULT_SHARE);
+        assert!((0..10_000).all(|_| pace.take(Duration::ZERO).is_ok()));
+    }
+}

@@ -1,0 +1,145 @@
+//! The one border where errors become words for people.
+
+use crate::app::command::Setup;
+use crate::clients::error::{ClientError, Rejection, Service};
+use crate::clients::userhub::{self, ErrorCode};
+use crate::domain::issue::Issue;
+use crate::domain::permissions::Comparison;
+use crate::store::StoreError;
+
+/// Why a command could not go on.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// A call brought no usable answer.
+    Client(ClientError),
+    /// The files could not be used.
+    Store(StoreError),
+    /// The cause is in words already.
+    Issue(Box<Issue>),
+}
+
+impl From<ClientError> for Failure {
+    fn from(error: ClientError) -> Self {
+        Self::Client(error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Issue> for Failure {
+    fn from(issue: Issue) -> Self {
+        Self::Issue(Box::new(issue))
+    }
+}
+
+impl Failure {
+    /// Whether it is no failure at all: a person stopped the run.
+    pub(super) fn is_stop(&self) -> bool {
+        matches!(self, Self::Client(ClientError::Stopped))
+    }
+
+    /// The failure in words.
+    pub(super) fn issue(&self, setup: &Setup) -> Issue {
+        match self {
+            Self::Issue(issue) => (**issue).clone(),
+            Self::Store(error) => store_issue(error, setup),
+            Self::Client(error) => client_issue(error, setup),
+        }
+    }
+}
+
+/// A call's failure in words.
+pub(super) fn client_issue(error: &ClientError, setup: &Setup) -> Issue {
+    let detail = error.to_string();
+    let issue = match error {
+        ClientError::Unreachable { service, .. } => {
+            Issue::unreachable(*service, &host(*service, setup))
+        }
+        ClientError::Untrusted { service } => {
+            Issue::certificate_not_trusted(*service, &host(*service, setup))
+        }
+        ClientError::SlowedDown { service, .. } => Issue::slowed_down(*service, None),
+        ClientError::Unreadable { service, .. } | ClientError::Redirected { service, .. } => {
+            Issue::unusable_answers(*service, &host(*service, setup))
+        }
+        ClientError::Rejected(refusal) => match refusal.service {
+            Service::Auth0 => auth0_refusal(refusal, setup),
+            Service::UserHub => userhub_refusal(refusal, setup),
+        },
+        ClientError::Stopped => Issue::interrupted(0, 0),
+    };
+    issue.with_detail(&detail)
+}
+
+/// A refusal of Auth0's, whether of `/oauth/token` (contract auth0-api 2.3) or of the Management API (2.4).
+fn auth0_refusal(refusal: &Rejection, setup: &Setup) -> Issue {
+    match (refusal.status, refusal.code.as_str()) {
+        (401, _) => Issue::credentials_refused(&setup.domain, None),
+        (403, "unauthorized_client") => Issue::not_machine_to_machine(),
+        // Of the Management API: the token is good and lacks the permission to read people.
+        (403, "insufficient_scope") => Issue::permissions_missing(&Comparison::of("")),
+        (403, _) => Issue::api_not_authorized(),
+        (404, _) => Issue::no_tenant(&setup.domain, None),
+        _ => Issue::unusable_answers(Service::Auth0, &host(Service::Auth0, setup)),
+    }
+}
+
+/// A refusal of UserHub's (contract userhub-api 2.2).
+pub(super) fn userhub_refusal(refusal: &Rejection, setup: &Setup) -> Issue {
+    match ErrorCode::of(refusal) {
+        ErrorCode::Unauthenticated => Issue::key_refused(),
+        ErrorCode::PermissionDenied => Issue::key_not_allowed(),
+        ErrorCode::FailedPrecondition => {
+            let reason = Some(refusal.reason.as_str()).filter(|reason| !reason.is_empty());
+            Issue::connection_not_active(reason)
+        }
+        ErrorCode::NotFound => match &setup.userhub {
+            Some(side) => Issue::no_connection(&side.connection),
+            None => Issue::key_not_allowed(),
+        },
+        ErrorCode::ResourceExhausted => Issue::slowed_down(Service::UserHub, None),
+        ErrorCode::InvalidArgument | ErrorCode::Unavailable | ErrorCode::Other => {
+            Issue::unusable_answers(Service::UserHub, &host(Service::UserHub, setup))
+        }
+    }
+}
+
+fn store_issue(error: &StoreError, setup: &Setup) -> Issue {
+    let detail = error.to_string();
+    match error {
+        StoreError::Locked { holder } => Issue::run_in_progress(holder),
+        StoreError::AnotherTenant { found } => match found.auth0.parse() {
+            Ok(domain) if domain != setup.domain => Issue::other_tenant(&domain, &setup.domain),
+            _ => {
+                let given = setup.userhub.as_ref().map(|side| side.connection.as_str());
+                Issue::other_connection(&found.connection, given.unwrap_or_default())
+            }
+        },
+        StoreError::Io { .. } | StoreError::Database(_) | StoreError::Newer | StoreError::Gone => {
+            Issue::data_folder_unusable(&setup.profile.display().to_string()).with_detail(&detail)
+        }
+    }
+}
+
+/// The host that a service is asked at.
+fn host(service: Service, setup: &Setup) -> String {
+    let base = match service {
+        Service::Auth0 => setup
+            .endpoints
+            .auth0
+            .clone()
+            .unwrap_or_else(|| setup.domain.to_string()),
+        Service::UserHub => setup
+            .endpoints
+            .userhub
+            .clone()
+            .unwrap_or_else(|| userhub::BASE.to_owned()),
+    };
+    base.trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .to_owned()
+}

@@ -1,0 +1,61 @@
+//! The journal on a thread of its own, so that the disk never holds up the network.
+
+use std::thread::Builder;
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::store::StoreError;
+use crate::store::journal::Journal;
+
+type Job = Box<dyn FnOnce(&mut Journal) + Send>;
+
+/// How many pieces of work may wait for the disk before their senders have to.
+const QUEUE: usize = 4;
+
+/// A handle to the journal's thread. The journal is closed when the last handle is dropped.
+#[derive(Clone, Debug)]
+pub(super) struct JournalThread {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl JournalThread {
+    /// Moves a journal onto its thread.
+    pub(super) fn start(mut journal: Journal) -> std::io::Result<Self> {
+        let (jobs, mut inbox) = mpsc::channel::<Job>(QUEUE);
+        Builder::new().name("journal".to_owned()).spawn(move || {
+            while let Some(job) = inbox.blocking_recv() {
+                job(&mut journal);
+            }
+        })?;
+        Ok(Self { jobs })
+    }
+
+    /// Hands work to the journal; the answer can be waited for, or left for later.
+    pub(super) async fn hand_over<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Journal) -> Result<T, StoreError> + Send + 'static,
+    ) -> Answer<T> {
+        let (sender, answer) = oneshot::channel();
+        let job: Job = Box::new(move |journal| drop(sender.send(work(journal))));
+        // A thread that is gone shows in the answer, whose sender is dropped with the job.
+        drop(self.jobs.send(job).await);
+        Answer(answer)
+    }
+
+    /// Hands work to the journal and waits for its answer.
+    pub(super) async fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Journal) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.hand_over(work).await.wait().await
+    }
+}
+
+/// The answer to work that was handed over.
+pub(super) struct Answer<T>(oneshot::Receiver<Result<T, StoreError>>);
+
+impl<T> Answer<T> {
+    pub(super) async fn wait(self) -> Result<T, StoreError> {
+        self.0.await.unwrap_or_else(|_| Err(StoreError::Gone))
+    }
+}

@@ -1,0 +1,221 @@
+//! Sees to one person of a plan: act, verify by what UserHub then holds, and say how it went.
+
+use jiff::SignedDuration;
+
+use super::issues::Failure;
+use super::run::Crew;
+use crate::clients::error::{ClientError, Rejection, Service};
+use crate::clients::userhub::{ErrorCode, Held, UserState};
+use crate::domain::ids::Auth0UserId;
+use crate::domain::issue::Issue;
+use crate::domain::plan::Kept;
+use crate::domain::profile::Fields;
+use crate::domain::tally::Outcome;
+use crate::store::journal::{Done, Item, ItemAction, Problem};
+
+/// How seeing to one person ended.
+pub(super) enum Seen {
+    /// It came to an outcome.
+    Done(Box<Outcomes>),
+    /// The run was stopped while this person waited for their turn.
+    Stopped,
+    /// A cause was met that meets everybody: there is no use in going on.
+    EndsTheRun(Failure),
+}
+
+/// What became of a person.
+pub(super) struct Outcomes {
+    pub(super) done: Done,
+    /// What was in the way, if anything was.
+    pub(super) cause: Option<Cause>,
+}
+
+/// Kinds of trouble that can be one cause behind many people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// UserHub does not find the person, although Auth0 has them.
+    NotFound,
+    /// Something has to be put right first; most often the connection.
+    FailedPrecondition,
+    /// UserHub gives no usable answer.
+    Unavailable,
+    /// UserHub does not take this person.
+    Refused,
+}
+
+impl Cause {
+    /// Whether twenty in a row are one cause even after others went through.
+    pub(super) fn is_everybodys(self) -> bool {
+        matches!(self, Self::FailedPrecondition | Self::Unavailable)
+    }
+}
+
+/// Brings one person over, or says why that could not be done.
+pub(super) async fn see_to(crew: &Crew, item: Item) -> Seen {
+    let answer = match item.action {
+        ItemAction::Add => add(crew, &item).await,
+        ItemAction::Update => update(crew, &item).await,
+    };
+    match answer {
+        Ok((held, outcome)) => verified(item, held, outcome),
+        Err(error) => troubled(crew, item, error).await,
+    }
+}
+
+/// Adds a person. The answer to an import is what UserHub then holds.
+async fn add(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), ClientError> {
+    crew.auth0.http().reserve_user_read().await?;
+    let held = crew.userhub.import(&item.id).await?;
+    if crew.listed || !was_there_before(crew, &held) {
+        return Ok((Some(held), Outcome::Added));
+    }
+    // The list was not to be had, and the person turns out to be there: an import has changed nothing.
+    if item.expected.differing(&held.profile).is_empty() {
+        return Ok((Some(held), Outcome::UpToDate));
+    }
+    update(crew, item).await
+}
+
+/// Whether UserHub knew the person before this run began. Two clocks differ: a minute is not enough to tell.
+fn was_there_before(crew: &Crew, held: &Held) -> bool {
+    held.created_at
+        .is_some_and(|at| crew.began.duration_since(at) > SignedDuration::from_mins(1))
+}
+
+/// Has UserHub read a person again, and looks at what it then holds.
+async fn update(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), ClientError> {
+    crew.auth0.http().reserve_user_read().await?;
+    crew.userhub.report_changed(&item.id).await?;
+    let held = match &item.userhub_id {
+        Some(id) if crew.listed => crew.userhub.get(id).await?,
+        // A key that may not read gets the person by importing them once more, which changes nothing.
+        _ => Some(crew.userhub.import(&item.id).await?),
+    };
+    Ok((held, Outcome::Updated))
+}
+
+/// Holds what UserHub has against what was expected.
+fn verified(item: Item, held: Option<Held>, outcome: Outcome) -> Seen {
+    let Some(held) = held else {
+        let problem = Problem {
+            reason: "UserHub does not hold this person after the change".to_owned(),
+            fix:
+                "Sync again. If it happens again, look for the person in the UserHub Admin console."
+                    .to_owned(),
+        };
+        return attention(&item, problem, Cause::Refused);
+    };
+    if held.state == UserState::PendingDeletion {
+        return attention(&item, pending_deletion(), Cause::Refused);
+    }
+    if let Some(reason) = &held.broken {
+        return Seen::EndsTheRun(Issue::connection_not_active(Some(reason)).into());
+    }
+    let kept = Kept::between(&item.expected, &held.profile);
+    // Whoever was to be updated and differs as before was not: UserHub keeps its own value.
+    let unchanged = outcome == Outcome::Updated
+        && !item.fields.is_empty()
+        && kept.map_or(Fields::NONE, |kept| kept.fields) == item.fields;
+    let done = Done {
+        position: item.position,
+        id: item.id,
+        outcome: if unchanged {
+            Outcome::UpToDate
+        } else {
+            outcome
+        },
+        held: Some((held.id, held.profile)),
+        kept,
+        problem: None,
+    };
+    Seen::Done(Box::new(Outcomes { done, cause: None }))
+}
+
+/// Sorts out a call that brought no usable answer.
+async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
+    let refusal = match error {
+        ClientError::Stopped => return Seen::Stopped,
+        ClientError::Rejected(refusal) if refusal.service == Service::UserHub => refusal,
+        error => return busy(&item, &error.to_string()),
+    };
+    match ErrorCode::of(&refusal) {
+        ErrorCode::Unauthenticated | ErrorCode::PermissionDenied => {
+            Seen::EndsTheRun(ClientError::Rejected(refusal).into())
+        }
+        ErrorCode::NotFound => not_found(crew, item, &refusal).await,
+        ErrorCode::ResourceExhausted | ErrorCode::Unavailable => busy(&item, &refusal.to_string()),
+        ErrorCode::FailedPrecondition if refusal.reason.contains("PENDING_DELETION") => {
+            attention(&item, pending_deletion(), Cause::Refused)
+        }
+        ErrorCode::FailedPrecondition => {
+            attention(&item, refused(&refusal), Cause::FailedPrecondition)
+        }
+        ErrorCode::InvalidArgument | ErrorCode::Other => {
+            attention(&item, refused(&refusal), Cause::Refused)
+        }
+    }
+}
+
+/// UserHub does not find a person. Auth0's answer by id is always up to date, and tells whether they have left.
+async fn not_found(crew: &Crew, item: Item, refusal: &Rejection) -> Seen {
+    match crew.auth0.user(&item.id).await {
+        Ok(None) => {
+            let done = done(&item.id, item.position, Outcome::Left, None);
+            Seen::Done(Box::new(Outcomes { done, cause: None }))
+        }
+        Ok(Some(_)) => attention(&item, refused(refusal), Cause::NotFound),
+        Err(ClientError::Stopped) => Seen::Stopped,
+        Err(error) => busy(&item, &error.to_string()),
+    }
+}
+
+fn busy(item: &Item, detail: &str) -> Seen {
+    tracing::warn!(detail, "a person could not be seen to");
+    let problem = Problem {
+        reason: "The services gave no usable answer for this person".to_owned(),
+        fix: "Sync again later: people who were left out are tried again each time.".to_owned(),
+    };
+    let done = done(&item.id, item.position, Outcome::Attention, Some(problem));
+    Seen::Done(Box::new(Outcomes {
+        done,
+        cause: Some(Cause::Unavailable),
+    }))
+}
+
+fn attention(item: &Item, problem: Problem, cause: Cause) -> Seen {
+    let done = done(&item.id, item.position, Outcome::Attention, Some(problem));
+    Seen::Done(Box::new(Outcomes {
+        done,
+        cause: Some(cause),
+    }))
+}
+
+fn done(id: &Auth0UserId, position: i64, outcome: Outcome, problem: Option<Problem>) -> Done {
+    Done {
+        position,
+        id: id.clone(),
+        outcome,
+        held: None,
+        kept: None,
+        problem,
+    }
+}
+
+/// A refusal of one person, in words.
+fn refused(refusal: &Rejection) -> Problem {
+    let words = [refusal.code.as_str(), &refusal.reason, &refusal.message];
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    Problem {
+        reason: format!("UserHub did not take this person ({})", words.join(", ")),
+        fix: "Look at the person in Auth0, correct what UserHub names, and sync again.".to_owned(),
+    }
+}
+
+/// The words for somebody whom UserHub has marked for deletion.
+pub(super) fn pending_deletion() -> Problem {
+    Problem {
+        reason: "UserHub has marked this person for deletion".to_owned(),
+        fix: "Restore the person in the UserHub Admin console if they should stay, and sync again."
+            .to_owned(),
+    }
+}

@@ -1,0 +1,102 @@
+//! Reads all users of UserHub into the journal, page by page.
+
+use futures_util::stream::{self, StreamExt as _};
+
+use super::issues::Failure;
+use super::journal::{Answer, JournalThread};
+use super::session::ReadCounters;
+use crate::clients::error::ClientError;
+use crate::clients::userhub::{ErrorCode, Held, UserHub};
+use crate::domain::profile::Target;
+use crate::store::journal::Journal;
+
+/// The most users of one page.
+const PAGE_SIZE: usize = 100;
+/// How many users are asked for at once where the list does not say who they are.
+const SINGLE_READS: usize = 16;
+
+/// What reading UserHub came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct UserHubRead {
+    /// Whether the key may list users. When it may not, nothing was read.
+    pub(super) listed: bool,
+    /// How many users our connection knows.
+    pub(super) people: u64,
+    /// UserHub's words for why the connection does not work.
+    pub(super) broken: Option<String>,
+}
+
+/// Reads everybody whom the connection knows.
+pub(super) async fn read(
+    userhub: &UserHub,
+    journal: &JournalThread,
+    counters: &ReadCounters,
+) -> Result<UserHubRead, Failure> {
+    journal.with(Journal::clear_targets).await?;
+    let mut read = UserHubRead {
+        listed: true,
+        people: 0,
+        broken: None,
+    };
+    let mut written: Option<Answer<()>> = None;
+    let mut next = None;
+    loop {
+        let page = match userhub.list(next.as_deref(), PAGE_SIZE).await {
+            Ok(page) => page,
+            Err(ClientError::Rejected(refusal))
+                if next.is_none() && ErrorCode::of(&refusal) == ErrorCode::PermissionDenied =>
+            {
+                return Ok(UserHubRead {
+                    listed: false,
+                    ..read
+                });
+            }
+            Err(error) => return Err(error.into()),
+        };
+        counters.add_userhub(page.users.len() as u64);
+        let users = complete(userhub, page.users).await?;
+        read.broken = read
+            .broken
+            .or_else(|| users.iter().find_map(|user| user.broken.clone()));
+        let targets: Vec<Target> = users.into_iter().filter_map(Held::into_target).collect();
+        read.people += targets.len() as u64;
+        if let Some(written) = written.take() {
+            written.wait().await?;
+        }
+        written = Some(
+            journal
+                .hand_over(move |journal| journal.add_targets(&targets))
+                .await,
+        );
+        next = page.next;
+        if next.is_none() {
+            break;
+        }
+    }
+    if let Some(written) = written {
+        written.wait().await?;
+    }
+    Ok(read)
+}
+
+/// Asks for users one by one whose connections the list left out (contract userhub-api 3.1).
+async fn complete(userhub: &UserHub, users: Vec<Held>) -> Result<Vec<Held>, Failure> {
+    if !users.iter().any(|user| user.connections_left_out) {
+        return Ok(users);
+    }
+    let full = stream::iter(users)
+        .map(|user| async move {
+            if user.connections_left_out {
+                userhub.get(&user.id).await
+            } else {
+                Ok(Some(user))
+            }
+        })
+        .buffered(SINGLE_READS)
+        .collect::<Vec<_>>()
+        .await;
+    // Somebody who is gone by now is in neither list.
+    full.into_iter()
+        .filter_map(|user| user.map_err(Failure::from).transpose())
+        .collect()
+}

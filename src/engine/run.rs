@@ -1,0 +1,307 @@
+//! Carries out a plan: concurrent, paced, verified, and recorded so that a killed run repeats a hundred people at most.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::issues::{Failure, client_issue};
+use super::journal::{Answer, JournalThread};
+use super::person::{Cause, Outcomes, Seen, see_to};
+use super::session::waiting_for;
+use super::sink::Sink;
+use crate::app::command::Setup;
+use crate::app::event::{Event, Progress};
+use crate::clients::auth0::Auth0;
+use crate::clients::userhub::UserHub;
+use crate::clock;
+use crate::domain::guard::Watch;
+use crate::domain::issue::Issue;
+use crate::domain::tally::{Outcome, Tally, remaining};
+use crate::domain::window::{MOST, Window};
+use crate::store::journal::{Done, Item};
+
+/// How many outcomes are recorded at once. With those being recorded and those in flight that is less than the
+/// hundred people that a killed run may repeat.
+const RECORDED_AT_ONCE: usize = 16;
+/// How many people of the plan are fetched at once.
+const FETCHED_AT_ONCE: usize = 256;
+/// How often progress is reported, and outcomes are recorded that wait for company.
+const TICK: Duration = Duration::from_millis(100);
+
+/// Both clients and what is known about the run, shared by everybody in flight.
+pub(super) struct Crew {
+    pub(super) auth0: Auth0,
+    pub(super) userhub: UserHub,
+    /// Whether UserHub's people were listed, so that whoever was missing there is new.
+    pub(super) listed: bool,
+    /// When the run began, by this computer's clock.
+    pub(super) began: jiff::Timestamp,
+}
+
+/// A plan being carried out.
+pub(super) struct Run<'a> {
+    crew: Arc<Crew>,
+    setup: &'a Setup,
+    journal: &'a JournalThread,
+    sink: &'a Sink,
+    stop: &'a CancellationToken,
+    window: Window,
+    groans: u64,
+    watch: Watch<Cause>,
+    tally: Tally,
+    of: u64,
+    waiting: VecDeque<Item>,
+    fetched_to: i64,
+    fetched_all: bool,
+    in_flight: FuturesUnordered<JoinHandle<Seen>>,
+    unrecorded: Vec<Done>,
+    recording: Option<Answer<()>>,
+    started: Instant,
+    done_at_start: u64,
+    rate: Rate,
+    problem: Option<Failure>,
+}
+
+impl<'a> Run<'a> {
+    /// Prepares to carry out the journal's plan, whose counts so far are `tally` and of which `open` people are left.
+    pub(super) fn new(
+        crew: Crew,
+        setup: &'a Setup,
+        journal: &'a JournalThread,
+        sink: &'a Sink,
+        stop: &'a CancellationToken,
+        (tally, open): (Tally, u64),
+    ) -> Self {
+        let started = clock::instant();
+        let done_at_start = tally.accounted_for();
+        Self {
+            crew: Arc::new(crew),
+            setup,
+            journal,
+            sink,
+            stop,
+            window: Window::new(Duration::ZERO, MOST),
+            groans: 0,
+            watch: Watch::default(),
+            of: done_at_start + open,
+            tally,
+            waiting: VecDeque::new(),
+            fetched_to: 0,
+            fetched_all: false,
+            in_flight: FuturesUnordered::new(),
+            unrecorded: Vec::new(),
+            recording: None,
+            started,
+            done_at_start,
+            rate: Rate::default(),
+            problem: None,
+        }
+    }
+
+    /// Sees to everybody, until nobody is left, a person stops it, or a cause that meets everybody does.
+    ///
+    /// Whatever ends it, everybody in flight is awaited and recorded first.
+    pub(super) async fn carry_out(mut self) -> (Arc<Crew>, Result<(), Failure>) {
+        let mut tick = tokio::time::interval(TICK);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+        loop {
+            if let Err(error) = self.launch().await {
+                self.problem.get_or_insert(error);
+            }
+            if self.in_flight.is_empty() {
+                break;
+            }
+            tokio::select! {
+                Some(seen) = self.in_flight.next() => self.note(seen),
+                _ = tick.tick() => {
+                    self.report();
+                    self.record().await;
+                }
+            }
+            if self.unrecorded.len() >= RECORDED_AT_ONCE {
+                self.record().await;
+            }
+        }
+        self.record().await;
+        self.settle().await;
+        self.report();
+        let result = match self.problem {
+            Some(problem) => Err(problem),
+            None if self.stop.is_cancelled() => {
+                Err(crate::clients::error::ClientError::Stopped.into())
+            }
+            None => Ok(()),
+        };
+        (self.crew, result)
+    }
+
+    /// Sends the next people on their way, as many as the window allows.
+    async fn launch(&mut self) -> Result<(), Failure> {
+        while self.problem.is_none()
+            && !self.stop.is_cancelled()
+            && self.in_flight.len() < self.window.limit()
+        {
+            if self.waiting.is_empty() && !self.fetched_all {
+                self.fetch().await?;
+            }
+            let Some(item) = self.waiting.pop_front() else {
+                break;
+            };
+            let crew = Arc::clone(&self.crew);
+            self.in_flight
+                .push(tokio::spawn(async move { see_to(&crew, item).await }));
+        }
+        Ok(())
+    }
+
+    async fn fetch(&mut self) -> Result<(), Failure> {
+        let after = self.fetched_to;
+        let items = self
+            .journal
+            .with(move |journal| journal.items_after(after, FETCHED_AT_ONCE))
+            .await?;
+        self.fetched_all = items.len() < FETCHED_AT_ONCE;
+        self.fetched_to = items.last().map_or(after, |item| item.position);
+        self.waiting.extend(items);
+        Ok(())
+    }
+
+    /// Takes in what became of one person.
+    fn note(&mut self, seen: Result<Seen, tokio::task::JoinError>) {
+        let now = self.started.elapsed();
+        let outcomes = match seen {
+            Ok(Seen::Done(outcomes)) => outcomes,
+            // Somebody whose wait was cut off keeps their place in the plan.
+            Ok(Seen::Stopped) => return,
+            Ok(Seen::EndsTheRun(failure)) => {
+                self.problem.get_or_insert(failure);
+                return;
+            }
+            Err(error) => {
+                tracing::error!(%error, "seeing to a person broke off");
+                let issue = Issue::interrupted(self.tally.accounted_for(), self.of);
+                self.problem
+                    .get_or_insert(issue.with_detail(&error.to_string()).into());
+                return;
+            }
+        };
+        let Outcomes { done, cause } = *outcomes;
+        let groans = self.crew.userhub.http().groans();
+        if groans > self.groans {
+            self.groans = groans;
+            self.window.groaned(now);
+        } else {
+            self.window.answered(now);
+        }
+        match cause {
+            None => self.watch.succeeded(),
+            Some(cause) => {
+                if let Some(common) = self.watch.failed(cause, cause.is_everybodys()) {
+                    self.problem
+                        .get_or_insert_with(|| common_cause(common, &done, self.setup).into());
+                }
+            }
+        }
+        self.tally.add(done.outcome);
+        if let (Outcome::Attention, Some(problem)) = (done.outcome, &done.problem) {
+            self.sink.send(Event::Attention {
+                id: done.id.to_string(),
+                reason: problem.reason.clone(),
+                fix: problem.fix.clone(),
+            });
+        }
+        self.unrecorded.push(done);
+    }
+
+    /// Hands the outcomes to the journal. The batch before must lie there first.
+    async fn record(&mut self) {
+        self.settle().await;
+        if self.unrecorded.is_empty() {
+            return;
+        }
+        let batch = std::mem::take(&mut self.unrecorded);
+        let now = clock::timestamp();
+        self.recording = Some(
+            self.journal
+                .hand_over(move |journal| journal.record(&batch, now))
+                .await,
+        );
+    }
+
+    async fn settle(&mut self) {
+        if let Some(recording) = self.recording.take()
+            && let Err(error) = recording.wait().await
+        {
+            self.problem.get_or_insert(error.into());
+        }
+    }
+
+    fn report(&mut self) {
+        let done = self.tally.accounted_for();
+        let elapsed = self.started.elapsed();
+        let fresh = done - self.done_at_start;
+        let waiting = waiting_for(self.crew.userhub.http(), "UserHub")
+            .or_else(|| waiting_for(self.crew.auth0.http(), "Auth0"));
+        self.sink.send(Event::Progress(Progress {
+            done,
+            of: self.of,
+            tally: self.tally,
+            rate: self.rate.over_last_moments(elapsed, fresh),
+            left: remaining(fresh, self.of - self.done_at_start, elapsed),
+            waiting,
+        }));
+    }
+}
+
+/// A cause that met everybody, in words.
+fn common_cause(cause: Cause, last: &Done, setup: &Setup) -> Issue {
+    match (cause, &setup.userhub) {
+        (Cause::NotFound, Some(side)) => Issue::nobody_found(
+            &side.connection,
+            &setup.domain,
+            u64::from(crate::domain::guard::EVERYBODY),
+        ),
+        (Cause::NotFound, None) | (Cause::FailedPrecondition, _) => {
+            Issue::connection_not_active(None)
+        }
+        (Cause::Unavailable, _) => client_issue(
+            &crate::clients::error::ClientError::Unreachable {
+                service: crate::clients::error::Service::UserHub,
+                why: String::new(),
+            },
+            setup,
+        ),
+        (Cause::Refused, _) => Issue::connection_not_active(None),
+    }
+    .with_detail(
+        last.problem
+            .as_ref()
+            .map_or("", |problem| problem.reason.as_str()),
+    )
+}
+
+/// People a second over the last five seconds or so.
+#[derive(Default)]
+struct Rate {
+    marks: VecDeque<(Duration, u64)>,
+}
+
+impl Rate {
+    fn over_last_moments(&mut self, now: Duration, done: u64) -> f64 {
+        self.marks.push_back((now, done));
+        while self.marks.len() > 50 {
+            self.marks.pop_front();
+        }
+        let (since, before) = self.marks.front().copied().unwrap_or((now, done));
+        let seconds = now.saturating_sub(since).as_secs_f64();
+        if seconds > 0.0 {
+            done.saturating_sub(before) as f64 / seconds
+        } else {
+            0.0
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What one command works with: both clients, built from a [`Setup`], and the counters that are shown meanwhile.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use tokio_util::sync::CancellationToken;
+
+use super::issues::Failure;
+use crate::app::command::{Setup, UserHubSetup};
+use crate::app::event::{Reading, Waiting};
+use crate::clients::auth0::{Auth0, Auth0Credentials};
+use crate::clients::http::{Http, Limits, Route};
+use crate::clients::userhub::{self, UserHub};
+use crate::domain::issue::Issue;
+use crate::domain::pasted::Field;
+
+/// The client of the setup's tenant.
+pub(super) fn auth0(
+    setup: &Setup,
+    limits: Limits,
+    stop: &CancellationToken,
+) -> Result<Auth0, Failure> {
+    let base = setup
+        .endpoints
+        .auth0
+        .clone()
+        .unwrap_or_else(|| format!("https://{}", setup.domain));
+    let credentials = Auth0Credentials {
+        domain: setup.domain.clone(),
+        client_id: setup.client_id.clone(),
+        client_secret: setup.client_secret.clone(),
+    };
+    Ok(Auth0::new(
+        credentials,
+        route(setup, &base)?,
+        limits,
+        stop.clone(),
+    )?)
+}
+
+/// The client of the setup's UserHub.
+pub(super) fn userhub(
+    setup: &Setup,
+    side: &UserHubSetup,
+    limits: Limits,
+    stop: &CancellationToken,
+) -> Result<UserHub, Failure> {
+    let base = setup
+        .endpoints
+        .userhub
+        .clone()
+        .unwrap_or_else(|| userhub::BASE.to_owned());
+    let route = route(setup, &base)?;
+    Ok(UserHub::new(
+        side.key.clone(),
+        side.connection.clone(),
+        route,
+        limits,
+        stop.clone(),
+    )?)
+}
+
+/// The UserHub side, which a sync cannot do without.
+pub(super) fn userhub_side(setup: &Setup) -> Result<&UserHubSetup, Failure> {
+    setup
+        .userhub
+        .as_ref()
+        .ok_or_else(|| Issue::value_missing(Field::ApiKey).into())
+}
+
+fn route(setup: &Setup, base: &str) -> Result<Route, Failure> {
+    let mut certificates = Vec::new();
+    if let Some(file) = &setup.endpoints.ca_certificate {
+        let shown = file.display().to_string();
+        let pem = std::fs::read(file).map_err(|error| {
+            Issue::file_unreadable("--ca-certificate", &shown).with_detail(&error.to_string())
+        })?;
+        certificates = reqwest::Certificate::from_pem_bundle(&pem).unwrap_or_default();
+        if certificates.is_empty() {
+            return Err(Issue::no_certificate_in(&shown).into());
+        }
+    }
+    Ok(Route {
+        base: base.trim_end_matches('/').to_owned(),
+        certificates,
+    })
+}
+
+/// What sets the pace of calls to a service, for showing it.
+pub(super) fn waiting_for(http: &Http, service: &'static str) -> Option<Waiting> {
+    let pace = http.pace();
+    if let Some(left) = pace.paused {
+        return Some(Waiting::SlowedDown { service, left });
+    }
+    pace.allowed_per_second.map(|per_second| Waiting::Limit {
+        service,
+        per_second,
+    })
+}
+
+/// How much was read so far, written by the readers and looked at by whoever shows it.
+#[derive(Debug, Default)]
+pub(super) struct ReadCounters {
+    auth0: AtomicU64,
+    userhub: AtomicU64,
+    waiting: Mutex<Option<Waiting>>,
+}
+
+impl ReadCounters {
+    pub(super) fn add_auth0(&self, people: u64) {
+        self.auth0.fetch_add(people, Ordering::Relaxed);
+    }
+
+    pub(super) fn add_userhub(&self, users: u64) {
+        self.userhub.fetch_add(users, Ordering::Relaxed);
+    }
+
+    pub(super) fn auth0(&self) -> u64 {
+        self.auth0.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn wait_for(&self, waiting: Option<Waiting>) {
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = waiting;
+    }
+
+    pub(super) fn report(&self, otherwise: Option<Waiting>) -> Reading {
+        let waiting = self
+            .waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        Reading {
+            auth0: self.auth0.load(Ordering::Relaxed),
+            userhub: self.userhub.load(Ordering::Relaxed),
+            waiting: waiting.or(otherwise),
+        }
+    }
+}

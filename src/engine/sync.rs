@@ -1,0 +1,457 @@
+//! A sync in two commands: compare, which ends with a plan, and run, which carries that very plan out.
+
+use std::time::{Duration, Instant};
+
+use tokio_util::sync::CancellationToken;
+
+use super::issues::Failure;
+use super::journal::JournalThread;
+use super::person::pending_deletion;
+use super::read_auth0::is_fresh;
+use super::run::{Crew, Run};
+use super::session::{self, ReadCounters, userhub_side, waiting_for};
+use super::sink::Sink;
+use super::{read_auth0, read_userhub, validate};
+use crate::app::command::Setup;
+use crate::app::event::{End, Event, Plan, Summary};
+use crate::clients::auth0::Auth0;
+use crate::clients::error::ClientError;
+use crate::clients::http::Limits;
+use crate::clients::userhub::UserHub;
+use crate::clock;
+use crate::domain::guard::{Seen, Verdict, judge};
+use crate::domain::issue::{ExitKind, Issue};
+use crate::domain::permissions::Comparison;
+use crate::domain::plan::Attention;
+use crate::domain::tally::Tally;
+use crate::store::StoreError;
+use crate::store::journal::{self, Identity, ItemAction, Journal, Problem, RunState};
+use crate::store::lock::ProfileLock;
+
+/// How often reading is reported.
+const TICK: Duration = Duration::from_millis(100);
+
+/// A plan that stands, with the clients that made it and what they have learnt of the services' limits.
+pub(super) struct Prepared {
+    setup: Setup,
+    run: i64,
+    crew: Crew,
+    started: Instant,
+}
+
+/// The journal of a profile, held for as long as this is.
+struct Desk {
+    journal: JournalThread,
+    _lock: ProfileLock,
+}
+
+/// Compares both sides. The answer is what [`run`] needs, when a plan stands.
+pub(super) async fn compare(
+    setup: &Setup,
+    list_plan: bool,
+    sink: &Sink,
+    stop: &CancellationToken,
+) -> Option<Prepared> {
+    let started = clock::instant();
+    let counters = ReadCounters::default();
+    let setup = &validate::settle_domain(setup, stop).await;
+    match prepare(setup, started, &counters, list_plan, sink, stop).await {
+        Ok(prepared) => Some(prepared),
+        Err((failure, requests)) => {
+            let summary = Summary {
+                read_auth0: counters.auth0(),
+                auth0_requests: requests.0,
+                userhub_requests: requests.1,
+                took: started.elapsed(),
+                ..Summary::default()
+            };
+            sink.send(Event::Finished {
+                summary,
+                end: end(Err(failure), setup),
+            });
+            None
+        }
+    }
+}
+
+/// Requests sent to Auth0 and to UserHub.
+type Requests = (u64, u64);
+
+async fn prepare(
+    setup: &Setup,
+    started: Instant,
+    counters: &ReadCounters,
+    list_plan: bool,
+    sink: &Sink,
+    stop: &CancellationToken,
+) -> Result<Prepared, (Failure, Requests)> {
+    let none = |failure| (failure, (0, 0));
+    let side = userhub_side(setup).map_err(none)?;
+    let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
+    let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
+    let began = clock::timestamp();
+    let plan = make_plan(setup, &auth0, &userhub, counters, sink).await;
+    let requests = (auth0.http().calls(), userhub.http().calls());
+    let made = plan.map_err(|failure| (failure, requests))?;
+    let crew = Crew {
+        auth0,
+        userhub,
+        listed: made.listed,
+        began,
+    };
+    let prepared = Prepared {
+        setup: setup.clone(),
+        run: made.run,
+        crew,
+        started,
+    };
+    let summary = prepared.summary(made.tally, made.read_auth0);
+    sink.send(Event::PlanReady(Plan {
+        run: made.run,
+        tally: made.tally,
+        open: made.open,
+        continued: made.continued,
+        listed: made.listed,
+        summary,
+    }));
+    list_people(made, list_plan, sink)
+        .await
+        .map_err(|failure| (failure, requests))?;
+    sink.send(Event::PlanListed);
+    Ok(prepared)
+}
+
+/// A plan as it lies in the journal.
+struct Made {
+    desk: Desk,
+    run: i64,
+    tally: Tally,
+    open: u64,
+    read_auth0: u64,
+    continued: bool,
+    listed: bool,
+}
+
+async fn make_plan(
+    setup: &Setup,
+    auth0: &Auth0,
+    userhub: &UserHub,
+    counters: &ReadCounters,
+    sink: &Sink,
+) -> Result<Made, Failure> {
+    let desk = Desk::open(setup)?;
+    check_permission(auth0, setup).await?;
+    let now = clock::timestamp();
+    let latest = desk.journal.with(|journal| journal.latest_run()).await?;
+    if let Some(latest) =
+        latest.filter(|run| run.state == RunState::Running && is_fresh(run.planned_at, now))
+    {
+        tracing::info!(run = latest.id, "going on with a run that was interrupted");
+        desk.journal.with(Journal::retry_attention).await?;
+        let made = desk.made(latest.id, latest.listed).await?;
+        return Ok(Made {
+            continued: true,
+            ..made
+        });
+    }
+    let (run, listed) = read_both(&desk, auth0, userhub, counters, sink).await?;
+    let tally = desk
+        .journal
+        .with(move |journal| journal.make_plan(run, listed, clock::timestamp(), words))
+        .await?;
+    guard(&desk, setup, run, tally).await?;
+    desk.made(run, listed).await
+}
+
+/// A sync needs one of the four permissions: to read people.
+async fn check_permission(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
+    let granted = match auth0.granted().await {
+        Ok(granted) => Comparison::of(&granted),
+        Err(ClientError::Stopped) => return Err(ClientError::Stopped.into()),
+        Err(error) => {
+            return Err(validate::why_not_signed_in(auth0, setup, &error)
+                .await
+                .into());
+        }
+    };
+    if granted.may_sync() {
+        Ok(())
+    } else {
+        Err(Issue::permissions_missing(&granted).into())
+    }
+}
+
+/// Reads both sides at once. What an interrupted run has read of Auth0 within the last hour is used.
+async fn read_both(
+    desk: &Desk,
+    auth0: &Auth0,
+    userhub: &UserHub,
+    counters: &ReadCounters,
+    sink: &Sink,
+) -> Result<(i64, bool), Failure> {
+    let now = clock::timestamp();
+    let latest = desk.journal.with(|journal| journal.latest_run()).await?;
+    let unfinished = latest.filter(|run| run.state == RunState::Reading);
+    let (run, job, have_sources) = match unfinished {
+        Some(run) => (run.id, run.export_job, is_fresh(run.sources_read_at, now)),
+        None => (
+            desk.journal
+                .with(move |journal| journal.begin_run(now))
+                .await?,
+            None,
+            false,
+        ),
+    };
+    let sources = async {
+        if !have_sources {
+            read_auth0::read(auth0, &desk.journal, run, job, counters).await?;
+            let read_at = clock::timestamp();
+            desk.journal
+                .with(move |journal| journal.sources_read(run, read_at))
+                .await?;
+        }
+        Ok::<_, Failure>(())
+    };
+    let targets = read_userhub::read(userhub, &desk.journal, counters);
+    let report = async {
+        loop {
+            let waiting =
+                waiting_for(auth0.http(), "Auth0").or(waiting_for(userhub.http(), "UserHub"));
+            sink.send(Event::Reading(counters.report(waiting)));
+            tokio::time::sleep(TICK).await;
+        }
+    };
+    let read = tokio::select! {
+        read = async { tokio::try_join!(sources, targets) } => read?.1,
+        never = report => never,
+    };
+    if let Some(reason) = read.broken {
+        return Err(Issue::connection_not_active(Some(&reason)).into());
+    }
+    Ok((run, read.listed))
+}
+
+/// Asks the guard, and gives the run up when it refuses.
+async fn guard(desk: &Desk, setup: &Setup, run: i64, tally: Tally) -> Result<(), Failure> {
+    let journal = desk.journal.with(|journal| journal.known_people()).await?;
+    let auth0 = tally.accounted_for();
+    let seen = Seen {
+        auth0,
+        userhub: tally.only_in_userhub,
+        journal,
+    };
+    match judge(seen) {
+        Verdict::Allow => Ok(()),
+        Verdict::RefuseEmptyAuth0 { known } => {
+            let now = clock::timestamp();
+            desk.journal
+                .with(move |journal| journal.set_state(run, RunState::GivenUp, now))
+                .await?;
+            Err(Issue::nobody_in_auth0(&setup.domain, known).into())
+        }
+    }
+}
+
+/// Names those of a new plan who need a person: attention, only in UserHub and, if asked for, everybody else in it.
+async fn list_people(made: Made, everybody: bool, sink: &Sink) -> Result<(), Failure> {
+    let sink = sink.clone();
+    let list = move |journal: &mut Journal| {
+        if everybody {
+            journal.each_planned(|id, action| {
+                let action = match action {
+                    ItemAction::Add => "add",
+                    ItemAction::Update => "update",
+                };
+                sink.send(Event::Planned {
+                    id: id.to_owned(),
+                    action,
+                });
+            })?;
+        }
+        journal.each_attention(|id, problem| {
+            sink.send(Event::Attention {
+                id: id.to_owned(),
+                reason: problem.reason,
+                fix: problem.fix,
+            });
+        })?;
+        journal.each_only_in_userhub(|id, userhub_id| {
+            sink.send(Event::OnlyInUserHub {
+                id: id.to_owned(),
+                userhub_id: userhub_id.to_owned(),
+            });
+        })
+    };
+    Ok(made.desk.journal.with(list).await?)
+}
+
+/// Carries out the plan that a comparison made.
+///
+/// A plan that is not the prepared one is not run: somebody has compared anew since it was shown.
+pub(super) async fn run(
+    prepared: Option<Prepared>,
+    plan: i64,
+    sink: &Sink,
+    stop: &CancellationToken,
+) {
+    let Some(prepared) = prepared.filter(|prepared| prepared.run == plan) else {
+        let end = End::Problem(Issue::run_in_progress("a newer comparison"));
+        return sink.send(Event::Finished {
+            summary: Summary::default(),
+            end,
+        });
+    };
+    let Prepared {
+        setup,
+        run,
+        crew,
+        started,
+    } = prepared;
+    let requests_so_far = (crew.auth0.http().calls(), crew.userhub.http().calls());
+    let (summary, result) = match carry_out(&setup, run, crew, started, sink, stop).await {
+        Ok(done) => done,
+        Err(failure) => {
+            let summary = Summary {
+                auth0_requests: requests_so_far.0,
+                userhub_requests: requests_so_far.1,
+                took: started.elapsed(),
+                ..Summary::default()
+            };
+            (summary, Err(failure))
+        }
+    };
+    sink.send(Event::Finished {
+        summary,
+        end: end(result, &setup),
+    });
+}
+
+async fn carry_out(
+    setup: &Setup,
+    run: i64,
+    crew: Crew,
+    started: Instant,
+    sink: &Sink,
+    stop: &CancellationToken,
+) -> Result<(Summary, Result<(), Failure>), Failure> {
+    let desk = Desk::open(setup)?;
+    let now = clock::timestamp();
+    let latest = desk.journal.with(|journal| journal.latest_run()).await?;
+    if latest.is_none_or(|latest| latest.id != run) {
+        return Err(Issue::run_in_progress("another run, which has made a new plan since").into());
+    }
+    desk.journal
+        .with(move |journal| journal.set_state(run, RunState::Running, now))
+        .await?;
+    let counts = desk
+        .journal
+        .with(move |journal| journal.counts(run))
+        .await?;
+    let at_start = (counts.tally, counts.open);
+    let work = Run::new(crew, setup, &desk.journal, sink, stop, at_start);
+    let (crew, result) = work.carry_out().await;
+    let after = desk
+        .journal
+        .with(move |journal| journal.counts(run))
+        .await?;
+    if let Some(state) = state_after(&result, setup) {
+        let now = clock::timestamp();
+        desk.journal
+            .with(move |journal| journal.set_state(run, state, now))
+            .await?;
+    }
+    let summary = Summary {
+        tally: after.tally,
+        read_auth0: after.read_auth0,
+        complete: after.open == 0 && after.tally.accounted_for() == after.read_auth0,
+        auth0_requests: crew.auth0.http().calls(),
+        userhub_requests: crew.userhub.http().calls(),
+        took: started.elapsed(),
+    };
+    Ok((summary, result))
+}
+
+/// How the run is left behind: over, given up, or (`None`) open for the next one to go on with.
+fn state_after(result: &Result<(), Failure>, setup: &Setup) -> Option<RunState> {
+    match result {
+        Ok(()) => Some(RunState::Finished),
+        Err(failure) if failure.is_stop() => None,
+        Err(failure) => match failure.issue(setup).exit() {
+            ExitKind::Unreachable | ExitKind::Interrupted => None,
+            ExitKind::Usage | ExitKind::Refused | ExitKind::Guard => Some(RunState::GivenUp),
+        },
+    }
+}
+
+fn end(result: Result<(), Failure>, setup: &Setup) -> End {
+    match result {
+        Ok(()) => End::Done,
+        Err(failure) if failure.is_stop() => End::Interrupted,
+        Err(failure) => End::Problem(failure.issue(setup)),
+    }
+}
+
+/// The words for those who need attention before anything was tried.
+fn words(attention: &Attention) -> Problem {
+    match attention {
+        Attention::PendingDeletion => pending_deletion(),
+        Attention::Unreadable(why) => Problem {
+            reason: why.clone(),
+            fix: "Open the person in Auth0 and look for what is odd in their record.".to_owned(),
+        },
+    }
+}
+
+impl Desk {
+    fn open(setup: &Setup) -> Result<Self, Failure> {
+        let side = userhub_side(setup)?;
+        let since = clock::timestamp()
+            .to_zoned(jiff::tz::TimeZone::system())
+            .strftime("%H:%M");
+        let lock = ProfileLock::take(
+            &setup.profile,
+            &format!("process {}, since {since}", std::process::id()),
+        )?;
+        let identity = Identity {
+            auth0: setup.domain.to_string(),
+            connection: side.connection.to_string(),
+        };
+        let journal = journal::Journal::open(&setup.profile, &identity)?;
+        let journal = JournalThread::start(journal).map_err(StoreError::io(&setup.profile))?;
+        Ok(Self {
+            journal,
+            _lock: lock,
+        })
+    }
+
+    async fn made(self, run: i64, listed: bool) -> Result<Made, Failure> {
+        let counts = self
+            .journal
+            .with(move |journal| journal.counts(run))
+            .await?;
+        let (tally, open, read_auth0) = (counts.planned(), counts.open, counts.read_auth0);
+        Ok(Made {
+            desk: self,
+            run,
+            tally,
+            open,
+            read_auth0,
+            continued: false,
+            listed,
+        })
+    }
+}
+
+impl Prepared {
+    /// What making the plan came to; its counts are those that the plan would bring about.
+    fn summary(&self, tally: Tally, read_auth0: u64) -> Summary {
+        Summary {
+            tally,
+            read_auth0,
+            complete: tally.accounted_for() == read_auth0,
+            auth0_requests: self.crew.auth0.http().calls(),
+            userhub_requests: self.crew.userhub.http().calls(),
+            took: self.started.elapsed(),
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Where things lie: one folder per profile, which is one connection in UserHub.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+use crate::domain::ids::ConnectionId;
+
+/// The folder under which everything lies that the app writes.
+#[derive(Clone, Debug)]
+pub struct DataFolder(PathBuf);
+
+impl DataFolder {
+    /// The folder that was asked for, or the one that the operating system keeps for us.
+    ///
+    /// `None` when neither is known: a machine without a home folder, and no folder given.
+    pub fn find(asked: Option<PathBuf>) -> Option<Self> {
+        asked.map(Self).or_else(|| {
+            directories::ProjectDirs::from("com", "UserHub", "userhub-connect")
+                .map(|dirs| Self(dirs.data_local_dir().to_owned()))
+        })
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The profile of a real connection. A connection serves one Auth0 tenant, so its id is the profile's name.
+    pub fn profile(&self, connection: &ConnectionId) -> Result<PathBuf, StoreError> {
+        private_folder(&self.0.join("profiles").join(connection.as_str()))
+    }
+
+    /// The profile of the practice world, which shares nothing with real ones.
+    pub fn practice(&self) -> Result<PathBuf, StoreError> {
+        private_folder(&self.0.join("practice"))
+    }
+}
+
+/// Makes a folder that only its owner can look into.
+fn private_folder(path: &Path) -> Result<PathBuf, StoreError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(StoreError::io(path))?;
+    Ok(path.to_owned())
+}

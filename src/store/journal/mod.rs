@@ -1,0 +1,232 @@
+//! The journal: an SQLite file with both sides as they were read, the plan, its outcomes, and what earlier runs did.
+//!
+//! A run goes through [`RunState`]: reading, planned, running, finished. A run that a crash left behind is found by
+//! [`Journal::latest_run`]. People are never held in memory: they are written in batches as they arrive and
+//! streamed out in order of id.
+
+mod people;
+mod plan;
+mod rows;
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::StoreError;
+use crate::domain::ids::JobId;
+
+pub use plan::{Counts, Done, Item, ItemAction, Problem};
+
+/// Which two tenants a journal belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The Auth0 domain.
+    pub auth0: String,
+    /// The connection in UserHub.
+    pub connection: String,
+}
+
+/// How far a run came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunState {
+    /// The two sides are being read.
+    Reading,
+    /// The plan stands; nothing was changed yet.
+    Planned,
+    /// The plan is being carried out.
+    Running,
+    /// Everybody was seen to.
+    Finished,
+    /// It was given up for a cause that a person has to remove.
+    GivenUp,
+}
+
+/// A run as the journal knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The run's number.
+    pub id: i64,
+    /// How far it came.
+    pub state: RunState,
+    /// When it was begun.
+    pub started_at: Timestamp,
+    /// The export job that it started at Auth0.
+    pub export_job: Option<JobId>,
+    /// When all people of Auth0 had been read.
+    pub sources_read_at: Option<Timestamp>,
+    /// When the plan stood.
+    pub planned_at: Option<Timestamp>,
+    /// Whether UserHub's people were listed for it.
+    pub listed: bool,
+}
+
+/// The journal of one profile, open for writing. The profile's lock must be held.
+#[derive(Debug)]
+pub struct Journal {
+    db: Connection,
+}
+
+const VERSION: i32 = 1;
+
+impl Journal {
+    /// Opens the journal in a profile's folder, or begins one.
+    ///
+    /// # Errors
+    /// [`StoreError::AnotherTenant`] when it belongs to other tenants, [`StoreError::Newer`] when this version
+    /// does not know its form.
+    pub fn open(profile: &Path, identity: &Identity) -> Result<Self, StoreError> {
+        let db = Connection::open(profile.join("journal.sqlite"))?;
+        // Write-ahead log and no flush per commit: a killed process loses nothing, a power cut at most the last moment.
+        db.execute_batch(
+            "PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = NORMAL;
+             PRAGMA wal_autocheckpoint = 4000;
+             PRAGMA cache_size = -8000;
+             PRAGMA temp_store = FILE;",
+        )?;
+        // Sorting a large tenant needs room on the disk; people's names must not leave the profile's folder for it.
+        db.pragma_update(None, "temp_store_directory", profile.to_string_lossy())?;
+        let journal = Self { db };
+        journal.prepare_schema()?;
+        journal.check_identity(identity)?;
+        Ok(journal)
+    }
+
+    fn prepare_schema(&self) -> Result<(), StoreError> {
+        let version: i32 = self
+            .db
+            .pragma_query_value(None, "user_version", |row| row.get(0))?;
+        match version {
+            VERSION => Ok(()),
+            0 => {
+                self.db.execute_batch(&format!(
+                    "BEGIN; {} PRAGMA user_version = {VERSION}; COMMIT;",
+                    include_str!("schema.sql")
+                ))?;
+                Ok(())
+            }
+            _ => Err(StoreError::Newer),
+        }
+    }
+
+    fn check_identity(&self, wanted: &Identity) -> Result<(), StoreError> {
+        let note = |key: &str, value: &str| -> rusqlite::Result<String> {
+            self.db.execute(
+                "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                [key, value],
+            )?;
+            self.db
+                .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
+                    row.get(0)
+                })
+        };
+        let found = Identity {
+            auth0: note("auth0", &wanted.auth0)?,
+            connection: note("connection", &wanted.connection)?,
+        };
+        if found == *wanted {
+            Ok(())
+        } else {
+            Err(StoreError::AnotherTenant { found })
+        }
+    }
+
+    /// The newest run, if there was any.
+    pub fn latest_run(&self) -> Result<Option<Run>, StoreError> {
+        let run = self
+            .db
+            .query_row(
+                "SELECT id, state, started_at, export_job, sources_read_at, planned_at, listed
+                 FROM run ORDER BY id DESC LIMIT 1",
+                [],
+                |row| {
+                    Ok(Run {
+                        id: row.get(0)?,
+                        state: RunState::from_word(&row.get::<_, String>(1)?),
+                        started_at: moment(row.get(2)?).unwrap_or_default(),
+                        export_job: row.get::<_, Option<String>>(3)?.map(JobId::new),
+                        sources_read_at: moment(row.get(4)?),
+                        planned_at: moment(row.get(5)?),
+                        listed: row.get(6)?,
+                    })
+                },
+            )
+            .optional()?;
+        Ok(run)
+    }
+
+    /// Begins a run: what an earlier one had read and planned is thrown away.
+    pub fn begin_run(&mut self, now: Timestamp) -> Result<i64, StoreError> {
+        let tx = self.db.transaction()?;
+        tx.execute_batch("DELETE FROM source; DELETE FROM target; DELETE FROM item;")?;
+        tx.execute(
+            "INSERT INTO run (state, started_at) VALUES ('reading', ?1)",
+            [now.to_string()],
+        )?;
+        let id = tx.last_insert_rowid();
+        tx.commit()?;
+        Ok(id)
+    }
+
+    /// Notes the export job that a run has started, so that a later run can go on with it.
+    pub fn set_export_job(&mut self, run: i64, job: Option<&JobId>) -> Result<(), StoreError> {
+        let job = job.map(JobId::as_str);
+        self.db.execute(
+            "UPDATE run SET export_job = ?2 WHERE id = ?1",
+            params![run, job],
+        )?;
+        Ok(())
+    }
+
+    /// Notes that all people of Auth0 were read.
+    pub fn sources_read(&mut self, run: i64, now: Timestamp) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE run SET sources_read_at = ?2 WHERE id = ?1",
+            params![run, now.to_string()],
+        )?;
+        Ok(())
+    }
+
+    /// Moves a run on; its end is dated.
+    pub fn set_state(
+        &mut self,
+        run: i64,
+        state: RunState,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let over = matches!(state, RunState::Finished | RunState::GivenUp).then(|| now.to_string());
+        self.db.execute(
+            "UPDATE run SET state = ?2, finished_at = ?3 WHERE id = ?1",
+            params![run, state.word(), over],
+        )?;
+        Ok(())
+    }
+}
+
+impl RunState {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Planned => "planned",
+            Self::Running => "running",
+            Self::Finished => "finished",
+            Self::GivenUp => "given up",
+        }
+    }
+
+    /// A word that this version does not know is a run that is not to be continued.
+    fn from_word(word: &str) -> Self {
+        match word {
+            "reading" => Self::Reading,
+            "planned" => Self::Planned,
+            "running" => Self::Running,
+            "finished" => Self::Finished,
+            _ => Self::GivenUp,
+        }
+    }
+}
+
+fn moment(text: Option<String>) -> Option<Timestamp> {
+    text?.parse().ok()
+}

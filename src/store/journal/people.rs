@@ -1,0 +1,149 @@
+//! Both sides as they are read: batches in, sorted streams out.
+
+use rusqlite::{CachedStatement, Row, params};
+
+use super::rows::{PENDING_DELETION, PROFILE_COLUMNS, flags, profile};
+use super::{Journal, StoreError};
+use crate::domain::ids::{Auth0UserId, UserHubUserId};
+use crate::domain::plan::{Kept, LastKnown};
+use crate::domain::profile::{Fields, Profile, Source, Target};
+
+impl Journal {
+    /// Adds people whom Auth0 named. One who came before is replaced by what came later.
+    pub fn add_sources(&mut self, people: &[Source]) -> Result<(), StoreError> {
+        let tx = self.db.transaction()?;
+        {
+            let mut insert = tx.prepare_cached(
+                "INSERT INTO source (id, flags, name, email, phone, image, problem)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?;
+            let blank = Profile::default();
+            for person in people {
+                let (profile, problem) = match &person.profile {
+                    Ok(profile) => (profile, None),
+                    Err(problem) => (&blank, Some(problem)),
+                };
+                insert.execute(params![
+                    person.id.as_str(),
+                    flags(profile),
+                    profile.display_name,
+                    profile.email,
+                    profile.phone_number,
+                    profile.image_url,
+                    problem,
+                ])?;
+            }
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Adds people whom UserHub named.
+    pub fn add_targets(&mut self, people: &[Target]) -> Result<(), StoreError> {
+        let tx = self.db.transaction()?;
+        {
+            let mut insert = tx.prepare_cached(
+                "INSERT INTO target (id, flags, name, email, phone, image, userhub_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?;
+            for person in people {
+                let pending = if person.pending_deletion {
+                    PENDING_DELETION
+                } else {
+                    0
+                };
+                insert.execute(params![
+                    person.id.as_str(),
+                    flags(&person.profile) | pending,
+                    person.profile.display_name,
+                    person.profile.email,
+                    person.profile.phone_number,
+                    person.profile.image_url,
+                    person.userhub_id.as_str(),
+                ])?;
+            }
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Throws away what was read of Auth0, to begin that side anew.
+    pub fn clear_sources(&mut self) -> Result<(), StoreError> {
+        self.db.execute("DELETE FROM source", [])?;
+        Ok(())
+    }
+
+    /// Throws away what was read of UserHub, to begin that side anew.
+    pub fn clear_targets(&mut self) -> Result<(), StoreError> {
+        self.db.execute("DELETE FROM target", [])?;
+        Ok(())
+    }
+
+    /// How many people earlier runs have brought into UserHub.
+    pub fn known_people(&self) -> Result<u64, StoreError> {
+        let count: i64 = self
+            .db
+            .query_row("SELECT count(*) FROM person", [], |row| row.get(0))?;
+        Ok(count.cast_unsigned())
+    }
+
+    pub(super) fn sources(&self) -> Result<CachedStatement<'_>, StoreError> {
+        Ok(self.db.prepare_cached(&format!(
+            "SELECT id, {PROFILE_COLUMNS}, problem FROM source ORDER BY id, seq"
+        ))?)
+    }
+
+    /// UserHub's side: as it was listed, or as earlier runs left it where the key may not list.
+    pub(super) fn targets(&self, listed: bool) -> Result<CachedStatement<'_>, StoreError> {
+        let from = if listed {
+            "target ORDER BY id, seq"
+        } else {
+            "person ORDER BY id"
+        };
+        Ok(self.db.prepare_cached(&format!(
+            "SELECT id, {PROFILE_COLUMNS}, userhub_id FROM {from}"
+        ))?)
+    }
+
+    pub(super) fn last_known(&self) -> Result<CachedStatement<'_>, StoreError> {
+        Ok(self.db.prepare_cached(
+            "SELECT id, kept_fields, kept_expected, kept_held FROM person WHERE kept_fields <> 0 ORDER BY id",
+        )?)
+    }
+}
+
+pub(super) fn source(row: &Row<'_>) -> rusqlite::Result<Source> {
+    let profile = match row.get::<_, Option<String>>(6)? {
+        Some(problem) => Err(problem),
+        None => Ok(profile(row, 1)?),
+    };
+    Ok(Source {
+        id: Auth0UserId::new(row.get::<_, String>(0)?),
+        profile,
+    })
+}
+
+pub(super) fn target(row: &Row<'_>) -> rusqlite::Result<Target> {
+    Ok(Target {
+        id: Auth0UserId::new(row.get::<_, String>(0)?),
+        userhub_id: UserHubUserId::new(row.get::<_, String>(6)?),
+        pending_deletion: row.get::<_, i64>(1)? & PENDING_DELETION != 0,
+        profile: profile(row, 1)?,
+    })
+}
+
+pub(super) fn last(row: &Row<'_>) -> rusqlite::Result<LastKnown> {
+    let fields = Fields::from_bits(row.get(1)?);
+    let kept = match (row.get(2)?, row.get(3)?) {
+        (Some(expected), Some(held)) => Some(Kept {
+            fields,
+            expected,
+            held,
+        }),
+        _ => None,
+    };
+    Ok(LastKnown {
+        id: Auth0UserId::new(row.get::<_, String>(0)?),
+        kept,
+    })
+}

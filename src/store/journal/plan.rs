@@ -1,0 +1,393 @@
+//! The plan and its outcomes: made in one pass over the sorted streams, carried out in batches.
+
+use jiff::Timestamp;
+use rusqlite::params;
+
+use super::rows::{PROFILE_COLUMNS, flags, profile};
+use super::{Journal, StoreError, people};
+use crate::domain::ids::{Auth0UserId, UserHubUserId};
+use crate::domain::plan::{Action, Attention, Join, Kept, Planned};
+use crate::domain::profile::{Fields, Profile};
+use crate::domain::tally::{Outcome, Tally};
+
+/// What is to be done with a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemAction {
+    /// Bring them in.
+    Add,
+    /// Have UserHub read them again.
+    Update,
+}
+
+/// One person of the plan who is still to be seen to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Their place in the plan.
+    pub position: i64,
+    /// Auth0's id.
+    pub id: Auth0UserId,
+    /// UserHub's own id, where it is known.
+    pub userhub_id: Option<UserHubUserId>,
+    /// What is to be done.
+    pub action: ItemAction,
+    /// The fields in which the two sides differed.
+    pub fields: Fields,
+    /// What UserHub should hold in the end.
+    pub expected: Profile,
+}
+
+/// Why a person needs attention, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Why.
+    pub reason: String,
+    /// What to do.
+    pub fix: String,
+}
+
+/// What became of one person of the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Their place in the plan.
+    pub position: i64,
+    /// Auth0's id.
+    pub id: Auth0UserId,
+    /// How they fared.
+    pub outcome: Outcome,
+    /// What UserHub holds now, where that was seen.
+    pub held: Option<(UserHubUserId, Profile)>,
+    /// In what UserHub keeps its own value.
+    pub kept: Option<Kept>,
+    /// Why they need attention.
+    pub problem: Option<Problem>,
+}
+
+/// The counts of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// What was done so far.
+    pub tally: Tally,
+    /// People still to be seen to.
+    pub open: u64,
+    /// Those of them who are to be added.
+    pub to_add: u64,
+    /// Those of them who are to be updated.
+    pub to_update: u64,
+    /// People whom Auth0 named.
+    pub read_auth0: u64,
+}
+
+impl Counts {
+    /// The counts as the plan would have them in the end.
+    pub fn planned(&self) -> Tally {
+        Tally {
+            added: self.tally.added + self.to_add,
+            updated: self.tally.updated + self.to_update,
+            ..self.tally
+        }
+    }
+}
+
+impl Journal {
+    /// Makes the plan of a run from what was read, and gives its counts.
+    ///
+    /// In the counts, `added` and `updated` are people to be added and updated. `problem` turns a reason for
+    /// attention into words. `listed` says whether UserHub's people were listed; otherwise the journal stands in.
+    pub fn make_plan(
+        &mut self,
+        run: i64,
+        listed: bool,
+        now: Timestamp,
+        problem: impl Fn(&Attention) -> Problem,
+    ) -> Result<Tally, StoreError> {
+        let tally = {
+            let tx = self.db.unchecked_transaction()?;
+            tx.execute("DELETE FROM item", [])?;
+            let tally = self.write_items(listed, problem)?;
+            let read_auth0 = tally.accounted_for();
+            tx.execute(
+                "UPDATE run SET state = 'planned', planned_at = ?2, read_auth0 = ?3, up_to_date = ?4, listed = ?5
+                 WHERE id = ?1",
+                params![
+                    run,
+                    now.to_string(),
+                    read_auth0.cast_signed(),
+                    tally.up_to_date.cast_signed(),
+                    listed
+                ],
+            )?;
+            tx.commit()?;
+            tally
+        };
+        Ok(tally)
+    }
+
+    fn write_items(
+        &self,
+        listed: bool,
+        problem: impl Fn(&Attention) -> Problem,
+    ) -> Result<Tally, StoreError> {
+        let (mut sources, mut targets, mut last) =
+            (self.sources()?, self.targets(listed)?, self.last_known()?);
+        let join = Join::new(
+            sources.query_map([], people::source)?,
+            targets.query_map([], people::target)?,
+            last.query_map([], people::last)?,
+        );
+        let mut tally = Tally::default();
+        for planned in join {
+            let planned = planned?;
+            let row = match &planned.action {
+                Action::UpToDate => {
+                    tally.up_to_date += 1;
+                    continue;
+                }
+                Action::Add => {
+                    tally.added += 1;
+                    NewItem {
+                        action: "add",
+                        ..NewItem::default()
+                    }
+                }
+                Action::Update(fields) => {
+                    tally.updated += 1;
+                    NewItem {
+                        action: "update",
+                        fields: *fields,
+                        ..NewItem::default()
+                    }
+                }
+                Action::Attention(attention) => {
+                    tally.attention += 1;
+                    let problem = Some(problem(attention));
+                    NewItem {
+                        action: "attention",
+                        outcome: Some("attention"),
+                        problem,
+                        ..NewItem::default()
+                    }
+                }
+                Action::OnlyInUserHub => {
+                    tally.only_in_userhub += 1;
+                    let outcome = Some("only in userhub");
+                    NewItem {
+                        action: "only in userhub",
+                        outcome,
+                        ..NewItem::default()
+                    }
+                }
+            };
+            self.write_item(&planned, &row)?;
+        }
+        Ok(tally)
+    }
+
+    fn write_item(&self, planned: &Planned, row: &NewItem) -> Result<(), StoreError> {
+        let blank = Profile::default();
+        let expected = planned.expected.as_ref().unwrap_or(&blank);
+        self.db
+            .prepare_cached(
+                "INSERT INTO item
+                 (id, flags, name, email, phone, image, userhub_id, action, fields, outcome, reason, fix)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            )?
+            .execute(params![
+                planned.id.as_str(),
+                flags(expected),
+                expected.display_name,
+                expected.email,
+                expected.phone_number,
+                expected.image_url,
+                planned.userhub_id.as_ref().map(UserHubUserId::as_str),
+                row.action,
+                row.fields.bits(),
+                row.outcome,
+                row.problem.as_ref().map(|problem| problem.reason.as_str()),
+                row.problem.as_ref().map(|problem| problem.fix.as_str()),
+            ])?;
+        Ok(())
+    }
+
+    /// The next people of the plan after `position` who are still to be seen to.
+    pub fn items_after(&self, position: i64, limit: usize) -> Result<Vec<Item>, StoreError> {
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT position, id, userhub_id, action, fields, {PROFILE_COLUMNS} FROM item
+             WHERE position > ?1 AND outcome IS NULL ORDER BY position LIMIT ?2"
+        ))?;
+        let items = statement.query_map(params![position, limit.cast_signed()], |row| {
+            Ok(Item {
+                position: row.get(0)?,
+                id: Auth0UserId::new(row.get::<_, String>(1)?),
+                userhub_id: row.get::<_, Option<String>>(2)?.map(UserHubUserId::new),
+                action: if row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)? == "add" {
+                    ItemAction::Add
+                } else {
+                    ItemAction::Update
+                },
+                fields: Fields::from_bits(row.get(4)?),
+                expected: profile(row, 5)?,
+            })
+        })?;
+        Ok(items.collect::<Result<_, _>>()?)
+    }
+
+    /// Records what became of people, in one transaction.
+    pub fn record(&mut self, done: &[Done], now: Timestamp) -> Result<(), StoreError> {
+        let tx = self.db.transaction()?;
+        {
+            let now = now.to_string();
+            let mut item = tx.prepare_cached(
+                "UPDATE item SET outcome = ?2, reason = ?3, fix = ?4 WHERE position = ?1",
+            )?;
+            let mut person = tx.prepare_cached(
+                "INSERT OR REPLACE INTO person
+                 (id, flags, name, email, phone, image, userhub_id, kept_fields, kept_expected, kept_held, synced_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            )?;
+            for one in done {
+                item.execute(params![
+                    one.position,
+                    word(one.outcome),
+                    one.problem.as_ref().map(|problem| problem.reason.as_str()),
+                    one.problem.as_ref().map(|problem| problem.fix.as_str()),
+                ])?;
+                let Some((userhub_id, held)) = &one.held else {
+                    continue;
+                };
+                person.execute(params![
+                    one.id.as_str(),
+                    flags(held),
+                    held.display_name,
+                    held.email,
+                    held.phone_number,
+                    held.image_url,
+                    userhub_id.as_str(),
+                    one.kept.map_or(0, |kept| kept.fields.bits()),
+                    one.kept.map(|kept| kept.expected),
+                    one.kept.map(|kept| kept.held),
+                    now,
+                ])?;
+            }
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// The counts of a run as they stand.
+    pub fn counts(&self, run: i64) -> Result<Counts, StoreError> {
+        let (up_to_date, read_auth0): (i64, i64) = self.db.query_row(
+            "SELECT up_to_date, read_auth0 FROM run WHERE id = ?1",
+            [run],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let mut tally = Tally {
+            up_to_date: up_to_date.cast_unsigned(),
+            ..Tally::default()
+        };
+        let (mut to_add, mut to_update) = (0, 0);
+        let mut statement = self.db.prepare_cached(
+            "SELECT outcome, action, count(*) FROM item GROUP BY outcome, action",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let count = row.get::<_, i64>(2)?.cast_unsigned();
+            match row.get::<_, Option<String>>(0)?.as_deref() {
+                None if row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)? == "add" => {
+                    to_add += count;
+                }
+                None => to_update += count,
+                Some("added") => tally.added += count,
+                Some("updated") => tally.updated += count,
+                Some("up to date") => tally.up_to_date += count,
+                Some("left") => tally.left += count,
+                Some("only in userhub") => tally.only_in_userhub += count,
+                Some(_) => tally.attention += count,
+            }
+        }
+        let read_auth0 = read_auth0.cast_unsigned();
+        Ok(Counts {
+            tally,
+            open: to_add + to_update,
+            to_add,
+            to_update,
+            read_auth0,
+        })
+    }
+
+    /// Opens those people of the plan again whom an earlier try could not bring over.
+    pub fn retry_attention(&mut self) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE item SET outcome = NULL, reason = NULL, fix = NULL
+             WHERE outcome = 'attention' AND action IN ('add', 'update')",
+            [],
+        )?;
+        Ok(())
+    }
+
+    /// Gives everybody to `see` who is to be added or updated, in order of id.
+    pub fn each_planned(&self, mut see: impl FnMut(&str, ItemAction)) -> Result<(), StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT id, action FROM item WHERE outcome IS NULL ORDER BY position",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let action = if row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)? == "add" {
+                ItemAction::Add
+            } else {
+                ItemAction::Update
+            };
+            see(row.get_ref(0)?.as_str().unwrap_or_default(), action);
+        }
+        Ok(())
+    }
+
+    /// Gives everybody who needs attention to `see`, in order of id.
+    pub fn each_attention(&self, mut see: impl FnMut(&str, Problem)) -> Result<(), StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT id, reason, fix FROM item WHERE outcome = 'attention' ORDER BY position",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let problem = Problem {
+                reason: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+                fix: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
+            };
+            see(row.get_ref(0)?.as_str().unwrap_or_default(), problem);
+        }
+        Ok(())
+    }
+
+    /// Gives everybody whom only UserHub holds to `see`, in order of id.
+    pub fn each_only_in_userhub(&self, mut see: impl FnMut(&str, &str)) -> Result<(), StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT id, coalesce(userhub_id, '') FROM item WHERE outcome = 'only in userhub' ORDER BY position",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            see(
+                row.get_ref(0)?.as_str().unwrap_or_default(),
+                row.get_ref(1)?.as_str().unwrap_or_default(),
+            );
+        }
+        Ok(())
+    }
+}
+
+/// What a new line of the plan holds beside the person.
+#[derive(Default)]
+struct NewItem {
+    action: &'static str,
+    fields: Fields,
+    outcome: Option<&'static str>,
+    problem: Option<Problem>,
+}
+
+fn word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Added => "added",
+        Outcome::Updated => "updated",
+        Outcome::UpToDate => "up to date",
+        Outcome::Attention => "attention",
+        Outcome::Left => "left",
+    }
+}

@@ -1,0 +1,36 @@
+//! How a profile lies in a row: five columns that every table of people has.
+
+use rusqlite::Row;
+
+use crate::domain::profile::Profile;
+
+/// The columns of a profile, in the order in which [`profile`] reads them.
+pub(super) const PROFILE_COLUMNS: &str = "flags, name, email, phone, image";
+
+const EMAIL_VERIFIED: i64 = 1;
+const PHONE_VERIFIED: i64 = 2;
+const DISABLED: i64 = 4;
+/// Beside the profile's own flags: UserHub has marked the person for deletion.
+pub(super) const PENDING_DELETION: i64 = 8;
+
+/// The profile's booleans as one number.
+pub(super) fn flags(profile: &Profile) -> i64 {
+    let bit = |set: bool, bit: i64| if set { bit } else { 0 };
+    bit(profile.email_verified, EMAIL_VERIFIED)
+        | bit(profile.phone_number_verified, PHONE_VERIFIED)
+        | bit(profile.disabled, DISABLED)
+}
+
+/// Reads a profile whose first column is `first`.
+pub(super) fn profile(row: &Row<'_>, first: usize) -> rusqlite::Result<Profile> {
+    let flags: i64 = row.get(first)?;
+    Ok(Profile {
+        display_name: row.get(first + 1)?,
+        email: row.get(first + 2)?,
+        email_verified: flags & EMAIL_VERIFIED != 0,
+        phone_number: row.get(first + 3)?,
+        phone_number_verified: flags & PHONE_VERIFIED != 0,
+        image_url: row.get(first + 4)?,
+        disabled: flags & DISABLED != 0,
+    })
+}

@@ -1,0 +1,67 @@
+//! The operating system's lock on a profile: it is gone with the process, however that ends.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read as _, Seek as _, Write as _};
+use std::path::Path;
+
+use super::StoreError;
+
+/// The right to run on a profile; dropping it gives the right back.
+#[derive(Debug)]
+pub struct ProfileLock {
+    _file: File,
+}
+
+impl ProfileLock {
+    /// Takes the lock for `holder`, a line that tells others who is at work.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] with the other's line when somebody else holds it.
+    pub fn take(profile: &Path, holder: &str) -> Result<Self, StoreError> {
+        let path = profile.join("lock");
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(StoreError::io(&path))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                // The line is a courtesy: without it the lock is held all the same.
+                if file.read_to_string(&mut holder).is_err() || holder.trim().is_empty() {
+                    "another process".clone_into(&mut holder);
+                }
+                return Err(StoreError::Locked {
+                    holder: holder.trim().to_owned(),
+                });
+            }
+            Err(TryLockError::Error(source)) => return Err(StoreError::Io { path, source }),
+        }
+        let written = file
+            .set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| writeln!(file, "{holder}"));
+        written.map_err(StoreError::io(&path))?;
+        Ok(Self { _file: file })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_run_is_told_who_is_at_work_and_the_lock_goes_with_its_owner() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = ProfileLock::take(folder.path(), "process 7, since 10:42").unwrap();
+        match ProfileLock::take(folder.path(), "process 8") {
+            Err(StoreError::Locked { holder }) => assert_eq!(holder, "process 7, since 10:42"),
+            other => panic!("{other:?}"),
+        }
+        drop(first);
+        ProfileLock::take(folder.path(), "process 8").unwrap();
+    }
+}
