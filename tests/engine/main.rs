@@ -1,1 +1,3 @@
 //! The one binary of the engine's tests.
+
+mod practice_auth0;
