@@ -1,6 +1,7 @@
 //! The practice world: a simulated Auth0 tenant and a simulated UserHub as real HTTP servers on loopback.
 
 pub mod auth0;
+mod clock;
 mod faulty;
 mod front;
 mod people;
