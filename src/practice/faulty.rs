@@ -78,8 +78,12 @@ pub(crate) fn cut_in_body(response: Response) -> Response {
         head.headers
             .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
-    let reset = || Err(io::Error::from(io::ErrorKind::ConnectionReset));
-    let cut = without_end(body).chain(stream::once(async move { reset() }));
+    let reset = async {
+        // Time for the head and the part of the body to leave before the connection goes.
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        Err(io::Error::from(io::ErrorKind::ConnectionReset))
+    };
+    let cut = without_end(body).chain(stream::once(reset));
     Response::from_parts(head, Body::from_stream(cut))
 }
 

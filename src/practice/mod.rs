@@ -10,14 +10,15 @@
 //! - [`userhub::UserHub`] is UserHub. It *pulls* each person from the tenant over HTTP, with the saved
 //!   credentials, so that wrong ones break its connection.
 //! - [`trouble::Trouble`] makes either service fail on demand, and [`requests::Requests`] counts what it was
-//!   asked; `front` is the layer before both services that does it, `faulty` what faults look like, and
-//!   `server` the HTTP server.
+//!   asked; `front` is the layer before both services that does it, `faulty` what faults look like, `server`
+//!   the HTTP server, and `clock` the time of both.
 //!
 //! Nothing in here uses the app's clients, domain or store, not even their names of fields. The shapes are
 //! written down a second time, from the contracts. Otherwise a field that is misspelt in one place would
 //! agree with itself, and every test would pass.
 
 pub mod auth0;
+mod clock;
 mod faulty;
 mod front;
 mod people;

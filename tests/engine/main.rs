@@ -1,3 +1,4 @@
 //! The one binary of the engine's tests.
 
+mod practice_auth0;
 mod practice_userhub;

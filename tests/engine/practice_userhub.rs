@@ -1,6 +1,13 @@
 //! The practice UserHub over plain HTTP, against the practice tenant that it pulls people from.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests are a client of their own"
+)]
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value};
 
 use super::random::Random;
-use crate::practice::people::{Field, LAST_UPDATE, People, Person, times};
+use crate::practice::clock;
+use crate::practice::people::{Field, LAST_UPDATE, People, Person};
 
 /// The people of a tenant.
 #[derive(Debug)]
@@ -232,7 +233,7 @@ impl Changes {
     }
 
     fn record(&mut self, number: u64, person: Option<Arc<Person>>, lag: Duration) {
-        let now = Instant::now();
+        let now = clock::instant();
         let history = self.by_number.entry(number).or_default();
         // What a search sees from now on at the latest; older versions are never seen again.
         let seen = history.0.iter().rposition(|(visible, _)| *visible <= now);
@@ -253,5 +254,5 @@ impl History {
 
 /// Now, but never before the last change of the generated people: the clock of a test machine may be wrong.
 fn session_time() -> i64 {
-    times::now().max(LAST_UPDATE + 1)
+    clock::now().max(LAST_UPDATE + 1)
 }

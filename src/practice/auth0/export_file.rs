@@ -20,9 +20,10 @@ use tokio::sync::mpsc;
 use super::Shared;
 use super::exports::{ExportField, ExportOrder, Format, LINK_SECONDS};
 use super::shared::connection_named;
+use crate::practice::clock;
 use crate::practice::faulty;
 use crate::practice::front::LeaveOutHalf;
-use crate::practice::people::{Field, Person, times, write_text};
+use crate::practice::people::{Field, Person, write_text};
 
 /// How much of the file is made before it is handed on, and how many such pieces may wait.
 const PIECE: usize = 64 * 1_024;
@@ -58,7 +59,7 @@ impl Shared {
             Format::Json => "json",
             Format::Csv => "csv",
         };
-        let expires = times::now() / 1_000 + LINK_SECONDS;
+        let expires = clock::now() / 1_000 + LINK_SECONDS;
         let signature = self.sign(id, expires);
         let host = self.export_url();
         format!(
@@ -87,7 +88,7 @@ pub(crate) async fn download(
         return two_credentials();
     }
     let good = signed.is_ok_and(|Query(signed)| {
-        let unexpired = signed.expires > times::now() / 1_000 + shared.export_clock();
+        let unexpired = signed.expires > clock::now() / 1_000 + shared.export_clock();
         unexpired && signed.signature == shared.sign(&id, signed.expires)
     });
     let job = shared
@@ -136,7 +137,7 @@ fn write_file(
         file.write_all(&line)?;
     }
     let connection = order.connection_id.as_deref();
-    let connection = connection.and_then(|id| connection_named(id));
+    let connection = connection.and_then(connection_named);
     let mut left = order.limit.unwrap_or(u64::MAX);
     for number in shared.directory.numbers() {
         if left == 0 {

@@ -16,6 +16,7 @@ use super::errors::ApiError;
 use super::options::ExportBehaviour;
 use super::registry::object;
 use super::shared::connection_named;
+use crate::practice::clock;
 use crate::practice::faulty;
 use crate::practice::people::times;
 
@@ -81,7 +82,7 @@ impl Exports {
     /// The job with this id, unless it is too old.
     pub(crate) fn get(&self, id: &str) -> Option<Job> {
         let job = self.lock().get(id).cloned();
-        job.filter(|job| times::now() - job.created < JOB_LIFE_MILLISECONDS)
+        job.filter(|job| clock::now() - job.created < JOB_LIFE_MILLISECONDS)
     }
 
     /// Makes a job appear older, as if this time had passed.
@@ -125,10 +126,10 @@ fn accept(shared: &Shared, body: &[u8]) -> Result<Response, ApiError> {
     let job = Job {
         order: Arc::new(order),
         outcome,
-        created: times::now(),
+        created: clock::now(),
         takes: shared.options.export_time.unwrap_or(by_size),
     };
-    let answer = job.describe(shared, &id, "pending");
+    let answer = job.describe(&id, "pending");
     shared.exports.lock().insert(id, job);
     Ok(faulty::json(StatusCode::OK, answer.to_string()))
 }
@@ -184,7 +185,7 @@ pub(crate) async fn read(State(shared): State<Arc<Shared>>, Path(id): Path<Strin
 impl Job {
     /// The part of the work that is done, from 0 to 1.
     fn share_done(&self) -> f64 {
-        let spent = u64::try_from(times::now() - self.created).unwrap_or(0);
+        let spent = u64::try_from(clock::now() - self.created).unwrap_or(0);
         let spent = Duration::from_millis(spent);
         if spent >= self.takes {
             return 1.0;
@@ -201,16 +202,16 @@ impl Job {
         let done = self.share_done();
         let mut answer = match (self.outcome, done >= 1.0) {
             (ExportBehaviour::Works, true) => {
-                let mut answer = self.describe(shared, id, "completed");
+                let mut answer = self.describe(id, "completed");
                 answer["location"] = json!(shared.export_link(id, &self.order));
                 answer
             }
             (ExportBehaviour::Fails, true) => {
-                let mut answer = self.describe(shared, id, "failed");
+                let mut answer = self.describe(id, "failed");
                 answer["status_details"] = json!("The export could not be completed.");
                 return answer;
             }
-            _ => self.describe(shared, id, "pending"),
+            _ => self.describe(id, "pending"),
         };
         let shown = if self.outcome == ExportBehaviour::StaysPending {
             0.0
@@ -223,12 +224,12 @@ impl Job {
         answer
     }
 
-    fn describe(&self, shared: &Shared, id: &str, status: &str) -> serde_json::Value {
+    fn describe(&self, id: &str, status: &str) -> serde_json::Value {
         let order = serde_json::to_value(&*self.order).unwrap_or_default();
         let mut answer = object(json!({"type": "users_export", "status": status}));
         answer.extend(object(order));
         let connection = self.order.connection_id.as_deref();
-        if let Some(name) = connection.and_then(|id| connection_named(id)) {
+        if let Some(name) = connection.and_then(connection_named) {
             answer.insert("connection".to_owned(), json!(name));
         }
         answer.insert("created_at".to_owned(), json!(times::iso(self.created)));

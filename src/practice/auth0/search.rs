@@ -5,11 +5,11 @@
 
 use std::cmp::Ordering;
 use std::sync::Arc;
-use std::time::Instant;
 
 use super::directory::{Changed, Changes, Directory};
 use super::query::{Query, Test};
 use super::sort_key::SortKey;
+use crate::practice::clock;
 use crate::practice::people::{LAST_UPDATE, Person};
 
 /// No search counts or reaches further than this (contract auth0-api 3.2 and 3.3).
@@ -206,7 +206,7 @@ impl Directory {
 /// The people of the session whom the search finds, in the order of their creation.
 fn session_hits<'a>(changes: &'a Changes, query: Option<&Query>) -> Vec<(u64, &'a Arc<Person>)> {
     let mut hits: Vec<(u64, &Arc<Person>)> = changes
-        .indexed(Instant::now())
+        .indexed(clock::instant())
         .filter_map(|(number, changed)| match changed {
             Changed::To(person) if query.is_none_or(|q| q.finds(person)) => Some((number, person)),
             _ => None,
@@ -221,7 +221,7 @@ fn unseen(changes: &Changes) -> Vec<u64> {
     if changes.is_empty() {
         return Vec::new();
     }
-    let at = Instant::now();
+    let at = clock::instant();
     let unseen = changes
         .indexed(at)
         .filter_map(|(number, changed)| match changed {

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
-use crate::practice::people::times;
+use crate::practice::clock;
 
 /// Signs and verifies the tokens of one tenant.
 pub(crate) struct Tokens {
@@ -68,7 +68,7 @@ impl Tokens {
 
     /// A token with the claims that contract auth0-api 2.2 names.
     pub(crate) fn mint(&self, claims: &Claims<'_>) -> String {
-        let now = times::now() / 1_000;
+        let now = clock::now() / 1_000;
         let head = json!({"alg": "RS256", "typ": "JWT", "kid": "practice"});
         let body = json!({
             "iss": self.issuer,
@@ -97,7 +97,7 @@ impl Tokens {
             Some(grant) => grant,
             None => state.learn(token)?,
         };
-        if grant.expires <= times::now() / 1_000 {
+        if grant.expires <= clock::now() / 1_000 {
             return Err(BadToken::Expired);
         }
         Ok(grant)

@@ -17,11 +17,6 @@ pub(crate) fn iso(milliseconds: i64) -> String {
     format!("{time:.3}")
 }
 
-/// Now, in milliseconds since 1970.
-pub(crate) fn now() -> i64 {
-    Timestamp::now().as_millisecond()
-}
-
 /// The first and the last millisecond that a written time can mean: `2026-08-20` is a whole day,
 /// `2026-08-20T10:00:00Z` a whole second. `None` when it is no time.
 pub(crate) fn span(text: &str) -> Option<(i64, i64)> {

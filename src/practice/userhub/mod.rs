@@ -48,6 +48,7 @@ use self::keys::Keys;
 use self::profile::{ExternalRecord, Profile};
 use self::pull::TenantClient;
 use self::service::Service;
+use super::clock;
 use super::front::Front;
 use super::requests::Requests;
 use super::server::Server;
@@ -234,7 +235,7 @@ impl UserHub {
             .service
             .database
             .run(move |table| match table.count()? {
-                0 => table.fill(taken, service::now()),
+                0 => table.fill(taken, clock::now()),
                 _ => Ok(()),
             });
         filled

@@ -8,8 +8,9 @@ use super::identifier::Identifier;
 use super::profile::{EMAIL_LIMIT, IMAGE_LIMIT, NAME_LIMIT, Profile, is_e164, within};
 use super::record::{self, Nested, View};
 use super::refusal::{Code, Refusal};
-use super::service::{Answer, Service, json, now};
+use super::service::{Answer, Service, json};
 use super::table::{Key, Table};
+use crate::practice::clock;
 
 /// Whether a stored person is there or about to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,13 +54,15 @@ impl Service {
 
     /// Marks a person for deletion.
     pub(super) async fn mark(&self, who: Identifier) -> Answer {
-        self.change(who, |table, number| table.mark(number, Some(now()), now()))
-            .await
+        self.change(who, |table, number| {
+            table.mark(number, Some(clock::now()), clock::now())
+        })
+        .await
     }
 
     /// Takes that mark away.
     pub(super) async fn unmark(&self, who: Identifier) -> Answer {
-        self.change(who, |table, number| table.mark(number, None, now()))
+        self.change(who, |table, number| table.mark(number, None, clock::now()))
             .await
     }
 
@@ -113,7 +116,7 @@ impl Service {
             if let Err(refusal) = apply(&mut profile, &changes) {
                 return Ok(Err(refusal));
             }
-            table.edit(number, &profile, now())?;
+            table.edit(number, &profile, clock::now())?;
             Ok(Ok(shown(table, &key, &nested)?))
         });
         let (_, body) = edited.await??.ok_or_else(Refusal::no_such_user)?;

@@ -20,6 +20,7 @@ use tokio::sync::Mutex;
 
 use super::connection::SavedCredentials;
 use super::profile::{EXTERNAL_FIELDS, ExternalRecord, Profile};
+use crate::practice::clock;
 
 /// How long one answer of the tenant may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -132,7 +133,7 @@ impl TenantClient {
         let mut kept = self.token.lock().await;
         if let Some(token) = &*kept
             && Arc::ptr_eq(&token.of, saved)
-            && token.good_until > Instant::now()
+            && token.good_until > clock::instant()
             && refused != Some(&token.bearer)
         {
             return Ok(token.bearer.clone());
@@ -143,7 +144,7 @@ impl TenantClient {
         let life = Duration::from_secs(answer.expires_in);
         let token = Token {
             bearer: bearer.clone(),
-            good_until: Instant::now() + life.saturating_sub(TOKEN_MARGIN.min(life / 10)),
+            good_until: clock::instant() + life.saturating_sub(TOKEN_MARGIN.min(life / 10)),
             of: Arc::clone(saved),
         };
         *kept = Some(token);

@@ -9,7 +9,6 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get};
-use jiff::Timestamp;
 use serde_json::{Map, Value};
 use tokio_util::task::TaskTracker;
 
@@ -170,9 +169,4 @@ fn json_object(body: &[u8]) -> Result<Map<String, Value>, Refusal> {
 /// A JSON answer with status 200.
 pub(super) fn json(body: impl Into<Body>) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], body.into()).into_response()
-}
-
-/// Milliseconds since 1970.
-pub(super) fn now() -> i64 {
-    Timestamp::now().as_millisecond()
 }

@@ -10,8 +10,9 @@ use super::people::{self, Standing};
 use super::profile::Profile;
 use super::pull::PullError;
 use super::refusal::{Code, Refusal};
-use super::service::{Answer, Service, json, now};
+use super::service::{Answer, Service, json};
 use super::table::{Key, Refreshed};
+use crate::practice::clock;
 
 /// The end of the e-mail addresses that are refused; see [`super::Options::refuse`].
 const REFUSED: &str = "@refused.example";
@@ -33,7 +34,7 @@ impl Service {
         let profile = self.pull(&id).await?;
         let nested = self.connections.nested();
         let added = self.database.run(move |table| {
-            table.add(&id, &profile, now())?;
+            table.add(&id, &profile, clock::now())?;
             people::shown(table, &Key::External(id), &nested)
         });
         let (_, body) = added.await?.ok_or_else(Refusal::no_such_user)?;
@@ -77,9 +78,9 @@ impl Service {
         let profile = self.pull(&id).await?;
         let keep_edits = self.keep_edits;
         let refreshed = self.database.run(move |table| {
-            let refreshed = table.refresh(&id, &profile, keep_edits, now())?;
+            let refreshed = table.refresh(&id, &profile, keep_edits, clock::now())?;
             if refreshed == Refreshed::Missing {
-                table.add(&id, &profile, now())?;
+                table.add(&id, &profile, clock::now())?;
             }
             Ok(refreshed)
         });
