@@ -20,9 +20,7 @@ pub(super) fn run(options: &Options, args: &CheckArgs, out: Out) -> Exit {
 
 fn talk(setup: Setup, args: &CheckArgs, out: Out) -> Result<Exit, crate::domain::issue::Issue> {
     let conversation = Conversation::start()?;
-    if !out.is_json() {
-        out.say(format!("Checking {} and UserHub", setup.domain));
-    }
+    out.say(format!("Checking {} and UserHub", setup.domain));
     let add_person = args.add_person.as_ref().map(Auth0UserId::new);
     conversation.send(Command::Check { setup, add_person });
     while let Some(event) = conversation.next() {

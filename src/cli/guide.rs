@@ -51,7 +51,7 @@ pub(super) fn print(options: &Options, out: Out) -> Exit {
 }
 
 /// Prints the documented snippet, byte for byte.
-pub(super) fn snippet(out: Out) -> Exit {
-    out.raw(SNIPPET.as_bytes());
+pub(super) fn snippet() -> Exit {
+    Out::raw(SNIPPET.as_bytes());
     Exit::Done
 }

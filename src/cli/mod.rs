@@ -47,14 +47,14 @@ fn obey(cli: Cli, out: Out) -> Exit {
     let options = cli.options;
     match cli.verb {
         Verb::Guide => guide::print(&options, out),
-        Verb::Snippet => guide::snippet(out),
+        Verb::Snippet => guide::snippet(),
         Verb::Check(check) => check::run(&options, &check, out),
         Verb::Sync(sync) => sync::run(&options, &sync, out),
         Verb::Practice => practice::serve(&options, out),
         Verb::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "userhub-connect", &mut script);
-            out.raw(&script);
+            Out::raw(&script);
             Exit::Done
         }
     }

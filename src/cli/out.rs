@@ -30,7 +30,7 @@ impl Out {
 
     /// A line of the result.
     pub(super) fn line(self, text: impl AsRef<str>) {
-        self.raw(format!("{}\n", text.as_ref()).as_bytes());
+        Self::raw(format!("{}\n", text.as_ref()).as_bytes());
     }
 
     /// A JSON object on a line of its own.
@@ -39,16 +39,18 @@ impl Out {
     }
 
     /// Bytes as they are.
-    pub(super) fn raw(self, bytes: &[u8]) {
+    pub(super) fn raw(bytes: &[u8]) {
         let mut stdout = io::stdout().lock();
         // Whoever reads may have stopped reading (`| head`); there is nobody left to tell.
         drop(stdout.write_all(bytes).and_then(|()| stdout.flush()));
     }
 
-    /// A line of talk for a person.
+    /// A line of talk for a person; a program that asked for JSON gets none.
     pub(super) fn say(self, text: impl AsRef<str>) {
-        let mut stderr = io::stderr().lock();
-        drop(writeln!(stderr, "{}", text.as_ref()));
+        if !self.json {
+            let mut stderr = io::stderr().lock();
+            drop(writeln!(stderr, "{}", text.as_ref()));
+        }
     }
 
     /// Tells a problem, and gives the exit code that stands for it.

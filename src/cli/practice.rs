@@ -85,9 +85,7 @@ pub(super) fn serve(options: &Options, out: Out) -> Exit {
         Ok(line) => out.line(line),
         Err(error) => return out.problem(&Issue::cannot_start().with_detail(&error.to_string())),
     }
-    if !out.is_json() {
-        out.say("The practice world is open. Ctrl-C ends it.");
-    }
+    out.say("The practice world is open. Ctrl-C ends it.");
     world.runtime.block_on(next_signal());
     Exit::Done
 }

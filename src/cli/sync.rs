@@ -263,9 +263,7 @@ fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
         End::Done if summary.tally.attention > 0 => Exit::Attention,
         End::Done => Exit::Done,
         End::Interrupted => {
-            if !out.is_json() {
-                out.say("Stopped. What is done stays. The next sync goes on from here.");
-            }
+            out.say("Stopped. What is done stays. The next sync goes on from here.");
             Exit::Interrupted
         }
         End::Problem(issue) => out.problem(issue),

@@ -211,6 +211,11 @@ mod tests {
         at: f64,
     }
 
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the numbers are small and whole"
+    )]
     impl Real {
         fn answer(&mut self, now: f64) -> Option<RateHeaders> {
             self.tokens = (self.tokens + (now - self.at) * self.per_second).min(self.burst);
