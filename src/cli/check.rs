@@ -26,7 +26,7 @@ fn talk(setup: Setup, args: &CheckArgs, out: Out) -> Result<Exit, crate::domain:
     while let Some(event) = conversation.next() {
         match event {
             Event::Check(check) if out.is_json() => out.event(&json::check(&check)),
-            Event::Check(check) => print(&check, out),
+            Event::Check(check) => print(&check),
             Event::ChecksDone(None) => return Ok(Exit::Done),
             Event::ChecksDone(Some(issue)) => return Ok(Exit::from(&issue)),
             Event::Reading(_)
@@ -42,7 +42,7 @@ fn talk(setup: Setup, args: &CheckArgs, out: Out) -> Result<Exit, crate::domain:
     Ok(Exit::Interrupted)
 }
 
-fn print(check: &Check, out: Out) {
+fn print(check: &Check) {
     let word = match check.state {
         CheckState::Passed => "ok         ",
         CheckState::Note => "note       ",
@@ -50,8 +50,8 @@ fn print(check: &Check, out: Out) {
         CheckState::NotChecked => "not checked",
         CheckState::Problem => "PROBLEM    ",
     };
-    out.line(format!("{word}  {}: {}", check.name, check.why));
+    Out::line(format!("{word}  {}: {}", check.name, check.why));
     if !check.fix.is_empty() {
-        out.line(format!("             How to fix it: {}", check.fix));
+        Out::line(format!("             How to fix it: {}", check.fix));
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn print(options: &Options, out: Out) -> Exit {
         if out.is_json() {
             out.event(&serde_json::json!({ "event": "step", "id": step.id, "text": text }));
         } else {
-            out.line(text);
+            Out::line(text);
         }
     }
     Exit::Done

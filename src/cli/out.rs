@@ -29,13 +29,13 @@ impl Out {
     }
 
     /// A line of the result.
-    pub(super) fn line(self, text: impl AsRef<str>) {
+    pub(super) fn line(text: impl AsRef<str>) {
         Self::raw(format!("{}\n", text.as_ref()).as_bytes());
     }
 
     /// A JSON object on a line of its own.
     pub(super) fn event(self, value: &Value) {
-        self.line(value.to_string());
+        Self::line(value.to_string());
     }
 
     /// Bytes as they are.

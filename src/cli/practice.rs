@@ -82,7 +82,7 @@ pub(super) fn serve(options: &Options, out: Out) -> Exit {
     };
     // These keys open nothing but this world: it is the one place that prints them.
     match serde_json::to_string(world.world.access()) {
-        Ok(line) => out.line(line),
+        Ok(line) => Out::line(line),
         Err(error) => return out.problem(&Issue::cannot_start().with_detail(&error.to_string())),
     }
     out.say("The practice world is open. Ctrl-C ends it.");

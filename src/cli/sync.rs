@@ -163,7 +163,7 @@ impl Telling {
             self.out
                 .event(&serde_json::json!({ "event": "planned", "id": id, "action": action }));
         } else {
-            self.out.line(format!("{action}  {id}"));
+            Out::line(format!("{action}  {id}"));
         }
     }
 
@@ -233,25 +233,23 @@ impl Telling {
     /// Names some of those who need attention, by reason, and of those whom only UserHub has.
     fn name_people(&self, summary: &Summary) {
         for (why, reason) in &self.reasons {
-            self.out
-                .line(format!("{} need attention: {why}", reason.people));
+            Out::line(format!("{} need attention: {why}", reason.people));
             for id in &reason.named {
-                self.out.line(format!("  {id}"));
+                Out::line(format!("  {id}"));
             }
             if reason.people > reason.named.len() as u64 {
                 let more = reason.people - reason.named.len() as u64;
-                self.out
-                    .line(format!("  and {more} more (--json names everybody)"));
+                Out::line(format!("  and {more} more (--json names everybody)"));
             }
-            self.out.line(format!("  How to fix it: {}", reason.fix));
+            Out::line(format!("  How to fix it: {}", reason.fix));
         }
         if !self.only_in_userhub.is_empty() {
             let count = summary.tally.only_in_userhub;
-            self.out.line(format!(
+            Out::line(format!(
                 "{count} are in UserHub and not in Auth0. They were left alone:"
             ));
             for id in &self.only_in_userhub {
-                self.out.line(format!("  {id}"));
+                Out::line(format!("  {id}"));
             }
         }
     }
@@ -271,7 +269,7 @@ fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
     if out.is_json() {
         out.event(&json::summary(summary));
     } else if !matches!(end, End::Problem(_)) || summary.read_auth0 > 0 {
-        out.line(words(summary, dry_run));
+        Out::line(words(summary, dry_run));
     }
     exit
 }
