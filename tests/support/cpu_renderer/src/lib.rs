@@ -1,0 +1,1 @@
+//! Draws the meshes of egui without a graphics card.
