@@ -10,12 +10,12 @@ use axum::response::{IntoResponse as _, Response};
 use super::Shared;
 use super::errors::{ApiError, too_many_requests};
 use super::limits::Group;
-use super::tokens::BadToken;
+use super::tokens::{BadToken, Grant};
 
 /// Charges the request to the plan's bucket and lets it pass if its token allows it.
 pub(crate) async fn guard(
     State(shared): State<Arc<Shared>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let template = request.extensions().get::<MatchedPath>();
@@ -35,7 +35,10 @@ pub(crate) async fn guard(
         _ => {
             let wanted = permissions(request.method(), template);
             match allowed(&shared, request.headers(), wanted) {
-                Ok(()) => next.run(request).await,
+                Ok(grant) => {
+                    request.extensions_mut().insert(grant);
+                    next.run(request).await
+                }
                 Err(refusal) => refusal.into_response(),
             }
         }
@@ -46,7 +49,7 @@ pub(crate) async fn guard(
     response
 }
 
-fn allowed(shared: &Shared, headers: &HeaderMap, wanted: &[&str]) -> Result<(), ApiError> {
+fn allowed(shared: &Shared, headers: &HeaderMap, wanted: &[&str]) -> Result<Arc<Grant>, ApiError> {
     let unauthorized = |code, why: &'static str| ApiError::new(StatusCode::UNAUTHORIZED, code, why);
     let Some(value) = headers.get(header::AUTHORIZATION) else {
         return Err(ApiError::plain(
@@ -73,7 +76,7 @@ fn allowed(shared: &Shared, headers: &HeaderMap, wanted: &[&str]) -> Result<(), 
     })?;
     let has = |scope: &&str| grant.scopes.iter().any(|granted| granted == scope);
     if wanted.is_empty() || wanted.iter().any(has) {
-        Ok(())
+        Ok(grant)
     } else {
         Err(ApiError::insufficient_scope(wanted))
     }

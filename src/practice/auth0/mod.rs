@@ -1,13 +1,19 @@
 //! A practice Auth0 tenant: a real HTTP server that follows the contract, and the hands that steer it.
 //!
 //! [`Tenant`] is all that others see. A request passes `front.rs` (counts, trouble), `guard.rs` (limits, token,
-//! permission) and then one of the endpoint files: `oauth.rs`, `users.rs`, `exports.rs`. Who is in
-//! the tenant is in `directory.rs`, what searches find in `query.rs`, `matching.rs` and `search.rs`.
+//! permission) and then one of the endpoint files: `oauth.rs`, `users.rs`, `exports.rs`, and for the set-up
+//! `clients.rs`, `grants.rs`, `actions.rs`, `bindings.rs`. Who is in the tenant is in `directory.rs`, what searches
+//! find in `query.rs`, `matching.rs` and `search.rs`.
 
+mod action;
+mod actions;
+mod bindings;
+mod clients;
 mod directory;
 mod errors;
 mod export_file;
 mod exports;
+mod grants;
 mod guard;
 mod limits;
 mod matching;

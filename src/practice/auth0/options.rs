@@ -31,6 +31,8 @@ pub struct TenantOptions {
     pub export: ExportBehaviour,
     /// How long an export job takes; by default 0.2 s and a second for each 400,000 people.
     pub export_time: Option<Duration>,
+    /// How long the build of an Action takes, and then its deployment.
+    pub build_time: Duration,
     /// What the tenant's host says it is.
     pub presence: Presence,
 }
@@ -77,6 +79,7 @@ impl Default for TenantOptions {
             latency: Duration::ZERO,
             export: ExportBehaviour::Works,
             export_time: None,
+            build_time: Duration::from_millis(300),
             presence: Presence::Present,
         }
     }

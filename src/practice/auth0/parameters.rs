@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::{Value, json};
+
 use super::errors::ApiError;
 use crate::practice::people::Selection;
 
@@ -59,6 +61,39 @@ impl Parameters {
                 "Query validation error: 'Expected type boolean but found type string' on property {name}"
             ))),
         }
+    }
+
+    /// One page of a list, bare or with totals, as clients and grants answer it.
+    pub(crate) fn page_of(&self, name: &str, items: Vec<Value>) -> Result<Value, ApiError> {
+        let (start, limit) = self.window()?;
+        let total = items.len();
+        let page: Vec<Value> = items.into_iter().skip(start).take(limit).collect();
+        if !self.flag("include_totals", false)? {
+            return Ok(Value::Array(page));
+        }
+        Ok(json!({"total": total, "start": start, "limit": limit, name: page}))
+    }
+
+    /// One page of a list as the Actions endpoints answer it: numbers that are zero are left out (recorded).
+    pub(crate) fn sparse_page_of(&self, name: &str, items: Vec<Value>) -> Result<Value, ApiError> {
+        let (start, limit) = self.window()?;
+        let total = items.len();
+        let page: Vec<Value> = items.into_iter().skip(start).take(limit).collect();
+        let mut answer = json!({"per_page": limit});
+        if !page.is_empty() {
+            answer["total"] = json!(total);
+        }
+        if start > 0 {
+            answer["page"] = json!(start / limit.max(1));
+        }
+        answer[name] = Value::Array(page);
+        Ok(answer)
+    }
+
+    fn window(&self) -> Result<(usize, usize), ApiError> {
+        let page = self.number("page", 0, usize::MAX)?;
+        let per_page = self.number("per_page", 50, 100)?;
+        Ok((page.saturating_mul(per_page), per_page))
     }
 
     /// `fields` and `include_fields`.

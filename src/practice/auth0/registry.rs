@@ -1,17 +1,22 @@
-//! The tenant's applications and the grants that let them use an API.
+//! The tenant's applications, the grants that let them use an API, its Actions and where they run.
 
 use serde_json::{Map, Value, json};
 
+use super::action::Action;
+use super::bindings::Binding;
 use super::random::Random;
 
 /// A JSON object, as these endpoints take and give them.
 pub(crate) type Object = Map<String, Value>;
 
-/// Applications and grants, in the order of their creation.
+/// What an administrator sets up, in the order of creation.
 #[derive(Default)]
 pub(crate) struct Registry {
     pub(crate) clients: Vec<Object>,
     pub(crate) grants: Vec<Object>,
+    pub(crate) actions: Vec<Action>,
+    /// The Actions of all triggers, each trigger's in the order of their run.
+    pub(crate) bindings: Vec<Binding>,
 }
 
 /// The parts of an object that a caller names; absent parts read as null.

@@ -12,7 +12,9 @@ use serde_json::json;
 
 use super::errors::ApiError;
 use super::options::Presence;
-use super::{Shared, export_file, exports, guard, oauth, users};
+use super::{
+    Shared, actions, bindings, clients, export_file, exports, grants, guard, oauth, users,
+};
 use crate::practice::faulty;
 
 /// Everything that the tenant's own host serves.
@@ -36,10 +38,67 @@ fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/api/v2/users-by-email", get(users::by_email))
         .route("/api/v2/jobs/users-exports", post(exports::create))
         .route("/api/v2/jobs/{id}", get(exports::read))
+        .merge(set_up())
         .layer(middleware::from_fn_with_state(
             Arc::clone(shared),
             guard::guard,
         ))
+}
+
+/// What the documented steps set up by hand, and an administrator's token through the API.
+fn set_up() -> Router<Arc<Shared>> {
+    let of_actions = "/api/v2/actions/actions";
+    Router::new()
+        .route("/api/v2/clients", get(clients::list).post(clients::create))
+        .route(
+            "/api/v2/clients/{id}",
+            get(clients::read)
+                .patch(clients::change)
+                .delete(clients::delete),
+        )
+        .route(
+            "/api/v2/clients/{id}/rotate-secret",
+            post(clients::rotate_secret),
+        )
+        .route(
+            "/api/v2/client-grants",
+            get(grants::list).post(grants::create),
+        )
+        .route(
+            "/api/v2/client-grants/{id}",
+            get(grants::read)
+                .patch(grants::change)
+                .delete(grants::delete),
+        )
+        .route(of_actions, get(actions::list).post(actions::create))
+        .route(
+            &format!("{of_actions}/{{id}}"),
+            get(actions::read)
+                .patch(actions::change)
+                .delete(actions::delete),
+        )
+        .route(
+            &format!("{of_actions}/{{id}}/deploy"),
+            post(actions::deploy),
+        )
+        .route(&format!("{of_actions}/{{id}}/test"), post(actions::test))
+        .route(
+            &format!("{of_actions}/{{id}}/versions"),
+            get(actions::versions),
+        )
+        .route(
+            &format!("{of_actions}/{{id}}/versions/{{version}}"),
+            get(actions::version),
+        )
+        .route(
+            &format!("{of_actions}/{{id}}/versions/{{version}}/deploy"),
+            post(actions::deploy_version),
+        )
+        .route("/api/v2/actions/triggers", get(bindings::triggers))
+        .route(
+            "/api/v2/actions/triggers/{trigger}/bindings",
+            get(bindings::list).patch(bindings::replace),
+        )
 }
 
 /// Everything that the export host serves.

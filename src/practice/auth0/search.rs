@@ -45,8 +45,10 @@ enum Hit<'a> {
     Session(u64, &'a Arc<Person>),
 }
 
-/// What a query says about the times of all that it can find.
-struct Bounds {
+/// What a query says about all whom it can find.
+struct Bounds<'a> {
+    /// The one person who can be found.
+    user_id: Option<&'a str>,
     created: (i64, i64),
     updated: (i64, i64),
     /// Whether that is all the query says.
@@ -68,9 +70,15 @@ impl Directory {
     }
 
     /// The numbers of the generated people who may be found.
-    fn generated_range(&self, bounds: &Bounds) -> std::ops::Range<u64> {
+    fn generated_range(&self, bounds: &Bounds<'_>) -> std::ops::Range<u64> {
         if bounds.updated.0 > LAST_UPDATE {
             return 0..0;
+        }
+        if let Some(user_id) = bounds.user_id {
+            return match self.people().index_of(user_id) {
+                Some(number) => number..number + 1,
+                None => 0..0,
+            };
         }
         let low = self.first_created_at_or_after(bounds.created.0);
         let high = bounds
@@ -117,7 +125,7 @@ impl Directory {
         changes: &Changes,
         session: &[(u64, &Arc<Person>)],
         generated: std::ops::Range<u64>,
-        bounds: &Bounds,
+        bounds: &Bounds<'_>,
     ) -> Found {
         let query = search.query.filter(|_| !bounds.only_created);
         let unseen = unseen(changes);
@@ -322,9 +330,10 @@ impl Hit<'_> {
     }
 }
 
-impl Bounds {
-    fn of(query: Option<&Query>) -> Self {
+impl<'a> Bounds<'a> {
+    fn of(query: Option<&'a Query>) -> Self {
         let mut bounds = Self {
+            user_id: None,
             created: (i64::MIN, i64::MAX),
             updated: (i64::MIN, i64::MAX),
             only_created: true,
@@ -336,7 +345,7 @@ impl Bounds {
     }
 
     /// Takes what the query demands of everybody whom it finds; alternatives demand nothing.
-    fn narrow(&mut self, query: &Query) {
+    fn narrow(&mut self, query: &'a Query) {
         match query {
             Query::And(parts) => parts.iter().for_each(|part| self.narrow(part)),
             Query::Clause {
@@ -350,6 +359,13 @@ impl Bounds {
                 }
                 _ => self.only_created = false,
             },
+            Query::Clause {
+                field,
+                test: Test::Is(id),
+            } if field == "user_id" => {
+                self.user_id = Some(id);
+                self.only_created = false;
+            }
             _ => self.only_created = false,
         }
     }

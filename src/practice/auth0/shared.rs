@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::http::StatusCode;
 
+use super::action::Builds;
 use super::directory::Directory;
 use super::errors::TokenError;
 use super::exports::Exports;
@@ -44,6 +45,7 @@ struct Switches {
     token_refusal: Option<TokenError>,
     /// Tokens that may still be given out in this hour.
     quota: Option<(u64, u64)>,
+    builds: Builds,
 }
 
 impl Shared {
@@ -64,6 +66,10 @@ impl Shared {
                 token_lifetime_secs: options.token_lifetime.as_secs(),
                 token_refusal: None,
                 quota: None,
+                builds: Builds {
+                    takes: i64::try_from(options.build_time.as_millis()).unwrap_or(i64::MAX / 2),
+                    failure: None,
+                },
             }),
             export_url: OnceLock::new(),
             export_clock: AtomicI64::new(0),
@@ -114,6 +120,14 @@ impl Shared {
 
     pub(crate) fn set_token_refusal(&self, refusal: Option<TokenError>) {
         self.switches().token_refusal = refusal;
+    }
+
+    pub(crate) fn builds(&self) -> Builds {
+        self.switches().builds.clone()
+    }
+
+    pub(crate) fn set_build_failure(&self, failure: Option<String>) {
+        self.switches().builds.failure = failure;
     }
 
     pub(crate) fn set_quota(&self, tokens: Option<u64>) {

@@ -264,6 +264,11 @@ impl Tenant {
         })
     }
 
+    /// Lets every build of an Action fail with this message, or no longer.
+    pub fn fail_builds(&self, message: Option<&str>) {
+        self.0.shared.set_build_failure(message.map(str::to_owned));
+    }
+
     /// What the tenant's host says it is from now on.
     pub fn set_presence(&self, presence: Presence) {
         self.0.shared.set_presence(presence);

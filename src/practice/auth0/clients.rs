@@ -1,0 +1,187 @@
+//! Applications through the API: `/api/v2/clients` (contract auth0-api 7.2).
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Extension, Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use serde_json::{Value, json};
+
+use super::Shared;
+use super::errors::ApiError;
+use super::limits::Plan;
+use super::parameters::Parameters;
+use super::registry::{Object, object, text};
+use super::tokens::Grant;
+use crate::practice::faulty;
+use crate::practice::people::Selection;
+
+const LIST: [&str; 8] = [
+    "fields",
+    "include_fields",
+    "page",
+    "per_page",
+    "include_totals",
+    "is_global",
+    "is_first_party",
+    "app_type",
+];
+
+/// What only a token with `read:client_keys` may see.
+const SECRETS: [&str; 2] = ["client_secret", "signing_keys"];
+
+pub(crate) async fn list(
+    State(shared): State<Arc<Shared>>,
+    Extension(grant): Extension<Arc<Grant>>,
+    RawQuery(raw): RawQuery,
+) -> Response {
+    let read = || {
+        let parameters = Parameters::read(raw.as_deref(), &LIST)?;
+        let selection = parameters.selection()?;
+        let registry = shared.registry();
+        let app_type = parameters.text("app_type");
+        let clients: Vec<Value> = registry
+            .clients
+            .iter()
+            .filter(|client| app_type.is_none_or(|wanted| text(client, "app_type") == wanted))
+            .map(|client| shown(client, &grant, &selection))
+            .collect();
+        parameters.page_of("clients", clients)
+    };
+    answer(StatusCode::OK, read())
+}
+
+pub(crate) async fn create(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
+    answer(StatusCode::CREATED, add(&shared, &body))
+}
+
+fn add(shared: &Shared, body: &[u8]) -> Result<Value, ApiError> {
+    let given = read_object(body)?;
+    let name = text(&given, "name");
+    if name.is_empty() || name.contains(['<', '>']) {
+        return Err(ApiError::body(
+            "Payload validation error: 'String does not match pattern ^[^<>]+$' on property name",
+        ));
+    }
+    let mut registry = shared.registry();
+    let most = if shared.options.plan == Plan::Free {
+        10
+    } else {
+        100
+    };
+    if registry.clients.len() >= most {
+        return Err(ApiError::new(
+            StatusCode::FORBIDDEN,
+            "operation_not_supported",
+            "You reached the limit of entities of this type for this tenant.",
+        ));
+    }
+    let mut client = object(json!({
+        "client_id": shared.random.alphanumeric(32),
+        "client_secret": format!("practice_{}", shared.random.alphanumeric(55)),
+        "is_first_party": true,
+        "is_token_endpoint_ip_header_trusted": false,
+        "oidc_conformant": false,
+        "jwt_configuration": {"secret_encoded": false, "lifetime_in_seconds": 36_000},
+        "signing_keys": [{"cert": "practice"}],
+        "sso_disabled": false,
+        "cross_origin_authentication": false,
+        // Without a word from the caller an application gets all of these (recorded).
+        "grant_types": ["authorization_code", "implicit", "refresh_token", "client_credentials"],
+        "custom_login_page_on": true,
+    }));
+    client.extend(given);
+    registry.clients.push(client.clone());
+    Ok(Value::Object(client))
+}
+
+pub(crate) async fn read(
+    State(shared): State<Arc<Shared>>,
+    Extension(grant): Extension<Arc<Grant>>,
+    Path(id): Path<String>,
+    RawQuery(raw): RawQuery,
+) -> Response {
+    let read = || {
+        let parameters = Parameters::read(raw.as_deref(), &["fields", "include_fields"])?;
+        let selection = parameters.selection()?;
+        let registry = shared.registry();
+        let client = registry.client(&id).ok_or_else(inexistent)?;
+        Ok(shown(client, &grant, &selection))
+    };
+    answer(StatusCode::OK, read())
+}
+
+pub(crate) async fn change(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Response {
+    let change = || {
+        let given = read_object(&body)?;
+        let mut registry = shared.registry();
+        let client = registry.client_mut(&id).ok_or_else(inexistent)?;
+        client.extend(given);
+        Ok(Value::Object(client.clone()))
+    };
+    answer(StatusCode::OK, change())
+}
+
+/// Deletes an application and its grants; that there is none is no error (recorded).
+pub(crate) async fn delete(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+) -> StatusCode {
+    let mut registry = shared.registry();
+    let is_other = |of: &Object| text(of, "client_id") != id;
+    registry.clients.retain(is_other);
+    registry.grants.retain(is_other);
+    StatusCode::NO_CONTENT
+}
+
+pub(crate) async fn rotate_secret(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+) -> Response {
+    let secret = format!("practice_{}", shared.random.alphanumeric(55));
+    let rotate = || {
+        let mut registry = shared.registry();
+        let client = registry.client_mut(&id).ok_or_else(inexistent)?;
+        client.insert("client_secret".to_owned(), json!(secret));
+        Ok(Value::Object(client.clone()))
+    };
+    answer(StatusCode::OK, rotate())
+}
+
+/// The application as this token may see it.
+fn shown(client: &Object, grant: &Grant, selection: &Selection) -> Value {
+    let may_see_keys = grant.scopes.iter().any(|scope| scope == "read:client_keys");
+    let seen = client.iter().filter(|(name, _)| {
+        selection.takes(name) && (may_see_keys || !SECRETS.contains(&name.as_str()))
+    });
+    seen.map(|(name, value)| (name.clone(), value.clone()))
+        .collect::<Object>()
+        .into()
+}
+
+pub(crate) fn inexistent() -> ApiError {
+    ApiError::new(
+        StatusCode::NOT_FOUND,
+        "inexistent_client",
+        "The client does not exist",
+    )
+}
+
+/// A request's body, which must be a JSON object.
+pub(crate) fn read_object(body: &[u8]) -> Result<Object, ApiError> {
+    serde_json::from_slice(body)
+        .map_err(|_| ApiError::body("Payload validation error: 'Expected type object'"))
+}
+
+/// Sends what a handler found or why it did not.
+pub(crate) fn answer(status: StatusCode, found: Result<Value, ApiError>) -> Response {
+    match found {
+        Ok(value) => faulty::json(status, value.to_string()),
+        Err(error) => error.into_response(),
+    }
+}

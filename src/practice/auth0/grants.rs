@@ -1,0 +1,150 @@
+//! Client grants: which application may use the Management API, and with which permissions.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use super::Shared;
+use super::clients::{answer, inexistent, read_object};
+use super::errors::ApiError;
+use super::parameters::Parameters;
+use super::registry::{Object, object, text};
+
+const LIST: [&str; 6] = [
+    "page",
+    "per_page",
+    "include_totals",
+    "audience",
+    "client_id",
+    "subject_type",
+];
+
+pub(crate) async fn list(State(shared): State<Arc<Shared>>, RawQuery(raw): RawQuery) -> Response {
+    let read = || {
+        let parameters = Parameters::read(raw.as_deref(), &LIST)?;
+        let is_wanted = |grant: &&Object| {
+            ["audience", "client_id", "subject_type"]
+                .iter()
+                .all(|name| {
+                    let wanted = parameters.text(name);
+                    wanted.is_none_or(|wanted| text(grant, name) == wanted)
+                })
+        };
+        let registry = shared.registry();
+        let grants = registry.grants.iter().filter(is_wanted);
+        let grants: Vec<Value> = grants.map(|grant| Value::Object(grant.clone())).collect();
+        parameters.page_of("client_grants", grants)
+    };
+    answer(StatusCode::OK, read())
+}
+
+pub(crate) async fn create(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
+    answer(StatusCode::CREATED, add(&shared, &body))
+}
+
+fn add(shared: &Shared, body: &[u8]) -> Result<Value, ApiError> {
+    let given = read_object(body)?;
+    if !given.get("scope").is_some_and(Value::is_array) {
+        return Err(ApiError::body(
+            "Payload validation error: 'Missing required property: scope'.",
+        ));
+    }
+    if given.contains_key("allow_all_scopes") {
+        return Err(ApiError::body(
+            "Payload validation error: 'allow_all_scopes is not allowed for this API'",
+        ));
+    }
+    let (client_id, audience) = (text(&given, "client_id"), text(&given, "audience"));
+    let mut registry = shared.registry();
+    registry.client(client_id).ok_or_else(inexistent)?;
+    if audience != shared.audience() {
+        return Err(ApiError::new(
+            StatusCode::NOT_FOUND,
+            "inexistent_resource_server",
+            "Resource server not found",
+        ));
+    }
+    let subject_type = match text(&given, "subject_type") {
+        "" => "client",
+        other => other,
+    };
+    let exists = registry.grants.iter().any(|grant| {
+        text(grant, "client_id") == client_id
+            && text(grant, "audience") == audience
+            && text(grant, "subject_type") == subject_type
+    });
+    if exists {
+        return Err(ApiError::plain(
+            StatusCode::CONFLICT,
+            format!("A client grant already exists between {client_id} and {audience}"),
+        ));
+    }
+    let grant = object(json!({
+        "id": format!("cgr_{}", shared.random.alphanumeric(16)),
+        "client_id": client_id,
+        "audience": audience,
+        "scope": given["scope"],
+        "subject_type": subject_type,
+    }));
+    registry.grants.push(grant.clone());
+    Ok(Value::Object(grant))
+}
+
+pub(crate) async fn read(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Response {
+    let registry = shared.registry();
+    let grant = registry.grants.iter().find(|grant| text(grant, "id") == id);
+    let found = grant.map(|grant| Value::Object(grant.clone()));
+    answer(StatusCode::OK, found.ok_or_else(inexistent_grant))
+}
+
+/// Replaces the list of permissions; the application and the API of a grant never change.
+pub(crate) async fn change(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Response {
+    let change = || {
+        let given = read_object(&body)?;
+        if let Some(name) = ["client_id", "audience"]
+            .iter()
+            .find(|n| given.contains_key(**n))
+        {
+            return Err(ApiError::body(format!(
+                "Payload validation error: 'Additional properties not allowed: {name}'"
+            )));
+        }
+        let mut registry = shared.registry();
+        let grant = registry
+            .grants
+            .iter_mut()
+            .find(|grant| text(grant, "id") == id);
+        let grant = grant.ok_or_else(inexistent_grant)?;
+        grant.extend(given);
+        Ok(Value::Object(grant.clone()))
+    };
+    answer(StatusCode::OK, change())
+}
+
+/// Deletes a grant; that there is none is no error (recorded).
+pub(crate) async fn delete(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+) -> StatusCode {
+    shared
+        .registry()
+        .grants
+        .retain(|grant| text(grant, "id") != id);
+    StatusCode::NO_CONTENT
+}
+
+fn inexistent_grant() -> ApiError {
+    ApiError::new(
+        StatusCode::NOT_FOUND,
+        "inexistent_client_grant",
+        "The grant does not exist.",
+    )
+}
