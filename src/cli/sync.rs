@@ -93,7 +93,10 @@ impl Telling {
                 Event::Attention { id, reason, fix } => self.attention(id, reason, fix),
                 Event::OnlyInUserHub { id, userhub_id } => self.only_in_userhub(id, &userhub_id),
                 Event::Finished { summary, end } => return self.end(&summary, &end),
-                Event::Check(_) | Event::ChecksDone(_) => {}
+                Event::Check { .. }
+                | Event::ChecksDone { .. }
+                | Event::PracticeOpened(_)
+                | Event::PracticeFailed(_) => {}
             }
         }
         Exit::Interrupted
