@@ -2,7 +2,9 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod app;
+pub mod ui;
 pub mod cli;
+pub mod window;
 pub mod clients;
 pub mod clock;
 pub mod domain;
