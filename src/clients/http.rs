@@ -457,17 +457,10 @@ pub(crate) fn build_download_client(http: &Http) -> Result<reqwest::Client, Clie
 
 /// What a failed transport means. The address, which may be a signed link, is left out.
 pub(crate) fn transport_error(service: Service, error: &reqwest::Error) -> ClientError {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = std::error::Error::source(error);
+    let mut source = std::error::Error::source(error);
     let mut why = String::new();
     while let Some(cause) = source {
-        if let Some(rustls::Error::InvalidCertificate(_)) = cause.downcast_ref() {
-            return ClientError::Untrusted { service };
-        }
-        // An io::Error keeps what it wraps to itself: its source is the wrapped error's source.
-        if let Some(io) = cause.downcast_ref::<std::io::Error>()
-            && let Some(rustls::Error::InvalidCertificate(_)) =
-                io.get_ref().and_then(|e| e.downcast_ref())
-        {
+        if is_untrusted(cause) {
             return ClientError::Untrusted { service };
         }
         why = cause.to_string();
@@ -481,6 +474,19 @@ pub(crate) fn transport_error(service: Service, error: &reqwest::Error) -> Clien
         why
     };
     ClientError::Unreachable { service, why }
+}
+
+/// Whether an error is, or wraps, the refusal of a certificate.
+///
+/// An `io::Error` keeps what it wraps to itself (its source is the wrapped error's source), so it is opened here.
+fn is_untrusted(cause: &(dyn std::error::Error + 'static)) -> bool {
+    if let Some(tls) = cause.downcast_ref() {
+        return matches!(tls, rustls::Error::InvalidCertificate(_));
+    }
+    let wrapped = cause
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref);
+    wrapped.is_some_and(|wrapped| is_untrusted(wrapped))
 }
 
 /// Whether a refusal is likely to be over in a moment.
