@@ -2,3 +2,4 @@
 
 mod practice_auth0;
 mod practice_userhub;
+mod regressions;

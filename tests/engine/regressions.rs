@@ -1,0 +1,132 @@
+//! Defects that were found once, each kept from coming back by the shortest story that shows it.
+
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use userhub_connect::app::command::{Command, Endpoints, Setup, UserHubSetup};
+use userhub_connect::app::event::{End, Event, Summary};
+use userhub_connect::domain::ids::ClientId;
+use userhub_connect::domain::issue::{Code, Issue};
+use userhub_connect::domain::secret::Secret;
+use userhub_connect::engine::sink::Sink;
+use userhub_connect::engine::worker::Worker;
+use userhub_connect::practice::{Access, Options, World};
+
+/// No story takes longer than this.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// A practice world on a runtime of its own, and a folder for the journal.
+struct Stage {
+    world: World,
+    profile: tempfile::TempDir,
+    _runtime: tokio::runtime::Runtime,
+}
+
+impl Stage {
+    fn new(options: Options) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        let world = runtime.block_on(World::start(options)).unwrap();
+        Self {
+            world,
+            profile: tempfile::tempdir().unwrap(),
+            _runtime: runtime,
+        }
+    }
+
+    fn of(people: u64) -> Self {
+        Self::new(Options {
+            people,
+            ..Options::default()
+        })
+    }
+
+    fn setup(&self) -> Setup {
+        setup(self.world.access(), self.profile.path())
+    }
+}
+
+fn setup(access: &Access, profile: &Path) -> Setup {
+    Setup {
+        domain: access.auth0_domain.parse().unwrap(),
+        or_domain: None,
+        client_id: ClientId::new(access.client_id.as_str()),
+        client_secret: Secret::new(&access.client_secret),
+        userhub: Some(UserHubSetup {
+            connection: access.connection_id.parse().unwrap(),
+            key: Secret::new(&access.admin_key),
+        }),
+        endpoints: Endpoints {
+            auth0: Some(access.auth0_url.clone()),
+            userhub: Some(access.userhub_url.clone()),
+            ca_certificate: None,
+        },
+        profile: profile.to_owned(),
+    }
+}
+
+/// A worker and what it reports.
+struct Talk {
+    worker: Worker,
+    events: Receiver<Event>,
+}
+
+impl Talk {
+    fn start() -> Self {
+        let (sender, events) = mpsc::channel();
+        let worker = Worker::start(Sink::new(move |event| drop(sender.send(event)))).unwrap();
+        Self { worker, events }
+    }
+
+    /// Compares, and carries the plan out.
+    fn sync(&self, setup: Setup) -> (Summary, End) {
+        self.worker.send(Command::Compare {
+            setup,
+            list_plan: false,
+        });
+        self.finish()
+    }
+
+    /// Waits for the end of what was asked for, and runs the plan when it comes.
+    fn finish(&self) -> (Summary, End) {
+        let by = Instant::now() + DEADLINE;
+        loop {
+            let left = by.saturating_duration_since(Instant::now());
+            match self.events.recv_timeout(left).expect("an end in time") {
+                Event::PlanReady(plan) => self.worker.send(Command::Run { plan: plan.run }),
+                Event::Finished { summary, end } => return (summary, end),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn problem(end: End) -> Issue {
+    match end {
+        End::Problem(issue) => issue,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_mistyped_domain_does_not_make_the_journal_its_own() {
+    let stage = Stage::of(3);
+    let talk = Talk::start();
+    let mistyped = Setup {
+        domain: "practise.eu.auth0.com".parse().unwrap(),
+        ..stage.setup()
+    };
+    assert_eq!(problem(talk.sync(mistyped).1).code, Code::E3);
+    let (summary, end) = talk.sync(stage.setup());
+    assert!(matches!(end, End::Done), "{end:?}");
+    assert_eq!(summary.tally.added, 3);
+    let another = Setup {
+        domain: "practise.eu.auth0.com".parse().unwrap(),
+        ..stage.setup()
+    };
+    assert_eq!(problem(talk.sync(another).1).code, Code::E18);
+}
