@@ -1,7 +1,9 @@
 //! Defects that were found once, each kept from coming back by the shortest story that shows it.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use userhub_connect::app::command::{Command, Endpoints, Setup, UserHubSetup};
@@ -11,6 +13,7 @@ use userhub_connect::domain::issue::{Code, Issue};
 use userhub_connect::domain::secret::Secret;
 use userhub_connect::engine::sink::Sink;
 use userhub_connect::engine::worker::Worker;
+use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::{Access, Options, World};
 
 /// No story takes longer than this.
@@ -71,7 +74,7 @@ fn setup(access: &Access, profile: &Path) -> Setup {
 
 /// A worker and what it reports.
 struct Talk {
-    worker: Worker,
+    worker: Arc<Worker>,
     events: Receiver<Event>,
 }
 
@@ -79,7 +82,20 @@ impl Talk {
     fn start() -> Self {
         let (sender, events) = mpsc::channel();
         let worker = Worker::start(Sink::new(move |event| drop(sender.send(event)))).unwrap();
-        Self { worker, events }
+        Self {
+            worker: Arc::new(worker),
+            events,
+        }
+    }
+
+    /// Stops the worker after this time; the answer is the moment when it was.
+    fn stop_after(&self, time: Duration) -> JoinHandle<Instant> {
+        let worker = Arc::clone(&self.worker);
+        std::thread::spawn(move || {
+            std::thread::sleep(time);
+            worker.stop();
+            Instant::now()
+        })
     }
 
     /// Compares, and carries the plan out.
@@ -129,4 +145,35 @@ fn a_mistyped_domain_does_not_make_the_journal_its_own() {
         ..stage.setup()
     };
     assert_eq!(problem(talk.sync(another).1).code, Code::E18);
+}
+
+#[test]
+fn a_pause_beyond_all_patience_ends_the_sync_at_once() {
+    let stage = Stage::of(3);
+    for seconds in [24 * 3600, u64::MAX] {
+        let asked = Fault::TooManyRequests {
+            retry_after_secs: Some(seconds),
+        };
+        let trouble = stage.world.tenant().trouble();
+        trouble.add(Rule::always(asked).on_path("/api/v2/users"));
+        assert_eq!(problem(Talk::start().sync(stage.setup()).1).code, Code::E14);
+        trouble.clear();
+    }
+}
+
+#[test]
+fn a_stop_is_honoured_although_userhub_hangs() {
+    let stage = Stage::of(3);
+    let trouble = stage.world.userhub().trouble();
+    trouble.add(Rule::always(Fault::Hang).on_method("POST"));
+    let talk = Talk::start();
+    // By then everybody's import is under way.
+    let stopped = talk.stop_after(Duration::from_secs(3));
+    let (_, end) = talk.sync(stage.setup());
+    assert!(matches!(end, End::Interrupted), "{end:?}");
+    let stopped = stopped.join().unwrap();
+    assert!(stopped.elapsed() < Duration::from_secs(6));
+    trouble.clear();
+    let (summary, end) = Talk::start().sync(stage.setup());
+    assert!(matches!(end, End::Done) && summary.complete, "{summary:?}");
 }
