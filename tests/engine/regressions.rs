@@ -177,3 +177,42 @@ fn a_stop_is_honoured_although_userhub_hangs() {
     let (summary, end) = Talk::start().sync(stage.setup());
     assert!(matches!(end, End::Done) && summary.complete, "{summary:?}");
 }
+
+#[test]
+fn a_stop_is_honoured_although_the_export_drips() {
+    let stage = Stage::of(2000);
+    let drip = Fault::SlowDrip {
+        bytes_per_second: 10,
+    };
+    let trouble = stage.world.tenant().trouble();
+    trouble.add(Rule::always(drip).on_path(".json.gz"));
+    let talk = Talk::start();
+    let stopped = talk.stop_after(Duration::from_secs(5));
+    let (_, end) = talk.sync(stage.setup());
+    assert!(matches!(end, End::Interrupted), "{end:?}");
+    assert!(stopped.join().unwrap().elapsed() < Duration::from_secs(3));
+}
+
+#[test]
+fn a_page_in_the_place_of_the_export_leaves_nobody_behind() {
+    let stage = Stage::of(1001);
+    let trouble = stage.world.tenant().trouble();
+    trouble.add(
+        Rule::always(Fault::HtmlPage(200))
+            .on_path(".json.gz")
+            .times(1),
+    );
+    let (summary, end) = Talk::start().sync(stage.setup());
+    assert!(matches!(end, End::Done), "{end:?}");
+    assert_eq!((summary.read_auth0, summary.tally.attention), (1001, 0));
+}
+
+#[test]
+fn an_export_job_that_cannot_be_looked_at_gives_way_to_a_walk() {
+    let stage = Stage::of(1000);
+    let trouble = stage.world.tenant().trouble();
+    trouble.add(Rule::always(Fault::Status(400)).on_path("/api/v2/jobs/job_"));
+    let (summary, end) = Talk::start().sync(stage.setup());
+    assert!(matches!(end, End::Done), "{end:?}");
+    assert_eq!(summary.tally.added, 1000);
+}
