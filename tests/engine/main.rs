@@ -3,3 +3,4 @@
 mod certificates;
 mod practice_auth0;
 mod practice_userhub;
+mod regressions;
