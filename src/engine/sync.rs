@@ -140,6 +140,7 @@ async fn make_plan(
     sink: &Sink,
 ) -> Result<Made, Failure> {
     let desk = Desk::open(setup)?;
+    validate::reach(auth0, setup).await?;
     check_permission(auth0, setup).await?;
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
@@ -168,11 +169,7 @@ async fn check_permission(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
     let granted = match auth0.granted().await {
         Ok(granted) => Comparison::of(&granted),
         Err(ClientError::Stopped) => return Err(ClientError::Stopped.into()),
-        Err(error) => {
-            return Err(validate::why_not_signed_in(auth0, setup, &error)
-                .await
-                .into());
-        }
+        Err(error) => return Err(validate::refused_sign_in(setup, &error).await.into()),
     };
     if granted.may_sync() {
         Ok(())
