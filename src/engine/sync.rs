@@ -360,7 +360,9 @@ async fn carry_out(
     let summary = Summary {
         tally: after.tally,
         read_auth0: after.read_auth0,
-        complete: after.open == 0 && after.tally.accounted_for() == after.read_auth0,
+        complete: result.is_ok()
+            && after.open == 0
+            && after.tally.accounted_for() == after.read_auth0,
         auth0_requests: crew.auth0.http().calls(),
         userhub_requests: crew.userhub.http().calls(),
         took: started.elapsed(),
