@@ -1,4 +1,5 @@
 //! The one binary of the engine's tests.
 
+mod dependencies;
 mod practice_auth0;
 mod practice_userhub;
