@@ -25,7 +25,7 @@ fn talk(setup: Setup, args: &CheckArgs, out: Out) -> Result<Exit, crate::domain:
     conversation.send(Command::Check { setup, add_person });
     while let Some(event) = conversation.next() {
         match event {
-            Event::Check(check) if out.is_json() => out.event(&json::check(&check)),
+            Event::Check(check) if out.is_json() => Out::event(&json::check(&check)),
             Event::Check(check) => print(&check),
             Event::ChecksDone(None) => return Ok(Exit::Done),
             Event::ChecksDone(Some(issue)) => return Ok(Exit::from(&issue)),

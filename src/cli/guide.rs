@@ -42,7 +42,7 @@ pub(super) fn print(options: &Options, out: Out) -> Exit {
     for step in STEPS {
         let text = line(step, &known);
         if out.is_json() {
-            out.event(&serde_json::json!({ "event": "step", "id": step.id, "text": text }));
+            Out::event(&serde_json::json!({ "event": "step", "id": step.id, "text": text }));
         } else {
             Out::line(text);
         }

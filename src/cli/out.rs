@@ -34,7 +34,7 @@ impl Out {
     }
 
     /// A JSON object on a line of its own.
-    pub(super) fn event(self, value: &Value) {
+    pub(super) fn event(value: &Value) {
         Self::line(value.to_string());
     }
 
@@ -56,7 +56,7 @@ impl Out {
     /// Tells a problem, and gives the exit code that stands for it.
     pub(super) fn problem(self, issue: &Issue) -> Exit {
         if self.json {
-            self.event(&super::json::problem(issue));
+            Self::event(&super::json::problem(issue));
         } else {
             self.say(issue.to_string());
         }

@@ -117,7 +117,7 @@ impl Telling {
         }
         self.told_reading = read / 100_000;
         if self.out.is_json() {
-            self.out.event(&json::reading(reading));
+            Out::event(&json::reading(reading));
         } else {
             self.out.say(format!(
                 "Read {} from Auth0, {} from UserHub",
@@ -128,7 +128,7 @@ impl Telling {
 
     fn plan(&mut self, plan: &Plan) {
         if self.out.is_json() {
-            return self.out.event(&json::plan(plan));
+            return Out::event(&json::plan(plan));
         }
         if plan.continued {
             let done = plan.tally.accounted_for().saturating_sub(plan.open);
@@ -160,8 +160,7 @@ impl Telling {
 
     fn planned(&mut self, id: &str, action: &str) {
         if self.out.is_json() {
-            self.out
-                .event(&serde_json::json!({ "event": "planned", "id": id, "action": action }));
+            Out::event(&serde_json::json!({ "event": "planned", "id": id, "action": action }));
         } else {
             Out::line(format!("{action}  {id}"));
         }
@@ -179,7 +178,7 @@ impl Telling {
         }
         self.told_tenth = Some(tenth);
         if self.out.is_json() {
-            self.out.event(&json::progress(progress));
+            Out::event(&json::progress(progress));
         } else {
             self.out.say(format!(
                 "{} of {} people. {}",
@@ -194,7 +193,7 @@ impl Telling {
         if self.out.is_json() {
             let event =
                 serde_json::json!({ "event": "attention", "id": id, "reason": why, "fix": fix });
-            return self.out.event(&event);
+            return Out::event(&event);
         }
         let reason = self.reasons.entry(why).or_default();
         reason.people += 1;
@@ -207,7 +206,7 @@ impl Telling {
     fn only_in_userhub(&mut self, id: String, userhub_id: &str) {
         if self.out.is_json() {
             let event = serde_json::json!({ "event": "only_in_userhub", "id": id, "userhub_id": userhub_id });
-            self.out.event(&event);
+            Out::event(&event);
         } else if self.only_in_userhub.len() < NAMED_PER_REASON {
             self.only_in_userhub.push(id);
         }
@@ -267,7 +266,7 @@ fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
         End::Problem(issue) => out.problem(issue),
     };
     if out.is_json() {
-        out.event(&json::summary(summary));
+        Out::event(&json::summary(summary));
     } else if !matches!(end, End::Problem(_)) || summary.read_auth0 > 0 {
         Out::line(words(summary, dry_run));
     }
