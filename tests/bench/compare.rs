@@ -42,10 +42,9 @@ fn join_a_million(bencher: Bencher<'_, '_>) {
             (0..JOINED).map(|n| Ok(target(n))),
             none,
         );
-        let agree = join.filter(|planned| {
-            let Ok(planned) = planned;
-            planned.action == Action::UpToDate
-        });
+        let agree = join
+            .map(Result::unwrap)
+            .filter(|planned| planned.action == Action::UpToDate);
         assert_eq!(agree.count() as u64, JOINED);
     });
 }
