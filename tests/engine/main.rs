@@ -1,5 +1,6 @@
 //! The one binary of the engine's tests.
 
+mod certificates;
 mod dependencies;
 mod practice_auth0;
 mod practice_userhub;
