@@ -45,6 +45,7 @@ fn thread(work: impl FnOnce() + Send + 'static) {
 
 /// Answers one connection's requests until the client closes it.
 fn serve(stream: &TcpStream, answers: &Answers) {
+    stream.set_nodelay(true).unwrap();
     let mut reader = BufReader::new(stream);
     let mut writer = stream;
     while let Some((path, length)) = head(&mut reader) {
@@ -57,12 +58,10 @@ fn serve(stream: &TcpStream, answers: &Answers) {
             "/export" => &answers.export,
             _ => &answers.page,
         };
-        let head = format!(
-            "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n",
-            answer.len()
-        );
-        writer.write_all(head.as_bytes()).unwrap();
-        writer.write_all(answer).unwrap();
+        let length = answer.len();
+        let mut whole = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n").into_bytes();
+        whole.extend_from_slice(answer);
+        writer.write_all(&whole).unwrap();
     }
 }
 
