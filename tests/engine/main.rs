@@ -4,3 +4,4 @@ mod certificates;
 mod dependencies;
 mod practice_auth0;
 mod practice_userhub;
+mod regressions;
