@@ -2,12 +2,12 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod app;
-pub mod ui;
 pub mod cli;
-pub mod window;
 pub mod clients;
 pub mod clock;
 pub mod domain;
 pub mod engine;
 pub mod practice;
 pub mod store;
+pub mod ui;
+pub mod window;

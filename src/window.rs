@@ -10,11 +10,12 @@ use std::sync::mpsc;
 use std::time::Instant;
 
 use eframe::egui::{self, ViewportBuilder};
+use poll_promise::Promise;
 
 use crate::clock;
 use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
-use crate::ui::App;
+use crate::ui::{App, OpenPage};
 
 /// The name by which the desktop knows the program; the desktop entry's file has it too.
 const APP_ID: &str = "com.userhub.connect";
@@ -103,7 +104,17 @@ fn create_app(
         wake.request_repaint();
     });
     let worker = Worker::start(sink)?;
-    let mut app = App::new(ctx, options.folder, events, move |command| worker.send(command));
+    let wake = ctx.clone();
+    let open_page: OpenPage = Box::new(move |address| {
+        let wake = wake.clone();
+        Promise::spawn_thread("open a page", move || {
+            let opened = open::that(&address).is_ok();
+            wake.request_repaint();
+            opened
+        })
+    });
+    let send = move |command| worker.send(command);
+    let mut app = App::new(ctx, options.folder, events, send, open_page);
     if options.practice {
         app.open_practice();
     }
@@ -119,11 +130,11 @@ fn display_is_named() -> bool {
 
 fn reason(error: &eframe::Error) -> NoWindow {
     match error {
-        eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
-            NoWindow::NoOpenGl
-        }
-        eframe::Error::AppCreation(_) | eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
-            NoWindow::DisplayUnusable
-        }
+        eframe::Error::Glutin(_)
+        | eframe::Error::NoGlutinConfigs(..)
+        | eframe::Error::OpenGL(_) => NoWindow::NoOpenGl,
+        eframe::Error::AppCreation(_)
+        | eframe::Error::Winit(_)
+        | eframe::Error::WinitEventLoop(_) => NoWindow::DisplayUnusable,
     }
 }

@@ -40,6 +40,11 @@ pub enum Command {
     },
     /// Ends what the worker is doing: every wait is cut off, what is being changed is finished and recorded.
     Stop,
+    /// Opens a web page in the person's browser.
+    OpenPage {
+        /// The page's address.
+        address: String,
+    },
     /// Opens the practice world, once. Ends with
     /// [`Event::PracticeOpened`](super::event::Event::PracticeOpened) or
     /// [`Event::PracticeFailed`](super::event::Event::PracticeFailed).

@@ -2,6 +2,7 @@
 
 use super::event::Event;
 use super::pages::{Place, Scope};
+use crate::domain::links;
 use crate::domain::pasted::Field;
 
 /// Something that happened, in the words of the person or of the worker.
@@ -9,6 +10,8 @@ use crate::domain::pasted::Field;
 pub enum Msg {
     /// The person chose practice or a real set-up.
     Chose(World),
+    /// The person left practice. What was typed there is forgotten.
+    LeftPractice,
     /// The person went to a place in the list at the left.
     WentTo(Place),
     /// The primary button of a page that checks nothing, or whose checks have passed.
@@ -21,6 +24,8 @@ pub enum Msg {
     Edited(Field),
     /// The person pasted into a field; the text may hold several values.
     Pasted(Field, Private),
+    /// The person asked for a web page.
+    AskedToOpen(links::Place),
     /// The person asked for checks.
     AskedToCheck(Scope),
     /// The person asked what a sync would do.

@@ -7,18 +7,21 @@ use super::pages::{Place, Scope};
 use super::remote::{Remote, Ticket};
 use super::state::{Checks, Person, Phase, SHOWN_ATTENTION, State};
 use crate::domain::issue::Issue;
+use crate::domain::links;
 use crate::domain::pasted::{self, Field, Pasted};
 
 /// Takes in what happened; the answer is what the worker is to do.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
     match msg {
         Msg::Chose(world) => choose(state, world),
+        Msg::LeftPractice => leave_practice(state),
         Msg::WentTo(place) => go(state, place),
         Msg::Continued => go(state, state.place.next()),
         Msg::WentBack => go(state, state.place.back()),
         Msg::Ticked(step) => tick(state, step),
         Msg::Edited(field) => edited(state, field),
         Msg::Pasted(field, text) => paste(state, field, &text.0),
+        Msg::AskedToOpen(place) => open(state, place),
         Msg::AskedToCheck(scope) => check(state, scope),
         Msg::AskedToCompare => compare(state),
         Msg::AskedToSync => sync(state),
@@ -39,6 +42,16 @@ fn choose(state: &mut State, world: World) -> Vec<Command> {
         }
         World::Practice | World::Real => Vec::new(),
     }
+}
+
+/// Goes back to the first screen with nothing but the practice world itself, which stays open.
+fn leave_practice(state: &mut State) -> Vec<Command> {
+    let practice = std::mem::take(&mut state.practice);
+    let ticket = state.checks.ticket.next();
+    *state = State::new(std::mem::take(&mut state.folder));
+    state.practice = practice;
+    state.checks.ticket = ticket;
+    vec![Command::Stop]
 }
 
 fn go(state: &mut State, place: Place) -> Vec<Command> {
@@ -142,6 +155,14 @@ fn looks_real(found: &Pasted) -> bool {
             .as_ref()
             .is_some_and(|secret| real(secret.expose()))
         || found.management_token.is_some()
+}
+
+/// The page's address is as exact as what is known allows.
+fn open(state: &State, place: links::Place) -> Vec<Command> {
+    let known = state.known();
+    vec![Command::OpenPage {
+        address: place.link(known.domain.as_ref(), known.client_id.as_ref()),
+    }]
 }
 
 fn check(state: &mut State, scope: Scope) -> Vec<Command> {

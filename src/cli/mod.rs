@@ -41,8 +41,16 @@ pub fn run() -> Asked {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers, not mistakes; clap tells the two apart.
-            let code = if error.use_stderr() { Exit::Usage } else { Exit::Done };
-            let code = if error.print().is_ok() { code } else { Exit::Usage };
+            let code = if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
+            let code = if error.print().is_ok() {
+                code
+            } else {
+                Exit::Usage
+            };
             return Asked::Done(code.into());
         }
     };
@@ -51,9 +59,10 @@ pub fn run() -> Asked {
     match cli.verb {
         Some(verb) => Asked::Done(obey(verb, cli.options, out).into()),
         None => match config::data_folder(&cli.options) {
-            Ok(folder) => {
-                Asked::Window { folder: folder.path().to_owned(), practice: cli.options.practice }
-            }
+            Ok(folder) => Asked::Window {
+                folder: folder.path().to_owned(),
+                practice: cli.options.practice,
+            },
             Err(issue) => Asked::Done(out.problem(&issue).into()),
         },
     }
@@ -62,7 +71,9 @@ pub fn run() -> Asked {
 /// Says why there is no window, and how to go on without one.
 pub fn no_window(why: &str) -> ExitCode {
     let out = Out::new(false);
-    out.say(format!("{why} Without a window: userhub-connect guide, then check, then sync (see --help)."));
+    out.say(format!(
+        "{why} Without a window: userhub-connect guide, then check, then sync (see --help)."
+    ));
     Exit::Usage.into()
 }
 

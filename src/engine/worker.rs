@@ -102,8 +102,8 @@ async fn obey(command: Command, desk: &mut Desk, sink: &Sink, stop: &Cancellatio
         }
         Command::Run { plan } => sync::run(desk.prepared.take(), plan, sink, stop).await,
         Command::OpenPractice { folder } => practice::open(&mut desk.practice, &folder, sink).await,
-        // `Worker::send` has acted on it already.
-        Command::Stop => {}
+        // `Worker::send` and the window have acted on these already.
+        Command::Stop | Command::OpenPage { .. } => {}
     }
 }
 

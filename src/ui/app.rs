@@ -4,15 +4,19 @@ use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
-use eframe::egui::{self, Context, Ui};
+use eframe::egui::{Context, Ui};
+use poll_promise::Promise;
 
 use super::theme::{self, Theme};
-use super::{places, shell};
+use super::{shell, widgets};
 use crate::app::command::Command;
 use crate::app::event::Event;
 use crate::app::msg::{Msg, World};
 use crate::app::state::State;
 use crate::app::update;
+
+/// Opens an address in the person's browser, on a thread of its own.
+pub type OpenPage = Box<dyn Fn(String) -> Promise<bool>>;
 
 /// The window's app.
 pub struct App {
@@ -20,6 +24,9 @@ pub struct App {
     theme: Theme,
     events: Receiver<Event>,
     send: Box<dyn Fn(Command)>,
+    open_page: OpenPage,
+    /// The page that was asked for last; whether it could be opened.
+    opening: Option<Promise<bool>>,
     /// When the program was started, until the first frame was drawn.
     started: Option<Instant>,
 }
@@ -31,11 +38,20 @@ impl App {
         folder: PathBuf,
         events: Receiver<Event>,
         send: impl Fn(Command) + 'static,
+        open_page: OpenPage,
     ) -> Self {
         theme::install(ctx);
         let theme = Theme::default();
         theme.apply(ctx);
-        Self { state: State::new(folder), theme, events, send: Box::new(send), started: None }
+        Self {
+            state: State::new(folder),
+            theme,
+            events,
+            send: Box::new(send),
+            open_page,
+            opening: None,
+            started: None,
+        }
     }
 
     /// Begins in the practice world.
@@ -56,7 +72,11 @@ impl App {
 
     fn take(&mut self, msg: Msg) {
         for command in update(&mut self.state, msg) {
-            (self.send)(command);
+            match command {
+                // One answer, not a stream: a promise of the window's own, so that a slow browser holds up nothing.
+                Command::OpenPage { address } => self.opening = Some((self.open_page)(address)),
+                command => (self.send)(command),
+            }
         }
     }
 }
@@ -72,6 +92,13 @@ impl eframe::App for App {
         if self.theme.take_zoom_keys(ui.ctx()) {
             self.theme.apply(ui.ctx());
         }
+        if let Some(false) = self.opening.as_ref().and_then(Promise::ready) {
+            self.opening = None;
+            widgets::announce(
+                ui.ctx(),
+                "The page could not be opened. Copy the link instead.",
+            );
+        }
         let mut said = Vec::new();
         shell::ui(ui, &mut self.state, &mut said);
         for msg in said {
@@ -79,7 +106,10 @@ impl eframe::App for App {
             ui.ctx().request_repaint();
         }
         if let Some(started) = self.started.take() {
-            tracing::info!(milliseconds = started.elapsed().as_millis(), "first frame drawn");
+            tracing::info!(
+                milliseconds = started.elapsed().as_millis(),
+                "first frame drawn"
+            );
         }
     }
 }

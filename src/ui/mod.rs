@@ -7,4 +7,4 @@ mod shell;
 pub mod theme;
 pub mod widgets;
 
-pub use app::App;
+pub use app::{App, OpenPage};

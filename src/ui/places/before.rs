@@ -7,7 +7,7 @@ use crate::app::pages::Place;
 use crate::app::state::State;
 use crate::domain::links;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Banner};
+use crate::ui::widgets::{self, Banner, CopyButton};
 
 /// What a colleague with access is asked for.
 const MESSAGE: &str = "Hello,\n\nwe are connecting Auth0 to UserHub so that our Auth0 users appear in UserHub. For about \
@@ -25,17 +25,39 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     );
     widgets::gap(ui, space::L);
     widgets::plain_card(ui, |ui| {
-        access(ui, state, said, "access.auth0", "I can open the Auth0 dashboard and see Applications in the left menu", (links::Place::Dashboard, "Open Auth0"));
+        access(
+            ui,
+            state,
+            said,
+            "access.auth0",
+            "I can open the Auth0 dashboard and see Applications in the left menu",
+            (links::Place::Dashboard, "Open Auth0"),
+        );
         widgets::divider(ui);
-        access(ui, state, said, "access.userhub", "I can open the UserHub Admin console and see Developers", (links::Place::Console, "Open UserHub"));
+        access(
+            ui,
+            state,
+            said,
+            "access.userhub",
+            "I can open the UserHub Admin console and see Developers",
+            (links::Place::Console, "Open UserHub"),
+        );
     });
     widgets::gap(ui, space::M);
-    Banner::info("Keys that you paste are kept in memory and forgotten when the window is closed.").show(ui);
+    Banner::info("Keys that you paste are kept in memory and forgotten when the window is closed.")
+        .show(ui);
     widgets::gap(ui, space::M);
     widgets::card(ui, "Somebody else has access?", |ui| {
         widgets::paragraph(ui, "Send them this message.");
-        widgets::code_box(ui, MESSAGE);
-        widgets::copy_button(ui, "Copy message", MESSAGE);
+        widgets::code_box(
+            ui,
+            ui.scope_id().with("message"),
+            "Message for a colleague",
+            MESSAGE,
+        );
+        CopyButton::new("the message")
+            .label("Copy message")
+            .copy(ui, MESSAGE);
     });
 }
 
@@ -49,10 +71,10 @@ fn access(
     (place, label): (links::Place, &str),
 ) {
     let mut ticked = state.ticks.contains(id);
-    if widgets::tick_row(ui, &mut ticked, words).changed() {
+    if widgets::tick_row(ui, words, None, &mut ticked).changed() {
         said.push(Msg::Ticked(id));
     }
-    if widgets::link(ui, label).clicked() {
-        ui.ctx().open_url(eframe::egui::OpenUrl::new_tab(place.link(None, None)));
+    if widgets::open_page(ui, label, &place.link(None, None)) {
+        said.push(Msg::AskedToOpen(place));
     }
 }

@@ -2,14 +2,12 @@
 
 use eframe::egui::Ui;
 
-use crate::app::event::CheckState;
 use crate::app::msg::Msg;
 use crate::app::pages::Place;
 use crate::app::remote::Remote;
 use crate::app::state::State;
-use crate::domain::issue::Fix;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Banner, Status};
+use crate::ui::widgets::{self, Banner, CheckMark};
 
 pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let page = Place::Check.page();
@@ -30,26 +28,24 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 /// The checks that ran last, one line each, and the first problem with its way out.
 pub(super) fn results(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let checks = &state.checks;
-    if checks.scope.is_none() || state.place.page().and_then(|page| page.check).is_none() && state.place != Place::Check {
+    if checks.scope.is_none()
+        || state.place.page().and_then(|page| page.check).is_none() && state.place != Place::Check
+    {
         return;
     }
     widgets::plain_card(ui, |ui| {
         for check in &checks.rows {
-            widgets::status_row(ui, mark(check.state), Some(&check.why));
+            widgets::check_row(ui, check.state.into(), title(check.name), &check.why);
         }
         if checks.result.is_loading() {
-            widgets::status_row(ui, Status::Checking, None);
+            widgets::check_row(ui, CheckMark::Checking, "The next check", "");
         }
     });
     widgets::gap(ui, space::M);
     match &checks.result {
         Remote::Failed(issue) => {
-            if let Some(fix) = widgets::issue_panel(ui, issue)
-                && let (Fix::CheckAgain | Fix::TryAgain, Some(scope)) = (&fix, checks.scope)
-            {
-                said.push(Msg::AskedToCheck(scope));
-            } else if let Some(link) = None::<&str> {
-                let _ = link;
+            if let Some(scope) = checks.scope {
+                super::problem(ui, issue, said, Msg::AskedToCheck(scope));
             }
         }
         Remote::Ready(()) => {
@@ -59,11 +55,20 @@ pub(super) fn results(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     }
 }
 
-fn mark(state: CheckState) -> Status {
-    match state {
-        CheckState::Passed => Status::Done,
-        CheckState::Note => Status::Note,
-        CheckState::NotProved | CheckState::NotChecked => Status::NotStarted,
-        CheckState::Problem => Status::Problem,
+/// A check's name as people read it.
+fn title(name: &'static str) -> &'static str {
+    match name {
+        "auth0.reach" => "Reached Auth0",
+        "auth0.sign_in" => "Client ID and Client Secret",
+        "auth0.permission.read:users" => "Permission read:users",
+        "auth0.permission.update:users" => "Permission update:users",
+        "auth0.permission.delete:users" => "Permission delete:users",
+        "auth0.permission.create:users" => "Permission create:users",
+        "auth0.permission.others" => "Other permissions",
+        "auth0.read_users" => "Read users",
+        "userhub.key" => "API key",
+        "userhub.list" => "The key may list users",
+        "userhub.connection" => "Connection",
+        other => other,
     }
 }

@@ -5,13 +5,16 @@ use eframe::egui::Ui;
 use crate::app::pages::Scope;
 use crate::app::state::State;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Banner};
+use crate::ui::widgets::{self, Banner, CopyButton};
 
 pub(super) fn ui(ui: &mut Ui, state: &State) {
     let proved = state.proved.contains(&Scope::Everything);
     if proved {
         widgets::display_heading(ui, "You're connected");
-        widgets::paragraph(ui, "Every check has passed. UserHub keeps your users up to date from now on.");
+        widgets::paragraph(
+            ui,
+            "Every check has passed. UserHub keeps your users up to date from now on.",
+        );
     } else {
         widgets::display_heading(ui, "You have been through all parts");
         Banner::warning("Not everything was checked")
@@ -21,11 +24,14 @@ pub(super) fn ui(ui: &mut Ui, state: &State) {
     widgets::gap(ui, space::L);
     let summary = summary(state);
     widgets::card(ui, "Summary", |ui| {
-        widgets::code_box(ui, &summary);
-        widgets::copy_button(ui, "Copy summary", &summary);
+        widgets::code_box(ui, ui.scope_id().with("summary"), "Summary", &summary);
+        CopyButton::new("the summary")
+            .label("Copy summary")
+            .copy(ui, &summary);
     });
     widgets::gap(ui, space::M);
-    Banner::info("Delete nothing in Auth0: UserHub keeps using the application and the API key.").show(ui);
+    Banner::info("Delete nothing in Auth0: UserHub keeps using the application and the API key.")
+        .show(ui);
 }
 
 /// What was set up, with the last four characters of secrets at most.

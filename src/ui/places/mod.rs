@@ -9,9 +9,12 @@ pub(super) mod welcome;
 
 use eframe::egui::Ui;
 
-use crate::app::msg::Msg;
+use crate::app::msg::{Msg, Private};
 use crate::app::pages::{Place, Scope};
 use crate::app::state::{Phase, State};
+use crate::domain::issue::{Fix, Issue};
+use crate::domain::pasted::Field;
+use crate::ui::widgets::{IssuePanel, IssuePress};
 
 /// What the pinned footer of a place offers.
 pub(super) struct Footer {
@@ -28,7 +31,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         Place::Before => before::ui(ui, state, said),
         Place::Check => check::ui(ui, state, said),
         Place::Finish => finish::ui(ui, state),
-        Place::Sync => sync::ui(ui, state),
+        Place::Sync => sync::ui(ui, state, said),
         Place::Tenant
         | Place::Application
         | Place::Permission
@@ -58,8 +61,32 @@ pub(super) fn footer(state: &State) -> Footer {
     }
 }
 
+/// Draws a problem, and does what its buttons say. `again` is what Check again asks for.
+fn problem(ui: &mut Ui, issue: &Issue, said: &mut Vec<Msg>, again: Msg) {
+    match IssuePanel::new(issue, "").show(ui) {
+        None => {}
+        Some(IssuePress::CheckAgain | IssuePress::Fix(Fix::TryAgain | Fix::CheckAgain)) => {
+            said.push(again)
+        }
+        Some(IssuePress::Fix(Fix::UseDomain(domain))) => {
+            said.push(Msg::Pasted(Field::Domain, Private(domain.to_string())));
+        }
+        Some(IssuePress::Fix(Fix::CopyPermissions(missing))) => {
+            let words: Vec<&str> = missing
+                .iter()
+                .map(|permission| permission.as_str())
+                .collect();
+            ui.ctx().copy_text(words.join(" "));
+        }
+        Some(IssuePress::Fix(fix)) => said.extend(fix.place().map(Msg::AskedToOpen)),
+    }
+}
+
 fn only(label: &str, msg: Msg) -> Footer {
-    Footer { primary: Some((label.to_owned(), msg)), secondary: None }
+    Footer {
+        primary: Some((label.to_owned(), msg)),
+        secondary: None,
+    }
 }
 
 /// A page that checks: the button checks until the check has passed, and then goes on. A check that did not pass
@@ -68,7 +95,11 @@ fn checked(state: &State, scope: Scope, label: &str) -> Footer {
     if state.proved.contains(&scope) {
         return only("Continue", Msg::Continued);
     }
-    let label = if state.checks.result.is_loading() { "Checking…" } else { label };
+    let label = if state.checks.result.is_loading() {
+        "Checking…"
+    } else {
+        label
+    };
     let failed = state.checks.result.issue().is_some();
     Footer {
         primary: Some((label.to_owned(), Msg::AskedToCheck(scope))),

@@ -16,7 +16,10 @@ pub(crate) fn ui(ui: &mut Ui, said: &mut Vec<Msg>) {
     );
     widgets::gap(ui, space::XL);
     widgets::card(ui, "Start with practice", |ui| {
-        widgets::paragraph(ui, "Try every step with made-up data. Nothing leaves this computer. About 5 minutes.");
+        widgets::paragraph(
+            ui,
+            "Try every step with made-up data. Nothing leaves this computer. About 5 minutes.",
+        );
         widgets::gap(ui, space::M);
         if widgets::secondary(ui, "Start practice").clicked() {
             said.push(Msg::Chose(World::Practice));
@@ -24,7 +27,10 @@ pub(crate) fn ui(ui: &mut Ui, said: &mut Vec<Msg>) {
     });
     widgets::gap(ui, space::M);
     widgets::card(ui, "Set up for real", |ui| {
-        widgets::paragraph(ui, "You need access to your Auth0 dashboard and your UserHub Admin console.");
+        widgets::paragraph(
+            ui,
+            "You need access to your Auth0 dashboard and your UserHub Admin console.",
+        );
         widgets::gap(ui, space::M);
         if widgets::secondary(ui, "Start the set-up").clicked() {
             said.push(Msg::Chose(World::Real));
