@@ -108,3 +108,8 @@ pub(super) fn group<R>(ui: &mut Ui, role: Role, name: &str, draw: impl FnOnce(&m
         .accessibility_label(name);
     ui.scope_builder(builder, draw).inner
 }
+
+/// Reads out words that are drawn and cannot be pressed.
+pub(super) fn plain(response: &Response, words: &str) {
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+}

@@ -57,7 +57,7 @@ fn moves_focus(key: Key) -> bool {
 }
 
 fn paint(ui: &Ui, response: &Response) {
-    let layer = LayerId::unique(Order::Tooltip, Id::new("focus ring"));
+    let layer = LayerId::new(Order::Tooltip, Id::unique("focus ring"));
     // A control that is scrolled half out of sight must not be ringed across what stands beside it.
     let seen = response.interact_rect.expand(GAP + 2.0 * line::THICK);
     ui.ctx()
