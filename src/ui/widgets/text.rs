@@ -1,0 +1,95 @@
+//! Words: headings with their level, running text, and text in which some words carry weight.
+
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{Color32, Label, Response, Ui};
+
+use crate::ui::theme::{Text, palette, size, space};
+
+use super::access;
+
+/// The heading of Welcome and Finish, level 1.
+pub fn display_heading(ui: &mut Ui, words: &str) -> Response {
+    let response = ui.label(Text::Display.rich(words, palette(ui).text));
+    access::heading(&response, 1, words);
+    response
+}
+
+/// The head of a page: where we are, the heading of level 1, and one sentence why.
+pub fn page_heading(ui: &mut Ui, place: Option<&str>, words: &str, why: Option<&str>) -> Response {
+    let palette = palette(ui);
+    ui.spacing_mut().item_spacing.y = space::XS;
+    if let Some(place) = place {
+        ui.label(Text::Body.rich(place, palette.text_secondary));
+    }
+    let response = ui.label(Text::H1.rich(words, palette.text));
+    access::heading(&response, 1, words);
+    if let Some(why) = why {
+        secondary_text(ui, why);
+    }
+    ui.spacing_mut().item_spacing.y = space::S;
+    response
+}
+
+/// The heading of a card, level 2.
+pub fn card_heading(ui: &mut Ui, words: &str) -> Response {
+    let response = ui.label(Text::H2.rich(words, palette(ui).text));
+    access::heading(&response, 2, words);
+    response
+}
+
+/// Words that carry weight, such as the name of a group.
+pub fn label(ui: &mut Ui, words: &str) -> Response {
+    ui.label(Text::Label.rich(words, palette(ui).text))
+}
+
+/// Running text, at most 72 characters in a line. Words between `**` carry weight.
+pub fn paragraph(ui: &mut Ui, words: &str) -> Response {
+    marked(ui, words, palette(ui).text)
+}
+
+/// Running text that explains other text. Words between `**` carry weight.
+pub fn secondary_text(ui: &mut Ui, words: &str) -> Response {
+    marked(ui, words, palette(ui).text_secondary)
+}
+
+/// A hint under a status; never an instruction.
+pub fn small(ui: &mut Ui, words: &str) -> Response {
+    ui.label(Text::Small.rich(words, palette(ui).text_secondary))
+}
+
+/// A value or an ID.
+pub fn mono(ui: &mut Ui, words: &str) -> Response {
+    ui.label(Text::Mono.rich(words, palette(ui).text))
+}
+
+/// Running text in a colour of the palette. Words between `**` carry weight.
+pub fn marked(ui: &mut Ui, words: &str, color: Color32) -> Response {
+    let mut job = job(words, color);
+    let width = ui.available_width().min(size::TEXT);
+    if ui.layout().main_dir().is_vertical() {
+        job.wrap.max_width = width;
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        return ui.add(Label::new(galley));
+    }
+    ui.add(Label::new(job))
+}
+
+/// Lays words out in which every second part between `**` carries weight.
+pub(super) fn job(words: &str, color: Color32) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    for (at, part) in words.split("**").enumerate() {
+        let text = if at % 2 == 0 { Text::Body } else { Text::Label };
+        job.append(part, 0.0, format(text, Text::Body.line_height(), color));
+    }
+    job
+}
+
+/// How one stretch of text looks in a line of a given height.
+pub(super) fn format(text: Text, line_height: f32, color: Color32) -> TextFormat {
+    TextFormat {
+        font_id: text.font(),
+        line_height: Some(line_height),
+        color,
+        ..TextFormat::default()
+    }
+}
