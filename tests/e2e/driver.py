@@ -177,11 +177,14 @@ class App:
 
     def keyring(self, service):
         """The user names under which the keyring holds something for this service."""
-        found = subprocess.run(
-            ["secret-tool", "search", "--all", "service", service], capture_output=True, text=True, check=False
-        )
-        lines = (found.stdout + found.stderr).splitlines()
-        return sorted(line.split(" = ", 1)[1] for line in lines if line.startswith("attribute.username = "))
+        return sorted(_attribute(line) for line in _keyring("service", service) if "attribute.username = " in line)
+
+    def finds_keyring_empty(self):
+        """Fails if anything at all is in the keyring: practice must leave it alone."""
+        say("finds the keyring empty")
+        kept = [line for line in _keyring() if line.startswith("attribute.")]
+        if kept:
+            raise JourneyEnded(f"the keyring holds {kept}")
 
     # The rest is how it is done.
 
@@ -285,6 +288,17 @@ def say(step):
 
 def run(*command):
     subprocess.run(command, check=True)
+
+
+def _keyring(*attributes):
+    """What the keyring holds with these attributes, without the secrets themselves."""
+    command = ["secret-tool", "search", "--all", *(attributes or ("xdg:schema", "org.freedesktop.Secret.Generic"))]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [line for line in (found.stdout + found.stderr).splitlines() if not line.startswith("secret = ")]
+
+
+def _attribute(line):
+    return line.split(" = ", 1)[1]
 
 
 def _walk(node):
