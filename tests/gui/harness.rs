@@ -100,6 +100,24 @@ fn banned_words_are_found_wherever_they_are() {
 }
 
 #[test]
+fn texts_that_are_cut_off_are_found() {
+    let window = small().open(|ui| {
+        let long = "A line that is much longer than this small window is wide, as is plain to see";
+        ui.add(egui::Label::new(format!("1 {long}")).wrap());
+        ui.add(egui::TextEdit::singleline(&mut format!("2 {long}")).hint_text("Name"));
+        ui.add(egui::Label::new(format!("3 {long}")).extend());
+        ui.set_clip_rect(egui::Rect::from_x_y_ranges(0.0..=60.0, 0.0..=190.0));
+        ui.label("Cut off by its place");
+        ui.add_space(200.0);
+        ui.label("Scrolled away, down where nobody looks");
+    });
+    let found = checks::cut_off_texts(&window);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("3 A line"));
+    assert_eq!(found[1], "Cut off by its place");
+}
+
+#[test]
 fn a_secret_is_found_wherever_it_is() {
     let password = |secret: &str| {
         let mut secret = secret.to_owned();

@@ -1,11 +1,11 @@
-//! What must hold on every screen (ux.md 2, points 31, 32 and 34).
+//! What must hold on every screen (ux.md 2, points 31, 32, 34 and 35).
 //!
 //! Each check returns what is wrong, so that a test can show that it finds it; [`screen`] fails on the first.
 
 use eframe::egui::Shape;
 use eframe::egui::accessibility::is_input;
 use eframe::egui::accesskit::Role;
-use eframe::egui::epaint::ClippedShape;
+use eframe::egui::epaint::{ClippedShape, TextShape};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _};
 
@@ -35,6 +35,8 @@ pub(crate) fn screen<State>(window: &Harness<'_, State>) {
     assert!(small.is_empty(), "targets under 24 points: {small:#?}");
     let banned = banned_words(window);
     assert!(banned.is_empty(), "words that help nobody: {banned:#?}");
+    let cut_off = cut_off_texts(window);
+    assert!(cut_off.is_empty(), "texts cut off: {cut_off:#?}");
 }
 
 /// Checks that a secret is nowhere: neither drawn, nor told to a screen reader.
@@ -78,6 +80,37 @@ pub(crate) fn banned_words<State>(window: &Harness<'_, State>) -> Vec<String> {
         .collect()
 }
 
+/// The texts that go on beyond the left or right edge of the place where they are drawn, or of the window.
+///
+/// A field may hold more than it shows, and what is scrolled away is not cut off.
+pub(crate) fn cut_off_texts<State>(window: &Harness<'_, State>) -> Vec<String> {
+    let screen = window.ctx.content_rect();
+    let fields: Vec<_> = window
+        .root()
+        .children_recursive()
+        .filter(|node| is_field(node.accesskit_node().role()))
+        .map(|node| node.rect())
+        .collect();
+    let mut cut_off = Vec::new();
+    for ClippedShape {
+        clip_rect, shape, ..
+    } in &window.output().shapes
+    {
+        let place = clip_rect.intersect(screen).expand(1.0);
+        let mut check = |text: &TextShape| {
+            let drawn = text.visual_bounding_rect();
+            let is_seen = drawn.is_positive() && drawn.intersects(place);
+            let fits = drawn.left() >= place.left() && drawn.right() <= place.right();
+            let in_field = fields.iter().any(|field| field.intersects(drawn));
+            if is_seen && !fits && !in_field {
+                cut_off.push(text.galley.text().to_owned());
+            }
+        };
+        each_text(shape, &mut check);
+    }
+    cut_off
+}
+
 /// Every text that is drawn or told to a screen reader, each once.
 pub(crate) fn texts<State>(window: &Harness<'_, State>) -> Vec<String> {
     let mut texts = Vec::new();
@@ -93,19 +126,26 @@ pub(crate) fn texts<State>(window: &Harness<'_, State>) -> Vec<String> {
         texts.extend(told.into_iter().flatten().map(str::to_owned));
     }
     for ClippedShape { shape, .. } in &window.output().shapes {
-        drawn_texts(shape, &mut texts);
+        each_text(shape, &mut |text| texts.push(text.galley.text().to_owned()));
     }
     texts.sort_unstable();
     texts.dedup();
     texts
 }
 
-fn drawn_texts(shape: &Shape, texts: &mut Vec<String>) {
+fn each_text(shape: &Shape, see: &mut impl FnMut(&TextShape)) {
     match shape {
-        Shape::Text(text) => texts.push(text.galley.text().to_owned()),
-        Shape::Vec(shapes) => shapes.iter().for_each(|shape| drawn_texts(shape, texts)),
+        Shape::Text(text) => see(text),
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| each_text(shape, see)),
         _ => {}
     }
+}
+
+fn is_field(role: Role) -> bool {
+    matches!(
+        role,
+        Role::TextInput | Role::MultilineTextInput | Role::PasswordInput | Role::SearchInput
+    )
 }
 
 /// Whether a text has this word or these words, in whatever case.
