@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
-use std::time::Instant;
 
 use eframe::egui::{self, ViewportBuilder};
 use poll_promise::Promise;
@@ -73,7 +72,8 @@ pub fn open(options: Options) -> Result<(), NoWindow> {
     let create: eframe::AppCreator<'_> = Box::new({
         let stands = Arc::clone(&stands);
         move |cc| {
-            let app = create_app(&cc.egui_ctx, options, started)?;
+            let mut app = app(&cc.egui_ctx, options)?;
+            app.log_first_frame(started);
             stands.store(true, Ordering::Relaxed);
             Ok(Box::new(app))
         }
@@ -91,10 +91,9 @@ pub fn open(options: Options) -> Result<(), NoWindow> {
 }
 
 /// Builds the app with a worker of its own. Every event of the worker's wakes the window.
-fn create_app(
+pub fn app(
     ctx: &egui::Context,
     options: Options,
-    started: Instant,
 ) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
     let (sender, events) = mpsc::channel();
     let wake = ctx.clone();
@@ -118,7 +117,6 @@ fn create_app(
     if options.practice {
         app.open_practice();
     }
-    app.log_first_frame(started);
     Ok(app)
 }
 

@@ -16,4 +16,5 @@ mod fixed_clock;
 mod window;
 
 mod harness;
+mod journey;
 mod renderer;

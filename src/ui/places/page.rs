@@ -94,7 +94,12 @@ fn one_step(
         None => {}
     }
     if step.enter.contains(&Value::Snippet) {
-        widgets::code_box(ui, ui.scope_id().with("snippet"), "The Action's code", SNIPPET);
+        widgets::code_box(
+            ui,
+            ui.scope_id().with("snippet"),
+            "The Action's code",
+            SNIPPET,
+        );
         CopyButton::new("the code")
             .label("Copy code")
             .copy(ui, SNIPPET);
