@@ -235,9 +235,9 @@ pub(super) fn in_row<R>(ui: &mut Ui, buttons: &[&str], draw: impl FnOnce(&mut Ui
 }
 
 fn button_width(ui: &Ui, label: &str) -> f32 {
-    let galley = ui.fonts_mut(|fonts| {
-        fonts.layout_no_wrap(label.to_owned(), Text::Label.font(), palette(ui).text)
-    });
+    let color = palette(ui).text;
+    let galley =
+        ui.fonts_mut(|fonts| fonts.layout_no_wrap(label.to_owned(), Text::Label.font(), color));
     galley.size().x + size::ICON_TEXT + space::S + 2.0 * size::PAD_X
 }
 
