@@ -27,6 +27,7 @@ from gi.repository import Atspi, GLib
 TITLE = "UserHub Connect"
 OUT = pathlib.Path(os.environ["E2E_OUT"])
 HOME = pathlib.Path.home()
+BEGAN = time.monotonic()
 
 # How AT-SPI calls what people know by these names.
 ROLES = {
@@ -38,6 +39,7 @@ ROLES = {
     "heading": {"heading"},
     "link": {"link"},
     "progress": {"progress bar"},
+    "status": {"status bar"},
     "text": {"label", "static", "paragraph"},
 }
 
@@ -105,17 +107,22 @@ class App:
         say(f"clicks the {role} {name!r}")
         node = self._wait_for(role, name, seconds, usable=True)
         x, y = self._middle(node)
-        run("xdotool", "mousemove", "--sync", str(x), str(y), "click", "1")
+        run("xdotool", "mousemove", str(x), str(y), "click", "1")
 
     def fills(self, name, text, seconds=20, secret=False):
         """Clicks a field and types over what is in it."""
         say(f"fills the field {name!r}" + ("" if secret else f" with {text!r}"))
         node = self._wait_for("field", name, seconds, usable=True)
         x, y = self._middle(node)
-        run("xdotool", "mousemove", "--sync", str(x), str(y), "click", "1")
+        run("xdotool", "mousemove", str(x), str(y), "click", "1")
         self._until(f"the field {name!r} has the focus", lambda: self.focused() == name, seconds)
         self.presses("ctrl+a")
         self.types(text)
+
+    def reads(self, name, seconds=20):
+        """What is written in a field."""
+        say(f"reads the field {name!r}")
+        return _content(self._wait_for("field", name, seconds))
 
     def types(self, text):
         """Types on the keyboard. Slowly: faster, X loses characters that have to be put on a key first."""
@@ -128,7 +135,7 @@ class App:
     def scrolls(self, clicks):
         """Turns the wheel over the middle of the window: down, or up if less than 0."""
         x, y, width, height = self._bounds(self._root())
-        run("xdotool", "mousemove", "--sync", str(x + width // 2), str(y + height // 2))
+        run("xdotool", "mousemove", str(x + width // 2), str(y + height // 2))
         run("xdotool", "click", "--repeat", str(abs(clicks)), "--delay", "30", "5" if clicks > 0 else "4")
 
     def pictures(self, name):
@@ -198,6 +205,8 @@ class App:
 
     def _root(self):
         """The window in the tree, read anew: the library's own cache would need an event loop to stay true."""
+        # To ask a process that is gone takes minutes.
+        self._check_alive("its widgets are read")
         desktop = pyatspi.Registry.getDesktop(0)
         desktop.clear_cache()
         for application in desktop:
@@ -283,7 +292,7 @@ def journey(steps):
 
 
 def say(step):
-    print(f"- {step}", flush=True)
+    print(f"{time.monotonic() - BEGAN:6.1f} s  {step}", flush=True)
 
 
 def run(*command):
