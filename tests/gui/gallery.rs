@@ -34,7 +34,7 @@ fn main() -> eframe::Result {
             },
         }
     }
-    let viewport = egui::ViewportBuilder::default().with_inner_size([1120.0, 780.0]);
+    let viewport = theme::viewport();
     let options = eframe::NativeOptions {
         viewport,
         ..Default::default()

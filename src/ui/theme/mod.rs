@@ -6,6 +6,7 @@
 
 mod fonts;
 mod icon;
+mod identity;
 mod palette;
 mod tokens;
 mod type_scale;
@@ -17,6 +18,7 @@ mod tests;
 use eframe::egui::{self, Context, Frame, Id, Margin, Stroke, ThemePreference, Ui};
 
 pub use icon::Icon;
+pub use identity::{APP_ID, APP_NAME, viewport};
 pub use palette::{CLEAR, Palette, Tiles};
 pub use tokens::{line, motion, radius, size, space, text_size};
 pub use type_scale::Text;
