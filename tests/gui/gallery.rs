@@ -9,10 +9,12 @@ use userhub_connect::ui::widgets::{
     Banner, Button, CheckMark, CopyButton, Counter, IssuePanel, ListRow, Progress, RadioCard,
     RailPart, SecretField, Shown, Status, StepPress, StepRow, StepValue, TextField, Tone,
     ValueChip, card, check_row, code_box, counters, details, divider, empty_state, fact_row,
-    filter_chip, gap, icon_button, list_row, open_page, page_heading, paragraph, practice_ribbon,
-    radio_cards, radio_row, rail_link, rail_part, secondary_text, segments, small, status_row,
-    step_row, tag, tick_row,
+    filter_chip, gap, icon_button, list_row, open_page, page, page_footer, page_heading, paragraph,
+    practice_ribbon, radio_cards, radio_row, rail_link, rail_part, secondary_text, segments, small,
+    status_row, step_row, tag, tick_row,
 };
+
+const PAGES: [&str; 4] = ["parts", "fields", "problems", "sync"];
 
 fn main() -> eframe::Result {
     let mut theme = Theme {
@@ -26,11 +28,13 @@ fn main() -> eframe::Result {
             "dark" => theme.mode = Mode::Dark,
             "contrast" => theme.higher_contrast = true,
             "still" => theme.reduce_motion = true,
-            page @ ("parts" | "fields" | "problems" | "sync") => gallery.page = page.to_owned(),
-            factor => theme.text_size = factor.parse().unwrap_or(1.0),
+            word => match PAGES.into_iter().find(|page| *page == word) {
+                Some(page) => gallery.page = page,
+                None => theme.text_size = word.parse().unwrap_or(1.0),
+            },
         }
     }
-    let viewport = egui::ViewportBuilder::default().with_inner_size([1120.0, 780.0]);
+    let viewport = theme::viewport();
     let options = eframe::NativeOptions {
         viewport,
         ..Default::default()
@@ -49,7 +53,7 @@ fn main() -> eframe::Result {
 
 struct Gallery {
     theme: Theme,
-    page: String,
+    page: &'static str,
     domain: String,
     key: String,
     choice: Option<usize>,
@@ -62,7 +66,7 @@ impl Default for Gallery {
     fn default() -> Self {
         Self {
             theme: Theme::default(),
-            page: "parts".to_owned(),
+            page: "parts",
             domain: "amce.eu.auth0.com".to_owned(),
             key: "sk_live_51H8xGqLkdIwHu7ixRr81".to_owned(),
             choice: Some(0),
@@ -95,16 +99,22 @@ impl eframe::App for Gallery {
             .show(ui, |ui| {
                 ScrollArea::vertical().show(ui, |ui| self.rail(ui));
             });
-        let canvas = theme::canvas_frame(ui).inner_margin(egui::Margin::symmetric(28, 24));
+        let footer = theme::footer_frame(ui);
+        Panel::bottom("footer")
+            .frame(footer)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                page_footer(ui, Some("Back"), Some("Check and continue"));
+            });
+        let canvas = theme::canvas_frame(ui);
         CentralPanel::default().frame(canvas).show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(size::CONTENT);
-                match self.page.as_str() {
+                page(ui, |ui| match self.page {
                     "fields" => self.fields(ui),
                     "problems" => problems(ui),
                     "sync" => self.sync(ui),
                     _ => self.parts(ui),
-                }
+                });
             });
         });
     }
@@ -170,7 +180,7 @@ impl Gallery {
                 here,
             };
             if rail_part(ui, &part).clicked() && page != "-" {
-                self.page = page.to_owned();
+                self.page = page;
             }
         }
         divider(ui);
@@ -180,7 +190,7 @@ impl Gallery {
             (Icon::GearSix, "Settings", "-"),
         ] {
             if rail_link(ui, icon, title, self.page == page).clicked() && page != "-" {
-                self.page = page.to_owned();
+                self.page = page;
             }
         }
     }

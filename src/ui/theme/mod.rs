@@ -6,6 +6,7 @@
 
 mod fonts;
 mod icon;
+mod identity;
 mod palette;
 mod tokens;
 mod type_scale;
@@ -17,6 +18,7 @@ mod tests;
 use eframe::egui::{self, Context, Frame, Id, Margin, Stroke, ThemePreference, Ui};
 
 pub use icon::Icon;
+pub use identity::{APP_ID, APP_NAME, viewport};
 pub use palette::{CLEAR, Palette, Tiles};
 pub use tokens::{line, motion, radius, size, space, text_size};
 pub use type_scale::Text;
@@ -63,9 +65,13 @@ impl Theme {
     /// Both appearances are set, so that a change of the system's shows at once and whole.
     pub fn apply(&self, ctx: &Context) {
         ctx.data_mut(|data| data.insert_temp(contrast_id(), self.higher_contrast));
-        for (theme, dark) in [(egui::Theme::Light, false), (egui::Theme::Dark, true)] {
-            let palette = choose(dark, self.higher_contrast);
-            ctx.set_style_of(theme, visuals::style(palette, dark, self.reduce_motion));
+        for theme in [egui::Theme::Light, egui::Theme::Dark] {
+            let look = visuals::Look {
+                palette: choose(theme, self.higher_contrast),
+                dark: theme == egui::Theme::Dark,
+                still: self.reduce_motion,
+            };
+            ctx.set_style_of(theme, visuals::style(&look));
         }
         ctx.set_theme(match self.mode {
             Mode::System => ThemePreference::System,
@@ -107,7 +113,7 @@ pub fn install(ctx: &Context) {
 /// The colours of the appearance that is being drawn.
 pub fn palette(ui: &Ui) -> &'static Palette {
     let higher = ui.data(|data| data.get_temp(contrast_id()).unwrap_or(false));
-    choose(ui.visuals().dark_mode, higher)
+    choose(egui::Theme::from_dark_mode(ui.visuals().dark_mode), higher)
 }
 
 /// Whether the person wants no movement.
@@ -118,6 +124,18 @@ pub fn reduced_motion(ui: &Ui) -> bool {
 /// The page behind everything.
 pub fn canvas_frame(ui: &Ui) -> Frame {
     Frame::new().fill(palette(ui).canvas)
+}
+
+/// The distance between the edges of the page and its content; inside the scrolled area.
+pub fn page_frame() -> Frame {
+    Frame::new().inner_margin(Margin::symmetric(28, 24))
+}
+
+/// The strip under the page with the buttons that go on and back.
+pub fn footer_frame(ui: &Ui) -> Frame {
+    Frame::new()
+        .fill(palette(ui).canvas)
+        .inner_margin(Margin::symmetric(28, 12))
 }
 
 /// The rail at the left.
@@ -138,12 +156,12 @@ pub fn floating_frame(ui: &Ui) -> Frame {
         .shadow(visuals::shadow(palette))
 }
 
-fn choose(dark: bool, higher_contrast: bool) -> &'static Palette {
-    match (dark, higher_contrast) {
-        (false, false) => &palette::LIGHT,
-        (true, false) => &palette::DARK,
-        (false, true) => &palette::LIGHT_HIGHER,
-        (true, true) => &palette::DARK_HIGHER,
+fn choose(theme: egui::Theme, higher_contrast: bool) -> &'static Palette {
+    match (theme, higher_contrast) {
+        (egui::Theme::Light, false) => &palette::LIGHT,
+        (egui::Theme::Dark, false) => &palette::DARK,
+        (egui::Theme::Light, true) => &palette::LIGHT_HIGHER,
+        (egui::Theme::Dark, true) => &palette::DARK_HIGHER,
     }
 }
 

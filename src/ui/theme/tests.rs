@@ -228,3 +228,21 @@ fn applying_sets_both_appearances_whole() {
     assert_eq!(light.text_styles.len(), Text::ALL.len());
     assert!((ctx.options(|options| options.zoom_factor) - 1.0).abs() < f32::EPSILON);
 }
+
+#[test]
+fn the_window_has_an_icon_and_the_name_of_its_desktop_entry() {
+    let window = viewport();
+    assert_eq!(window.app_id.as_deref(), Some(APP_ID));
+    assert_eq!(
+        window.icon.map(|icon| (icon.width, icon.height)),
+        Some((128, 128))
+    );
+    let entry = include_str!("../../../assets/com.userhub.connect.desktop");
+    for line in [
+        format!("Name={APP_NAME}"),
+        format!("Icon={APP_ID}"),
+        format!("StartupWMClass={APP_ID}"),
+    ] {
+        assert!(entry.lines().any(|one| one == line), "{line}");
+    }
+}

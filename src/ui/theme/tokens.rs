@@ -63,7 +63,7 @@ pub mod size {
     /// The greatest width of the content.
     pub const CONTENT: f32 = 760.0;
     /// The greatest width of running text, which is about 72 characters.
-    pub const TEXT: f32 = 560.0;
+    pub const TEXT: f32 = 530.0;
     /// The greatest width of a field.
     pub const FIELD: f32 = 460.0;
     /// The padding of buttons and fields, left and right.

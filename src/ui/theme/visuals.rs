@@ -15,8 +15,18 @@ use eframe::egui::{
 use super::tokens::{line, motion, radius, size, space};
 use super::{Palette, Text};
 
+/// One appearance, as far as egui is concerned.
+pub(super) struct Look {
+    /// Its colours.
+    pub(super) palette: &'static Palette,
+    /// Whether words are lighter than their ground.
+    pub(super) dark: bool,
+    /// Whether nothing may move.
+    pub(super) still: bool,
+}
+
 /// The whole of egui's style for one appearance.
-pub(super) fn style(palette: &Palette, dark: bool, reduce_motion: bool) -> Style {
+pub(super) fn style(look: &Look) -> Style {
     Style {
         text_styles: text_styles(),
         drag_value_text_style: TextStyle::Body,
@@ -27,9 +37,9 @@ pub(super) fn style(palette: &Palette, dark: bool, reduce_motion: bool) -> Style
             selectable_labels: false,
             ..Interaction::default()
         },
-        visuals: visuals(palette, dark, reduce_motion),
-        animation_time: if reduce_motion { 0.0 } else { motion::DEFAULT },
-        scroll_animation: if reduce_motion {
+        visuals: visuals(look),
+        animation_time: if look.still { 0.0 } else { motion::DEFAULT },
+        scroll_animation: if look.still {
             ScrollAnimation::none()
         } else {
             ScrollAnimation::duration(motion::EXPAND)
@@ -84,7 +94,7 @@ fn scroll() -> ScrollStyle {
         dormant_background_opacity: 0.0,
         active_background_opacity: 0.0,
         interact_background_opacity: 0.3,
-        dormant_handle_opacity: 0.45,
+        dormant_handle_opacity: 0.35,
         active_handle_opacity: 0.6,
         interact_handle_opacity: 1.0,
         fade: ScrollFadeStyle {
@@ -96,14 +106,15 @@ fn scroll() -> ScrollStyle {
     }
 }
 
-fn visuals(p: &Palette, dark: bool, reduce_motion: bool) -> Visuals {
-    let base = if dark {
+fn visuals(look: &Look) -> Visuals {
+    let p = look.palette;
+    let base = if look.dark {
         Visuals::dark()
     } else {
         Visuals::light()
     };
     Visuals {
-        dark_mode: dark,
+        dark_mode: look.dark,
         override_text_color: None,
         weak_text_alpha: 1.0,
         weak_text_color: Some(p.text_secondary),
@@ -140,7 +151,7 @@ fn visuals(p: &Palette, dark: bool, reduce_motion: bool) -> Visuals {
         text_cursor: TextCursorStyle {
             stroke: Stroke::new(line::THICK, p.accent),
             preview: false,
-            blink: !reduce_motion,
+            blink: !look.still,
             ..TextCursorStyle::default()
         },
         button_frame: true,

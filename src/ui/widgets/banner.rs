@@ -176,10 +176,14 @@ impl<'a> Banner<'a> {
     fn words<R>(&self, ui: &mut Ui, more: impl FnOnce(&mut Ui) -> R) -> R {
         let palette = palette(ui);
         ui.spacing_mut().item_spacing.y = space::XS / 2.0;
-        ui.label(
-            Text::Label
-                .rich(self.title, palette.text)
-                .line_height(Some(22.0)),
+        text::drawn(
+            ui,
+            text::one(
+                Text::Label,
+                Text::Body.line_height(),
+                self.title,
+                palette.text,
+            ),
         );
         if let Some(body) = self.body {
             text::marked(ui, body, palette.text);

@@ -150,7 +150,7 @@ impl<'a> Button<'a> {
         let content = icon_room + words.size().x.max(room);
         let wanted = vec2(
             (content + 2.0 * pad).max(height),
-            height.max(words.size().y + space::S * 2.0),
+            height.max(words.size().y + 2.0 * if self.inline { space::XS } else { space::S }),
         );
         let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
         let response = access::control(response, Role::Button, self.name.unwrap_or(self.label));
@@ -159,7 +159,7 @@ impl<'a> Button<'a> {
             let left = if self.kind == Kind::Link {
                 rect.left() + pad
             } else {
-                rect.center().x - (icon_room + words.size().x) / 2.0
+                rect.center().x - f32::midpoint(icon_room, words.size().x)
             };
             if let Some(icon) = self.icon {
                 let center = pos2(left + icon_size / 2.0, rect.center().y);
@@ -193,14 +193,14 @@ impl<'a> Button<'a> {
     /// Paints ground and edge, and answers with the colour of the words.
     fn paint_ground(&self, ui: &Ui, p: &Palette, rect: Rect, response: &Response) -> Color32 {
         let look = self.look(p);
-        let [rest, over, down] = look.grounds;
+        let [resting, over, down] = look.grounds;
         let warm = ui
             .ctx()
             .animate_bool_with_time(response.id, response.hovered(), hover_time(ui));
         let ground = if response.is_pointer_button_down_on() {
             down
         } else {
-            rest.lerp_to_gamma(over, warm)
+            resting.lerp_to_gamma(over, warm)
         };
         ui.painter().rect(
             rect,

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use eframe::egui::Ui;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Label, Ui};
 
 use crate::app::event::CheckState;
 use crate::ui::theme::{Text, palette, reduced_motion, size, space};
@@ -82,7 +82,7 @@ pub fn check_row(ui: &mut Ui, mark: CheckMark, name: &str, detail: &str) {
                 let tone = mark.status().tone().color(palette);
                 let format = text::format(Text::Label, Text::Body.line_height(), tone);
                 job.append(&word, space::M, format);
-                ui.add(Label::new(job).wrap());
+                text::drawn(ui, job);
                 if !detail.is_empty() {
                     text::marked(ui, detail, palette.text_secondary);
                 }

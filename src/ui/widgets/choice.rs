@@ -2,8 +2,8 @@
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    Color32, CornerRadius, Frame, Label, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, pos2, vec2,
+    Color32, CornerRadius, Frame, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    pos2, vec2,
 };
 
 use crate::ui::theme::{CLEAR, Icon, Text, line, palette, radius, size, space};
@@ -82,19 +82,22 @@ fn radio_card(ui: &mut Ui, card: &RadioCard<'_>, chosen: bool) -> Response {
 fn card_words(ui: &mut Ui, card: &RadioCard<'_>) {
     let palette = palette(ui);
     ui.spacing_mut().item_spacing.y = space::XS;
-    ui.horizontal_wrapped(|ui| {
-        ui.label(Text::H2.rich(card.title, palette.text));
+    text::line(ui, |ui| {
+        text::drawn(
+            ui,
+            text::one(Text::H2, Text::H2.line_height(), card.title, palette.text),
+        );
         if let Some(badge) = card.badge {
             super::tag(ui, badge, super::Tone::Accent);
         }
     });
-    text::marked(ui, card.body, palette.text_secondary);
+    text::drawn(ui, text::job(card.body, palette.text_secondary));
 }
 
 /// Draws one radio row.
 pub fn radio_row(ui: &mut Ui, label: &str, chosen: bool) -> Response {
     row(ui, label, None, Role::RadioButton, chosen, |ui, rect| {
-        dot(ui, rect, chosen)
+        dot(ui, rect, chosen);
     })
 }
 
@@ -102,7 +105,7 @@ pub fn radio_row(ui: &mut Ui, label: &str, chosen: bool) -> Response {
 pub fn tick_row(ui: &mut Ui, label: &str, hint: Option<&str>, ticked: &mut bool) -> Response {
     let now = *ticked;
     let mut response = row(ui, label, hint, Role::CheckBox, now, |ui, rect| {
-        tick(ui, rect, now)
+        tick(ui, rect, now);
     });
     if response.clicked() {
         *ticked = !*ticked;
@@ -130,9 +133,9 @@ fn row(
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.add_space(5.0);
-                ui.add(Label::new(text::job(label, palette.text)).wrap());
+                text::drawn(ui, text::job(label, palette.text));
                 if let Some(hint) = hint {
-                    text::marked(ui, hint, palette.text_secondary);
+                    text::drawn(ui, text::job(hint, palette.text_secondary));
                 }
                 ui.add_space(5.0);
             });

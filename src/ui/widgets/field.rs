@@ -5,7 +5,7 @@ use std::time::Duration;
 use eframe::egui::accesskit::{Invalid, Role};
 use eframe::egui::text::CCursorRange;
 use eframe::egui::{
-    Event, Frame, Id, Key, Label, Margin, Response, Stroke, TextEdit, Ui, ViewportCommand,
+    Event, Frame, Id, Key, Margin, Response, Stroke, TextEdit, Ui, ViewportCommand,
 };
 
 use crate::ui::theme::{Icon, Text, line, palette, radius, size, space};
@@ -28,8 +28,14 @@ pub struct TextField<'a> {
     pub(super) placeholder: &'a str,
     pub(super) paste: bool,
     pub(super) focus: bool,
-    mono: bool,
-    search: bool,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Plain,
+    Mono,
+    Search,
 }
 
 /// What happened to a field.
@@ -58,15 +64,14 @@ impl<'a> TextField<'a> {
             placeholder: "",
             paste: false,
             focus: false,
-            mono: false,
-            search: false,
+            kind: Kind::Plain,
         }
     }
 
     /// A field to search with, without a visible label; `name` is read out and stands in the empty field.
     pub fn search(id: &str, name: &'a str) -> Self {
         Self {
-            search: true,
+            kind: Kind::Search,
             placeholder: name,
             ..Self::new(id, name)
         }
@@ -98,7 +103,7 @@ impl<'a> TextField<'a> {
 
     /// Draws the value in letters of one width.
     pub fn mono(mut self) -> Self {
-        self.mono = true;
+        self.kind = Kind::Mono;
         self
     }
 
@@ -124,7 +129,7 @@ impl<'a> TextField<'a> {
 
     /// Draws label, hint and error, and answers with the label's id.
     pub(super) fn head(&self, ui: &mut Ui) -> Option<Id> {
-        if self.search {
+        if self.kind == Kind::Search {
             return None;
         }
         let palette = palette(ui);
@@ -142,7 +147,11 @@ impl<'a> TextField<'a> {
 
     fn edit(&self, ui: &mut Ui, draft: &mut String, width: f32) -> Response {
         let edge = edge(ui, self.id, self.error.is_some());
-        let font = if self.mono { Text::Mono } else { Text::Body };
+        let font = if self.kind == Kind::Mono {
+            Text::Mono
+        } else {
+            Text::Body
+        };
         let mut edit = TextEdit::singleline(draft)
             .id(self.id)
             .font(font.font())
@@ -151,7 +160,7 @@ impl<'a> TextField<'a> {
             .desired_width(width)
             .min_size(eframe::egui::vec2(width, size::CONTROL))
             .align(eframe::egui::Align2::LEFT_CENTER);
-        if self.search {
+        if self.kind == Kind::Search {
             let glass = Text::Body.rich(Icon::MagnifyingGlass.char(), palette(ui).text_secondary);
             edit = edit.prefix(glass);
         }
@@ -171,7 +180,7 @@ impl<'a> TextField<'a> {
             if self.error.is_some() {
                 node.set_invalid(Invalid::True);
             }
-            if self.search {
+            if self.kind == Kind::Search {
                 node.set_role(Role::SearchInput);
             }
         });
@@ -306,7 +315,7 @@ pub(super) fn error_line(ui: &mut Ui, words: &str) {
                 size::ICON_SMALL,
                 color,
             );
-            ui.add(Label::new(Text::Body.rich(words, color)).wrap());
+            text::drawn(ui, text::job(words, color));
         });
     });
 }

@@ -37,7 +37,7 @@ impl Plugin for FocusRing {
     }
 
     fn on_end_pass(&mut self, ui: &mut Ui) {
-        let Some(focused) = ui.memory(|memory| memory.focused()) else {
+        let Some(focused) = ui.memory(eframe::egui::Memory::focused) else {
             return;
         };
         if !self.keyboard {

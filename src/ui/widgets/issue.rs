@@ -66,7 +66,7 @@ impl<'a> IssuePanel<'a> {
             ui.add_space(space::XS);
             let pressed = self.buttons(ui);
             details(ui, ("issue", self.issue.code), "Technical details", |ui| {
-                self.technical(ui)
+                self.technical(ui);
             });
             pressed
         })

@@ -19,6 +19,7 @@ mod focus;
 mod icon;
 mod issue;
 mod list;
+mod page;
 mod progress;
 mod rail;
 mod secret;
@@ -41,6 +42,7 @@ pub use field::{FieldResponse, TextField};
 pub use icon::icon;
 pub use issue::{IssuePanel, IssuePress};
 pub use list::{LIST_ROW, ListPress, ListRow, list_row};
+pub use page::{FooterPress, page, page_footer};
 pub use progress::Progress;
 pub use rail::{RailPart, rail_link, rail_part};
 pub use secret::SecretField;
@@ -51,6 +53,9 @@ pub use text::{
     card_heading, display_heading, label, marked, mono, page_heading, paragraph, secondary_text,
     small,
 };
+
+#[cfg(test)]
+mod tests;
 
 /// Registers what all parts share: the focus ring and the announcer.
 pub(super) fn install(ctx: &eframe::egui::Context) {

@@ -7,6 +7,8 @@ use eframe::egui::{Id, Label, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::ui::theme::{Text, motion, palette, radius, reduced_motion, size, space};
 
+use super::text;
+
 /// A bar for the computer's own progress.
 #[must_use = "nothing is drawn before `show`"]
 pub struct Progress<'a> {
@@ -106,7 +108,7 @@ impl<'a> Progress<'a> {
             return;
         }
         let palette = palette(ui);
-        ui.horizontal_wrapped(|ui| {
+        text::line(ui, |ui| {
             ui.label(Text::Body.rich(self.left, palette.text));
             let words = Text::Body.rich(self.right, palette.text_secondary);
             let layout = eframe::egui::Layout::right_to_left(eframe::egui::Align::Center);

@@ -1,11 +1,11 @@
 //! The rail: the parts of the set-up with their state in words, and the other places.
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Rect, Response, Sense, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Rect, Response, Sense, Shape, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::theme::{Icon, Text, palette, radius, size, space};
 
-use super::{Status, access, icon, status};
+use super::{Status, access, icon, status, text};
 
 /// One part of the set-up in the rail.
 #[derive(Clone, Copy, Debug)]
@@ -26,35 +26,35 @@ pub struct RailPart<'a> {
 pub fn rail_part(ui: &mut Ui, part: &RailPart<'_>) -> Response {
     let palette = palette(ui);
     let id = ui.next_auto_id().with(part.title);
-    let over = ui
-        .ctx()
-        .read_response(id)
-        .is_some_and(|seen| seen.hovered());
-    let ground = ground(ui, part.here, over);
+
+    // The ground lies under the row, whose size is known only after it.
+    let ground = ui.painter().add(Shape::Noop);
     let shown = ui.scope_builder(UiBuilder::new(), |ui| {
         ui.set_min_width(ui.available_width());
         ui.spacing_mut().item_spacing = vec2(10.0, 0.0);
         ui.add_space(space::S);
         ui.horizontal_top(|ui| {
-            ui.add_space(0.0);
+            ui.add_space(10.0);
             status::mark(ui, part.status, size::ICON_TEXT);
             ui.vertical(|ui| {
                 let weight = if part.here { Text::Label } else { Text::Body };
-                ui.label(
-                    weight
-                        .rich(part.title, palette.text)
-                        .line_height(Some(22.0)),
-                );
+                let lines = Text::Body.line_height();
+                text::drawn(ui, text::one(weight, lines, part.title, palette.text));
                 for line in [Some(part.state), part.reason].into_iter().flatten() {
-                    ui.label(Text::Small.rich(line, palette.text_secondary));
+                    let lines = Text::Small.line_height();
+                    text::drawn(
+                        ui,
+                        text::one(Text::Small, lines, line, palette.text_secondary),
+                    );
                 }
             });
         });
         ui.add_space(space::S);
     });
     let rect = shown.response.rect;
-    ui.painter().set(ground, filled(ui, rect, part.here, over));
     let response = ui.interact(rect, id, Sense::click());
+    ui.painter()
+        .set(ground, Ground::of(part.here, &response).shape(ui, rect));
     let response = access::control(response, Role::Link, part.title);
     let reason = part.reason.unwrap_or_default();
     access::describe(&response, format!("{} {reason}", part.state).trim());
@@ -68,9 +68,8 @@ pub fn rail_link(ui: &mut Ui, sign: Icon, title: &str, here: bool) -> Response {
     let wanted = vec2(ui.available_width(), size::CONTROL + space::XS);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
     let response = access::control(response, Role::Link, title);
-    let over = response.hovered();
-    let shape = filled(ui, rect, here, over);
-    ui.painter().add(shape);
+    ui.painter()
+        .add(Ground::of(here, &response).shape(ui, rect));
     let center = pos2(rect.left() + 10.0 + size::ICON_TEXT / 2.0, rect.center().y);
     icon::paint(
         ui.painter(),
@@ -93,19 +92,33 @@ pub fn rail_link(ui: &mut Ui, sign: Icon, title: &str, here: bool) -> Response {
     response
 }
 
-/// Keeps a place under the row for its ground, whose size is known only after the row.
-fn ground(ui: &Ui, _here: bool, _over: bool) -> eframe::egui::layers::ShapeIdx {
-    ui.painter().add(eframe::egui::Shape::Noop)
+/// The ground of a row.
+enum Ground {
+    Plain,
+    Over,
+    Here,
 }
 
-fn filled(ui: &Ui, rect: Rect, here: bool, over: bool) -> eframe::egui::Shape {
-    let palette = palette(ui);
-    let color = match (here, over) {
-        (true, _) => palette.accent_soft,
-        (false, true) => palette.pressed,
-        (false, false) => return eframe::egui::Shape::Noop,
-    };
-    eframe::egui::Shape::rect_filled(rect, radius::BANNER, color)
+impl Ground {
+    fn of(here: bool, response: &Response) -> Self {
+        if here {
+            Self::Here
+        } else if response.hovered() {
+            Self::Over
+        } else {
+            Self::Plain
+        }
+    }
+
+    fn shape(&self, ui: &Ui, rect: Rect) -> Shape {
+        let palette = palette(ui);
+        let color = match self {
+            Self::Plain => return Shape::Noop,
+            Self::Over => palette.pressed,
+            Self::Here => palette.accent_soft,
+        };
+        Shape::rect_filled(rect, radius::BANNER, color)
+    }
 }
 
 fn mark_current(ui: &Ui, response: &Response, here: bool) {

@@ -99,14 +99,31 @@ impl<'a> SecretField<'a> {
         }
         let response = ui.add(edit);
         if !shown && !draft.is_empty() {
-            // The number of dots must not tell how long the secret is.
-            ui.ctx().accesskit_node_builder(id, |node| {
-                node.set_role(Role::PasswordInput);
-                node.set_value(DOTS);
-            });
+            tell_dots(ui, id);
         }
         response
     }
+}
+
+/// Tells assistive technology dots, whose number does not tell how long the secret is.
+///
+/// egui writes the value twice: in the field, and in the run of text within it that a caret moves through.
+fn tell_dots(ui: &Ui, id: Id) {
+    let count = DOTS.chars().count();
+    let length = DOTS.chars().next().map_or(0, char::len_utf8);
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(Role::PasswordInput);
+        node.set_value(DOTS);
+        node.clear_text_selection();
+    });
+    ui.ctx()
+        .accesskit_node_builder(id.with(0_usize).with(0_usize), |run| {
+            run.set_value(DOTS);
+            run.set_character_lengths(vec![u8::try_from(length).unwrap_or_default(); count]);
+            run.clear_character_positions();
+            run.clear_character_widths();
+            run.set_word_starts(Vec::new());
+        });
 }
 
 /// Lays out a fixed number of dots and the last four characters.

@@ -65,7 +65,7 @@ pub fn filter_chip(ui: &mut Ui, words: &str, count: &str, on: bool) -> Response 
 /// A line of a summary: a name and what it is.
 pub fn fact_row(ui: &mut Ui, name: &str, fact: &str) {
     let palette = palette(ui);
-    ui.horizontal_wrapped(|ui| {
+    text::line(ui, |ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let width = (ui.available_width() * 0.35).min(200.0);
         let label = Label::new(Text::Body.rich(name, palette.text_secondary)).wrap();

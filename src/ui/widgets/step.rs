@@ -50,7 +50,7 @@ pub enum StepPress {
 /// Draws a step, and says what was pressed.
 pub fn step_row(ui: &mut Ui, step: &StepRow<'_>) -> Option<StepPress> {
     let name = format!("Step {}: {}", step.number, step.words);
-    access::group(ui, Role::ListItem, &name, |ui| {
+    access::group(ui, Role::ListItem, &format!("Step {}", step.number), |ui| {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             let ticked = tick(ui, step, &name);
@@ -79,8 +79,8 @@ fn body(ui: &mut Ui, step: &StepRow<'_>) -> Option<StepPress> {
     let palette = palette(ui);
     let mut pressed = None;
     ui.spacing_mut().item_spacing.y = space::XS / 2.0;
+    ui.spacing_mut().interact_size.y = size::INLINE;
     ui.horizontal_wrapped(|ui| {
-        ui.set_min_height(size::INLINE);
         ui.add(Label::new(words(ui, step)).wrap());
         for (at, value) in step.values.iter().enumerate() {
             if ValueChip::new(value.name, value.shown).show(ui) {

@@ -1,7 +1,7 @@
 //! Words: headings with their level, running text, and text in which some words carry weight.
 
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{Color32, Label, Response, Ui};
+use eframe::egui::{Align, Color32, Label, Response, Sense, Ui};
 
 use crate::ui::theme::{Text, palette, size, space};
 
@@ -74,6 +74,20 @@ pub fn marked(ui: &mut Ui, words: &str, color: Color32) -> Response {
     ui.add(Label::new(job))
 }
 
+/// Draws words that the part around them already reads out, so that they are not read twice.
+pub(super) fn drawn(ui: &mut Ui, mut job: LayoutJob) -> Response {
+    job.wrap.max_width = ui.available_width().min(size::TEXT);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    ui.painter().galley(rect.min, galley, palette(ui).text);
+    response
+}
+
+/// Lays words of one kind out.
+pub(super) fn one(text: Text, line_height: f32, words: &str, color: Color32) -> LayoutJob {
+    LayoutJob::single_section(words.to_owned(), format(text, line_height, color))
+}
+
 /// Lays words out in which every second part between `**` carries weight.
 pub(super) fn job(words: &str, color: Color32) -> LayoutJob {
     let mut job = LayoutJob::default();
@@ -90,6 +104,18 @@ pub(super) fn format(text: Text, line_height: f32, color: Color32) -> TextFormat
         font_id: text.font(),
         line_height: Some(line_height),
         color,
+        valign: Align::Center,
         ..TextFormat::default()
     }
+}
+
+/// Lays things out in a line as high as they are, and in more lines where there is too little room.
+///
+/// egui makes a line at least as high as a button; words alone need less.
+pub(super) fn line<R>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.horizontal_wrapped(draw).inner
+    })
+    .inner
 }
