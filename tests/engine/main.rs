@@ -1,4 +1,12 @@
 //! The one binary of the engine's tests.
 
+#[path = "../support/clients.rs"]
+mod clients;
+mod faults;
+mod pace;
+mod plans;
 mod practice_auth0;
 mod practice_userhub;
+mod reading;
+mod recordings;
+mod tidy;
