@@ -190,9 +190,11 @@ async fn reach(auth0: &Auth0, setup: &Setup) -> Result<(), Issue> {
 
 /// Why a sync could not sign in: the tenant first, then the credentials.
 pub(super) async fn why_not_signed_in(auth0: &Auth0, setup: &Setup, error: &ClientError) -> Issue {
-    if error.rejection().is_some()
-        && let Err(issue) = reach(auth0, setup).await
-    {
+    let answered = matches!(
+        error,
+        ClientError::Rejected(_) | ClientError::Redirected { .. } | ClientError::Unreadable { .. }
+    );
+    if answered && let Err(issue) = reach(auth0, setup).await {
         return issue;
     }
     refused_sign_in(setup, error).await

@@ -1,5 +1,6 @@
 //! The one binary of the engine's tests.
 
+mod certificates;
 #[path = "../support/clients.rs"]
 mod clients;
 mod faults;
@@ -9,4 +10,5 @@ mod practice_auth0;
 mod practice_userhub;
 mod reading;
 mod recordings;
+mod regressions;
 mod tidy;
