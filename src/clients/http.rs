@@ -8,16 +8,15 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER,
-};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Certificate, Method, StatusCode, redirect};
 use tokio_util::sync::CancellationToken;
 
 use super::error::{ClientError, Rejection, Service};
+use super::limit_headers;
 use super::pacer::{PaceReport, Pacer};
 use crate::clock;
-use crate::domain::pace::{DEFAULT_SHARE, RateHeaders};
+use crate::domain::pace::DEFAULT_SHARE;
 use crate::domain::secret::Secret;
 
 /// How long things may take and how large they may be.
@@ -395,12 +394,8 @@ impl Http {
             Lane::Users | Lane::Free => &self.users,
             Lane::Other => &self.other,
         };
-        if let (Some(limit), Some(remaining), Lane::Users | Lane::Other) = (
-            number(headers, "x-ratelimit-limit"),
-            number(headers, "x-ratelimit-remaining"),
-            lane,
-        ) {
-            pacer.learn(RateHeaders { limit, remaining });
+        if let (Some(rate), Lane::Users | Lane::Other) = (limit_headers::rate(headers), lane) {
+            pacer.learn(rate);
         }
         if matches!(
             status,
@@ -410,7 +405,8 @@ impl Http {
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
             // Who asks for more than our patience is not asked again; whoever waits already need not wait longer.
-            let wait = asked_wait(headers).map(|wait| wait.min(self.limits.patience));
+            let wait =
+                limit_headers::asked_wait(headers).map(|wait| wait.min(self.limits.patience));
             let paused = self.users.refused(wait);
             self.other.refused(Some(paused));
             tracing::info!(service = %self.service, seconds = paused.as_secs_f32(), "asked to slow down");
@@ -524,44 +520,6 @@ fn bearer_header(token: &Secret) -> HeaderValue {
     value
 }
 
-fn number(headers: &HeaderMap, name: &str) -> Option<u32> {
-    headers.get(name)?.to_str().ok()?.trim().parse().ok()
-}
-
-/// How long a 429 asks us to wait: `Retry-After`, else `x-ratelimit-reset`; never less than a second for a time
-/// that has passed, since two clocks differ.
-fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
-    let text = |name| {
-        headers
-            .get(name)
-            .and_then(|value: &HeaderValue| value.to_str().ok())
-    };
-    let server_now = text(DATE.as_str())
-        .and_then(http_date)
-        .unwrap_or_else(clock::timestamp);
-    let until = |moment: jiff::Timestamp| {
-        let left = moment
-            .as_second()
-            .saturating_sub(server_now.as_second())
-            .max(1);
-        Duration::from_secs(left.unsigned_abs())
-    };
-    if let Some(after) = text(RETRY_AFTER.as_str()) {
-        return match after.trim().parse() {
-            Ok(seconds) => Some(Duration::from_secs(seconds)),
-            Err(_) => http_date(after).map(until),
-        };
-    }
-    let reset = text("x-ratelimit-reset")?.trim().parse().ok()?;
-    jiff::Timestamp::from_second(reset).ok().map(until)
-}
-
-fn http_date(text: &str) -> Option<jiff::Timestamp> {
-    jiff::fmt::rfc2822::parse(text.trim())
-        .ok()
-        .map(|zoned| zoned.timestamp())
-}
-
 /// Reads a JSON body into a type, for the `read` argument of [`Http::send`].
 pub(crate) fn json<T: serde::de::DeserializeOwned>(reply: &Reply) -> Result<T, String> {
     serde_json::from_slice(&reply.body).map_err(|error| error.to_string())
@@ -576,34 +534,6 @@ pub(crate) fn excerpt(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
-            .collect()
-    }
-
-    #[test]
-    fn a_429_names_its_wait_in_three_ways() {
-        let date = ("date", "Mon, 23 Nov 2026 10:00:00 GMT");
-        let wait = |pair| asked_wait(&headers(&[date, pair]));
-        assert_eq!(wait(("retry-after", "7")), Some(Duration::from_secs(7)));
-        assert_eq!(
-            wait(("retry-after", "Mon, 23 Nov 2026 10:00:09 GMT")),
-            Some(Duration::from_secs(9))
-        );
-        assert_eq!(
-            wait(("x-ratelimit-reset", "1795428004")),
-            Some(Duration::from_secs(4))
-        );
-        assert_eq!(
-            wait(("x-ratelimit-reset", "1")),
-            Some(Duration::from_secs(1)),
-            "a clock that differs"
-        );
-        assert_eq!(asked_wait(&headers(&[date])), None);
-    }
 
     #[test]
     fn only_this_computer_counts_as_loopback() {
