@@ -14,7 +14,7 @@ use super::sink::Sink;
 use super::{read_auth0, read_userhub, validate};
 use crate::app::command::Setup;
 use crate::app::event::{End, Event, Plan, Summary};
-use crate::clients::auth0::Auth0;
+use crate::clients::auth0::{Auth0, UserQuery};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
 use crate::clients::userhub::UserHub;
@@ -148,6 +148,7 @@ async fn make_plan(
     {
         tracing::info!(run = latest.id, "going on with a run that was interrupted");
         desk.journal.with(Journal::retry_attention).await?;
+        learn_limit(auth0).await?;
         let made = desk.made(latest.id, latest.listed).await?;
         return Ok(Made {
             continued: true,
@@ -161,6 +162,18 @@ async fn make_plan(
         .await?;
     guard(&desk, setup, run, tally).await?;
     desk.made(run, listed).await
+}
+
+/// Asks Auth0 once, so that its answer names the limit: UserHub's reads count against it, and a run that goes on
+/// would otherwise know nothing of it.
+async fn learn_limit(auth0: &Auth0) -> Result<(), Failure> {
+    let first = UserQuery {
+        q: None,
+        sort: "created_at",
+        page: 0,
+    };
+    auth0.users(&first).await?;
+    Ok(())
 }
 
 /// A sync needs one of the four permissions: to read people.

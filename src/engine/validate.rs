@@ -101,7 +101,7 @@ async fn check_auth0(auth0: &Auth0, setup: &Setup, report: &mut Report<'_>) {
     let granted = match auth0.granted().await {
         Ok(granted) => Comparison::of(&granted),
         Err(error) => {
-            report.problem(SIGN_IN, refused_sign_in(setup, &error).await);
+            report.problem(SIGN_IN, refused_sign_in(auth0, setup, &error).await);
             return report.not_checked(after_reach().skip(1));
         }
     };
@@ -181,7 +181,7 @@ async fn reach(auth0: &Auth0, setup: &Setup) -> Result<(), Issue> {
             if error.status().is_some_and(|status| status >= 500) {
                 return Err(client_issue(&error, setup));
             }
-            let other = other_region(setup).await;
+            let other = other_region(auth0, setup).await;
             Err(Issue::no_tenant(&setup.domain, other.as_ref()).with_detail(&error.to_string()))
         }
         Err(error) => Err(client_issue(&error, setup)),
@@ -197,13 +197,13 @@ pub(super) async fn why_not_signed_in(auth0: &Auth0, setup: &Setup, error: &Clie
     if answered && let Err(issue) = reach(auth0, setup).await {
         return issue;
     }
-    refused_sign_in(setup, error).await
+    refused_sign_in(auth0, setup, error).await
 }
 
-async fn refused_sign_in(setup: &Setup, error: &ClientError) -> Issue {
+async fn refused_sign_in(auth0: &Auth0, setup: &Setup, error: &ClientError) -> Issue {
     if error.status() == Some(401) {
         // A wrong region answers as a wrong secret does.
-        let elsewhere = other_region(setup).await;
+        let elsewhere = other_region(auth0, setup).await;
         return Issue::credentials_refused(&setup.domain, elsewhere.as_ref())
             .with_detail(&error.to_string());
     }
@@ -212,7 +212,7 @@ async fn refused_sign_in(setup: &Setup, error: &ClientError) -> Issue {
 
 /// A tenant of the same name in another region, if one answers. With an address of its own given, nobody else is
 /// asked.
-async fn other_region(setup: &Setup) -> Option<Auth0Domain> {
+async fn other_region(auth0: &Auth0, setup: &Setup) -> Option<Auth0Domain> {
     if setup.endpoints.auth0.is_some() {
         return None;
     }
@@ -228,7 +228,7 @@ async fn other_region(setup: &Setup) -> Option<Auth0Domain> {
                 domain: domain.clone(),
                 ..setup.clone()
             };
-            let auth0 = session::auth0(&setup, limits, &CancellationToken::new()).ok()?;
+            let auth0 = session::auth0(&setup, limits, auth0.http().stop()).ok()?;
             let issuer = auth0.issuer().await.ok()?;
             (issuer == domain.issuer()).then_some(domain)
         });
