@@ -312,7 +312,12 @@ fn tenant_without_not() -> axum::Router {
         Json(json!({ "total": 1000, "users": users }))
     };
     let token = json!({ "access_token": "x", "expires_in": 3600, "scope": "read:users" });
+    let discovery = json!({ "issuer": "https://practice.us.auth0.com/" });
     axum::Router::new()
+        .route(
+            "/.well-known/openid-configuration",
+            get(async || Json(discovery)),
+        )
         .route("/oauth/token", post(async || Json(token)))
         .route("/api/v2/users", get(users))
 }
@@ -351,7 +356,7 @@ fn a_run_that_goes_on_keeps_to_auth0s_limit_too() {
     trouble.clear();
     let (summary, end) = Talk::start().sync(stage.setup());
     assert!(matches!(end, End::Done), "{end:?}");
-    // One to sign in and one to learn the limit: nobody is read again.
-    assert_eq!((summary.auth0_requests, summary.tally.added), (2, 60));
+    // One to find the tenant, one to sign in and one to learn the limit: nobody is read again.
+    assert_eq!((summary.auth0_requests, summary.tally.added), (3, 60));
     assert_eq!(stage.world.tenant().requests().with_status(429), 0);
 }
