@@ -283,37 +283,26 @@ fn words(summary: &Summary, dry_run: bool) -> String {
         left,
         ..
     } = summary.tally;
-    let total = summary.read_auth0;
-    let requests = format!(
-        "{} requests to Auth0, {} to UserHub",
-        summary.auth0_requests, summary.userhub_requests
-    );
-    let seconds = summary.took.as_secs_f64();
-    let counts = format!("{added} added, {updated} updated, {up_to_date} already up to date");
-    let gone = if left > 0 {
-        format!(", {left} left Auth0 meanwhile")
-    } else {
-        String::new()
-    };
-    let head = if dry_run {
-        format!("Nothing was changed. A sync of {total} people would come to: ")
-    } else {
-        let here = added + updated + up_to_date;
+    let main = if dry_run {
         format!(
-            "{here} of {total} people are in UserHub as Auth0 has them, or as UserHub keeps them. "
+            "Nothing was changed. A sync would add {added}, update {updated}, and leave {up_to_date} as they are."
+        )
+    } else {
+        format!(
+            "{} of {} people are in UserHub: {added} added, {updated} updated, {up_to_date} already up to date.",
+            added + updated + up_to_date,
+            summary.read_auth0,
         )
     };
-    let end = if attention > 0 {
-        format!(" {attention} need attention.")
-    } else {
-        String::new()
-    };
-    let complete = if summary.complete {
-        ""
-    } else {
-        " Not everybody was seen to."
-    };
-    format!("{head}{counts}{gone}.{end}{complete} ({requests}, {seconds:.1} s)")
+    let only_if = |said: bool, words: String| if said { words } else { String::new() };
+    let left = only_if(left > 0, format!(" {left} left Auth0 meanwhile."));
+    let attention = only_if(attention > 0, format!(" {attention} need attention."));
+    let cut_off = only_if(!summary.complete, " Not everybody was seen to.".to_owned());
+    let (auth0, userhub) = (summary.auth0_requests, summary.userhub_requests);
+    let seconds = summary.took.as_secs_f64();
+    format!(
+        "{main}{left}{attention}{cut_off} ({auth0} requests to Auth0, {userhub} to UserHub, {seconds:.1} s)"
+    )
 }
 
 /// Rate, remaining time, and what sets the pace.

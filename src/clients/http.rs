@@ -61,6 +61,9 @@ impl Limits {
     };
 }
 
+/// How long a call that changes something may take after a stop.
+const GRACE: Duration = Duration::from_secs(3);
+
 /// Where a service lies, and how it is reached.
 #[derive(Clone, Debug)]
 pub struct Route {
@@ -98,8 +101,7 @@ pub enum Lane {
     Free,
 }
 
-/// One call, ready to be sent as often as needed.
-#[derive(Debug)]
+/// One call, ready to be sent as often as needed. Its body may hold a secret, so it has no `Debug`.
 pub(crate) struct Call {
     pub(crate) method: Method,
     /// The path below the base address, percent-encoded, with its query.
@@ -149,8 +151,7 @@ impl Call {
     }
 }
 
-/// A reply that came through whole, whatever its status.
-#[derive(Debug)]
+/// A reply that came through whole, whatever its status. Its body may hold a token, so it has no `Debug`.
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) body: Bytes,
@@ -270,14 +271,8 @@ impl Http {
                     });
                 }
                 Ok(reply) if reply.status == StatusCode::TOO_MANY_REQUESTS => {
-                    // The pacer holds the next attempt back until the pause is over.
-                    let waited = started.elapsed();
-                    if waited > self.limits.patience {
-                        return Err(ClientError::SlowedDown {
-                            service: self.service,
-                            waited,
-                        });
-                    }
+                    // The pacer holds the next attempt back until the pause is over, which must be worth waiting for.
+                    self.still_patient(started.elapsed())?;
                     continue;
                 }
                 Ok(reply) if is_passing(reply.status) => refused(&reply),
@@ -298,15 +293,39 @@ impl Http {
 
     /// One attempt: waits for its turn, sends, reads the body, learns from the headers.
     async fn attempt(&self, call: &Call, bearer: Option<&Secret>) -> Result<Reply, ClientError> {
+        self.still_patient(Duration::ZERO)?;
         self.or_stopped(self.wait_for_turn(call.lane)).await?;
         self.calls.fetch_add(1, Ordering::Relaxed);
         let request = self.request(call, bearer)?;
-        // A call that changes something is never cut off by a stop: it finishes, and its end is recorded.
-        if call.method == Method::GET {
-            self.or_stopped(self.exchange(call, request)).await?
+        // A call that changes something is not cut off by a stop at once: it finishes, and its end is recorded. One that
+        // hangs is let go, since it does no harm when a later run repeats it.
+        let grace = if call.method == Method::GET {
+            Duration::ZERO
         } else {
-            self.exchange(call, request).await
+            GRACE
+        };
+        tokio::select! {
+            reply = self.exchange(call, request) => reply,
+            () = self.stopped_for(grace) => Err(ClientError::Stopped),
         }
+    }
+
+    /// Gives up when the pause that a 429 asked for ends after our patience, of which `spent` is gone.
+    fn still_patient(&self, spent: Duration) -> Result<(), ClientError> {
+        let waited = spent + self.users.report().paused.unwrap_or_default();
+        if waited < self.limits.patience {
+            return Ok(());
+        }
+        Err(ClientError::SlowedDown {
+            service: self.service,
+            waited,
+        })
+    }
+
+    /// Ends when the run was stopped this long ago.
+    async fn stopped_for(&self, grace: Duration) {
+        self.stop.cancelled().await;
+        tokio::time::sleep(grace).await;
     }
 
     fn request(
@@ -404,7 +423,8 @@ impl Http {
             self.groans.fetch_add(1, Ordering::Relaxed);
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
-            let wait = asked_wait(headers);
+            // Who asks for more than our patience is not asked again; whoever waits already need not wait longer.
+            let wait = asked_wait(headers).map(|wait| wait.min(self.limits.patience));
             let paused = self.users.refused(wait);
             self.other.refused(Some(paused));
             tracing::info!(service = %self.service, seconds = paused.as_secs_f32(), "asked to slow down");
@@ -414,7 +434,10 @@ impl Http {
     }
 
     /// Ends `work` early, with an error, when the run is stopped.
-    async fn or_stopped<T>(&self, work: impl Future<Output = T>) -> Result<T, ClientError> {
+    pub(crate) async fn or_stopped<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> Result<T, ClientError> {
         tokio::select! {
             biased;
             () = self.stop.cancelled() => Err(ClientError::Stopped),
@@ -471,17 +494,10 @@ pub(crate) fn build_download_client(http: &Http) -> Result<reqwest::Client, Clie
 
 /// What a failed transport means. The address, which may be a signed link, is left out.
 pub(crate) fn transport_error(service: Service, error: &reqwest::Error) -> ClientError {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = std::error::Error::source(error);
+    let mut source = std::error::Error::source(error);
     let mut why = String::new();
     while let Some(cause) = source {
-        if let Some(rustls::Error::InvalidCertificate(_)) = cause.downcast_ref() {
-            return ClientError::Untrusted { service };
-        }
-        // An io::Error keeps what it wraps to itself: its source is the wrapped error's source.
-        if let Some(io) = cause.downcast_ref::<std::io::Error>()
-            && let Some(rustls::Error::InvalidCertificate(_)) =
-                io.get_ref().and_then(|e| e.downcast_ref())
-        {
+        if is_untrusted(cause) {
             return ClientError::Untrusted { service };
         }
         why = cause.to_string();
@@ -495,6 +511,19 @@ pub(crate) fn transport_error(service: Service, error: &reqwest::Error) -> Clien
         why
     };
     ClientError::Unreachable { service, why }
+}
+
+/// Whether an error is, or wraps, the refusal of a certificate.
+///
+/// An `io::Error` keeps what it wraps to itself (its source is the wrapped error's source), so it is opened here.
+fn is_untrusted(cause: &(dyn std::error::Error + 'static)) -> bool {
+    if let Some(tls) = cause.downcast_ref() {
+        return matches!(tls, rustls::Error::InvalidCertificate(_));
+    }
+    let wrapped = cause
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref);
+    wrapped.is_some_and(|wrapped| is_untrusted(wrapped))
 }
 
 /// Whether a refusal is likely to be over in a moment.

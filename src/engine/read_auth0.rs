@@ -19,6 +19,7 @@ use crate::clients::error::ClientError;
 use crate::clock;
 use crate::domain::ids::JobId;
 use crate::domain::profile::Source;
+use crate::store::journal::Journal;
 
 /// From this total on the number itself says no more than "1,000 or more" (contract auth0-api 3.2).
 const TOTAL_CAP: u64 = 1000;
@@ -39,9 +40,7 @@ pub(super) async fn read(
     job: Option<JobId>,
     counters: &ReadCounters,
 ) -> Result<(), Failure> {
-    journal
-        .with(super::super::store::journal::Journal::clear_sources)
-        .await?;
+    journal.with(Journal::clear_sources).await?;
     let mut people = Collector::new(journal, counters);
     let first = auth0
         .users(&UserQuery {
@@ -121,8 +120,20 @@ async fn known_job(auth0: &Auth0, id: Option<JobId>) -> Result<Option<ExportJob>
     let Some(id) = id else {
         return Ok(None);
     };
-    let job = auth0.export(&id).await?;
+    let job = look_at(auth0, &id).await?;
     Ok(job.filter(|job| !matches!(job.state, ExportState::Failed)))
+}
+
+/// Looks at a job; one that Auth0 refuses to show is no better than one that is gone.
+async fn look_at(auth0: &Auth0, id: &JobId) -> Result<Option<ExportJob>, Failure> {
+    match auth0.export(id).await {
+        Ok(job) => Ok(job),
+        Err(ClientError::Rejected(refusal)) => {
+            tracing::info!(%refusal, "no look at the export job");
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Waits for the file and reads it, again with a fresh link when it breaks off or its link has expired.
@@ -133,7 +144,15 @@ async fn download(
 ) -> Result<bool, Failure> {
     let id = job.id.clone();
     let mut state = job.state;
-    for attempt in 1..=DOWNLOADS {
+    for attempt in 0..DOWNLOADS {
+        if attempt > 0 {
+            // Nothing of a file that cannot be trusted stays, and whatever was in the way gets a moment to pass.
+            people.start_over().await?;
+            auth0
+                .http()
+                .pause(Duration::from_secs(1 << attempt))
+                .await?;
+        }
         let Some(link) = wait_for_link(auth0, &id, state, people.counters).await? else {
             return Ok(false);
         };
@@ -141,8 +160,10 @@ async fn download(
             .download_export(&link, async |batch| people.take(batch).await)
             .await;
         match answer {
-            Ok(lines) if lines >= TOTAL_CAP => return Ok(true),
-            Ok(lines) => tracing::warn!(lines, attempt, "the export is shorter than the tenant"),
+            Ok(readable) if readable >= TOTAL_CAP => return Ok(true),
+            Ok(readable) => {
+                tracing::warn!(readable, attempt, "the export is shorter than the tenant");
+            }
             Err(error @ (ClientError::Stopped | ClientError::Untrusted { .. })) => {
                 return Err(error.into());
             }
@@ -154,6 +175,7 @@ async fn download(
             percent: None,
         };
     }
+    people.start_over().await?;
     Ok(false)
 }
 
@@ -186,7 +208,7 @@ async fn wait_for_link(
             .http()
             .pause(delays.next(started.elapsed(), seconds_left))
             .await?;
-        state = match auth0.export(id).await? {
+        state = match look_at(auth0, id).await? {
             Some(job) => job.state,
             None => return Ok(None),
         };
@@ -247,6 +269,14 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Throws away everybody who was taken in so far.
+    async fn start_over(&mut self) -> Result<(), Failure> {
+        self.settle().await;
+        self.batch.clear();
+        self.counters.restart_auth0();
+        Ok(self.journal.with(Journal::clear_sources).await?)
+    }
+
     /// Hands a batch to the journal while the next one is read. One batch is under way at a time.
     async fn hand_over(&mut self) {
         self.settle().await;
@@ -275,7 +305,9 @@ impl<'a> Collector<'a> {
 
 /// How old what an interrupted run has read may be for the next run to go on with it.
 pub(super) fn is_fresh(read_at: Option<Timestamp>, now: Timestamp) -> bool {
-    read_at.is_some_and(|at| now.duration_since(at) < SignedDuration::from_hours(1))
+    // A moment that is still to come tells of a clock that was wrong, and nothing of the age.
+    let hour = SignedDuration::ZERO..SignedDuration::from_hours(1);
+    read_at.is_some_and(|at| hour.contains(&now.duration_since(at)))
 }
 
 #[cfg(test)]
@@ -302,6 +334,7 @@ mod tests {
         let now: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
         assert!(is_fresh("2026-11-23T09:01:00Z".parse().ok(), now));
         assert!(!is_fresh("2026-11-23T08:59:00Z".parse().ok(), now));
+        assert!(!is_fresh("2026-11-24T10:00:00Z".parse().ok(), now));
         assert!(!is_fresh(None, now));
     }
 }

@@ -81,8 +81,9 @@ where
             }
             _ if (page + 1) * PAGE_SIZE < LAST_PLACE => page += 1,
             _ => {
-                // A thousand people share one date: they are read by their ids, and the walk goes on behind them.
-                let Some(tied) = bound else {
+                // A thousand people share one date: they are read by their ids, and the walk goes on behind them. If that
+                // date comes again there, the walk would go round in a circle.
+                let Some(tied) = bound.filter(|bound| bound.included) else {
                     return Err(no_way_on());
                 };
                 by_id(auth0, &tied.only(by), String::new(), take).await?;
@@ -152,7 +153,7 @@ where
             }
         }
         // Each round must tell some of them apart; otherwise the same question would be asked for ever.
-        if more.is_empty() {
+        if more.is_subset(&known) {
             return Err(no_way_on());
         }
         for next in &more {
