@@ -7,7 +7,21 @@
 )]
 
 mod certificates;
+mod cli;
+mod crash;
 mod dependencies;
+mod guard;
 mod practice_auth0;
 mod practice_userhub;
 mod regressions;
+mod secrets;
+mod sync_runs;
+
+// What the tests of the whole program share: a practice world to run in, the real binary in a clean environment, and
+// what it said.
+#[path = "../support/output.rs"]
+mod output;
+#[path = "../support/program.rs"]
+mod program;
+#[path = "../support/stage.rs"]
+mod stage;
