@@ -10,15 +10,23 @@ mod certificates;
 mod cli;
 mod crash;
 mod dependencies;
+mod faults;
 mod guard;
+mod pace;
+mod plans;
 mod practice_auth0;
 mod practice_userhub;
+mod reading;
+mod recordings;
 mod regressions;
 mod secrets;
 mod sync_runs;
+mod tidy;
 
-// What the tests of the whole program share: a practice world to run in, the real binary in a clean environment, and
-// what it said.
+// What the tests share: clients of a practice world; and, for the whole program, a world to run in, the real binary in
+// a clean environment, and what it said.
+#[path = "../support/clients.rs"]
+mod clients;
 #[path = "../support/output.rs"]
 mod output;
 #[path = "../support/program.rs"]
