@@ -1,5 +1,15 @@
 //! The one binary of the engine's tests.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests have clients, clocks and threads of their own"
+)]
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
 mod certificates;
 mod dependencies;
 mod practice_auth0;
