@@ -18,8 +18,8 @@ pub(super) struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Secrets are never flags. They come from the environment (AUTH0_CLIENT_SECRET, USERHUB_ADMIN_KEY) or from a file
-(--auth0-client-secret-file, --userhub-key-file; - is standard input).
+Secrets are never flags. They come from the environment (AUTH0_CLIENT_SECRET, USERHUB_ADMIN_KEY)
+or from a file (--auth0-client-secret-file, --userhub-key-file; - is standard input).
 
 Exit codes:
   0    everybody is accounted for

@@ -140,6 +140,7 @@ async fn make_plan(
     sink: &Sink,
 ) -> Result<Made, Failure> {
     let desk = Desk::open(setup)?;
+    validate::reach(auth0, setup).await?;
     check_permission(auth0, setup).await?;
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
@@ -168,11 +169,7 @@ async fn check_permission(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
     let granted = match auth0.granted().await {
         Ok(granted) => Comparison::of(&granted),
         Err(ClientError::Stopped) => return Err(ClientError::Stopped.into()),
-        Err(error) => {
-            return Err(validate::why_not_signed_in(auth0, setup, &error)
-                .await
-                .into());
-        }
+        Err(error) => return Err(validate::refused_sign_in(setup, &error).await.into()),
     };
     if granted.may_sync() {
         Ok(())
@@ -363,7 +360,9 @@ async fn carry_out(
     let summary = Summary {
         tally: after.tally,
         read_auth0: after.read_auth0,
-        complete: after.open == 0 && after.tally.accounted_for() == after.read_auth0,
+        complete: result.is_ok()
+            && after.open == 0
+            && after.tally.accounted_for() == after.read_auth0,
         auth0_requests: crew.auth0.http().calls(),
         userhub_requests: crew.userhub.http().calls(),
         took: started.elapsed(),

@@ -308,7 +308,12 @@ fn tenant_without_not() -> axum::Router {
         Json(json!({ "total": 1000, "users": users }))
     };
     let token = json!({ "access_token": "x", "expires_in": 3600, "scope": "read:users" });
+    let discovery = json!({ "issuer": "https://practice.us.auth0.com/" });
     axum::Router::new()
+        .route(
+            "/.well-known/openid-configuration",
+            get(async || Json(discovery)),
+        )
         .route("/oauth/token", post(async || Json(token)))
         .route("/api/v2/users", get(users))
 }

@@ -64,7 +64,8 @@ impl Auth0 {
             "/oauth/token".to_owned(),
             body.to_string().into_bytes(),
             Lane::Free,
-        );
+        )
+        .holding(&self.credentials.client_secret);
         let token: Token = self
             .http
             .send(&call, None, crate::clients::http::json, api_refusal)

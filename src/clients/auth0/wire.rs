@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::clients::error::{Rejection, Service};
-use crate::clients::http::{Reply, excerpt};
+use crate::clients::http::Reply;
 use crate::clients::lenient;
 use crate::domain::profile::Profile;
 
@@ -138,7 +138,7 @@ struct Refusal {
     error_description: Option<String>,
 }
 
-/// Reads a refusal of either kind; what is not JSON gives its first 200 characters.
+/// Reads a refusal of either kind; what is not JSON is the message as it is.
 pub(super) fn api_refusal(reply: &Reply) -> Rejection {
     let raw = String::from_utf8_lossy(&reply.body);
     let refusal: Refusal = serde_json::from_str(&raw).unwrap_or_default();
@@ -151,6 +151,6 @@ pub(super) fn api_refusal(reply: &Reply) -> Rejection {
         status: reply.status.as_u16(),
         code: refusal.error_code.or(refusal.error).unwrap_or_default(),
         reason: String::new(),
-        message: excerpt(&message),
+        message,
     }
 }

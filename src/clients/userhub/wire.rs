@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::clients::error::{Rejection, Service};
-use crate::clients::http::{Reply, excerpt};
+use crate::clients::http::Reply;
 use crate::clients::lenient;
 use crate::domain::profile::Profile;
 
@@ -165,7 +165,7 @@ struct Status {
     param: Option<String>,
 }
 
-/// Reads a refusal; what is not JSON gives its first 200 characters.
+/// Reads a refusal; what is not JSON is the message as it is.
 pub(super) fn refusal(reply: &Reply) -> Rejection {
     let raw = String::from_utf8_lossy(&reply.body);
     let status: Status = serde_json::from_str(&raw).unwrap_or_default();
@@ -174,7 +174,7 @@ pub(super) fn refusal(reply: &Reply) -> Rejection {
         status: reply.status.as_u16(),
         code: status.code.unwrap_or_default(),
         reason: status.reason.or(status.param).unwrap_or_default(),
-        message: excerpt(&status.message.unwrap_or_else(|| raw.into_owned())),
+        message: status.message.unwrap_or_else(|| raw.into_owned()),
     }
 }
 
