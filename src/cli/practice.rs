@@ -1,6 +1,7 @@
 //! The practice world from the command line's side: served until Ctrl-C, or inside another command.
 
 use std::path::Path;
+use std::time::Duration;
 
 use super::args::{Options, PracticePlan};
 use super::config;
@@ -36,6 +37,7 @@ impl PracticeWorld {
             people: options.practice_people,
             plan: plan(options.practice_plan),
             userhub_file: Some(world_folder.join("userhub.sqlite")),
+            userhub_latency: Duration::from_millis(options.practice_latency),
             ..practice::Options::default()
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()

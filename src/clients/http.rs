@@ -12,7 +12,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValu
 use reqwest::{Certificate, Method, StatusCode, redirect};
 use tokio_util::sync::CancellationToken;
 
-use super::error::{ClientError, Rejection, Service};
+use super::error::{ClientError, Rejection, Service, shown};
 use super::limit_headers;
 use super::pacer::{PaceReport, Pacer};
 use crate::clock;
@@ -107,6 +107,8 @@ pub(crate) struct Call {
     pub(crate) path: String,
     pub(crate) body: Option<Bytes>,
     pub(crate) lane: Lane,
+    /// The secret in the body, which must not come back in an error.
+    pub(crate) secret: Option<Secret>,
     /// Whether the call does no harm when it is sent again after an unclear end.
     pub(crate) repeatable: bool,
 }
@@ -118,6 +120,7 @@ impl Call {
             path,
             body: None,
             lane,
+            secret: None,
             repeatable: true,
         }
     }
@@ -128,7 +131,16 @@ impl Call {
             path,
             body: Some(body.into()),
             lane,
+            secret: None,
             repeatable: true,
+        }
+    }
+
+    /// The same call, whose body holds this secret.
+    pub(crate) fn holding(self, secret: &Secret) -> Self {
+        Self {
+            secret: Some(secret.clone()),
+            ..self
         }
     }
 
@@ -209,6 +221,11 @@ impl Http {
         self.limits
     }
 
+    /// What ends every wait in it.
+    pub fn stop(&self) -> &CancellationToken {
+        &self.stop
+    }
+
     /// Waits, unless the run is stopped meanwhile.
     pub async fn pause(&self, length: Duration) -> Result<(), ClientError> {
         self.or_stopped(tokio::time::sleep(length)).await
@@ -224,7 +241,7 @@ impl Http {
     /// Sends a call until `read` makes something of the reply or there is no use in trying further.
     ///
     /// `read` sees success replies only; what it cannot read counts as a lost reply and is asked for again.
-    /// Refusals are read by `refusal`.
+    /// Refusals are read by `refusal`; what was sent secretly is taken out of them.
     pub(crate) async fn send<T>(
         &self,
         call: &Call,
@@ -239,6 +256,8 @@ impl Http {
             .with_max_times(self.limits.attempts.saturating_sub(1))
             .build();
         let started = clock::instant();
+        let sent: Vec<&Secret> = bearer.into_iter().chain(&call.secret).collect();
+        let refused = |reply: &Reply| ClientError::Rejected(refusal(reply).without(&sent));
         loop {
             let error = match self.attempt(call, bearer).await {
                 Ok(reply) if reply.status.is_success() => match read(&reply) {
@@ -246,7 +265,7 @@ impl Http {
                     Err(why) => ClientError::Unreadable {
                         service: self.service,
                         path: call.plain_path(),
-                        why,
+                        why: shown(&why, &sent),
                     },
                 },
                 Ok(reply) if reply.status.is_redirection() => {
@@ -260,8 +279,8 @@ impl Http {
                     self.still_patient(started.elapsed())?;
                     continue;
                 }
-                Ok(reply) if is_passing(reply.status) => ClientError::Rejected(refusal(&reply)),
-                Ok(reply) => return Err(ClientError::Rejected(refusal(&reply))),
+                Ok(reply) if is_passing(reply.status) => refused(&reply),
+                Ok(reply) => return Err(refused(&reply)),
                 Err(error @ ClientError::Unreachable { .. }) => error,
                 Err(error) => return Err(error),
             };
@@ -523,12 +542,6 @@ fn bearer_header(token: &Secret) -> HeaderValue {
 /// Reads a JSON body into a type, for the `read` argument of [`Http::send`].
 pub(crate) fn json<T: serde::de::DeserializeOwned>(reply: &Reply) -> Result<T, String> {
     serde_json::from_slice(&reply.body).map_err(|error| error.to_string())
-}
-
-/// The start of a text that a service sent, short enough for an error.
-pub(crate) fn excerpt(text: &str) -> String {
-    let clean: String = text.chars().filter(|c| !c.is_control()).take(200).collect();
-    clean.trim().to_owned()
 }
 
 #[cfg(test)]

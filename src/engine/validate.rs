@@ -4,7 +4,7 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::issues::{client_issue, userhub_refusal};
+use super::issues::{Failure, client_issue, userhub_refusal};
 use super::session;
 use super::sink::Sink;
 use crate::app::command::{Setup, UserHubSetup};
@@ -93,15 +93,15 @@ async fn check_auth0(auth0: &Auth0, setup: &Setup, report: &mut Report<'_>) {
         let permissions = Permission::ALL.into_iter().map(permission_check);
         [SIGN_IN].into_iter().chain(permissions).chain([READ_USERS])
     };
-    if let Err(issue) = reach(auth0, setup).await {
-        report.problem(REACH, issue);
+    if let Err(failure) = reach(auth0, setup).await {
+        report.problem(REACH, failure.issue(setup));
         return report.not_checked(after_reach());
     }
     report.passed(REACH, format!("Found {}", setup.domain));
     let granted = match auth0.granted().await {
         Ok(granted) => Comparison::of(&granted),
         Err(error) => {
-            report.problem(SIGN_IN, refused_sign_in(setup, &error).await);
+            report.problem(SIGN_IN, refused_sign_in(auth0, setup, &error).await);
             return report.not_checked(after_reach().skip(1));
         }
     };
@@ -163,14 +163,14 @@ async fn read_users(auth0: &Auth0, setup: &Setup, report: &mut Report<'_>) {
 }
 
 /// Whether a tenant answers at the domain, and is the one that the domain names.
-async fn reach(auth0: &Auth0, setup: &Setup) -> Result<(), Issue> {
+pub(super) async fn reach(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
     match auth0.issuer().await {
         Ok(issuer) if issuer == setup.domain.issuer() => Ok(()),
         Ok(issuer) => {
             // The issuer may be the same tenant in another region; it is offered, never taken over silently.
             let named: Option<Auth0Domain> = issuer.parse().ok();
             let other = named.filter(|named| named.tenant() == setup.domain.tenant());
-            Err(Issue::no_tenant(&setup.domain, other.as_ref()))
+            Err(Issue::no_tenant(&setup.domain, other.as_ref()).into())
         }
         // What a host without a tenant answers is not documented (contract auth0-api 1.5).
         Err(
@@ -179,31 +179,21 @@ async fn reach(auth0: &Auth0, setup: &Setup) -> Result<(), Issue> {
             | ClientError::Unreadable { .. }),
         ) => {
             if error.status().is_some_and(|status| status >= 500) {
-                return Err(client_issue(&error, setup));
+                return Err(error.into());
             }
-            let other = other_region(setup).await;
-            Err(Issue::no_tenant(&setup.domain, other.as_ref()).with_detail(&error.to_string()))
+            let other = other_region(auth0, setup).await;
+            let issue = Issue::no_tenant(&setup.domain, other.as_ref());
+            Err(issue.with_detail(&error.to_string()).into())
         }
-        Err(error) => Err(client_issue(&error, setup)),
+        Err(error) => Err(error.into()),
     }
 }
 
-/// Why a sync could not sign in: the tenant first, then the credentials.
-pub(super) async fn why_not_signed_in(auth0: &Auth0, setup: &Setup, error: &ClientError) -> Issue {
-    let answered = matches!(
-        error,
-        ClientError::Rejected(_) | ClientError::Redirected { .. } | ClientError::Unreadable { .. }
-    );
-    if answered && let Err(issue) = reach(auth0, setup).await {
-        return issue;
-    }
-    refused_sign_in(setup, error).await
-}
-
-async fn refused_sign_in(setup: &Setup, error: &ClientError) -> Issue {
+/// Why Auth0 gives no token, in words.
+pub(super) async fn refused_sign_in(auth0: &Auth0, setup: &Setup, error: &ClientError) -> Issue {
     if error.status() == Some(401) {
         // A wrong region answers as a wrong secret does.
-        let elsewhere = other_region(setup).await;
+        let elsewhere = other_region(auth0, setup).await;
         return Issue::credentials_refused(&setup.domain, elsewhere.as_ref())
             .with_detail(&error.to_string());
     }
@@ -212,7 +202,7 @@ async fn refused_sign_in(setup: &Setup, error: &ClientError) -> Issue {
 
 /// A tenant of the same name in another region, if one answers. With an address of its own given, nobody else is
 /// asked.
-async fn other_region(setup: &Setup) -> Option<Auth0Domain> {
+async fn other_region(auth0: &Auth0, setup: &Setup) -> Option<Auth0Domain> {
     if setup.endpoints.auth0.is_some() {
         return None;
     }
@@ -228,7 +218,7 @@ async fn other_region(setup: &Setup) -> Option<Auth0Domain> {
                 domain: domain.clone(),
                 ..setup.clone()
             };
-            let auth0 = session::auth0(&setup, limits, &CancellationToken::new()).ok()?;
+            let auth0 = session::auth0(&setup, limits, auth0.http().stop()).ok()?;
             let issuer = auth0.issuer().await.ok()?;
             (issuer == domain.issuer()).then_some(domain)
         });

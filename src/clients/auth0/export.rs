@@ -10,7 +10,7 @@ use super::users::SEGMENT;
 use super::wire::{Job, USER_FIELDS};
 use super::{Auth0, Call, ClientError, Lane, Person};
 use crate::clients::error::{Rejection, Service};
-use crate::clients::http::{excerpt, is_loopback, transport_error};
+use crate::clients::http::{is_loopback, transport_error};
 use crate::domain::ids::JobId;
 use crate::domain::secret::Secret;
 
@@ -112,7 +112,7 @@ impl Auth0 {
                 status: status.as_u16(),
                 code: String::new(),
                 reason: String::new(),
-                message: excerpt("the export's link was refused"),
+                message: "the export's link was refused".to_owned(),
             }));
         }
         let mut lines = Lines::default();
