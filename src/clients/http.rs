@@ -235,7 +235,8 @@ impl Http {
     ///
     /// UserHub reads each person that it adds from Auth0, and Auth0 counts that as a request of the tenant's.
     pub async fn reserve_user_read(&self) -> Result<(), ClientError> {
-        self.or_stopped(self.users.permit()).await
+        let turn = self.wait_for_turn(Lane::Users);
+        self.or_stopped(turn).await?
     }
 
     /// Sends a call until `read` makes something of the reply or there is no use in trying further.
@@ -297,8 +298,7 @@ impl Http {
 
     /// One attempt: waits for its turn, sends, reads the body, learns from the headers.
     async fn attempt(&self, call: &Call, bearer: Option<&Secret>) -> Result<Reply, ClientError> {
-        self.still_patient(Duration::ZERO)?;
-        self.or_stopped(self.wait_for_turn(call.lane)).await?;
+        self.or_stopped(self.wait_for_turn(call.lane)).await??;
         self.calls.fetch_add(1, Ordering::Relaxed);
         let request = self.request(call, bearer)?;
         // A call that changes something is not cut off by a stop at once: it finishes, and its end is recorded. One that
@@ -316,14 +316,18 @@ impl Http {
 
     /// Gives up when the pause that a 429 asked for ends after our patience, of which `spent` is gone.
     fn still_patient(&self, spent: Duration) -> Result<(), ClientError> {
-        let waited = spent + self.users.report().paused.unwrap_or_default();
+        let waited = spent.saturating_add(self.users.report().paused.unwrap_or_default());
         if waited < self.limits.patience {
             return Ok(());
         }
-        Err(ClientError::SlowedDown {
+        Err(self.slowed_down(waited))
+    }
+
+    fn slowed_down(&self, waited: Duration) -> ClientError {
+        ClientError::SlowedDown {
             service: self.service,
             waited,
-        })
+        }
     }
 
     /// Ends when the run was stopped this long ago.
@@ -392,20 +396,18 @@ impl Http {
         Ok(body.freeze())
     }
 
-    async fn wait_for_turn(&self, lane: Lane) {
-        match lane {
-            Lane::Users => self.users.permit().await,
-            Lane::Other => {
-                self.other.permit().await;
-                self.users.permit().await;
-            }
+    async fn wait_for_turn(&self, lane: Lane) -> Result<(), ClientError> {
+        let longest = self.limits.patience;
+        let turn = match lane {
+            Lane::Users => self.users.permit(longest).await,
+            Lane::Other => match self.other.permit(longest).await {
+                Ok(()) => self.users.permit(longest).await,
+                too_long => too_long,
+            },
             // It has no share to keep, and a pause after a 429 holds for the whole service.
-            Lane::Free => {
-                while let Some(left) = self.users.report().paused {
-                    tokio::time::sleep(left).await;
-                }
-            }
-        }
+            Lane::Free => self.users.sit_out(longest).await,
+        };
+        turn.map_err(|waited| self.slowed_down(waited))
     }
 
     fn note_rate(&self, lane: Lane, status: StatusCode, headers: &HeaderMap) {
@@ -423,10 +425,7 @@ impl Http {
             self.groans.fetch_add(1, Ordering::Relaxed);
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
-            // Who asks for more than our patience is not asked again; whoever waits already need not wait longer.
-            let wait =
-                limit_headers::asked_wait(headers).map(|wait| wait.min(self.limits.patience));
-            let paused = self.users.refused(wait);
+            let paused = self.users.refused(limit_headers::asked_wait(headers));
             self.other.refused(Some(paused));
             tracing::info!(service = %self.service, seconds = paused.as_secs_f32(), "asked to slow down");
         } else if !status.is_server_error() {
