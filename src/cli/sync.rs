@@ -16,6 +16,10 @@ use crate::domain::tally::{Tally, in_words};
 
 /// How many people are named for each reason; the rest are counted.
 const NAMED_PER_REASON: usize = 5;
+/// How many reasons are told apart: some of UserHub's name the person, and memory must not grow with the people.
+const MOST_REASONS: usize = 20;
+/// What the reasons beyond those are told as.
+const OTHER_REASONS: &str = "for other reasons, which --json names";
 
 /// Compares, and carries the plan out unless it was asked for alone.
 pub(super) fn run(options: &Options, args: &SyncArgs, out: Out) -> Exit {
@@ -96,7 +100,8 @@ impl Telling {
                 Event::Check(_) | Event::ChecksDone(_) => {}
             }
         }
-        Exit::Interrupted
+        // The worker broke off, and has said so; the summary comes last all the same.
+        self.end(&Summary::default(), &End::Interrupted)
     }
 
     fn reading(&mut self, reading: &Reading) {
@@ -195,6 +200,8 @@ impl Telling {
                 serde_json::json!({ "event": "attention", "id": id, "reason": why, "fix": fix });
             return Out::event(&event);
         }
+        let full = self.reasons.len() >= MOST_REASONS && !self.reasons.contains_key(&why);
+        let why = if full { OTHER_REASONS.to_owned() } else { why };
         let reason = self.reasons.entry(why).or_default();
         reason.people += 1;
         reason.fix = fix;
@@ -361,4 +368,22 @@ fn bar() -> ProgressBar {
         bar.set_style(style.progress_chars("=> "));
     }
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_that_name_their_person_do_not_pile_up() {
+        let mut telling = Telling::new(Out::new(false), false);
+        for number in 0..1000 {
+            telling.attention(number.to_string(), format!("odd: {number}"), String::new());
+        }
+        assert_eq!(telling.reasons.len(), MOST_REASONS + 1);
+        assert_eq!(
+            telling.reasons.values().map(|r| r.people).sum::<u64>(),
+            1000
+        );
+    }
 }

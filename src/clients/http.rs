@@ -222,6 +222,11 @@ impl Http {
         self.limits
     }
 
+    /// What ends every wait in it.
+    pub fn stop(&self) -> &CancellationToken {
+        &self.stop
+    }
+
     /// Waits, unless the run is stopped meanwhile.
     pub async fn pause(&self, length: Duration) -> Result<(), ClientError> {
         self.or_stopped(tokio::time::sleep(length)).await

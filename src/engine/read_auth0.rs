@@ -232,8 +232,9 @@ impl PollDelays {
         };
         self.last = Some(regular);
         match seconds_left {
-            Some(left) if left.is_finite() && left >= 0.0 => {
-                regular.min(Duration::from_secs_f64(left.max(0.1)))
+            // Longer than the longest delay is never waited, whatever Auth0 says.
+            Some(left) if left >= 0.0 => {
+                regular.min(Duration::from_secs_f64(left.clamp(0.1, 60.0)))
             }
             _ => regular,
         }
@@ -323,7 +324,7 @@ mod tests {
             delays.next(seconds(1), Some(0.3)),
             Duration::from_millis(300)
         );
-        assert_eq!(delays.next(seconds(19), Some(60.0)), seconds(1));
+        assert_eq!(delays.next(seconds(19), Some(f64::MAX)), seconds(1));
         assert_eq!(delays.next(seconds(20), None), Duration::from_millis(1500));
         let last = (0..20).map(|_| delays.next(seconds(100), None)).last();
         assert_eq!(last, Some(seconds(15)));

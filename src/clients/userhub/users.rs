@@ -53,7 +53,11 @@ impl UserHub {
             path.extend(percent_encoding::utf8_percent_encode(token, super::SEGMENT));
         }
         let call = Call::get(path, Lane::Users);
-        let read = |reply: &Reply| json::<Users>(reply).map(|users| self.page(users));
+        let read = |reply: &Reply| {
+            let users: Users<'_> =
+                serde_json::from_slice(&reply.body).map_err(|error| error.to_string())?;
+            Ok(self.page(users))
+        };
         self.http.send(&call, Some(&self.key), read, refusal).await
     }
 
@@ -91,11 +95,10 @@ impl UserHub {
         self.http.send(call, Some(&self.key), read, refusal).await
     }
 
-    fn page(&self, page: Users) -> UserPage {
+    fn page(&self, page: Users<'_>) -> UserPage {
         UserPage {
             users: page
-                .users
-                .into_iter()
+                .readable()
                 .map(|user| Held::of(user, &self.connection))
                 .collect(),
             // The end of the list is a token that is absent, or one that is empty (contract userhub-api 3.1).
