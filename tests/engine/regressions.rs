@@ -15,11 +15,13 @@ use axum::routing::{get, post};
 use serde_json::{Value, json};
 use userhub_connect::app::command::{Command, Endpoints, Setup, UserHubSetup};
 use userhub_connect::app::event::{End, Event, Summary};
+use userhub_connect::clock;
 use userhub_connect::domain::ids::ClientId;
 use userhub_connect::domain::issue::{Code, Issue};
 use userhub_connect::domain::secret::Secret;
 use userhub_connect::engine::sink::Sink;
 use userhub_connect::engine::worker::Worker;
+use userhub_connect::practice::auth0::Plan;
 use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::Scope;
 use userhub_connect::practice::{Access, Options, World};
@@ -135,11 +137,13 @@ impl Talk {
     /// Stops the worker after this time; the answer is the moment when it was.
     fn stop_after(&self, time: Duration) -> JoinHandle<Instant> {
         let worker = Arc::clone(&self.worker);
-        std::thread::spawn(move || {
+        let stop = move || {
             std::thread::sleep(time);
             worker.stop();
-            Instant::now()
-        })
+            clock::instant()
+        };
+        let thread = std::thread::Builder::new().name("stopper".to_owned());
+        thread.spawn(stop).unwrap()
     }
 
     /// Compares, and carries the plan out.
@@ -153,9 +157,9 @@ impl Talk {
 
     /// Waits for the end of what was asked for, and runs the plan when it comes.
     fn finish(&self) -> (Summary, End) {
-        let by = Instant::now() + DEADLINE;
+        let by = clock::instant() + DEADLINE;
         loop {
-            let left = by.saturating_duration_since(Instant::now());
+            let left = by.saturating_duration_since(clock::instant());
             match self.events.recv_timeout(left).expect("an end in time") {
                 Event::PlanReady(plan) => self.worker.send(Command::Run { plan: plan.run }),
                 Event::Finished { summary, end } => return (summary, end),
@@ -334,4 +338,25 @@ fn a_list_that_leads_back_to_its_own_page_is_an_error() {
     let mut setup = stage.setup();
     setup.endpoints.userhub = Some(stage.serve(list));
     assert_eq!(problem(Talk::start().sync(setup).1).code, Code::E1);
+}
+
+#[test]
+fn a_run_that_goes_on_keeps_to_auth0s_limit_too() {
+    let stage = Stage::new(Options {
+        people: 60,
+        plan: Plan::Enterprise,
+        ..Options::default()
+    });
+    let trouble = stage.world.userhub().trouble();
+    trouble.add(Rule::always(Fault::Hang).on_method("POST").after(5));
+    let talk = Talk::start();
+    let stopped = talk.stop_after(Duration::from_secs(2));
+    assert!(matches!(talk.sync(stage.setup()).1, End::Interrupted));
+    stopped.join().unwrap();
+    trouble.clear();
+    let (summary, end) = Talk::start().sync(stage.setup());
+    assert!(matches!(end, End::Done), "{end:?}");
+    // One to find the tenant, one to sign in and one to learn the limit: nobody is read again.
+    assert_eq!((summary.auth0_requests, summary.tally.added), (3, 60));
+    assert_eq!(stage.world.tenant().requests().with_status(429), 0);
 }
