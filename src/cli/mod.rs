@@ -57,7 +57,7 @@ pub fn run() -> Asked {
     talk::start_log();
     let out = Out::new(cli.options.json);
     match cli.verb {
-        Some(verb) => Asked::Done(obey(verb, cli.options, out).into()),
+        Some(verb) => Asked::Done(obey(verb, &cli.options, out).into()),
         None => match config::data_folder(&cli.options) {
             Ok(folder) => Asked::Window {
                 folder: folder.path().to_owned(),
@@ -77,13 +77,13 @@ pub fn no_window(why: &str) -> ExitCode {
     Exit::Usage.into()
 }
 
-fn obey(verb: Verb, options: Options, out: Out) -> Exit {
+fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
     match verb {
-        Verb::Guide => guide::print(&options, out),
+        Verb::Guide => guide::print(options, out),
         Verb::Snippet => guide::snippet(),
-        Verb::Check(check) => check::run(&options, &check, out),
-        Verb::Sync(sync) => sync::run(&options, &sync, out),
-        Verb::Practice => practice::serve(&options, out),
+        Verb::Check(check) => check::run(options, &check, out),
+        Verb::Sync(sync) => sync::run(options, &sync, out),
+        Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "userhub-connect", &mut script);

@@ -66,7 +66,7 @@ fn problem(ui: &mut Ui, issue: &Issue, said: &mut Vec<Msg>, again: Msg) {
     match IssuePanel::new(issue, "").show(ui) {
         None => {}
         Some(IssuePress::CheckAgain | IssuePress::Fix(Fix::TryAgain | Fix::CheckAgain)) => {
-            said.push(again)
+            said.push(again);
         }
         Some(IssuePress::Fix(Fix::UseDomain(domain))) => {
             said.push(Msg::Pasted(Field::Domain, Private(domain.to_string())));
