@@ -10,3 +10,4 @@ pub mod engine;
 pub mod practice;
 pub mod store;
 pub mod ui;
+pub mod window;

@@ -6,28 +6,30 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Connects an Auth0 tenant to UserHub and keeps its users up to date there.
 ///
+/// Without a command it opens a window that walks you through the set-up.
+///
 /// Start without an account:  userhub-connect sync --practice
 /// Set up for real:           userhub-connect guide, then check, then sync
 #[derive(Debug, Parser)]
-#[command(name = "userhub-connect", version, verbatim_doc_comment, after_help = AFTER_HELP, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "userhub-connect", version, verbatim_doc_comment, after_help = AFTER_HELP)]
 pub(super) struct Cli {
     #[command(subcommand)]
-    pub(super) verb: Verb,
+    pub(super) verb: Option<Verb>,
     #[command(flatten)]
     pub(super) options: Options,
 }
 
 const AFTER_HELP: &str = "\
-Secrets are never flags. They come from the environment (AUTH0_CLIENT_SECRET, USERHUB_ADMIN_KEY) or from a file
-(--auth0-client-secret-file, --userhub-key-file; - is standard input).
+Secrets are never flags. They come from the environment (AUTH0_CLIENT_SECRET, USERHUB_ADMIN_KEY)
+or from a file (--auth0-client-secret-file, --userhub-key-file; - is standard input).
 
 Exit codes:
   0    everybody is accounted for
   1    finished, and some people need attention
-  2    a value is missing or is not what it should be
+  2    a value, a file or the data folder is missing or cannot be used
   3    credentials or permissions were refused
   4    a service could not be reached
-  5    stopped by a safety check; nothing was changed
+  5    stopped by a safety check, or another sync is running
   130  interrupted; the next sync goes on from there";
 
 #[derive(Debug, Subcommand)]
@@ -59,7 +61,7 @@ pub(super) enum Verb {
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     /// Prove the connection by bringing this one person into UserHub
-    #[arg(long, value_name = "USER_ID")]
+    #[arg(long, value_name = "USER_ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(super) add_person: Option<String>,
 }
 
@@ -111,6 +113,9 @@ pub(super) struct Options {
     /// The Auth0 plan whose limits the practice tenant keeps to
     #[arg(long, global = true, value_enum, default_value_t = PracticePlan::Unlimited, value_name = "PLAN", help_heading = PRACTICE)]
     pub(super) practice_plan: PracticePlan,
+    /// How long every answer of the practice UserHub takes at least, in milliseconds
+    #[arg(long, global = true, value_name = "MS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=60_000), help_heading = PRACTICE)]
+    pub(super) practice_latency: u64,
     /// Forget what the practice UserHub has, and start over
     #[arg(long, global = true, help_heading = PRACTICE)]
     pub(super) practice_reset: bool,

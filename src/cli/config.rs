@@ -1,5 +1,6 @@
 //! What was typed, and what it means: the values of flags, environment and files become a [`Setup`].
 
+use std::env::VarError;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -152,12 +153,22 @@ fn clean(text: &str) -> String {
 fn secret(file: Option<&Path>, flag: &str, variable: &str, field: Field) -> Result<Secret, Issue> {
     let text = match file {
         Some(path) => read_file(path, flag)?,
-        None => std::env::var(variable).unwrap_or_default(),
+        None => match std::env::var(variable) {
+            Ok(text) => text,
+            Err(VarError::NotPresent) => String::new(),
+            Err(VarError::NotUnicode(_)) => return Err(Issue::value_malformed(field)),
+        },
     };
-    let text = text.trim();
-    let secret = Secret::new(text.strip_prefix("Bearer ").unwrap_or(text));
+    let secret = bare(&text);
     accepted(secret.expose(), field)?;
     Ok(secret)
+}
+
+/// A secret without what comes along when it is copied: blanks, the word before it in a header, and the mark that some
+/// editors put at the start of a file.
+fn bare(text: &str) -> Secret {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    Secret::new(text.strip_prefix("Bearer ").unwrap_or(text))
 }
 
 /// Refuses a value that is missing, or that is plainly one of another kind.
@@ -202,6 +213,13 @@ fn read_file(path: &Path, flag: &str) -> Result<String, Issue> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_comes_along_with_a_copied_secret_is_left_out() {
+        for text in ["sk_x", " sk_x\r\n", "Bearer sk_x", "\u{feff}sk_x\n"] {
+            assert_eq!(bare(text).expose(), "sk_x", "{text:?}");
+        }
+    }
 
     #[test]
     fn only_bare_addresses_of_this_computer_stand_in_for_a_service() {

@@ -1,6 +1,7 @@
 //! The practice world from the command line's side: served until Ctrl-C, or inside another command.
 
 use std::path::Path;
+use std::time::Duration;
 
 use super::args::{Options, PracticePlan};
 use super::config;
@@ -11,6 +12,7 @@ use crate::app::command::Setup;
 use crate::domain::issue::Issue;
 use crate::practice::auth0::Plan;
 use crate::practice::{self, World};
+use crate::store::StoreError;
 use crate::store::lock::ProfileLock;
 
 /// A practice world with the runtime that it lives on. Dropping it ends it.
@@ -26,16 +28,20 @@ impl PracticeWorld {
         let cannot = |error: std::io::Error| Issue::cannot_start().with_detail(&error.to_string());
         let folder = config::practice_folder(options)?;
         let world_folder = folder.join("world");
-        std::fs::create_dir_all(&world_folder).map_err(cannot)?;
+        let unusable = |error: std::io::Error| {
+            config::unusable(&StoreError::io(&world_folder)(error), options)
+        };
+        std::fs::create_dir_all(&world_folder).map_err(unusable)?;
         let lock = ProfileLock::take(&world_folder, &format!("process {}", std::process::id()))
             .map_err(|error| config::unusable(&error, options))?;
         if options.practice_reset {
-            forget(&folder).map_err(cannot)?;
+            forget(&folder).map_err(unusable)?;
         }
         let world_options = practice::Options {
             people: options.practice_people,
             plan: plan(options.practice_plan),
             userhub_file: Some(world_folder.join("userhub.sqlite")),
+            userhub_latency: Duration::from_millis(options.practice_latency),
             ..practice::Options::default()
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -12,10 +12,15 @@ use super::talk::Conversation;
 use super::{json, practice};
 use crate::app::command::{Command, Setup};
 use crate::app::event::{End, Event, Plan, Progress, Reading, Summary, Waiting};
+use crate::domain::issue::Code;
 use crate::domain::tally::{Tally, in_words};
 
 /// How many people are named for each reason; the rest are counted.
 const NAMED_PER_REASON: usize = 5;
+/// How many reasons are told apart: some of UserHub's name the person, and memory must not grow with the people.
+const MOST_REASONS: usize = 20;
+/// What the reasons beyond those are told as.
+const OTHER_REASONS: &str = "for other reasons, which --json names";
 
 /// Compares, and carries the plan out unless it was asked for alone.
 pub(super) fn run(options: &Options, args: &SyncArgs, out: Out) -> Exit {
@@ -93,10 +98,14 @@ impl Telling {
                 Event::Attention { id, reason, fix } => self.attention(id, reason, fix),
                 Event::OnlyInUserHub { id, userhub_id } => self.only_in_userhub(id, &userhub_id),
                 Event::Finished { summary, end } => return self.end(&summary, &end),
-                Event::Check(_) | Event::ChecksDone(_) => {}
+                Event::Check { .. }
+                | Event::ChecksDone { .. }
+                | Event::PracticeOpened(_)
+                | Event::PracticeFailed(_) => {}
             }
         }
-        Exit::Interrupted
+        // The worker broke off, and has said so; the summary comes last all the same.
+        self.end(&Summary::default(), &End::Interrupted)
     }
 
     fn reading(&mut self, reading: &Reading) {
@@ -149,8 +158,9 @@ impl Telling {
             only_in_userhub,
             ..
         } = plan.tally;
+        let whose = if plan.continued { "Its plan: " } else { "" };
         self.say(&format!(
-            "{added} to add, {updated} to update, {up_to_date} already up to date, {attention} need attention, \
+            "{whose}{added} to add, {updated} to update, {up_to_date} already up to date, {attention} need attention, \
              {only_in_userhub} only in UserHub."
         ));
         if let Some(bar) = &self.bar {
@@ -195,6 +205,8 @@ impl Telling {
                 serde_json::json!({ "event": "attention", "id": id, "reason": why, "fix": fix });
             return Out::event(&event);
         }
+        let full = self.reasons.len() >= MOST_REASONS && !self.reasons.contains_key(&why);
+        let why = if full { OTHER_REASONS.to_owned() } else { why };
         let reason = self.reasons.entry(why).or_default();
         reason.people += 1;
         reason.fix = fix;
@@ -223,7 +235,9 @@ impl Telling {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-        if !self.out.is_json() {
+        // Where the connection itself is wrong, nothing is the matter with the people whom it was tried on.
+        let is_theirs = !matches!(end, End::Problem(issue) if issue.code == Code::E10);
+        if !self.out.is_json() && is_theirs {
             self.name_people(summary);
         }
         finish(self.out, summary, end, self.dry_run)
@@ -232,7 +246,8 @@ impl Telling {
     /// Names some of those who need attention, by reason, and of those whom only UserHub has.
     fn name_people(&self, summary: &Summary) {
         for (why, reason) in &self.reasons {
-            Out::line(format!("{} need attention: {why}", reason.people));
+            let need = if reason.people == 1 { "needs" } else { "need" };
+            Out::line(format!("{} {need} attention: {why}", reason.people));
             for id in &reason.named {
                 Out::line(format!("  {id}"));
             }
@@ -244,11 +259,20 @@ impl Telling {
         }
         if !self.only_in_userhub.is_empty() {
             let count = summary.tally.only_in_userhub;
-            Out::line(format!(
-                "{count} are in UserHub and not in Auth0. They were left alone:"
-            ));
+            Out::line(if count == 1 {
+                "1 person is in UserHub and not in Auth0, and was left alone:".to_owned()
+            } else {
+                format!("{count} people are in UserHub and not in Auth0. They were left alone:")
+            });
             for id in &self.only_in_userhub {
                 Out::line(format!("  {id}"));
+            }
+            let named = self.only_in_userhub.len() as u64;
+            if count > named {
+                Out::line(format!(
+                    "  and {} more (--json names everybody)",
+                    count - named
+                ));
             }
         }
     }
@@ -283,43 +307,36 @@ fn words(summary: &Summary, dry_run: bool) -> String {
         left,
         ..
     } = summary.tally;
-    let total = summary.read_auth0;
-    let requests = format!(
-        "{} requests to Auth0, {} to UserHub",
-        summary.auth0_requests, summary.userhub_requests
-    );
-    let seconds = summary.took.as_secs_f64();
-    let counts = format!("{added} added, {updated} updated, {up_to_date} already up to date");
-    let gone = if left > 0 {
-        format!(", {left} left Auth0 meanwhile")
-    } else {
-        String::new()
-    };
-    let head = if dry_run {
-        format!("Nothing was changed. A sync of {total} people would come to: ")
-    } else {
-        let here = added + updated + up_to_date;
+    let main = if dry_run {
         format!(
-            "{here} of {total} people are in UserHub as Auth0 has them, or as UserHub keeps them. "
+            "Nothing was changed. A sync would add {added}, update {updated}, and leave {up_to_date} as they are."
+        )
+    } else {
+        format!(
+            "{} of {} people are in UserHub: {added} added, {updated} updated, {up_to_date} already up to date.",
+            added + updated + up_to_date,
+            summary.read_auth0,
         )
     };
-    let end = if attention > 0 {
-        format!(" {attention} need attention.")
-    } else {
-        String::new()
-    };
-    let complete = if summary.complete {
-        ""
-    } else {
-        " Not everybody was seen to."
-    };
-    format!("{head}{counts}{gone}.{end}{complete} ({requests}, {seconds:.1} s)")
+    let only_if = |said: bool, words: String| if said { words } else { String::new() };
+    let left = only_if(left > 0, format!(" {left} left Auth0 meanwhile."));
+    let attention = only_if(attention > 0, format!(" {attention} need attention."));
+    let cut_off = only_if(!summary.complete, " Not everybody was seen to.".to_owned());
+    let (auth0, userhub) = (summary.auth0_requests, summary.userhub_requests);
+    let seconds = summary.took.as_secs_f64();
+    format!(
+        "{main}{left}{attention}{cut_off} ({auth0} requests to Auth0, {userhub} to UserHub, {seconds:.1} s)"
+    )
 }
 
 /// Rate, remaining time, and what sets the pace.
 fn line(progress: &Progress) -> String {
     let left = progress.left.map(in_words);
-    let rate = format!("{:.0} a second", progress.rate);
+    let rate = if progress.rate < 10.0 {
+        format!("{} a second", short(progress.rate))
+    } else {
+        format!("{:.0} a second", progress.rate)
+    };
     let because = because(progress.waiting.as_ref());
     match left {
         Some(left) if progress.done < progress.of => format!("{rate}, {left}{because}"),
@@ -372,4 +389,22 @@ fn bar() -> ProgressBar {
         bar.set_style(style.progress_chars("=> "));
     }
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_that_name_their_person_do_not_pile_up() {
+        let mut telling = Telling::new(Out::new(false), false);
+        for number in 0..1000 {
+            telling.attention(number.to_string(), format!("odd: {number}"), String::new());
+        }
+        assert_eq!(telling.reasons.len(), MOST_REASONS + 1);
+        assert_eq!(
+            telling.reasons.values().map(|r| r.people).sum::<u64>(),
+            1000
+        );
+    }
 }

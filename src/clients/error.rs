@@ -4,6 +4,8 @@ use std::fmt;
 use std::time::Duration;
 
 pub use crate::domain::issue::Service;
+use crate::domain::issue::redact;
+use crate::domain::secret::Secret;
 
 /// Why a call brought no usable answer.
 ///
@@ -73,6 +75,38 @@ pub struct Rejection {
     pub message: String,
 }
 
+/// The longest text of a service's that is kept, in characters.
+const LONGEST: usize = 200;
+
+impl Rejection {
+    /// The same refusal, fit to be shown and kept: what was sent with the call is taken out, should the service or
+    /// something in between have repeated it, and long texts are cut.
+    pub(crate) fn without(self, sent: &[&Secret]) -> Self {
+        Self {
+            code: shown(&self.code, sent),
+            reason: shown(&self.reason, sent),
+            message: shown(&self.message, sent),
+            ..self
+        }
+    }
+}
+
+/// The shortest text that is taken for a secret, in bytes.
+const SHORTEST: usize = 6;
+
+/// A foreign text without the secrets and without whatever looks like one, in one line of at most 200 characters.
+pub(crate) fn shown(text: &str, sent: &[&Secret]) -> String {
+    let mut text = text.to_owned();
+    // A text of a few letters stands in many words, and no real key or token is so short.
+    for secret in sent
+        .iter()
+        .filter(|secret| secret.expose().len() >= SHORTEST)
+    {
+        text = text.replace(secret.expose(), "•••");
+    }
+    redact(&text).chars().take(LONGEST).collect()
+}
+
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} answered {}", self.service, self.status)?;
@@ -102,5 +136,29 @@ impl ClientError {
     /// The HTTP status of a refusal.
     pub fn status(&self) -> Option<u16> {
         self.rejection().map(|rejection| rejection.status)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sent_is_taken_out_even_where_a_text_is_cut() {
+        let sent = Secret::new("hunter2-hunter2");
+        for before in 0..220 {
+            let text = format!("{} {} ", "w".repeat(before % 30), "w ".repeat(before / 2));
+            let text = format!("{text}hunter2-hunter2 and more");
+            let refusal = Rejection {
+                service: Service::UserHub,
+                status: 400,
+                code: "hunter2-hunter2".to_owned(),
+                reason: "key=hunter2-hunter2".to_owned(),
+                message: text,
+            };
+            let refusal = refusal.without(&[&sent]);
+            assert!(!refusal.to_string().contains("hunter"), "{refusal}");
+            assert!(refusal.message.chars().count() <= LONGEST);
+        }
     }
 }

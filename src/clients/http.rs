@@ -8,16 +8,15 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER,
-};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Certificate, Method, StatusCode, redirect};
 use tokio_util::sync::CancellationToken;
 
-use super::error::{ClientError, Rejection, Service};
+use super::error::{ClientError, Rejection, Service, shown};
+use super::limit_headers;
 use super::pacer::{PaceReport, Pacer};
 use crate::clock;
-use crate::domain::pace::{DEFAULT_SHARE, RateHeaders};
+use crate::domain::pace::DEFAULT_SHARE;
 use crate::domain::secret::Secret;
 
 /// How long things may take and how large they may be.
@@ -61,6 +60,9 @@ impl Limits {
     };
 }
 
+/// How long a call that changes something may take after a stop.
+const GRACE: Duration = Duration::from_secs(3);
+
 /// Where a service lies, and how it is reached.
 #[derive(Clone, Debug)]
 pub struct Route {
@@ -98,14 +100,15 @@ pub enum Lane {
     Free,
 }
 
-/// One call, ready to be sent as often as needed.
-#[derive(Debug)]
+/// One call, ready to be sent as often as needed. Its body may hold a secret, so it has no `Debug`.
 pub(crate) struct Call {
     pub(crate) method: Method,
     /// The path below the base address, percent-encoded, with its query.
     pub(crate) path: String,
     pub(crate) body: Option<Bytes>,
     pub(crate) lane: Lane,
+    /// The secret in the body, which must not come back in an error.
+    pub(crate) secret: Option<Secret>,
     /// Whether the call does no harm when it is sent again after an unclear end.
     pub(crate) repeatable: bool,
 }
@@ -117,6 +120,7 @@ impl Call {
             path,
             body: None,
             lane,
+            secret: None,
             repeatable: true,
         }
     }
@@ -127,7 +131,16 @@ impl Call {
             path,
             body: Some(body.into()),
             lane,
+            secret: None,
             repeatable: true,
+        }
+    }
+
+    /// The same call, whose body holds this secret.
+    pub(crate) fn holding(self, secret: &Secret) -> Self {
+        Self {
+            secret: Some(secret.clone()),
+            ..self
         }
     }
 
@@ -137,8 +150,7 @@ impl Call {
     }
 }
 
-/// A reply that came through whole, whatever its status.
-#[derive(Debug)]
+/// A reply that came through whole, whatever its status. Its body may hold a token, so it has no `Debug`.
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) body: Bytes,
@@ -209,6 +221,11 @@ impl Http {
         self.limits
     }
 
+    /// What ends every wait in it.
+    pub fn stop(&self) -> &CancellationToken {
+        &self.stop
+    }
+
     /// Waits, unless the run is stopped meanwhile.
     pub async fn pause(&self, length: Duration) -> Result<(), ClientError> {
         self.or_stopped(tokio::time::sleep(length)).await
@@ -218,13 +235,14 @@ impl Http {
     ///
     /// UserHub reads each person that it adds from Auth0, and Auth0 counts that as a request of the tenant's.
     pub async fn reserve_user_read(&self) -> Result<(), ClientError> {
-        self.or_stopped(self.users.permit()).await
+        let turn = self.wait_for_turn(Lane::Users);
+        self.or_stopped(turn).await?
     }
 
     /// Sends a call until `read` makes something of the reply or there is no use in trying further.
     ///
     /// `read` sees success replies only; what it cannot read counts as a lost reply and is asked for again.
-    /// Refusals are read by `refusal`.
+    /// Refusals are read by `refusal`; what was sent secretly is taken out of them.
     pub(crate) async fn send<T>(
         &self,
         call: &Call,
@@ -239,6 +257,8 @@ impl Http {
             .with_max_times(self.limits.attempts.saturating_sub(1))
             .build();
         let started = clock::instant();
+        let sent: Vec<&Secret> = bearer.into_iter().chain(&call.secret).collect();
+        let refused = |reply: &Reply| ClientError::Rejected(refusal(reply).without(&sent));
         loop {
             let error = match self.attempt(call, bearer).await {
                 Ok(reply) if reply.status.is_success() => match read(&reply) {
@@ -246,7 +266,7 @@ impl Http {
                     Err(why) => ClientError::Unreadable {
                         service: self.service,
                         path: call.plain_path(),
-                        why,
+                        why: shown(&why, &sent),
                     },
                 },
                 Ok(reply) if reply.status.is_redirection() => {
@@ -256,18 +276,12 @@ impl Http {
                     });
                 }
                 Ok(reply) if reply.status == StatusCode::TOO_MANY_REQUESTS => {
-                    // The pacer holds the next attempt back until the pause is over.
-                    let waited = started.elapsed();
-                    if waited > self.limits.patience {
-                        return Err(ClientError::SlowedDown {
-                            service: self.service,
-                            waited,
-                        });
-                    }
+                    // The pacer holds the next attempt back until the pause is over, which must be worth waiting for.
+                    self.still_patient(started.elapsed())?;
                     continue;
                 }
-                Ok(reply) if is_passing(reply.status) => ClientError::Rejected(refusal(&reply)),
-                Ok(reply) => return Err(ClientError::Rejected(refusal(&reply))),
+                Ok(reply) if is_passing(reply.status) => refused(&reply),
+                Ok(reply) => return Err(refused(&reply)),
                 Err(error @ ClientError::Unreachable { .. }) => error,
                 Err(error) => return Err(error),
             };
@@ -284,15 +298,42 @@ impl Http {
 
     /// One attempt: waits for its turn, sends, reads the body, learns from the headers.
     async fn attempt(&self, call: &Call, bearer: Option<&Secret>) -> Result<Reply, ClientError> {
-        self.or_stopped(self.wait_for_turn(call.lane)).await?;
+        self.or_stopped(self.wait_for_turn(call.lane)).await??;
         self.calls.fetch_add(1, Ordering::Relaxed);
         let request = self.request(call, bearer)?;
-        // A call that changes something is never cut off by a stop: it finishes, and its end is recorded.
-        if call.method == Method::GET {
-            self.or_stopped(self.exchange(call, request)).await?
+        // A call that changes something is not cut off by a stop at once: it finishes, and its end is recorded. One that
+        // hangs is let go, since it does no harm when a later run repeats it.
+        let grace = if call.method == Method::GET {
+            Duration::ZERO
         } else {
-            self.exchange(call, request).await
+            GRACE
+        };
+        tokio::select! {
+            reply = self.exchange(call, request) => reply,
+            () = self.stopped_for(grace) => Err(ClientError::Stopped),
         }
+    }
+
+    /// Gives up when the pause that a 429 asked for ends after our patience, of which `spent` is gone.
+    fn still_patient(&self, spent: Duration) -> Result<(), ClientError> {
+        let waited = spent.saturating_add(self.users.report().paused.unwrap_or_default());
+        if waited < self.limits.patience {
+            return Ok(());
+        }
+        Err(self.slowed_down(waited))
+    }
+
+    fn slowed_down(&self, waited: Duration) -> ClientError {
+        ClientError::SlowedDown {
+            service: self.service,
+            waited,
+        }
+    }
+
+    /// Ends when the run was stopped this long ago.
+    async fn stopped_for(&self, grace: Duration) {
+        self.stop.cancelled().await;
+        tokio::time::sleep(grace).await;
     }
 
     fn request(
@@ -355,20 +396,18 @@ impl Http {
         Ok(body.freeze())
     }
 
-    async fn wait_for_turn(&self, lane: Lane) {
-        match lane {
-            Lane::Users => self.users.permit().await,
-            Lane::Other => {
-                self.other.permit().await;
-                self.users.permit().await;
-            }
+    async fn wait_for_turn(&self, lane: Lane) -> Result<(), ClientError> {
+        let longest = self.limits.patience;
+        let turn = match lane {
+            Lane::Users => self.users.permit(longest).await,
+            Lane::Other => match self.other.permit(longest).await {
+                Ok(()) => self.users.permit(longest).await,
+                too_long => too_long,
+            },
             // It has no share to keep, and a pause after a 429 holds for the whole service.
-            Lane::Free => {
-                while let Some(left) = self.users.report().paused {
-                    tokio::time::sleep(left).await;
-                }
-            }
-        }
+            Lane::Free => self.users.sit_out(longest).await,
+        };
+        turn.map_err(|waited| self.slowed_down(waited))
     }
 
     fn note_rate(&self, lane: Lane, status: StatusCode, headers: &HeaderMap) {
@@ -376,12 +415,8 @@ impl Http {
             Lane::Users | Lane::Free => &self.users,
             Lane::Other => &self.other,
         };
-        if let (Some(limit), Some(remaining), Lane::Users | Lane::Other) = (
-            number(headers, "x-ratelimit-limit"),
-            number(headers, "x-ratelimit-remaining"),
-            lane,
-        ) {
-            pacer.learn(RateHeaders { limit, remaining });
+        if let (Some(rate), Lane::Users | Lane::Other) = (limit_headers::rate(headers), lane) {
+            pacer.learn(rate);
         }
         if matches!(
             status,
@@ -390,8 +425,7 @@ impl Http {
             self.groans.fetch_add(1, Ordering::Relaxed);
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
-            let wait = asked_wait(headers);
-            let paused = self.users.refused(wait);
+            let paused = self.users.refused(limit_headers::asked_wait(headers));
             self.other.refused(Some(paused));
             tracing::info!(service = %self.service, seconds = paused.as_secs_f32(), "asked to slow down");
         } else if !status.is_server_error() {
@@ -400,7 +434,10 @@ impl Http {
     }
 
     /// Ends `work` early, with an error, when the run is stopped.
-    async fn or_stopped<T>(&self, work: impl Future<Output = T>) -> Result<T, ClientError> {
+    pub(crate) async fn or_stopped<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> Result<T, ClientError> {
         tokio::select! {
             biased;
             () = self.stop.cancelled() => Err(ClientError::Stopped),
@@ -457,17 +494,10 @@ pub(crate) fn build_download_client(http: &Http) -> Result<reqwest::Client, Clie
 
 /// What a failed transport means. The address, which may be a signed link, is left out.
 pub(crate) fn transport_error(service: Service, error: &reqwest::Error) -> ClientError {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = std::error::Error::source(error);
+    let mut source = std::error::Error::source(error);
     let mut why = String::new();
     while let Some(cause) = source {
-        if let Some(rustls::Error::InvalidCertificate(_)) = cause.downcast_ref() {
-            return ClientError::Untrusted { service };
-        }
-        // An io::Error keeps what it wraps to itself: its source is the wrapped error's source.
-        if let Some(io) = cause.downcast_ref::<std::io::Error>()
-            && let Some(rustls::Error::InvalidCertificate(_)) =
-                io.get_ref().and_then(|e| e.downcast_ref())
-        {
+        if is_untrusted(cause) {
             return ClientError::Untrusted { service };
         }
         why = cause.to_string();
@@ -483,6 +513,19 @@ pub(crate) fn transport_error(service: Service, error: &reqwest::Error) -> Clien
     ClientError::Unreachable { service, why }
 }
 
+/// Whether an error is, or wraps, the refusal of a certificate.
+///
+/// An `io::Error` keeps what it wraps to itself (its source is the wrapped error's source), so it is opened here.
+fn is_untrusted(cause: &(dyn std::error::Error + 'static)) -> bool {
+    if let Some(tls) = cause.downcast_ref() {
+        return matches!(tls, rustls::Error::InvalidCertificate(_));
+    }
+    let wrapped = cause
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref);
+    wrapped.is_some_and(|wrapped| is_untrusted(wrapped))
+}
+
 /// Whether a refusal is likely to be over in a moment.
 fn is_passing(status: StatusCode) -> bool {
     status == StatusCode::REQUEST_TIMEOUT || status.is_server_error()
@@ -495,86 +538,14 @@ fn bearer_header(token: &Secret) -> HeaderValue {
     value
 }
 
-fn number(headers: &HeaderMap, name: &str) -> Option<u32> {
-    headers.get(name)?.to_str().ok()?.trim().parse().ok()
-}
-
-/// How long a 429 asks us to wait: `Retry-After`, else `x-ratelimit-reset`; never less than a second for a time
-/// that has passed, since two clocks differ.
-fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
-    let text = |name| {
-        headers
-            .get(name)
-            .and_then(|value: &HeaderValue| value.to_str().ok())
-    };
-    let server_now = text(DATE.as_str())
-        .and_then(http_date)
-        .unwrap_or_else(clock::timestamp);
-    let until = |moment: jiff::Timestamp| {
-        let left = moment
-            .as_second()
-            .saturating_sub(server_now.as_second())
-            .max(1);
-        Duration::from_secs(left.unsigned_abs())
-    };
-    if let Some(after) = text(RETRY_AFTER.as_str()) {
-        return match after.trim().parse() {
-            Ok(seconds) => Some(Duration::from_secs(seconds)),
-            Err(_) => http_date(after).map(until),
-        };
-    }
-    let reset = text("x-ratelimit-reset")?.trim().parse().ok()?;
-    jiff::Timestamp::from_second(reset).ok().map(until)
-}
-
-fn http_date(text: &str) -> Option<jiff::Timestamp> {
-    jiff::fmt::rfc2822::parse(text.trim())
-        .ok()
-        .map(|zoned| zoned.timestamp())
-}
-
 /// Reads a JSON body into a type, for the `read` argument of [`Http::send`].
 pub(crate) fn json<T: serde::de::DeserializeOwned>(reply: &Reply) -> Result<T, String> {
     serde_json::from_slice(&reply.body).map_err(|error| error.to_string())
 }
 
-/// The start of a text that a service sent, short enough for an error.
-pub(crate) fn excerpt(text: &str) -> String {
-    let clean: String = text.chars().filter(|c| !c.is_control()).take(200).collect();
-    clean.trim().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
-            .collect()
-    }
-
-    #[test]
-    fn a_429_names_its_wait_in_three_ways() {
-        let date = ("date", "Mon, 23 Nov 2026 10:00:00 GMT");
-        let wait = |pair| asked_wait(&headers(&[date, pair]));
-        assert_eq!(wait(("retry-after", "7")), Some(Duration::from_secs(7)));
-        assert_eq!(
-            wait(("retry-after", "Mon, 23 Nov 2026 10:00:09 GMT")),
-            Some(Duration::from_secs(9))
-        );
-        assert_eq!(
-            wait(("x-ratelimit-reset", "1795428004")),
-            Some(Duration::from_secs(4))
-        );
-        assert_eq!(
-            wait(("x-ratelimit-reset", "1")),
-            Some(Duration::from_secs(1)),
-            "a clock that differs"
-        );
-        assert_eq!(asked_wait(&headers(&[date])), None);
-    }
 
     #[test]
     fn only_this_computer_counts_as_loopback() {

@@ -95,6 +95,18 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D
     })
 }
 
+/// A number, also as a text; everything else is `None`.
+pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    Ok(match deserializer.deserialize_any(LooseVisitor)? {
+        Loose::Number(text) | Loose::Text(text) => text
+            .trim()
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite()),
+        Loose::Flag(_) | Loose::Nothing | Loose::Inside(_) => None,
+    })
+}
+
 /// A moment: ISO 8601, milliseconds since 1970, or either inside an object.
 pub(crate) fn moment<'de, D: Deserializer<'de>>(
     deserializer: D,
@@ -126,6 +138,8 @@ mod tests {
         flag: bool,
         #[serde(default, deserialize_with = "super::moment")]
         moment: Option<jiff::Timestamp>,
+        #[serde(default, deserialize_with = "super::number")]
+        number: Option<f64>,
     }
 
     fn odd(json: &str) -> Odd {
@@ -139,6 +153,21 @@ mod tests {
         assert_eq!(odd(r#"{"text": {"a": [1, {"b": 2}]}}"#).text, None);
         assert!(odd(r#"{"flag": "true"}"#).flag && odd(r#"{"flag": true}"#).flag);
         assert!(!odd(r#"{"flag": "false"}"#).flag && !odd(r#"{"flag": [1]}"#).flag);
+    }
+
+    #[test]
+    fn a_number_may_come_as_a_text_and_anything_else_is_none() {
+        for json in [r#"{"number": 12.5}"#, r#"{"number": "12.5"}"#] {
+            assert_eq!(odd(json).number, Some(12.5), "{json}");
+        }
+        for json in [
+            r#"{"number": "soon"}"#,
+            r#"{"number": "NaN"}"#,
+            r#"{"number": null}"#,
+            "{}",
+        ] {
+            assert_eq!(odd(json).number, None, "{json}");
+        }
     }
 
     #[test]

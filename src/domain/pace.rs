@@ -113,7 +113,7 @@ impl Pace {
             self.refusals = self.refusals.saturating_add(1);
         }
         let wait = wait.unwrap_or(doubled).max(Duration::from_millis(200));
-        self.paused_until = self.paused_until.max(now + wait);
+        self.paused_until = self.paused_until.max(now.saturating_add(wait));
         if let Some(bucket) = &mut self.bucket {
             bucket.fill(now, self.share);
             bucket.tokens = bucket.tokens.min(0.0);
@@ -153,15 +153,20 @@ impl Bucket {
     fn new(limit: u32, now: Duration, share: f64) -> Self {
         let documented = documented_rate(limit);
         // An undocumented limit is first read as the slowest thing it could mean: so many requests a minute.
-        let per_second = documented.unwrap_or(f64::from(limit.max(1)) / 60.0);
+        let per_second = documented.unwrap_or_else(|| Self::slowest(limit));
         Self {
             limit,
             per_second,
-            ceiling: documented.is_none().then_some(f64::from(limit)),
+            ceiling: documented.is_none().then_some(f64::from(limit.max(1))),
             tokens: Self::size(limit, share),
             filled_at: now,
             judged_at: now,
         }
+    }
+
+    /// So many requests a minute, and at least one.
+    fn slowest(limit: u32) -> f64 {
+        f64::from(limit.max(1)) / 60.0
     }
 
     /// The burst that we allow ourselves: never less than the one request without which nothing moves.
@@ -177,14 +182,15 @@ impl Bucket {
     }
 
     /// Feels for the rate of an undocumented limit: up slowly while much is left, down at once while little is,
-    /// and then never again up to where little was left.
+    /// and then never again up to where little was left. It never falls below the slowest thing that the limit could
+    /// mean: a tenant that others keep busy would otherwise bring us to a standstill.
     fn judge(&mut self, now: Duration, remaining: u32) {
         let Some(ceiling) = self.ceiling else {
             return;
         };
         let since = now.saturating_sub(self.judged_at);
         if remaining < self.limit / 4 && since >= LOWERED_EVERY {
-            self.per_second *= 0.8;
+            self.per_second = (self.per_second * 0.8).max(Self::slowest(self.limit));
             self.ceiling = Some(self.per_second);
         } else if remaining >= self.limit / 2 && since >= RAISED_EVERY {
             self.per_second = (self.per_second * 1.25).min(ceiling);
@@ -282,6 +288,31 @@ mod tests {
             },
         );
         assert!(pace.take(Duration::ZERO).is_err());
+    }
+
+    #[test]
+    fn a_tenant_that_others_keep_busy_slows_us_down_and_never_to_a_standstill() {
+        for limit in [0, 1, 100] {
+            let mut pace = Pace::new(DEFAULT_SHARE);
+            let mut now = Duration::ZERO;
+            for _ in 0..1000 {
+                let headers = RateHeaders {
+                    limit,
+                    remaining: 0,
+                };
+                pace.learn(now, headers);
+                now += pace.take(now).expect_err("nothing is left");
+            }
+            let wait = pace.take(now).err().unwrap_or_default();
+            assert!(wait <= seconds(75.0), "{limit}: {wait:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_pause_that_can_be_asked_for_is_no_mistake() {
+        let mut pace = Pace::new(DEFAULT_SHARE);
+        pace.refused(seconds(1.0), Some(Duration::MAX));
+        assert!(pace.take(seconds(2.0)).is_err());
     }
 
     #[test]

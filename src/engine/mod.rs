@@ -1,11 +1,12 @@
 //! The imperative shell: owns the runtime, the clients and the journal, and asks the domain what to do.
 //!
-//! [`worker`] takes the [`Command`](crate::app::command::Command)s; each arm is one call into [`validate`] or
-//! [`sync`]. What they report goes through the [`sink`].
+//! [`worker`] takes the [`Command`](crate::app::command::Command)s; each arm is one call into `validate` or
+//! `sync`. What they report goes through the [`sink`].
 
 mod issues;
 mod journal;
 mod person;
+mod practice;
 mod read_auth0;
 mod read_userhub;
 mod run;

@@ -66,14 +66,20 @@ pub(super) async fn see_to(crew: &Crew, item: Item) -> Seen {
 async fn add(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), ClientError> {
     crew.auth0.http().reserve_user_read().await?;
     let held = crew.userhub.import(&item.id).await?;
-    if crew.listed || !was_there_before(crew, &held) {
+    if !was_there_before(crew, &held) {
         return Ok((Some(held), Outcome::Added));
     }
-    // The list was not to be had, and the person turns out to be there: an import has changed nothing.
-    if item.expected.differing(&held.profile).is_empty() {
-        return Ok((Some(held), Outcome::UpToDate));
+    // The list was not to be had, or had left the person out: an import has changed nothing.
+    if !item.expected.differing(&held.profile).is_empty() {
+        return update(crew, item).await;
     }
-    update(crew, item).await
+    // A list is a better witness than two clocks.
+    let outcome = if crew.listed {
+        Outcome::Added
+    } else {
+        Outcome::UpToDate
+    };
+    Ok((Some(held), outcome))
 }
 
 /// Whether UserHub knew the person before this run began. Two clocks differ: a minute is not enough to tell.
@@ -103,10 +109,10 @@ fn verified(item: Item, held: Option<Held>, outcome: Outcome) -> Seen {
                 "Sync again. If it happens again, look for the person in the UserHub Admin console."
                     .to_owned(),
         };
-        return attention(&item, problem, Cause::Refused);
+        return attention(&item, problem, Some(Cause::Refused));
     };
     if held.state == UserState::PendingDeletion {
-        return attention(&item, pending_deletion(), Cause::Refused);
+        return attention(&item, pending_deletion(), None);
     }
     if let Some(reason) = &held.broken {
         return Seen::EndsTheRun(Issue::connection_not_active(Some(reason)).into());
@@ -135,23 +141,25 @@ fn verified(item: Item, held: Option<Held>, outcome: Outcome) -> Seen {
 async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
     let refusal = match error {
         ClientError::Stopped => return Seen::Stopped,
+        // A service that wants to be left alone for long has nothing against this person.
+        ClientError::SlowedDown { .. } => return Seen::EndsTheRun(error.into()),
         ClientError::Rejected(refusal) if refusal.service == Service::UserHub => refusal,
         error => return busy(&item, &error.to_string()),
     };
+    if refusal.reason.contains("PENDING_DELETION") {
+        return attention(&item, pending_deletion(), None);
+    }
     match ErrorCode::of(&refusal) {
         ErrorCode::Unauthenticated | ErrorCode::PermissionDenied => {
             Seen::EndsTheRun(ClientError::Rejected(refusal).into())
         }
         ErrorCode::NotFound => not_found(crew, item, &refusal).await,
         ErrorCode::ResourceExhausted | ErrorCode::Unavailable => busy(&item, &refusal.to_string()),
-        ErrorCode::FailedPrecondition if refusal.reason.contains("PENDING_DELETION") => {
-            attention(&item, pending_deletion(), Cause::Refused)
-        }
         ErrorCode::FailedPrecondition => {
-            attention(&item, refused(&refusal), Cause::FailedPrecondition)
+            attention(&item, refused(&refusal), Some(Cause::FailedPrecondition))
         }
         ErrorCode::InvalidArgument | ErrorCode::Other => {
-            attention(&item, refused(&refusal), Cause::Refused)
+            attention(&item, refused(&refusal), Some(Cause::Refused))
         }
     }
 }
@@ -163,7 +171,7 @@ async fn not_found(crew: &Crew, item: Item, refusal: &Rejection) -> Seen {
             let done = done(&item.id, item.position, Outcome::Left, None);
             Seen::Done(Box::new(Outcomes { done, cause: None }))
         }
-        Ok(Some(_)) => attention(&item, refused(refusal), Cause::NotFound),
+        Ok(Some(_)) => attention(&item, refused(refusal), Some(Cause::NotFound)),
         Err(ClientError::Stopped) => Seen::Stopped,
         Err(error) => busy(&item, &error.to_string()),
     }
@@ -175,19 +183,14 @@ fn busy(item: &Item, detail: &str) -> Seen {
         reason: "The services gave no usable answer for this person".to_owned(),
         fix: "Sync again later: people who were left out are tried again each time.".to_owned(),
     };
-    let done = done(&item.id, item.position, Outcome::Attention, Some(problem));
-    Seen::Done(Box::new(Outcomes {
-        done,
-        cause: Some(Cause::Unavailable),
-    }))
+    attention(item, problem, Some(Cause::Unavailable))
 }
 
-fn attention(item: &Item, problem: Problem, cause: Cause) -> Seen {
+/// One person's need for attention. `cause` is what may be everybody's; whoever is marked for deletion shows that
+/// UserHub and its connection work.
+fn attention(item: &Item, problem: Problem, cause: Option<Cause>) -> Seen {
     let done = done(&item.id, item.position, Outcome::Attention, Some(problem));
-    Seen::Done(Box::new(Outcomes {
-        done,
-        cause: Some(cause),
-    }))
+    Seen::Done(Box::new(Outcomes { done, cause }))
 }
 
 fn done(id: &Auth0UserId, position: i64, outcome: Outcome, problem: Option<Problem>) -> Done {

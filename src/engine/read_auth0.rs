@@ -12,13 +12,14 @@ use jiff::{SignedDuration, Timestamp};
 use super::issues::Failure;
 use super::journal::{Answer, JournalThread};
 use super::session::ReadCounters;
-use super::walk::{WalkBy, walk, without_date};
+use super::walk::{WalkBy, pages, walk, without_date};
 use crate::app::event::Waiting;
 use crate::clients::auth0::{Auth0, ExportJob, ExportState, Page, Person, UserQuery};
 use crate::clients::error::ClientError;
 use crate::clock;
-use crate::domain::ids::JobId;
+use crate::domain::ids::{Auth0UserId, JobId};
 use crate::domain::profile::Source;
+use crate::store::journal::Journal;
 
 /// From this total on the number itself says no more than "1,000 or more" (contract auth0-api 3.2).
 const TOTAL_CAP: u64 = 1000;
@@ -28,6 +29,8 @@ const OVERLAP: SignedDuration = SignedDuration::from_mins(10);
 const EXPORT_DEADLINE: Duration = Duration::from_mins(30);
 /// How often a download is tried that breaks off.
 const DOWNLOADS: usize = 4;
+/// How many people whom an export lacks are asked for, to see whether they have left.
+const ASKED_FOR: usize = 10;
 /// How many people are handed to the journal at once.
 const BATCH: usize = 1000;
 
@@ -39,9 +42,7 @@ pub(super) async fn read(
     job: Option<JobId>,
     counters: &ReadCounters,
 ) -> Result<(), Failure> {
-    journal
-        .with(super::super::store::journal::Journal::clear_sources)
-        .await?;
+    journal.with(Journal::clear_sources).await?;
     let mut people = Collector::new(journal, counters);
     let first = auth0
         .users(&UserQuery {
@@ -52,7 +53,7 @@ pub(super) async fn read(
         .await?;
     if first.total < TOTAL_CAP {
         few(auth0, first, &mut people).await?;
-    } else if !by_export(auth0, journal, run, job, &mut people).await? {
+    } else if !by_export(auth0, journal, run, job, &first, &mut people).await? {
         tracing::info!("reading everybody by walking, since there is no export");
         let mut take = async |page| people.take(page).await;
         walk(auth0, WalkBy::CreatedAt, None, Some(first), &mut take).await?;
@@ -71,11 +72,8 @@ async fn few(auth0: &Auth0, first: Page, people: &mut Collector<'_>) -> Result<(
     };
     walk(auth0, WalkBy::CreatedAt, None, Some(first), &mut take).await?;
     if (seen.len() as u64) < total {
-        // Some were deleted meanwhile, or have no date that a walk could find them by.
-        without_date(auth0, WalkBy::CreatedAt, &mut async |page| {
-            people.take(page).await;
-        })
-        .await?;
+        // Some were deleted meanwhile, or have no date that a walk could find them by: so few can be read by place.
+        pages(auth0, None, &mut async |page| people.take(page).await).await?;
     }
     Ok(())
 }
@@ -86,6 +84,7 @@ async fn by_export(
     journal: &JournalThread,
     run: i64,
     job: Option<JobId>,
+    first: &Page,
     people: &mut Collector<'_>,
 ) -> Result<bool, Failure> {
     let asked_at = clock::timestamp();
@@ -105,7 +104,7 @@ async fn by_export(
         .with(move |journal| journal.set_export_job(run, Some(&id)))
         .await?;
     let since = job.created_at.unwrap_or(asked_at) - OVERLAP;
-    let read = download(auth0, job, people).await?;
+    let read = download(auth0, job, first, people).await?;
     journal
         .with(move |journal| journal.set_export_job(run, None))
         .await?;
@@ -121,28 +120,61 @@ async fn known_job(auth0: &Auth0, id: Option<JobId>) -> Result<Option<ExportJob>
     let Some(id) = id else {
         return Ok(None);
     };
-    let job = auth0.export(&id).await?;
+    let job = look_at(auth0, &id).await?;
     Ok(job.filter(|job| !matches!(job.state, ExportState::Failed)))
 }
 
-/// Waits for the file and reads it, again with a fresh link when it breaks off or its link has expired.
+/// Looks at a job; one that Auth0 refuses to show is no better than one that is gone.
+async fn look_at(auth0: &Auth0, id: &JobId) -> Result<Option<ExportJob>, Failure> {
+    match auth0.export(id).await {
+        Ok(job) => Ok(job),
+        Err(ClientError::Rejected(refusal)) => {
+            tracing::info!(%refusal, "no look at the export job");
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Waits for the file and reads it, again with a fresh link when it breaks off, its link has expired, or it lacks people
+/// of whom the first page of all has told us.
 async fn download(
     auth0: &Auth0,
     job: ExportJob,
+    first: &Page,
     people: &mut Collector<'_>,
 ) -> Result<bool, Failure> {
     let id = job.id.clone();
     let mut state = job.state;
-    for attempt in 1..=DOWNLOADS {
-        let Some(link) = wait_for_link(auth0, &id, state, people.counters).await? else {
+    for attempt in 0..DOWNLOADS {
+        if attempt > 0 {
+            // Nothing of a file that cannot be trusted stays, and whatever was in the way gets a moment to pass.
+            people.start_over().await?;
+            auth0
+                .http()
+                .pause(Duration::from_secs(1 << attempt))
+                .await?;
+        }
+        let deadline = EXPORT_DEADLINE;
+        let Some(link) = wait_for_link(auth0, &id, state, people.counters, deadline).await? else {
             return Ok(false);
         };
+        let mut lacking = ids_of(first);
         let answer = auth0
-            .download_export(&link, async |batch| people.take(batch).await)
+            .download_export(&link, async |batch| {
+                for person in &batch {
+                    lacking.remove(&person.source.id);
+                }
+                people.take(batch).await;
+            })
             .await;
         match answer {
-            Ok(lines) if lines >= TOTAL_CAP => return Ok(true),
-            Ok(lines) => tracing::warn!(lines, attempt, "the export is shorter than the tenant"),
+            Ok(readable) if readable >= TOTAL_CAP && !any_is_there(auth0, &lacking).await? => {
+                return Ok(true);
+            }
+            Ok(readable) => {
+                tracing::warn!(readable, attempt, "the export is shorter than the tenant");
+            }
             Err(error @ (ClientError::Stopped | ClientError::Untrusted { .. })) => {
                 return Err(error.into());
             }
@@ -154,15 +186,34 @@ async fn download(
             percent: None,
         };
     }
+    people.start_over().await?;
     Ok(false)
 }
 
-/// Polls the job until its file lies ready; `None` when it failed, is gone, or takes too long.
+/// Everybody on a page whose record could be read.
+fn ids_of(page: &Page) -> HashSet<Auth0UserId> {
+    let sources = page.people.iter().map(|person| &person.source);
+    let readable = sources.filter(|source| source.profile.is_ok());
+    readable.map(|source| source.id.clone()).collect()
+}
+
+/// Whether one of these people is in the tenant. Those who left since are not, and a few are enough to tell.
+async fn any_is_there(auth0: &Auth0, ids: &HashSet<Auth0UserId>) -> Result<bool, Failure> {
+    for id in ids.iter().take(ASKED_FOR) {
+        if auth0.user(id).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Polls the job until its file lies ready; `None` when it failed, is gone, or takes longer than the deadline.
 async fn wait_for_link(
     auth0: &Auth0,
     id: &JobId,
     mut state: ExportState,
     counters: &ReadCounters,
+    deadline: Duration,
 ) -> Result<Option<crate::domain::secret::Secret>, Failure> {
     let started = clock::instant();
     let mut delays = PollDelays::default();
@@ -178,7 +229,7 @@ async fn wait_for_link(
                 percent,
             } => (seconds_left, percent),
         };
-        if started.elapsed() > EXPORT_DEADLINE {
+        if started.elapsed() > deadline {
             return Ok(None);
         }
         counters.wait_for(Some(Waiting::Export { percent }));
@@ -186,7 +237,7 @@ async fn wait_for_link(
             .http()
             .pause(delays.next(started.elapsed(), seconds_left))
             .await?;
-        state = match auth0.export(id).await? {
+        state = match look_at(auth0, id).await? {
             Some(job) => job.state,
             None => return Ok(None),
         };
@@ -210,8 +261,9 @@ impl PollDelays {
         };
         self.last = Some(regular);
         match seconds_left {
-            Some(left) if left.is_finite() && left >= 0.0 => {
-                regular.min(Duration::from_secs_f64(left.max(0.1)))
+            // Longer than the longest delay is never waited, whatever Auth0 says.
+            Some(left) if left >= 0.0 => {
+                regular.min(Duration::from_secs_f64(left.clamp(0.1, 60.0)))
             }
             _ => regular,
         }
@@ -247,6 +299,14 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Throws away everybody who was taken in so far.
+    async fn start_over(&mut self) -> Result<(), Failure> {
+        self.settle().await;
+        self.batch.clear();
+        self.counters.restart_auth0();
+        Ok(self.journal.with(Journal::clear_sources).await?)
+    }
+
     /// Hands a batch to the journal while the next one is read. One batch is under way at a time.
     async fn hand_over(&mut self) {
         self.settle().await;
@@ -275,12 +335,21 @@ impl<'a> Collector<'a> {
 
 /// How old what an interrupted run has read may be for the next run to go on with it.
 pub(super) fn is_fresh(read_at: Option<Timestamp>, now: Timestamp) -> bool {
-    read_at.is_some_and(|at| now.duration_since(at) < SignedDuration::from_hours(1))
+    // A moment that is still to come tells of a clock that was wrong, and nothing of the age.
+    let hour = SignedDuration::ZERO..SignedDuration::from_hours(1);
+    read_at.is_some_and(|at| hour.contains(&now.duration_since(at)))
 }
 
 #[cfg(test)]
 mod tests {
+    use tokio_util::sync::CancellationToken;
+
     use super::*;
+    use crate::clients::auth0::Auth0Credentials;
+    use crate::clients::http::{Limits, Route};
+    use crate::domain::ids::ClientId;
+    use crate::domain::secret::Secret;
+    use crate::practice::auth0::{ExportBehaviour, Tenant, TenantOptions};
 
     #[test]
     fn a_job_is_polled_each_second_then_more_slowly_and_sooner_when_auth0_says_so() {
@@ -291,10 +360,37 @@ mod tests {
             delays.next(seconds(1), Some(0.3)),
             Duration::from_millis(300)
         );
-        assert_eq!(delays.next(seconds(19), Some(60.0)), seconds(1));
+        assert_eq!(delays.next(seconds(19), Some(f64::MAX)), seconds(1));
         assert_eq!(delays.next(seconds(20), None), Duration::from_millis(1500));
         let last = (0..20).map(|_| delays.next(seconds(100), None)).last();
         assert_eq!(last, Some(seconds(15)));
+    }
+
+    #[tokio::test]
+    async fn a_job_that_is_stuck_is_given_up_at_the_deadline() {
+        let tenant = Tenant::start(TenantOptions {
+            export: ExportBehaviour::StaysPending,
+            export_time: Some(Duration::from_millis(200)),
+            ..TenantOptions::default()
+        })
+        .unwrap();
+        let credentials = Auth0Credentials {
+            domain: tenant.domain().parse().unwrap(),
+            client_id: ClientId::new(tenant.client_id()),
+            client_secret: Secret::new(&tenant.client_secret()),
+        };
+        let route = Route {
+            base: tenant.url(),
+            certificates: Vec::new(),
+        };
+        let stop = CancellationToken::new();
+        let auth0 = Auth0::new(credentials, route, Limits::SYNC, stop).unwrap();
+        let job = auth0.start_export().await.unwrap();
+        let (counters, deadline) = (ReadCounters::default(), Duration::from_millis(1_500));
+        let started = clock::instant();
+        let link = wait_for_link(&auth0, &job.id, job.state, &counters, deadline).await;
+        assert!(matches!(link, Ok(None)), "{link:?}");
+        assert!((1..10).contains(&started.elapsed().as_secs()));
     }
 
     #[test]
@@ -302,6 +398,7 @@ mod tests {
         let now: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
         assert!(is_fresh("2026-11-23T09:01:00Z".parse().ok(), now));
         assert!(!is_fresh("2026-11-23T08:59:00Z".parse().ok(), now));
+        assert!(!is_fresh("2026-11-24T10:00:00Z".parse().ok(), now));
         assert!(!is_fresh(None, now));
     }
 }

@@ -5,7 +5,7 @@ use futures_util::stream::{self, StreamExt as _};
 use super::issues::Failure;
 use super::journal::{Answer, JournalThread};
 use super::session::ReadCounters;
-use crate::clients::error::ClientError;
+use crate::clients::error::{ClientError, Service};
 use crate::clients::userhub::{ErrorCode, Held, UserHub};
 use crate::domain::profile::Target;
 use crate::store::journal::Journal;
@@ -68,6 +68,9 @@ pub(super) async fn read(
                 .hand_over(move |journal| journal.add_targets(&targets))
                 .await,
         );
+        if page.next.is_some() && page.next == next {
+            return Err(same_page_again().into());
+        }
         next = page.next;
         if next.is_none() {
             break;
@@ -77,6 +80,15 @@ pub(super) async fn read(
         written.wait().await?;
     }
     Ok(read)
+}
+
+/// A list that leads back to the page just read would never end.
+fn same_page_again() -> ClientError {
+    ClientError::Unreadable {
+        service: Service::UserHub,
+        path: "/admin/v1/users".to_owned(),
+        why: "the next page is the same page again".to_owned(),
+    }
 }
 
 /// Asks for users one by one whose connections the list left out (contract userhub-api 3.1).

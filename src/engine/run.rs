@@ -265,7 +265,9 @@ fn common_cause(cause: Cause, last: &Done, setup: &Setup) -> Issue {
             &setup.domain,
             u64::from(crate::domain::guard::EVERYBODY),
         ),
-        (Cause::NotFound, None) | (Cause::FailedPrecondition, _) => {
+        // UserHub takes nobody whom this connection names: most often it is one of another kind.
+        (Cause::Refused, Some(side)) => Issue::no_connection(&side.connection),
+        (Cause::NotFound | Cause::Refused, None) | (Cause::FailedPrecondition, _) => {
             Issue::connection_not_active(None)
         }
         (Cause::Unavailable, _) => client_issue(
@@ -275,7 +277,6 @@ fn common_cause(cause: Cause, last: &Done, setup: &Setup) -> Issue {
             },
             setup,
         ),
-        (Cause::Refused, _) => Issue::connection_not_active(None),
     }
     .with_detail(
         last.problem

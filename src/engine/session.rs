@@ -111,6 +111,11 @@ impl ReadCounters {
         self.auth0.fetch_add(people, Ordering::Relaxed);
     }
 
+    /// Forgets what was read of Auth0, since it is read again.
+    pub(super) fn restart_auth0(&self) {
+        self.auth0.store(0, Ordering::Relaxed);
+    }
+
     pub(super) fn add_userhub(&self, users: u64) {
         self.userhub.fetch_add(users, Ordering::Relaxed);
     }

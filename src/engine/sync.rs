@@ -14,7 +14,7 @@ use super::sink::Sink;
 use super::{read_auth0, read_userhub, validate};
 use crate::app::command::Setup;
 use crate::app::event::{End, Event, Plan, Summary};
-use crate::clients::auth0::Auth0;
+use crate::clients::auth0::{Auth0, UserQuery};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
 use crate::clients::userhub::UserHub;
@@ -140,6 +140,7 @@ async fn make_plan(
     sink: &Sink,
 ) -> Result<Made, Failure> {
     let desk = Desk::open(setup)?;
+    validate::reach(auth0, setup).await?;
     check_permission(auth0, setup).await?;
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
@@ -148,6 +149,7 @@ async fn make_plan(
     {
         tracing::info!(run = latest.id, "going on with a run that was interrupted");
         desk.journal.with(Journal::retry_attention).await?;
+        learn_limit(auth0).await?;
         let made = desk.made(latest.id, latest.listed).await?;
         return Ok(Made {
             continued: true,
@@ -163,16 +165,24 @@ async fn make_plan(
     desk.made(run, listed).await
 }
 
+/// Asks Auth0 once, so that its answer names the limit: UserHub's reads count against it, and a run that goes on
+/// would otherwise know nothing of it.
+async fn learn_limit(auth0: &Auth0) -> Result<(), Failure> {
+    let first = UserQuery {
+        q: None,
+        sort: "created_at",
+        page: 0,
+    };
+    auth0.users(&first).await?;
+    Ok(())
+}
+
 /// A sync needs one of the four permissions: to read people.
 async fn check_permission(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
     let granted = match auth0.granted().await {
         Ok(granted) => Comparison::of(&granted),
         Err(ClientError::Stopped) => return Err(ClientError::Stopped.into()),
-        Err(error) => {
-            return Err(validate::why_not_signed_in(auth0, setup, &error)
-                .await
-                .into());
-        }
+        Err(error) => return Err(validate::refused_sign_in(auth0, setup, &error).await.into()),
     };
     if granted.may_sync() {
         Ok(())
@@ -363,7 +373,9 @@ async fn carry_out(
     let summary = Summary {
         tally: after.tally,
         read_auth0: after.read_auth0,
-        complete: after.open == 0 && after.tally.accounted_for() == after.read_auth0,
+        complete: result.is_ok()
+            && after.open == 0
+            && after.tally.accounted_for() == after.read_auth0,
         auth0_requests: crew.auth0.http().calls(),
         userhub_requests: crew.userhub.http().calls(),
         took: started.elapsed(),

@@ -4,11 +4,13 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::issues::{client_issue, userhub_refusal};
+use super::issues::{Failure, client_issue, userhub_refusal};
 use super::session;
 use super::sink::Sink;
 use crate::app::command::{Setup, UserHubSetup};
 use crate::app::event::{Check, CheckState, Event};
+use crate::app::pages::Scope;
+use crate::app::remote::Ticket;
 use crate::clients::auth0::{Auth0, UserQuery};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
@@ -42,22 +44,30 @@ fn permission_check(permission: Permission) -> &'static str {
 /// Runs all checks and reports each.
 pub(super) async fn check(
     setup: &Setup,
+    scope: Scope,
     add_person: Option<&Auth0UserId>,
+    ticket: Ticket,
     sink: &Sink,
     stop: &CancellationToken,
 ) {
     let mut report = Report {
         sink,
+        ticket,
         first_problem: None,
     };
     match session::auth0(setup, Limits::CHECK, stop) {
         Ok(auth0) => {
-            check_auth0(&auth0, setup, &mut report).await;
-            check_userhub(&auth0, setup, add_person, stop, &mut report).await;
+            check_auth0(&auth0, setup, scope, &mut report).await;
+            if scope == Scope::Everything {
+                check_userhub(&auth0, setup, add_person, stop, &mut report).await;
+            }
         }
         Err(failure) => report.problem(REACH, failure.issue(setup)),
     }
-    sink.send(Event::ChecksDone(report.first_problem));
+    sink.send(Event::ChecksDone {
+        problem: report.first_problem,
+        ticket,
+    });
 }
 
 /// Decides between the two domains that a dashboard address of the region `us` may mean: the one that answers.
@@ -88,20 +98,30 @@ pub(super) async fn settle_domain(setup: &Setup, stop: &CancellationToken) -> Se
     }
 }
 
-async fn check_auth0(auth0: &Auth0, setup: &Setup, report: &mut Report<'_>) {
+async fn check_auth0(auth0: &Auth0, setup: &Setup, scope: Scope, report: &mut Report<'_>) {
     let after_reach = || {
         let permissions = Permission::ALL.into_iter().map(permission_check);
         [SIGN_IN].into_iter().chain(permissions).chain([READ_USERS])
     };
-    if let Err(issue) = reach(auth0, setup).await {
-        report.problem(REACH, issue);
+    if let Err(failure) = reach(auth0, setup).await {
+        report.problem(REACH, failure.issue(setup));
         return report.not_checked(after_reach());
     }
-    report.passed(REACH, format!("Found {}", setup.domain));
+    report.passed(
+        REACH,
+        format!(
+            "Found {} (region: {})",
+            setup.domain,
+            setup.domain.region().to_uppercase()
+        ),
+    );
+    if scope == Scope::Tenant {
+        return;
+    }
     let granted = match auth0.granted().await {
         Ok(granted) => Comparison::of(&granted),
         Err(error) => {
-            report.problem(SIGN_IN, refused_sign_in(setup, &error).await);
+            report.problem(SIGN_IN, refused_sign_in(auth0, setup, &error).await);
             return report.not_checked(after_reach().skip(1));
         }
     };
@@ -163,14 +183,14 @@ async fn read_users(auth0: &Auth0, setup: &Setup, report: &mut Report<'_>) {
 }
 
 /// Whether a tenant answers at the domain, and is the one that the domain names.
-async fn reach(auth0: &Auth0, setup: &Setup) -> Result<(), Issue> {
+pub(super) async fn reach(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
     match auth0.issuer().await {
         Ok(issuer) if issuer == setup.domain.issuer() => Ok(()),
         Ok(issuer) => {
             // The issuer may be the same tenant in another region; it is offered, never taken over silently.
             let named: Option<Auth0Domain> = issuer.parse().ok();
             let other = named.filter(|named| named.tenant() == setup.domain.tenant());
-            Err(Issue::no_tenant(&setup.domain, other.as_ref()))
+            Err(Issue::no_tenant(&setup.domain, other.as_ref()).into())
         }
         // What a host without a tenant answers is not documented (contract auth0-api 1.5).
         Err(
@@ -179,29 +199,21 @@ async fn reach(auth0: &Auth0, setup: &Setup) -> Result<(), Issue> {
             | ClientError::Unreadable { .. }),
         ) => {
             if error.status().is_some_and(|status| status >= 500) {
-                return Err(client_issue(&error, setup));
+                return Err(error.into());
             }
-            let other = other_region(setup).await;
-            Err(Issue::no_tenant(&setup.domain, other.as_ref()).with_detail(&error.to_string()))
+            let other = other_region(auth0, setup).await;
+            let issue = Issue::no_tenant(&setup.domain, other.as_ref());
+            Err(issue.with_detail(&error.to_string()).into())
         }
-        Err(error) => Err(client_issue(&error, setup)),
+        Err(error) => Err(error.into()),
     }
 }
 
-/// Why a sync could not sign in: the tenant first, then the credentials.
-pub(super) async fn why_not_signed_in(auth0: &Auth0, setup: &Setup, error: &ClientError) -> Issue {
-    if error.rejection().is_some()
-        && let Err(issue) = reach(auth0, setup).await
-    {
-        return issue;
-    }
-    refused_sign_in(setup, error).await
-}
-
-async fn refused_sign_in(setup: &Setup, error: &ClientError) -> Issue {
+/// Why Auth0 gives no token, in words.
+pub(super) async fn refused_sign_in(auth0: &Auth0, setup: &Setup, error: &ClientError) -> Issue {
     if error.status() == Some(401) {
         // A wrong region answers as a wrong secret does.
-        let elsewhere = other_region(setup).await;
+        let elsewhere = other_region(auth0, setup).await;
         return Issue::credentials_refused(&setup.domain, elsewhere.as_ref())
             .with_detail(&error.to_string());
     }
@@ -210,7 +222,7 @@ async fn refused_sign_in(setup: &Setup, error: &ClientError) -> Issue {
 
 /// A tenant of the same name in another region, if one answers. With an address of its own given, nobody else is
 /// asked.
-async fn other_region(setup: &Setup) -> Option<Auth0Domain> {
+async fn other_region(auth0: &Auth0, setup: &Setup) -> Option<Auth0Domain> {
     if setup.endpoints.auth0.is_some() {
         return None;
     }
@@ -226,7 +238,7 @@ async fn other_region(setup: &Setup) -> Option<Auth0Domain> {
                 domain: domain.clone(),
                 ..setup.clone()
             };
-            let auth0 = session::auth0(&setup, limits, &CancellationToken::new()).ok()?;
+            let auth0 = session::auth0(&setup, limits, auth0.http().stop()).ok()?;
             let issuer = auth0.issuer().await.ok()?;
             (issuer == domain.issuer()).then_some(domain)
         });
@@ -364,17 +376,22 @@ fn not_proved(report: &mut Report<'_>, why: &str) {
 /// Reports results and remembers the first problem.
 struct Report<'a> {
     sink: &'a Sink,
+    ticket: Ticket,
     first_problem: Option<Issue>,
 }
 
 impl Report<'_> {
     fn tell(&mut self, name: &'static str, state: CheckState, why: String, fix: String) {
-        self.sink.send(Event::Check(Check {
+        let check = Check {
             name,
             state,
             why,
             fix,
-        }));
+        };
+        self.sink.send(Event::Check {
+            check,
+            ticket: self.ticket,
+        });
     }
 
     fn passed(&mut self, name: &'static str, why: String) {

@@ -1,4 +1,36 @@
 //! The one binary of the engine's tests.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on has failed; tests have clients, clocks and threads of their own"
+)]
+
+mod certificates;
+mod cli;
+mod crash;
+mod dependencies;
+mod faults;
+mod guard;
+mod pace;
+mod plans;
 mod practice_auth0;
 mod practice_userhub;
+mod reading;
+mod recordings;
+mod regressions;
+mod secrets;
+mod sync_runs;
+mod tidy;
+
+// What the tests share: clients of a practice world; and, for the whole program, a world to run in, the real binary in
+// a clean environment, and what it said.
+#[path = "../support/clients.rs"]
+mod clients;
+#[path = "../support/output.rs"]
+mod output;
+#[path = "../support/program.rs"]
+mod program;
+#[path = "../support/stage.rs"]
+mod stage;

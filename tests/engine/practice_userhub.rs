@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 use userhub_connect::practice::auth0::{Plan, TenantOptions};
@@ -309,6 +310,29 @@ async fn a_token_is_renewed_when_it_expires() {
     assert_eq!(caller.import(&id).await.0, 200);
     tokio::time::sleep(Duration::from_millis(1100)).await;
     assert_eq!(caller.import(&other).await.0, 200);
+    let tenant = caller.world.tenant();
+    assert_eq!(tenant.requests().with_status(401), 0);
+    // A token that the tenant takes back early is replaced too.
+    tenant.revoke_tokens();
+    assert_eq!(caller.event(&id, json!({"wait": true})).await.0, 200);
+    assert_eq!(tenant.requests().with_status(401), 1);
+}
+
+#[tokio::test]
+async fn imports_at_the_same_time_make_one_person() {
+    let caller = Caller::few().await;
+    let id = caller.create(jane());
+    let answers = join_all((0..20).map(|_| caller.import(&id))).await;
+    let ids: BTreeSet<_> = answers
+        .iter()
+        .map(|(_, user)| user["id"].to_string())
+        .collect();
+    assert!(
+        answers.iter().all(|(status, _)| *status == 200),
+        "{answers:?}"
+    );
+    assert_eq!(ids.len(), 1);
+    assert_eq!(caller.world.userhub().people().await.unwrap(), 1);
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use super::users::SEGMENT;
 use super::wire::{Job, USER_FIELDS};
 use super::{Auth0, Call, ClientError, Lane, Person};
 use crate::clients::error::{Rejection, Service};
-use crate::clients::http::{excerpt, is_loopback, transport_error};
+use crate::clients::http::{is_loopback, transport_error};
 use crate::domain::ids::JobId;
 use crate::domain::secret::Secret;
 
@@ -82,8 +82,9 @@ impl Auth0 {
     /// Downloads an export and gives its people in batches to `sink`, in the file's order.
     ///
     /// The link is asked without a bearer token and redirects are not followed. It must be https, or lie on this
-    /// computer when the tenant does. The answer is the number of lines. A file that breaks off, or that is not
-    /// what was asked for, is [`ClientError::Unreadable`]: what `sink` was given until then is not everybody.
+    /// computer when the tenant does. The answer is the number of people who could be read: in a page that somebody on
+    /// the way has put in the file's place, that is nobody. A file that breaks off is an error: what `sink` was given
+    /// until then is not everybody.
     pub async fn download_export<F>(&self, link: &Secret, mut sink: F) -> Result<u64, ClientError>
     where
         F: AsyncFnMut(Vec<Person>),
@@ -96,7 +97,8 @@ impl Auth0 {
         };
         let lost = |error: reqwest::Error| transport_error(Service::Auth0, &error);
         self.http.count_call();
-        let mut response = self.downloads.get(url).send().await.map_err(lost)?;
+        let asked = self.downloads.get(url).send();
+        let mut response = self.http.or_stopped(asked).await?.map_err(lost)?;
         let status = response.status();
         if status.is_redirection() {
             return Err(ClientError::Redirected {
@@ -110,11 +112,16 @@ impl Auth0 {
                 status: status.as_u16(),
                 code: String::new(),
                 reason: String::new(),
-                message: excerpt("the export's link was refused"),
+                message: "the export's link was refused".to_owned(),
             }));
         }
         let mut lines = Lines::default();
-        while let Some(chunk) = response.chunk().await.map_err(lost)? {
+        while let Some(chunk) = self
+            .http
+            .or_stopped(response.chunk())
+            .await?
+            .map_err(lost)?
+        {
             let people = lines
                 .feed(&chunk)
                 .map_err(|error| unreadable(&error.to_string()))?;
@@ -122,11 +129,11 @@ impl Auth0 {
                 sink(people).await;
             }
         }
-        let (rest, count) = lines
+        let (rest, readable) = lines
             .finish()
             .map_err(|error| unreadable(&error.to_string()))?;
         sink(rest).await;
-        Ok(count)
+        Ok(readable)
     }
 
     /// The link as an address that may be asked. One sample of the documentation lacks its `https://`.
@@ -177,7 +184,7 @@ struct Lines {
     unpacker: Option<Unpacker>,
     line: Vec<u8>,
     too_long: bool,
-    count: u64,
+    readable: u64,
 }
 
 enum Unpacker {
@@ -208,7 +215,7 @@ impl Lines {
         }
     }
 
-    /// The people after the last line's end, and the number of all lines.
+    /// The people after the last line's end, and how many could be read in all.
     fn finish(mut self) -> std::io::Result<(Vec<Person>, u64)> {
         let mut people = Vec::new();
         if let Some(Unpacker::Gzip(decoder)) = self.unpacker.take() {
@@ -222,7 +229,7 @@ impl Lines {
             }
             people.extend(self.take_line());
         }
-        Ok((people, self.count))
+        Ok((people, self.readable))
     }
 
     fn cut(&mut self, bytes: &[u8]) -> Vec<Person> {
@@ -252,8 +259,8 @@ impl Lines {
             self.line.clear();
             return None;
         }
-        self.count += 1;
         let person = Person::read(&self.line);
+        self.readable += u64::from(person.source.profile.is_ok());
         self.line.clear();
         self.too_long = false;
         Some(person)
@@ -270,14 +277,14 @@ mod tests {
     const FILE: &[u8] =
         b"{\"user_id\":\"auth0|1\"}\n{\"user_id\":\"auth0|2\"}\n\n[odd]\n{\"user_id\":\"a|3\"}";
 
-    /// The ids of the readable people, `None` for the others, and the number of lines.
+    /// The ids of the readable people, `None` for the others, and how many could be read.
     fn read(chunks: &[&[u8]]) -> std::io::Result<(Vec<Option<String>>, u64)> {
         let mut lines = Lines::default();
         let mut people = Vec::new();
         for chunk in chunks {
             people.extend(lines.feed(chunk)?);
         }
-        let (rest, count) = lines.finish()?;
+        let (rest, readable) = lines.finish()?;
         people.extend(rest);
         let id = |person: Person| {
             person
@@ -286,7 +293,7 @@ mod tests {
                 .is_ok()
                 .then(|| person.source.id.to_string())
         };
-        Ok((people.into_iter().map(id).collect(), count))
+        Ok((people.into_iter().map(id).collect(), readable))
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -297,7 +304,7 @@ mod tests {
 
     fn expected() -> (Vec<Option<String>>, u64) {
         let id = |text: &str| Some(text.to_owned());
-        (vec![id("auth0|1"), id("auth0|2"), None, id("a|3")], 4)
+        (vec![id("auth0|1"), id("auth0|2"), None, id("a|3")], 3)
     }
 
     #[test]
@@ -328,6 +335,6 @@ mod tests {
         let mut file = vec![b'x'; LONGEST_LINE + 10];
         file.extend_from_slice(b"\n{\"user_id\":\"auth0|1\"}\n");
         let (people, count) = read(&file.chunks(1 << 16).collect::<Vec<_>>()).unwrap();
-        assert_eq!((people, count), (vec![None, Some("auth0|1".to_owned())], 2));
+        assert_eq!((people, count), (vec![None, Some("auth0|1".to_owned())], 1));
     }
 }

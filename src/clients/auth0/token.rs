@@ -64,12 +64,13 @@ impl Auth0 {
             "/oauth/token".to_owned(),
             body.to_string().into_bytes(),
             Lane::Free,
-        );
+        )
+        .holding(&self.credentials.client_secret);
         let token: Token = self
             .http
             .send(&call, None, crate::clients::http::json, api_refusal)
             .await?;
-        let life = Duration::from_secs(token.expires_in);
+        let life = life(token.expires_in);
         Ok(CachedToken {
             scope: token
                 .scope
@@ -78,6 +79,13 @@ impl Auth0 {
             renew_at: asked_at + life - margin(life),
         })
     }
+}
+
+/// A token's life; a day where Auth0 does not say, as is the Management API's default (contract 2.2), and never more
+/// than its longest, 30 days.
+fn life(expires_in: Option<f64>) -> Duration {
+    const DAY: f64 = 86_400.0;
+    Duration::from_secs_f64(expires_in.unwrap_or(DAY).clamp(0.0, 30.0 * DAY))
 }
 
 /// How long before its end a token is renewed: a minute, or a tenth of a short life.
@@ -104,6 +112,13 @@ mod tests {
     fn a_token_is_renewed_a_minute_before_its_end_or_a_tenth_of_a_short_life() {
         assert_eq!(margin(Duration::from_secs(86_400)), Duration::from_secs(60));
         assert_eq!(margin(Duration::from_secs(100)), Duration::from_secs(10));
+    }
+
+    #[test]
+    fn an_odd_life_is_no_mistake() {
+        assert_eq!(life(None), Duration::from_secs(86_400));
+        assert_eq!(life(Some(-1.0)), Duration::ZERO);
+        assert_eq!(life(Some(f64::MAX)), Duration::from_secs(30 * 86_400));
     }
 
     #[test]

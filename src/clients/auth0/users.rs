@@ -6,7 +6,7 @@ use super::wire::{USER_FIELDS, User, users};
 use super::{Auth0, Call, ClientError, Lane};
 use crate::clients::http::Reply;
 use crate::domain::ids::Auth0UserId;
-use crate::domain::profile::{Source, fnv1a};
+use crate::domain::profile::Source;
 
 /// The most people that one page can hold (contract auth0-api 3.1).
 pub const PAGE_SIZE: usize = 100;
@@ -105,18 +105,26 @@ fn read_page(reply: &Reply) -> Result<Page, String> {
 }
 
 impl Person {
-    /// Reads one JSON record. An odd one becomes a person whose record could not be read.
+    /// Reads one JSON record. An odd one becomes a person whose record could not be read, by their id where that much
+    /// of it makes sense.
     pub(super) fn read(record: &[u8]) -> Self {
-        let user: User = serde_json::from_slice(record).unwrap_or_default();
+        let (user, readable) = match serde_json::from_slice::<User>(record) {
+            Ok(user) => (user, true),
+            Err(_) => (User::with_id_of(record), false),
+        };
         let (created_at, updated_at, last_login) =
             (user.created_at, user.updated_at, user.last_login);
         let source = match user.user_id.clone().filter(|id| !id.is_empty()) {
             Some(id) => Source {
                 id: Auth0UserId::new(id),
-                profile: Ok(user.into_profile()),
+                profile: if readable {
+                    Ok(user.into_profile())
+                } else {
+                    Err("Auth0 sent a record of which only the user_id could be read".to_owned())
+                },
             },
             None => Source {
-                id: Auth0UserId::new(format!("(unreadable record {:016x})", fnv1a(record))),
+                id: Auth0UserId::new(format!("(unreadable record {:016x})", user.mark(record))),
                 profile: Err("Auth0 sent a record without a readable user_id".to_owned()),
             },
         };
@@ -126,5 +134,18 @@ impl Person {
             updated_at,
             last_login,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_with_an_impossible_text_is_told_by_its_id() {
+        let person = Person::read(br#"{"user_id":"auth0|1","name":"\ud800"}"#);
+        assert_eq!(person.source.id.as_str(), "auth0|1");
+        assert!(person.source.profile.is_err());
+        assert!(Person::read(b"[odd]").source.id.as_str().starts_with('('));
     }
 }

@@ -4,9 +4,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::clients::error::{Rejection, Service};
-use crate::clients::http::{Reply, excerpt};
+use crate::clients::http::Reply;
 use crate::clients::lenient;
-use crate::domain::profile::Profile;
+use crate::domain::profile::{Profile, fnv1a};
 
 /// The discovery document; only its issuer is of use.
 #[derive(Deserialize)]
@@ -18,14 +18,10 @@ pub(super) struct Discovery {
 #[derive(Deserialize)]
 pub(super) struct Token {
     pub(super) access_token: String,
-    #[serde(default = "one_day")]
-    pub(super) expires_in: u64,
+    /// In seconds.
+    #[serde(default, deserialize_with = "lenient::number")]
+    pub(super) expires_in: Option<f64>,
     pub(super) scope: Option<String>,
-}
-
-/// The Management API's default life of a token, in seconds.
-fn one_day() -> u64 {
-    86_400
 }
 
 /// What we read of a token's payload when the answer itself does not name the permissions.
@@ -69,6 +65,13 @@ pub(super) const USER_FIELDS: [&str; 10] = [
     "updated_at",
 ];
 
+/// A record of which nothing but the id can be read.
+#[derive(Default, Deserialize)]
+struct UserIdOnly {
+    #[serde(default, deserialize_with = "lenient::text")]
+    user_id: Option<String>,
+}
+
 /// A person. Everything but `user_id` may be missing, and anything may be of another kind than documented.
 #[derive(Default, Deserialize)]
 pub(super) struct User {
@@ -98,6 +101,25 @@ pub(super) struct User {
 }
 
 impl User {
+    /// What stands in for the id of a person without one. It is the same however the record was written: an export and a
+    /// page have the fields in different orders.
+    pub(super) fn mark(self, record: &[u8]) -> u64 {
+        let Some(created_at) = self.created_at else {
+            return fnv1a(record);
+        };
+        let profile = self.into_profile().fingerprint();
+        fnv1a(format!("{created_at} {profile}").as_bytes())
+    }
+
+    /// A person of whom only the id is known, if even that.
+    pub(super) fn with_id_of(record: &[u8]) -> Self {
+        let only: UserIdOnly = serde_json::from_slice(record).unwrap_or_default();
+        Self {
+            user_id: only.user_id,
+            ..Self::default()
+        }
+    }
+
     /// What UserHub should hold of this person (contract userhub-api 4).
     pub(super) fn into_profile(self) -> Profile {
         Profile {
@@ -120,7 +142,9 @@ pub(super) struct Job {
     #[serde(default, deserialize_with = "lenient::moment")]
     pub(super) created_at: Option<jiff::Timestamp>,
     pub(super) location: Option<String>,
+    #[serde(default, deserialize_with = "lenient::number")]
     pub(super) time_left_seconds: Option<f64>,
+    #[serde(default, deserialize_with = "lenient::number")]
     pub(super) percentage_done: Option<f64>,
 }
 
@@ -138,7 +162,7 @@ struct Refusal {
     error_description: Option<String>,
 }
 
-/// Reads a refusal of either kind; what is not JSON gives its first 200 characters.
+/// Reads a refusal of either kind; what is not JSON is the message as it is.
 pub(super) fn api_refusal(reply: &Reply) -> Rejection {
     let raw = String::from_utf8_lossy(&reply.body);
     let refusal: Refusal = serde_json::from_str(&raw).unwrap_or_default();
@@ -151,6 +175,6 @@ pub(super) fn api_refusal(reply: &Reply) -> Rejection {
         status: reply.status.as_u16(),
         code: refusal.error_code.or(refusal.error).unwrap_or_default(),
         reason: String::new(),
-        message: excerpt(&message),
+        message,
     }
 }

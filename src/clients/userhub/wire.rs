@@ -1,9 +1,10 @@
 //! What UserHub sends, as far as we read it. Private to this client, but for the words that others branch on.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use crate::clients::error::{Rejection, Service};
-use crate::clients::http::{Reply, excerpt};
+use crate::clients::http::Reply;
 use crate::clients::lenient;
 use crate::domain::profile::Profile;
 
@@ -12,7 +13,7 @@ use crate::domain::profile::Profile;
 #[serde(rename_all = "camelCase")]
 pub(super) struct User {
     pub(super) id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub(super) state: UserState,
     #[serde(default, deserialize_with = "lenient::text")]
     display_name: Option<String>,
@@ -30,7 +31,7 @@ pub(super) struct User {
     disabled: bool,
     #[serde(default)]
     pub(super) account_connections: Option<Vec<AccountConnection>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text")]
     pub(super) view: Option<String>,
     #[serde(default, deserialize_with = "lenient::moment")]
     pub(super) create_time: Option<jiff::Timestamp>,
@@ -42,7 +43,7 @@ pub(super) struct User {
 pub(super) struct AccountConnection {
     #[serde(default)]
     pub(super) connection: Option<Connection>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub(super) external_id: String,
 }
 
@@ -50,22 +51,44 @@ pub(super) struct AccountConnection {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Connection {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub(super) id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub(super) state: ConnectionState,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text")]
     pub(super) state_reason: Option<String>,
 }
 
-/// A page of users.
+/// A page of users, each record as it came: an odd one is no reason to lose the others.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Users {
-    #[serde(default)]
-    pub(super) users: Vec<User>,
+pub(super) struct Users<'a> {
+    #[serde(default, borrow)]
+    users: Option<Vec<&'a RawValue>>,
     #[serde(default)]
     pub(super) next_page_token: Option<String>,
+}
+
+impl Users<'_> {
+    /// Those whose record can be read. Whoever is left out is imported if Auth0 has them, which changes nothing, and
+    /// needs attention if that answer cannot be read either.
+    pub(super) fn readable(&self) -> impl Iterator<Item = User> {
+        let users = self.users.iter().flatten();
+        users.filter_map(|raw| match serde_json::from_str(raw.get()) {
+            Ok(user) => Some(user),
+            Err(error) => {
+                tracing::warn!(%error, "a user of the list could not be read");
+                None
+            }
+        })
+    }
+}
+
+/// Older versions of the API send `null` where newer ones leave a value out (contract userhub-api 9).
+fn null_as_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// The state of a user.
@@ -165,7 +188,7 @@ struct Status {
     param: Option<String>,
 }
 
-/// Reads a refusal; what is not JSON gives its first 200 characters.
+/// Reads a refusal; what is not JSON is the message as it is.
 pub(super) fn refusal(reply: &Reply) -> Rejection {
     let raw = String::from_utf8_lossy(&reply.body);
     let status: Status = serde_json::from_str(&raw).unwrap_or_default();
@@ -174,7 +197,7 @@ pub(super) fn refusal(reply: &Reply) -> Rejection {
         status: reply.status.as_u16(),
         code: status.code.unwrap_or_default(),
         reason: status.reason.or(status.param).unwrap_or_default(),
-        message: excerpt(&status.message.unwrap_or_else(|| raw.into_owned())),
+        message: status.message.unwrap_or_else(|| raw.into_owned()),
     }
 }
 
@@ -190,5 +213,22 @@ impl User {
             image_url: self.image_url.clone(),
             disabled: self.disabled || self.state == UserState::Disabled,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nulls_are_absent_and_an_odd_user_does_not_cost_the_page() {
+        let page = r#"{"users":[
+            {"id":"usr_1","state":null,"view":null,"accountConnections":[
+                {"externalId":"auth0|1","connection":{"id":"conn_1","state":null,"stateReason":null}}]},
+            {"id":7,"accountConnections":"none"},
+            {"id":"usr_3","accountConnections":[{"externalId":null,"connection":null}]}]}"#;
+        let page: Users<'_> = serde_json::from_str(page).unwrap();
+        let ids: Vec<String> = page.readable().map(|user| user.id).collect();
+        assert_eq!(ids, ["usr_1", "usr_3"]);
     }
 }

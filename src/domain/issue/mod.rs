@@ -166,7 +166,7 @@ impl Issue {
         self
     }
 
-    /// Adds technical detail, such as the service's own words, after [`redact`] has been over it.
+    /// Adds technical detail, such as the service's own words, after [`redact()`] has been over it.
     #[must_use]
     pub fn with_detail(mut self, detail: &str) -> Self {
         let detail = redact(detail);

@@ -52,12 +52,15 @@ impl Issue {
         .passing()
     }
 
-    /// E14: the service has limited us for more than five minutes. Minutes are those still needed, if known.
+    /// E14: the service has limited us for more than five minutes. Minutes are those still needed while we go on;
+    /// `None` when we have given up.
     pub fn slowed_down(service: Service, minutes_left: Option<u64>) -> Self {
-        let left = match minutes_left {
-            None => String::new(),
-            Some(0 | 1) => " About a minute left.".to_owned(),
-            Some(minutes) => format!(" About {minutes} minutes left."),
+        let go_on = "Nothing to do. We slow down and go on.";
+        let fix = match minutes_left {
+            None => "Try again later. What is done stays, and the next try goes on from there."
+                .to_owned(),
+            Some(0 | 1) => format!("{go_on} About a minute left."),
+            Some(minutes) => format!("{go_on} About {minutes} minutes left."),
         };
         let why = match service {
             Service::Auth0 => "Free Auth0 plans allow about two requests a second.",
@@ -67,7 +70,7 @@ impl Issue {
             Code::E14,
             format!("{service} is limiting how fast we may go"),
             why,
-            format!("Nothing to do. We slow down and go on.{left}"),
+            fix,
         )
         .fixes([Fix::Pause, Fix::LearnMore])
         .passing()

@@ -65,6 +65,7 @@ pub struct Run {
 #[derive(Debug)]
 pub struct Journal {
     db: Connection,
+    identity: Identity,
 }
 
 const VERSION: i32 = 1;
@@ -87,9 +88,12 @@ impl Journal {
         )?;
         // Sorting a large tenant needs room on the disk; people's names must not leave the profile's folder for it.
         db.pragma_update(None, "temp_store_directory", profile.to_string_lossy())?;
-        let journal = Self { db };
+        let journal = Self {
+            db,
+            identity: identity.clone(),
+        };
         journal.prepare_schema()?;
-        journal.check_identity(identity)?;
+        journal.check_identity()?;
         Ok(journal)
     }
 
@@ -110,22 +114,23 @@ impl Journal {
         }
     }
 
-    fn check_identity(&self, wanted: &Identity) -> Result<(), StoreError> {
-        let note = |key: &str, value: &str| -> rusqlite::Result<String> {
-            self.db.execute(
-                "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                [key, value],
-            )?;
-            self.db
+    /// Refuses a journal that other tenants have had a run in. A new one is nobody's until its first run begins, so
+    /// that a mistyped domain, at which no run can begin, leaves no mark.
+    fn check_identity(&self) -> Result<(), StoreError> {
+        let noted = |key: &str, wanted: &str| -> rusqlite::Result<String> {
+            let found = self
+                .db
                 .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
                     row.get(0)
                 })
+                .optional()?;
+            Ok(found.unwrap_or_else(|| wanted.to_owned()))
         };
         let found = Identity {
-            auth0: note("auth0", &wanted.auth0)?,
-            connection: note("connection", &wanted.connection)?,
+            auth0: noted("auth0", &self.identity.auth0)?,
+            connection: noted("connection", &self.identity.connection)?,
         };
-        if found == *wanted {
+        if found == self.identity {
             Ok(())
         } else {
             Err(StoreError::AnotherTenant { found })
@@ -156,7 +161,7 @@ impl Journal {
         Ok(run)
     }
 
-    /// Begins a run: what an earlier one had read and planned is thrown away.
+    /// Begins a run: what an earlier one had read and planned is thrown away. The first makes the journal its tenants'.
     pub fn begin_run(&mut self, now: Timestamp) -> Result<i64, StoreError> {
         let tx = self.db.transaction()?;
         tx.execute_batch("DELETE FROM source; DELETE FROM target; DELETE FROM item;")?;
@@ -165,6 +170,10 @@ impl Journal {
             [now.to_string()],
         )?;
         let id = tx.last_insert_rowid();
+        tx.execute(
+            "INSERT INTO meta (key, value) VALUES ('auth0', ?1), ('connection', ?2) ON CONFLICT DO NOTHING",
+            [&self.identity.auth0, &self.identity.connection],
+        )?;
         tx.commit()?;
         Ok(id)
     }

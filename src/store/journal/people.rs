@@ -67,9 +67,11 @@ impl Journal {
         Ok(())
     }
 
-    /// Throws away what was read of Auth0, to begin that side anew.
+    /// Throws away what was read of Auth0, to begin that side anew. No run has read everybody then.
     pub fn clear_sources(&mut self) -> Result<(), StoreError> {
-        self.db.execute("DELETE FROM source", [])?;
+        let tx = self.db.transaction()?;
+        tx.execute_batch("DELETE FROM source; UPDATE run SET sources_read_at = NULL;")?;
+        tx.commit()?;
         Ok(())
     }
 

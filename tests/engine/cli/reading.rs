@@ -1,0 +1,105 @@
+//! What is there to be read with nothing configured: help, guide, snippet and completions.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
+use std::fmt::Write as _;
+
+use crate::output::Output;
+use crate::program::Program;
+
+fn run(words: &str) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Program::new(folder.path()).args(words).run();
+    let left = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 0, "{words} has written something");
+    output
+}
+
+/// The ids of the documented steps, with the one that has no number there.
+fn documented_ids() -> Vec<String> {
+    let count = |letter: char, steps: u32| (1..=steps).map(move |step| format!("{letter}{step}"));
+    let all = count('A', 11).chain(count('C', 7));
+    all.chain(count('K', 8)).chain(count('P', 24)).collect()
+}
+
+#[test]
+fn the_guide_is_fifty_lines_in_order() {
+    let said = run("guide").exits(0);
+    let ids = said.stdout.lines().map(|line| {
+        let id = line.split_whitespace().next().unwrap_or_default();
+        assert!(line.len() > id.len() + 10, "{line}");
+        id.to_owned()
+    });
+    assert_eq!(ids.collect::<Vec<_>>(), documented_ids());
+    assert_eq!(said.stderr, "");
+}
+
+#[test]
+fn the_guide_fills_in_what_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::new(folder.path()).args("guide");
+    let said = program
+        .flag("--auth0-domain", "acme.eu.auth0.com")
+        .flag("--connection-id", "conn_26yEiYymqy6ZmG")
+        .env("AUTH0_CLIENT_SECRET", "a-secret-that-is-nobodys-business")
+        .run();
+    said.exits(0)
+        .says("https://manage.auth0.com/dashboard/eu/acme/")
+        .says("acme.eu.auth0.com")
+        .says("conn_26yEiYymqy6ZmG")
+        .never_says("a-secret-that");
+}
+
+#[test]
+fn the_guide_as_events_has_the_same_steps() {
+    let steps = run("guide --json").exits(0).all("step");
+    let ids = steps.iter().map(|step| step["id"].as_str().unwrap());
+    assert_eq!(ids.collect::<Vec<_>>(), documented_ids());
+}
+
+#[test]
+fn the_snippet_is_the_documented_one_byte_for_byte() {
+    let said = run("snippet").exits(0);
+    assert_eq!(said.stdout, include_str!("../../fixtures/snippet.js"));
+    assert_eq!(said.stderr, "");
+}
+
+#[test]
+fn completions_are_a_script_of_the_shell() {
+    let said = run("completions bash").exits(0);
+    said.says("complete -F")
+        .says("--practice-people")
+        .says("sync");
+    run("completions zsh")
+        .exits(0)
+        .says("#compdef userhub-connect");
+}
+
+/// A change of these texts is seen and read, as a person would read them. The options that all commands share are
+/// shown once.
+#[test]
+fn help_teaches() {
+    let mut text = String::new();
+    for words in [
+        "--help",
+        "sync --help",
+        "check --help",
+        "guide --help",
+        "practice --help",
+        "completions --help",
+    ] {
+        let said = run(words).exits(0);
+        assert_eq!(said.stderr, "");
+        let shown = match said.stdout.split_once("\nValues of the set-up:") {
+            Some((own, _)) if words != "--help" => own,
+            _ => &said.stdout,
+        };
+        writeln!(text, "$ userhub-connect {words}\n{shown}").unwrap();
+    }
+    insta::with_settings!({ snapshot_path => "../../snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("help", text);
+    });
+}

@@ -1,0 +1,38 @@
+//! Reading everybody: tenants of every awkward size, ties, odd records, and people who come and go meanwhile.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
+mod changes;
+mod odd;
+mod sizes;
+
+use crate::clients::{Scene, Told};
+
+/// Asserts that the plan adds exactly these people, each once.
+fn assert_adds(told: &Told, mut ids: Vec<String>, what: &str) {
+    ids.sort_unstable();
+    let planned = told.all("add");
+    // A plan is in the order of ids.
+    let missed = ids
+        .iter()
+        .filter(|id| planned.binary_search(&id.as_str()).is_err());
+    let missed: Vec<_> = missed.take(3).collect();
+    assert!(
+        missed.is_empty(),
+        "{what}: {} of {} planned, without {missed:?}",
+        planned.len(),
+        ids.len()
+    );
+    assert!(planned == ids, "{what}: somebody twice, or unasked for");
+    assert_eq!(told.summary.read_auth0, ids.len() as u64, "{what}");
+    assert!(told.summary.complete, "{what}");
+}
+
+/// How many requests for a page of people came to the tenant.
+fn pages(scene: &Scene) -> u64 {
+    let requests = scene.world.tenant().requests();
+    requests.to("GET", "/api/v2/users").total
+}

@@ -1,0 +1,180 @@
+//! Which room of the house never uses which: the table of the architecture.
+
+use super::code::{paths, words};
+
+/// A room, and what must never be named in it.
+struct Room {
+    name: &'static str,
+    never: &'static [&'static [&'static str]],
+}
+
+const WINDOW: &[&str] = &["egui", "eframe", "crate::ui"];
+const NETWORK: &[&str] = &["reqwest", "hyper", "hyper_util", "axum", "crate::clients"];
+const STORAGE: &[&str] = &["rusqlite", "keyring", "crate::store"];
+const ASYNC: &[&str] = &["tokio", "tokio_util", "futures_util"];
+const MACHINE: &[&str] = &[
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "std::thread",
+];
+const CLOCKS: &[&str] = &[
+    "crate::clock",
+    "std::time::Instant",
+    "std::time::SystemTime",
+    "Instant::now",
+    "SystemTime::now",
+    "Timestamp::now",
+    "Zoned::now",
+    "jiff::Timestamp::now",
+    "jiff::Zoned::now",
+];
+const CHANCE: &[&str] = &[
+    "rand",
+    "fastrand",
+    "getrandom",
+    "std::collections::hash_map::RandomState",
+    "std::hash::RandomState",
+];
+/// Decisions about a sync, which the clients do not take.
+const DECISIONS: &[&str] = &[
+    "crate::domain::plan",
+    "crate::domain::guard",
+    "crate::domain::tally",
+];
+
+const ROOMS: [Room; 8] = [
+    Room {
+        name: "domain",
+        never: &[
+            WINDOW,
+            NETWORK,
+            STORAGE,
+            ASYNC,
+            MACHINE,
+            CLOCKS,
+            CHANCE,
+            &[
+                "crate::app",
+                "crate::cli",
+                "crate::engine",
+                "crate::practice",
+            ],
+        ],
+    },
+    Room {
+        name: "app",
+        never: &[
+            WINDOW,
+            NETWORK,
+            STORAGE,
+            ASYNC,
+            MACHINE,
+            CLOCKS,
+            CHANCE,
+            &["crate::cli", "crate::engine", "crate::practice"],
+        ],
+    },
+    Room {
+        name: "clients",
+        never: &[
+            WINDOW,
+            STORAGE,
+            DECISIONS,
+            &[
+                "crate::app",
+                "crate::cli",
+                "crate::engine",
+                "crate::practice",
+            ],
+        ],
+    },
+    Room {
+        name: "store",
+        never: &[
+            WINDOW,
+            NETWORK,
+            ASYNC,
+            &[
+                "crate::app",
+                "crate::cli",
+                "crate::engine",
+                "crate::practice",
+            ],
+        ],
+    },
+    Room {
+        name: "engine",
+        never: &[WINDOW, &["crate::cli"]],
+    },
+    Room {
+        name: "practice",
+        never: &[
+            WINDOW,
+            &[
+                "crate::app",
+                "crate::cli",
+                "crate::clients",
+                "crate::clock",
+                "crate::domain",
+                "crate::engine",
+                "crate::store",
+                "reqwest",
+            ],
+        ],
+    },
+    Room {
+        name: "ui",
+        never: &[
+            NETWORK,
+            STORAGE,
+            ASYNC,
+            &["std::fs", "crate::cli", "crate::engine", "crate::practice"],
+        ],
+    },
+    Room {
+        name: "cli",
+        never: &[WINDOW],
+    },
+];
+
+/// What a source of `src` names although its room never does.
+pub(super) fn complaints(name: &str, source: &str) -> Vec<String> {
+    let Some(module) = module_of(name) else {
+        return Vec::new();
+    };
+    let room = ROOMS
+        .iter()
+        .find(|room| module.first().is_some_and(|first| first == room.name));
+    let Some(room) = room else {
+        return Vec::new();
+    };
+    let forbidden = |path: &str| {
+        let mut never = room.never.iter().copied().flatten();
+        never.find(|never| path == **never || path.starts_with(&format!("{never}::")))
+    };
+    paths(&words(source), &module)
+        .iter()
+        .filter_map(|used| {
+            let never = forbidden(&used.path)?;
+            let (line, path, room) = (used.line, &used.path, room.name);
+            Some(format!(
+                "{name}:{line}: `{room}` never uses `{never}`, but `{path}` is named"
+            ))
+        })
+        .collect()
+}
+
+/// The module that a file of `src` is: `src/engine/run.rs` is `["engine", "run"]`.
+fn module_of(name: &str) -> Option<Vec<String>> {
+    let inside = name.strip_prefix("src/")?.strip_suffix(".rs")?;
+    let mut module: Vec<String> = inside.split('/').map(str::to_owned).collect();
+    if module
+        .last()
+        .is_some_and(|last| matches!(last.as_str(), "mod" | "lib" | "main"))
+    {
+        module.pop();
+    }
+    Some(module)
+}
