@@ -13,6 +13,8 @@ mod type_scale;
 mod visuals;
 
 #[cfg(test)]
+pub(super) use palette::{DARK, LIGHT};
+#[cfg(test)]
 mod tests;
 
 use eframe::egui::{self, Context, Frame, Id, Margin, Stroke, ThemePreference, Ui};

@@ -1,5 +1,10 @@
 //! Every colour of the window, by use. Colours are made here and nowhere else.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one place where colours are made"
+)]
+
 use eframe::egui::Color32;
 
 /// The colours of one appearance, named by what they are for.
@@ -88,7 +93,7 @@ const fn rgb(hex: u32) -> Color32 {
 }
 
 /// The light appearance.
-pub(super) const LIGHT: Palette = Palette {
+pub(in crate::ui) const LIGHT: Palette = Palette {
     canvas: rgb(0x00F6_F7F9),
     surface: rgb(0x00FF_FFFF),
     sunken: rgb(0x00EC_EEF2),
@@ -126,7 +131,7 @@ pub(super) const LIGHT: Palette = Palette {
 };
 
 /// The dark appearance.
-pub(super) const DARK: Palette = Palette {
+pub(in crate::ui) const DARK: Palette = Palette {
     canvas: rgb(0x0013_161B),
     surface: rgb(0x001B_1F26),
     sunken: rgb(0x000D_1014),

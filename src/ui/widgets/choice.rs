@@ -157,7 +157,7 @@ fn dot(ui: &Ui, place: Rect, chosen: bool) {
         painter.circle_filled(place.center(), 4.0, palette.on_accent);
     } else {
         let edge = Stroke::new(1.5, palette.border_control);
-        painter.circle(place.center(), radius, palette.surface, edge);
+        painter.circle(place.center(), radius - 0.75, palette.surface, edge);
     }
 }
 

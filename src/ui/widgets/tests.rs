@@ -489,3 +489,42 @@ fn two_hundred_percent_in_a_small_window_cuts_nothing_off() {
         );
     }
 }
+
+/// Whether the ring around what has the keyboard was painted in the last frame.
+fn ringed(harness: &Harness<'_>) -> bool {
+    let dark = harness.ctx.global_style().visuals.dark_mode;
+    let focus = if dark {
+        theme::DARK.focus
+    } else {
+        theme::LIGHT.focus
+    };
+    harness
+        .output()
+        .shapes
+        .iter()
+        .any(|painted| match &painted.shape {
+            eframe::egui::Shape::Rect(rect) => {
+                rect.stroke.color == focus && rect.fill == theme::CLEAR && rect.stroke.width >= 2.0
+            }
+            _ => false,
+        })
+}
+
+#[test]
+fn the_ring_comes_with_the_keyboard_and_goes_with_the_pointer() {
+    let mut harness = window(|ui| {
+        secondary(ui, "First");
+        secondary(ui, "Second");
+    });
+    harness.run();
+    assert!(!ringed(&harness));
+    harness.key_press(Key::Tab);
+    harness.run();
+    assert!(ringed(&harness));
+    let second = harness.get_by_label("Second").rect().center();
+    harness.hover_at(second);
+    harness.drag_at(second);
+    harness.drop_at(second);
+    harness.run();
+    assert!(!ringed(&harness));
+}

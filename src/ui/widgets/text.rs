@@ -1,7 +1,9 @@
 //! Words: headings with their level, running text, and text in which some words carry weight.
 
+use std::sync::Arc;
+
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{Align, Color32, Label, Response, Sense, Ui};
+use eframe::egui::{Align, Color32, Galley, Label, Response, Sense, Ui};
 
 use crate::ui::theme::{Text, palette, size, space};
 
@@ -27,6 +29,7 @@ pub fn page_heading(ui: &mut Ui, place: Option<&str>, words: &str, why: Option<&
         secondary_text(ui, why);
     }
     ui.spacing_mut().item_spacing.y = space::S;
+    ui.add_space(space::XS);
     response
 }
 
@@ -64,23 +67,42 @@ pub fn mono(ui: &mut Ui, words: &str) -> Response {
 
 /// Running text in a colour of the palette. Words between `**` carry weight.
 pub fn marked(ui: &mut Ui, words: &str, color: Color32) -> Response {
-    let mut job = job(words, color);
-    let width = ui.available_width().min(size::TEXT);
+    let job = job(words, color);
     if ui.layout().main_dir().is_vertical() {
-        job.wrap.max_width = width;
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let galley = wrapped(ui, job);
         return ui.add(Label::new(galley));
     }
     ui.add(Label::new(job))
 }
 
 /// Draws words that the part around them already reads out, so that they are not read twice.
-pub(super) fn drawn(ui: &mut Ui, mut job: LayoutJob) -> Response {
-    job.wrap.max_width = ui.available_width().min(size::TEXT);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+pub(super) fn drawn(ui: &mut Ui, job: LayoutJob) -> Response {
+    let galley = wrapped(ui, job);
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
     ui.painter().galley(rect.min, galley, palette(ui).text);
     response
+}
+
+/// Breaks words into lines of a good length, and evens two or three lines out where the last has a word or two.
+fn wrapped(ui: &Ui, mut job: LayoutJob) -> Arc<Galley> {
+    job.wrap.max_width = ui.available_width().min(size::TEXT);
+    let widest = job.wrap.max_width;
+    ui.fonts_mut(|fonts| {
+        let galley = fonts.layout_job(job.clone());
+        let rows = galley.rows.len();
+        let last = galley.rows.last().map_or(0.0, |row| row.size.x);
+        if !(2..=3).contains(&rows) || last > 0.4 * widest {
+            return galley;
+        }
+        let all: f32 = galley.rows.iter().map(|row| row.size.x).sum();
+        job.wrap.max_width = (1.15 * all / rows as f32).min(widest);
+        let even = fonts.layout_job(job);
+        if even.rows.len() == rows {
+            even
+        } else {
+            galley
+        }
+    })
 }
 
 /// Lays words of one kind out.
