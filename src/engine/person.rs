@@ -111,6 +111,14 @@ fn verified(item: Item, held: Option<Held>, outcome: Outcome) -> Seen {
         };
         return attention(&item, problem, Some(Cause::Refused));
     };
+    // An answer that names nobody of our connection is taken at its word; one that names others is not this person's.
+    if !held.external_ids.is_empty() && !held.external_ids.contains(&item.id) {
+        let problem = Problem {
+            reason: "UserHub answered with somebody else".to_owned(),
+            fix: "Look for the person in the UserHub Admin console, and sync again.".to_owned(),
+        };
+        return attention(&item, problem, Some(Cause::Refused));
+    }
     if held.state == UserState::PendingDeletion {
         return attention(&item, pending_deletion(), None);
     }

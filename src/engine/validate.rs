@@ -288,7 +288,7 @@ async fn prove_by_looking(userhub: &UserHub, setup: &Setup, report: &mut Report<
             Ok(page) => page,
             Err(error) => return report.problem(CONNECTION, client_issue(&error, setup)),
         };
-        if let Some(held) = page.users.iter().find(|held| held.external_id.is_some()) {
+        if let Some(held) = page.users.iter().find(|held| !held.external_ids.is_empty()) {
             return proved_by(held, "is in UserHub", report);
         }
         next = page.next;
@@ -334,8 +334,8 @@ async fn prove_by_adding(
 
 fn proved_by(held: &Held, how: &str, report: &mut Report<'_>) {
     let id = held
-        .external_id
-        .as_ref()
+        .external_ids
+        .first()
         .map_or(held.id.as_str(), Auth0UserId::as_str);
     match &held.broken {
         None => report.passed(CONNECTION, format!("{id} {how} through this connection")),

@@ -360,3 +360,30 @@ fn a_run_that_goes_on_keeps_to_auth0s_limit_too() {
     assert_eq!((summary.auth0_requests, summary.tally.added), (3, 60));
     assert_eq!(stage.world.tenant().requests().with_status(429), 0);
 }
+
+/// A UserHub that has nobody yet and gives one answer to every import.
+fn userhub_that_answers(status: u16, import: Value) -> axum::Router {
+    let status = axum::http::StatusCode::from_u16(status).unwrap();
+    axum::Router::new()
+        .route(
+            "/admin/v1/users",
+            get(async || Json(json!({ "users": [] }))),
+        )
+        .route(
+            "/admin/v1/users/{call}",
+            post(move || std::future::ready((status, Json(import)))),
+        )
+}
+
+#[test]
+fn an_answer_about_somebody_else_is_one_for_attention() {
+    let stage = Stage::of(3);
+    let mut setup = stage.setup();
+    let connection = json!({ "id": stage.world.access().connection_id });
+    let other = json!({ "externalId": "auth0|other", "connection": connection });
+    let user = json!({ "id": "usr_1", "accountConnections": [other] });
+    setup.endpoints.userhub = Some(stage.serve(userhub_that_answers(200, user)));
+    let (summary, end) = Talk::start().sync(setup);
+    assert!(matches!(end, End::Done), "{end:?}");
+    assert_eq!((summary.tally.added, summary.tally.attention), (0, 3));
+}
