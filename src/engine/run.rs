@@ -131,7 +131,8 @@ impl<'a> Run<'a> {
         self.report();
         let result = match self.problem {
             Some(problem) => Err(problem),
-            None if self.stop.is_cancelled() => {
+            // A stop that came when nobody was left has stopped nothing.
+            None if self.stop.is_cancelled() && self.tally.accounted_for() < self.of => {
                 Err(crate::clients::error::ClientError::Stopped.into())
             }
             None => Ok(()),

@@ -387,3 +387,14 @@ fn an_answer_about_somebody_else_is_one_for_attention() {
     assert!(matches!(end, End::Done), "{end:?}");
     assert_eq!((summary.tally.added, summary.tally.attention), (0, 3));
 }
+
+#[test]
+fn a_stop_after_the_last_person_has_stopped_nothing() {
+    let stage = Stage::of(1);
+    let talk = Talk::start();
+    let worker = Arc::clone(&talk.worker);
+    let trouble = stage.world.userhub().trouble();
+    trouble.after_requests(1, Some("POST"), None, move || worker.stop());
+    let (summary, end) = talk.sync(stage.setup());
+    assert!(matches!(end, End::Done) && summary.complete, "{end:?}");
+}
