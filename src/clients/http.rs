@@ -155,6 +155,8 @@ impl Call {
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) body: Bytes,
+    /// When the service answered, by its own clock, where it says so.
+    pub(crate) date: Option<jiff::Timestamp>,
 }
 
 /// One service's door.
@@ -366,8 +368,9 @@ impl Http {
             .map_err(|error| self.unreachable(&error))?;
         let status = response.status();
         self.note_rate(call.lane, status, response.headers());
+        let date = header_text(response.headers(), DATE.as_str()).and_then(http_date);
         let body = self.read_body(response, call).await?;
-        Ok(Reply { status, body })
+        Ok(Reply { status, body, date })
     }
 
     async fn read_body(
@@ -543,18 +546,18 @@ fn bearer_header(token: &Secret) -> HeaderValue {
     value
 }
 
+fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
 fn number(headers: &HeaderMap, name: &str) -> Option<u32> {
-    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+    header_text(headers, name)?.trim().parse().ok()
 }
 
 /// How long a 429 asks us to wait: `Retry-After`, else `x-ratelimit-reset`; never less than a second for a time
 /// that has passed, since two clocks differ.
 fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
-    let text = |name| {
-        headers
-            .get(name)
-            .and_then(|value: &HeaderValue| value.to_str().ok())
-    };
+    let text = |name| header_text(headers, name);
     let server_now = text(DATE.as_str())
         .and_then(http_date)
         .unwrap_or_else(clock::timestamp);

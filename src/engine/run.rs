@@ -38,8 +38,8 @@ pub(super) struct Crew {
     pub(super) userhub: UserHub,
     /// Whether UserHub's people were listed, so that whoever was missing there is new.
     pub(super) listed: bool,
-    /// When the run began, by this computer's clock.
-    pub(super) began: jiff::Timestamp,
+    /// When the run began.
+    pub(super) began: Instant,
 }
 
 /// A plan being carried out.

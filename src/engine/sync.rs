@@ -89,7 +89,6 @@ async fn prepare(
     let side = userhub_side(setup).map_err(none)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
-    let began = clock::timestamp();
     let plan = make_plan(setup, &auth0, &userhub, counters, sink).await;
     let requests = (auth0.http().calls(), userhub.http().calls());
     let made = plan.map_err(|failure| (failure, requests))?;
@@ -97,7 +96,7 @@ async fn prepare(
         auth0,
         userhub,
         listed: made.listed,
-        began,
+        began: started,
     };
     let prepared = Prepared {
         setup: setup.clone(),

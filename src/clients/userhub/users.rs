@@ -24,6 +24,8 @@ pub struct Held {
     pub broken: Option<String>,
     /// When UserHub created the user.
     pub created_at: Option<jiff::Timestamp>,
+    /// When UserHub gave this answer, by its own clock; unknown in a list.
+    pub answered_at: Option<jiff::Timestamp>,
     /// Whether the answer left the connections out, so that it cannot be told who this is.
     pub connections_left_out: bool,
 }
@@ -91,7 +93,12 @@ impl UserHub {
     }
 
     async fn send_for_user(&self, call: &Call) -> Result<Held, ClientError> {
-        let read = |reply: &Reply| json::<User>(reply).map(|user| Held::of(user, &self.connection));
+        let read = |reply: &Reply| {
+            json::<User>(reply).map(|user| Held {
+                answered_at: reply.date,
+                ..Held::of(user, &self.connection)
+            })
+        };
         self.http.send(call, Some(&self.key), read, refusal).await
     }
 
@@ -125,6 +132,7 @@ impl Held {
             state: user.state,
             profile: user.profile(),
             created_at: user.create_time,
+            answered_at: None,
             id: UserHubUserId::new(user.id),
         }
     }
