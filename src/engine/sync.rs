@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use super::issues::Failure;
 use super::journal::JournalThread;
 use super::person::pending_deletion;
-use super::read_auth0::is_fresh;
+use super::read_auth0::{Reading, is_fresh};
 use super::run::{Crew, Run};
 use super::session::{self, ReadCounters, userhub_side, waiting_for};
 use super::sink::Sink;
@@ -201,19 +201,28 @@ async fn read_both(
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
     let unfinished = latest.filter(|run| run.state == RunState::Reading);
-    let (run, job, have_sources) = match unfinished {
-        Some(run) => (run.id, run.export_job, is_fresh(run.sources_read_at, now)),
-        None => (
-            desk.journal
+    let have_sources = unfinished
+        .as_ref()
+        .is_some_and(|run| is_fresh(run.sources_read_at, now));
+    let reading = match unfinished {
+        Some(run) => Reading {
+            run: run.id,
+            began: run.started_at,
+            job: run.export_job,
+        },
+        None => Reading {
+            run: desk
+                .journal
                 .with(move |journal| journal.begin_run(now))
                 .await?,
-            None,
-            false,
-        ),
+            began: now,
+            job: None,
+        },
     };
+    let run = reading.run;
     let sources = async {
         if !have_sources {
-            read_auth0::read(auth0, &desk.journal, run, job, counters).await?;
+            read_auth0::read(auth0, &desk.journal, reading, counters).await?;
             let read_at = clock::timestamp();
             desk.journal
                 .with(move |journal| journal.sources_read(run, read_at))

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use super::issues::Failure;
 use crate::clients::auth0::{Auth0, PAGE_SIZE, Page, Person, UserQuery};
 use crate::clients::error::{ClientError, Service};
 
@@ -51,9 +52,9 @@ pub(super) async fn walk<F>(
     from: Option<Timestamp>,
     first: Option<Page>,
     take: &mut F,
-) -> Result<(), ClientError>
+) -> Result<(), Failure>
 where
-    F: AsyncFnMut(Vec<Person>),
+    F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
     let mut bound = from.map(Bound::from);
     let mut page = 0;
@@ -70,7 +71,7 @@ where
         };
         let full = people.len() >= PAGE_SIZE;
         let last = people.iter().filter_map(|person| by.of(person)).max();
-        take(people).await;
+        take(people).await?;
         if !full {
             return Ok(());
         }
@@ -84,7 +85,7 @@ where
                 // A thousand people share one date: they are read by their ids, and the walk goes on behind them. If that
                 // date comes again there, the walk would go round in a circle.
                 let Some(tied) = bound.filter(|bound| bound.included) else {
-                    return Err(no_way_on());
+                    return Err(no_way_on().into());
                 };
                 by_id(auth0, &tied.only(by), String::new(), take).await?;
                 bound = Some(Bound {
@@ -98,13 +99,9 @@ where
 }
 
 /// Reads everybody who has no such date, whom the walk's ranges cannot find.
-pub(super) async fn without_date<F>(
-    auth0: &Auth0,
-    by: WalkBy,
-    take: &mut F,
-) -> Result<(), ClientError>
+pub(super) async fn without_date<F>(auth0: &Auth0, by: WalkBy, take: &mut F) -> Result<(), Failure>
 where
-    F: AsyncFnMut(Vec<Person>),
+    F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
     by_id(
         auth0,
@@ -119,14 +116,9 @@ where
 ///
 /// Up to 1,000 are simply paged through. Of more, the first thousand show with which characters ids go on; each of
 /// these is read for itself, and what begins with none of them is asked for again.
-async fn by_id<F>(
-    auth0: &Auth0,
-    within: &str,
-    prefix: String,
-    take: &mut F,
-) -> Result<(), ClientError>
+async fn by_id<F>(auth0: &Auth0, within: &str, prefix: String, take: &mut F) -> Result<(), Failure>
 where
-    F: AsyncFnMut(Vec<Person>),
+    F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
     let mut known = BTreeSet::new();
     loop {
@@ -147,14 +139,14 @@ where
                 let rest = person.source.id.as_str().strip_prefix(&prefix);
                 more.extend(rest.and_then(|rest| rest.chars().next()));
             }
-            take(people).await;
+            take(people).await?;
             if !full {
                 return Ok(());
             }
         }
         // Each round must tell some of them apart; otherwise the same question would be asked for ever.
         if more.is_subset(&known) {
-            return Err(no_way_on());
+            return Err(no_way_on().into());
         }
         for next in &more {
             Box::pin(by_id(auth0, within, format!("{prefix}{next}"), take)).await?;

@@ -14,6 +14,7 @@ use std::hint::black_box;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use userhub_connect::clients::auth0::{Auth0, Auth0Credentials, PAGE_SIZE, UserQuery};
+use userhub_connect::clients::error::ClientError;
 use userhub_connect::clients::http::{Limits, Route};
 use userhub_connect::domain::ids::{Auth0UserId, ClientId, UserHubUserId};
 use userhub_connect::domain::plan::{Action, Join, LastKnown};
@@ -101,7 +102,10 @@ fn export_of_twenty_thousand(bencher: Bencher<'_, '_>) {
     let runtime = runtime();
     let auth0 = auth0(&server);
     bencher.counter(ItemsCount::new(EXPORTED)).bench_local(|| {
-        let people = auth0.download_export(&link, async |people| drop(black_box(people)));
+        let people = auth0.download_export(&link, async |people| {
+            drop(black_box(people));
+            Ok::<_, ClientError>(())
+        });
         assert_eq!(runtime.block_on(people).unwrap(), EXPORTED);
     });
 }
