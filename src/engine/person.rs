@@ -40,8 +40,10 @@ pub(super) enum Cause {
     NotFound,
     /// Something has to be put right first; most often the connection.
     FailedPrecondition,
-    /// UserHub gives no usable answer.
+    /// A service gives no usable answer.
     Unavailable,
+    /// A service kept asking to slow down for longer than we wait.
+    SlowedDown(Service),
     /// UserHub does not take this person.
     Refused,
 }
@@ -49,7 +51,10 @@ pub(super) enum Cause {
 impl Cause {
     /// Whether twenty in a row are one cause even after others went through.
     pub(super) fn is_everybodys(self) -> bool {
-        matches!(self, Self::FailedPrecondition | Self::Unavailable)
+        match self {
+            Self::FailedPrecondition | Self::Unavailable | Self::SlowedDown(_) => true,
+            Self::NotFound | Self::Refused => false,
+        }
     }
 }
 
@@ -160,7 +165,7 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
     let refusal = match error {
         ClientError::Stopped => return Seen::Stopped,
         ClientError::Rejected(refusal) if refusal.service == Service::UserHub => refusal,
-        error => return busy(&item, &error.to_string()),
+        error => return busy(&item, &error),
     };
     if refusal.reason.contains("PENDING_DELETION") {
         return attention(&item, pending_deletion(), None);
@@ -170,7 +175,9 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
             Seen::EndsTheRun(ClientError::Rejected(refusal).into())
         }
         ErrorCode::NotFound => not_found(crew, item, &refusal).await,
-        ErrorCode::ResourceExhausted | ErrorCode::Unavailable => busy(&item, &refusal.to_string()),
+        ErrorCode::ResourceExhausted | ErrorCode::Unavailable => {
+            busy(&item, &ClientError::Rejected(refusal))
+        }
         ErrorCode::FailedPrecondition => {
             attention(&item, refused(&refusal), Some(Cause::FailedPrecondition))
         }
@@ -189,17 +196,26 @@ async fn not_found(crew: &Crew, item: Item, refusal: &Rejection) -> Seen {
         }
         Ok(Some(_)) => attention(&item, refused(refusal), Some(Cause::NotFound)),
         Err(ClientError::Stopped) => Seen::Stopped,
-        Err(error) => busy(&item, &error.to_string()),
+        Err(error) => busy(&item, &error),
     }
 }
 
-fn busy(item: &Item, detail: &str) -> Seen {
-    tracing::warn!(detail, "a person could not be seen to");
+fn busy(item: &Item, error: &ClientError) -> Seen {
+    tracing::warn!(%error, "a person could not be seen to");
+    let cause = match error {
+        ClientError::SlowedDown { service, .. } => Cause::SlowedDown(*service),
+        ClientError::Rejected(refusal)
+            if ErrorCode::of(refusal) == ErrorCode::ResourceExhausted =>
+        {
+            Cause::SlowedDown(refusal.service)
+        }
+        _ => Cause::Unavailable,
+    };
     let problem = Problem {
         reason: "The services gave no usable answer for this person".to_owned(),
         fix: "Sync again later: people who were left out are tried again each time.".to_owned(),
     };
-    attention(item, problem, Some(Cause::Unavailable))
+    attention(item, problem, Some(cause))
 }
 
 /// One person's need for attention. `cause` is what may be everybody's; whoever is marked for deletion shows that

@@ -271,6 +271,7 @@ fn common_cause(cause: Cause, last: &Done, setup: &Setup) -> Issue {
         (Cause::NotFound | Cause::Refused, None) | (Cause::FailedPrecondition, _) => {
             Issue::connection_not_active(None)
         }
+        (Cause::SlowedDown(service), _) => Issue::slowed_down(service, None),
         (Cause::Unavailable, _) => client_issue(
             &crate::clients::error::ClientError::Unreachable {
                 service: crate::clients::error::Service::UserHub,

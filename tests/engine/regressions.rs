@@ -398,3 +398,12 @@ fn a_stop_after_the_last_person_has_stopped_nothing() {
     let (summary, end) = talk.sync(stage.setup());
     assert!(matches!(end, End::Done) && summary.complete, "{end:?}");
 }
+
+#[test]
+fn a_limit_that_meets_everybody_is_told_as_a_limit() {
+    let stage = Stage::of(25);
+    let mut setup = stage.setup();
+    let refusal = json!({ "code": "RESOURCE_EXHAUSTED" });
+    setup.endpoints.userhub = Some(stage.serve(userhub_that_answers(400, refusal)));
+    assert_eq!(problem(Talk::start().sync(setup).1).code, Code::E14);
+}
