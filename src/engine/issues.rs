@@ -70,7 +70,8 @@ pub(super) fn client_issue(error: &ClientError, setup: &Setup) -> Issue {
             Service::Auth0 => auth0_refusal(refusal, setup),
             Service::UserHub => userhub_refusal(refusal, setup),
         },
-        ClientError::Stopped => Issue::interrupted(0, 0),
+        // A stopped sync ends without an issue: what is left is a check.
+        ClientError::Stopped => return Issue::check_stopped(),
     };
     issue.with_detail(&detail)
 }

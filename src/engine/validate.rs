@@ -14,7 +14,7 @@ use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
 use crate::clients::userhub::{ErrorCode, Held, UserHub};
 use crate::domain::ids::{Auth0Domain, Auth0UserId, REGIONS};
-use crate::domain::issue::Issue;
+use crate::domain::issue::{Code, Issue};
 use crate::domain::permissions::{Comparison, Permission};
 
 /// How many pages of UserHub's list are looked at for one person whom our connection knows.
@@ -236,7 +236,7 @@ async fn check_userhub(
     stop: &CancellationToken,
     report: &mut Report<'_>,
 ) {
-    let Some(side) = &setup.userhub else {
+    let Some(side) = setup.userhub.as_ref().filter(|_| !stop.is_cancelled()) else {
         return report.not_checked([KEY, LIST, CONNECTION]);
     };
     let userhub = match session::userhub(setup, side, Limits::CHECK, stop) {
@@ -385,7 +385,10 @@ impl Report<'_> {
 
     fn not_checked(&mut self, names: impl IntoIterator<Item = &'static str>) {
         for name in names {
-            let why = match self.first_problem {
+            let why = match &self.first_problem {
+                Some(problem) if problem.code == Code::E17 => {
+                    "Not checked, because the check was stopped"
+                }
                 Some(_) => "Not checked, because an earlier check did not pass",
                 None => "Not checked, because its values were not given",
             };

@@ -407,3 +407,26 @@ fn a_limit_that_meets_everybody_is_told_as_a_limit() {
     setup.endpoints.userhub = Some(stage.serve(userhub_that_answers(400, refusal)));
     assert_eq!(problem(Talk::start().sync(setup).1).code, Code::E14);
 }
+
+#[test]
+fn a_check_that_is_stopped_says_so() {
+    let stage = Stage::of(1);
+    let trouble = stage.world.tenant().trouble();
+    trouble.add(Rule::always(Fault::Hang).on_path("/api/v2/users"));
+    let talk = Talk::start();
+    let stopped = talk.stop_after(Duration::from_secs(1));
+    talk.worker.send(Command::Check {
+        setup: stage.setup(),
+        add_person: None,
+    });
+    let issue = loop {
+        if let Event::ChecksDone(issue) = talk.events.recv_timeout(DEADLINE).unwrap() {
+            break issue.expect("the stop");
+        }
+    };
+    stopped.join().unwrap();
+    assert_eq!(
+        (issue.what.as_str(), issue.exit().code()),
+        ("The check was stopped", 130)
+    );
+}
