@@ -41,6 +41,7 @@ pub(super) struct Prepared {
 
 /// The journal of a profile, held for as long as this is.
 struct Desk {
+    // In this order: the journal's file is closed before the lock is given back.
     journal: JournalThread,
     _lock: ProfileLock,
 }
@@ -156,9 +157,13 @@ async fn make_plan(
         });
     }
     let (run, listed) = read_both(&desk, auth0, userhub, counters, sink).await?;
+    let stop = auth0.http().stop().clone();
     let tally = desk
         .journal
-        .with(move |journal| journal.make_plan(run, listed, clock::timestamp(), words))
+        .with(move |journal| {
+            let stopped = || stop.is_cancelled();
+            journal.make_plan(run, listed, clock::timestamp(), words, stopped)
+        })
         .await?;
     guard(&desk, setup, run, tally).await?;
     desk.made(run, listed).await

@@ -72,7 +72,7 @@ fn journal_takes_in_and_plans(bencher: Bencher<'_, '_>) {
             for batch in targets.chunks(100) {
                 journal.add_targets(batch).unwrap();
             }
-            let tally = journal.make_plan(run, true, now, |_| nothing_to_say());
+            let tally = journal.make_plan(run, true, now, |_| nothing_to_say(), || false);
             assert_eq!(tally.unwrap().up_to_date, KEPT);
         });
 }
