@@ -3,9 +3,10 @@
 //! Windows are opened without a screen and drawn without a graphics card. `UPDATE_SNAPSHOTS=1 cargo test --test gui`
 //! writes the pictures in `tests/snapshots`; look at each before it is committed.
 
-#![expect(
+#![allow(
     clippy::expect_used,
-    reason = "what a test expects and does not find ends the test"
+    clippy::disallowed_methods,
+    reason = "what a test expects and does not find ends the test; tests make colours of their own"
 )]
 
 #[path = "../support/checks.rs"]
