@@ -193,10 +193,6 @@ async fn play(replay: &Replay, tape: &Tape) {
         }
         return;
     }
-    // The errors of a job are a list, which nothing of ours asks for.
-    if tape.path.starts_with("/api/v2/jobs") && tape.status < 400 && recorded["id"].is_null() {
-        return;
-    }
     replay.load([answer]);
     let is_list = tape.method == "GET"
         && matches!(
@@ -238,7 +234,7 @@ fn assert_refused(answer: Result<(), ClientError>, status: u16, recorded: &Value
     let code = recorded.get("errorCode").or(recorded.get("error"));
     assert_eq!(
         refusal.code,
-        code.and_then(Value::as_str).unwrap(),
+        code.and_then(Value::as_str).unwrap_or_default(),
         "{what}"
     );
 }

@@ -68,15 +68,16 @@ fn read(file: &Path) -> Vec<Tape> {
             "code" if answer => status = value.parse().ok(),
             _ => {}
         }
-        if let (Some(status), Some(body)) = (status, &body) {
+        if let (Some(known), Some(text)) = (status, &body) {
             let tape = Tape {
                 file: name.to_string(),
                 method: method.clone(),
                 path: path.clone(),
-                status,
-                body: body.clone(),
+                status: known,
+                body: text.clone(),
             };
-            answer = false;
+            // Each answer is one tape: what was read of it must not be met again in the next request.
+            (answer, body, status) = (false, None, None);
             if is_ours(&tape) {
                 tapes.push(tape);
             }
