@@ -6,16 +6,6 @@
     reason = "a test that cannot go on has failed, and tests measure by real clocks"
 )]
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the tests have clients, clocks and threads of their own"
-)]
-#![expect(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test that meets the unexpected stops there"
-)]
-
 mod certificates;
 mod cli;
 mod crash;
