@@ -8,16 +8,15 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER,
-};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Certificate, Method, StatusCode, redirect};
 use tokio_util::sync::CancellationToken;
 
 use super::error::{ClientError, Rejection, Service, shown};
+use super::limit_headers;
 use super::pacer::{PaceReport, Pacer};
 use crate::clock;
-use crate::domain::pace::{DEFAULT_SHARE, RateHeaders};
+use crate::domain::pace::DEFAULT_SHARE;
 use crate::domain::secret::Secret;
 
 /// How long things may take and how large they may be.
@@ -236,7 +235,8 @@ impl Http {
     ///
     /// UserHub reads each person that it adds from Auth0, and Auth0 counts that as a request of the tenant's.
     pub async fn reserve_user_read(&self) -> Result<(), ClientError> {
-        self.or_stopped(self.users.permit()).await
+        let turn = self.wait_for_turn(Lane::Users);
+        self.or_stopped(turn).await?
     }
 
     /// Sends a call until `read` makes something of the reply or there is no use in trying further.
@@ -298,8 +298,7 @@ impl Http {
 
     /// One attempt: waits for its turn, sends, reads the body, learns from the headers.
     async fn attempt(&self, call: &Call, bearer: Option<&Secret>) -> Result<Reply, ClientError> {
-        self.still_patient(Duration::ZERO)?;
-        self.or_stopped(self.wait_for_turn(call.lane)).await?;
+        self.or_stopped(self.wait_for_turn(call.lane)).await??;
         self.calls.fetch_add(1, Ordering::Relaxed);
         let request = self.request(call, bearer)?;
         // A call that changes something is not cut off by a stop at once: it finishes, and its end is recorded. One that
@@ -317,14 +316,18 @@ impl Http {
 
     /// Gives up when the pause that a 429 asked for ends after our patience, of which `spent` is gone.
     fn still_patient(&self, spent: Duration) -> Result<(), ClientError> {
-        let waited = spent + self.users.report().paused.unwrap_or_default();
+        let waited = spent.saturating_add(self.users.report().paused.unwrap_or_default());
         if waited < self.limits.patience {
             return Ok(());
         }
-        Err(ClientError::SlowedDown {
+        Err(self.slowed_down(waited))
+    }
+
+    fn slowed_down(&self, waited: Duration) -> ClientError {
+        ClientError::SlowedDown {
             service: self.service,
             waited,
-        })
+        }
     }
 
     /// Ends when the run was stopped this long ago.
@@ -393,20 +396,18 @@ impl Http {
         Ok(body.freeze())
     }
 
-    async fn wait_for_turn(&self, lane: Lane) {
-        match lane {
-            Lane::Users => self.users.permit().await,
-            Lane::Other => {
-                self.other.permit().await;
-                self.users.permit().await;
-            }
+    async fn wait_for_turn(&self, lane: Lane) -> Result<(), ClientError> {
+        let longest = self.limits.patience;
+        let turn = match lane {
+            Lane::Users => self.users.permit(longest).await,
+            Lane::Other => match self.other.permit(longest).await {
+                Ok(()) => self.users.permit(longest).await,
+                too_long => too_long,
+            },
             // It has no share to keep, and a pause after a 429 holds for the whole service.
-            Lane::Free => {
-                while let Some(left) = self.users.report().paused {
-                    tokio::time::sleep(left).await;
-                }
-            }
-        }
+            Lane::Free => self.users.sit_out(longest).await,
+        };
+        turn.map_err(|waited| self.slowed_down(waited))
     }
 
     fn note_rate(&self, lane: Lane, status: StatusCode, headers: &HeaderMap) {
@@ -414,12 +415,8 @@ impl Http {
             Lane::Users | Lane::Free => &self.users,
             Lane::Other => &self.other,
         };
-        if let (Some(limit), Some(remaining), Lane::Users | Lane::Other) = (
-            number(headers, "x-ratelimit-limit"),
-            number(headers, "x-ratelimit-remaining"),
-            lane,
-        ) {
-            pacer.learn(RateHeaders { limit, remaining });
+        if let (Some(rate), Lane::Users | Lane::Other) = (limit_headers::rate(headers), lane) {
+            pacer.learn(rate);
         }
         if matches!(
             status,
@@ -428,9 +425,7 @@ impl Http {
             self.groans.fetch_add(1, Ordering::Relaxed);
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
-            // Who asks for more than our patience is not asked again; whoever waits already need not wait longer.
-            let wait = asked_wait(headers).map(|wait| wait.min(self.limits.patience));
-            let paused = self.users.refused(wait);
+            let paused = self.users.refused(limit_headers::asked_wait(headers));
             self.other.refused(Some(paused));
             tracing::info!(service = %self.service, seconds = paused.as_secs_f32(), "asked to slow down");
         } else if !status.is_server_error() {
@@ -543,44 +538,6 @@ fn bearer_header(token: &Secret) -> HeaderValue {
     value
 }
 
-fn number(headers: &HeaderMap, name: &str) -> Option<u32> {
-    headers.get(name)?.to_str().ok()?.trim().parse().ok()
-}
-
-/// How long a 429 asks us to wait: `Retry-After`, else `x-ratelimit-reset`; never less than a second for a time
-/// that has passed, since two clocks differ.
-fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
-    let text = |name| {
-        headers
-            .get(name)
-            .and_then(|value: &HeaderValue| value.to_str().ok())
-    };
-    let server_now = text(DATE.as_str())
-        .and_then(http_date)
-        .unwrap_or_else(clock::timestamp);
-    let until = |moment: jiff::Timestamp| {
-        let left = moment
-            .as_second()
-            .saturating_sub(server_now.as_second())
-            .max(1);
-        Duration::from_secs(left.unsigned_abs())
-    };
-    if let Some(after) = text(RETRY_AFTER.as_str()) {
-        return match after.trim().parse() {
-            Ok(seconds) => Some(Duration::from_secs(seconds)),
-            Err(_) => http_date(after).map(until),
-        };
-    }
-    let reset = text("x-ratelimit-reset")?.trim().parse().ok()?;
-    jiff::Timestamp::from_second(reset).ok().map(until)
-}
-
-fn http_date(text: &str) -> Option<jiff::Timestamp> {
-    jiff::fmt::rfc2822::parse(text.trim())
-        .ok()
-        .map(|zoned| zoned.timestamp())
-}
-
 /// Reads a JSON body into a type, for the `read` argument of [`Http::send`].
 pub(crate) fn json<T: serde::de::DeserializeOwned>(reply: &Reply) -> Result<T, String> {
     serde_json::from_slice(&reply.body).map_err(|error| error.to_string())
@@ -589,34 +546,6 @@ pub(crate) fn json<T: serde::de::DeserializeOwned>(reply: &Reply) -> Result<T, S
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
-            .collect()
-    }
-
-    #[test]
-    fn a_429_names_its_wait_in_three_ways() {
-        let date = ("date", "Mon, 23 Nov 2026 10:00:00 GMT");
-        let wait = |pair| asked_wait(&headers(&[date, pair]));
-        assert_eq!(wait(("retry-after", "7")), Some(Duration::from_secs(7)));
-        assert_eq!(
-            wait(("retry-after", "Mon, 23 Nov 2026 10:00:09 GMT")),
-            Some(Duration::from_secs(9))
-        );
-        assert_eq!(
-            wait(("x-ratelimit-reset", "1795428004")),
-            Some(Duration::from_secs(4))
-        );
-        assert_eq!(
-            wait(("x-ratelimit-reset", "1")),
-            Some(Duration::from_secs(1)),
-            "a clock that differs"
-        );
-        assert_eq!(asked_wait(&headers(&[date])), None);
-    }
 
     #[test]
     fn only_this_computer_counts_as_loopback() {

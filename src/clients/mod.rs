@@ -4,5 +4,6 @@ pub mod auth0;
 pub mod error;
 pub mod http;
 mod lenient;
+mod limit_headers;
 pub mod pacer;
 pub mod userhub;

@@ -35,15 +35,33 @@ impl Pacer {
     }
 
     /// Waits until one request may be sent. Calls are let through in the order in which they asked.
-    pub async fn permit(&self) {
+    ///
+    /// # Errors
+    /// How long the pause after a 429 still lasts, when that is longer than `longest`.
+    pub async fn permit(&self, longest: Duration) -> Result<(), Duration> {
         let _turn = self.turn.lock().await;
         loop {
+            self.sit_out(longest).await?;
             let asked = self.lock().take(self.now());
             match asked {
-                Ok(()) => return,
+                Ok(()) => return Ok(()),
                 Err(wait) => tokio::time::sleep(wait).await,
             }
         }
+    }
+
+    /// Waits until no pause is on.
+    ///
+    /// # Errors
+    /// How long it still lasts, when that is longer than `longest`.
+    pub async fn sit_out(&self, longest: Duration) -> Result<(), Duration> {
+        while let Some(left) = self.report().paused {
+            if left > longest {
+                return Err(left);
+            }
+            tokio::time::sleep(left).await;
+        }
+        Ok(())
     }
 
     /// Learns from an answer's headers.

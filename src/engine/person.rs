@@ -141,6 +141,8 @@ fn verified(item: Item, held: Option<Held>, outcome: Outcome) -> Seen {
 async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
     let refusal = match error {
         ClientError::Stopped => return Seen::Stopped,
+        // A service that wants to be left alone for long has nothing against this person.
+        ClientError::SlowedDown { .. } => return Seen::EndsTheRun(error.into()),
         ClientError::Rejected(refusal) if refusal.service == Service::UserHub => refusal,
         error => return busy(&item, &error.to_string()),
     };

@@ -4,8 +4,9 @@
 //! date on". Such a walk cannot miss people when others are deleted meanwhile, as page numbers would, because it
 //! never counts places. People who share the date of a page's last one are met twice, which does no harm.
 //!
-//! When more people share one date than fit on a page, their further pages are read by number; when they are 1,000
-//! or more, they are told apart by the beginning of their ids.
+//! When more people share one date than fit on a page, they are read for themselves, in order of id: by pages, or, when
+//! they are 1,000 or more, by the beginning of their ids. Pages count places, so they are read again when somebody has
+//! left meanwhile.
 
 use std::collections::BTreeSet;
 
@@ -16,6 +17,8 @@ use crate::clients::error::{ClientError, Service};
 
 /// The first person who cannot be paged to (contract auth0-api 3.3).
 const LAST_PLACE: usize = 1000;
+/// How often pages are read again because people leave, which a tenant that is being emptied may do for long.
+const MOST_AGAIN: u32 = 50;
 
 /// A date of a person that a walk can go by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +72,8 @@ where
             None => auth0.users(&query).await?.people,
         };
         let full = people.len() >= PAGE_SIZE;
-        let last = people.iter().filter_map(|person| by.of(person)).max();
+        // The last one in order, and not the latest: a single odd date must not carry the walk past everybody else.
+        let last = people.iter().rev().find_map(|person| by.of(person));
         take(people).await;
         if !full {
             return Ok(());
@@ -79,25 +83,23 @@ where
                 bound = Some(Bound::from(last));
                 page = 0;
             }
-            _ if (page + 1) * PAGE_SIZE < LAST_PLACE => page += 1,
-            _ => {
-                // A thousand people share one date: they are read by their ids, and the walk goes on behind them. If that
-                // date comes again there, the walk would go round in a circle.
-                let Some(tied) = bound.filter(|bound| bound.included) else {
-                    return Err(no_way_on());
-                };
+            Some(last) if page == 0 && bound.is_some_and(|bound| bound.is_all_of(last)) => {
+                // A page and more share one date: they are read by their ids, and the walk goes on behind them.
+                let tied = Bound::from(last);
                 by_id(auth0, &tied.only(by), String::new(), take).await?;
                 bound = Some(Bound {
-                    at: tied.at,
                     included: false,
+                    ..tied
                 });
-                page = 0;
             }
+            // Dates that cannot be read, or that stand in no order, are passed by place.
+            _ if (page + 1) * PAGE_SIZE < LAST_PLACE => page += 1,
+            _ => return Err(no_way_on()),
         }
     }
 }
 
-/// Reads everybody who has no such date, whom the walk's ranges cannot find.
+/// Reads everybody who has no such date, or an odd one, whom the walk's ranges cannot find.
 pub(super) async fn without_date<F>(
     auth0: &Auth0,
     by: WalkBy,
@@ -108,7 +110,7 @@ where
 {
     by_id(
         auth0,
-        &format!("NOT _exists_:{}", by.field()),
+        &format!("NOT {}:[1900-01-01T00:00:00.000Z TO *]", by.field()),
         String::new(),
         take,
     )
@@ -132,25 +134,15 @@ where
     loop {
         let q = id_query(within, &prefix, &known);
         let mut more = BTreeSet::new();
-        for page in 0.. {
-            if page * PAGE_SIZE >= LAST_PLACE {
-                break;
-            }
-            let query = UserQuery {
-                q: Some(q.clone()),
-                sort: "user_id",
-                page,
-            };
-            let people = auth0.users(&query).await?.people;
-            let full = people.len() >= PAGE_SIZE;
+        let mut see = async |people: Vec<Person>| {
             for person in &people {
                 let rest = person.source.id.as_str().strip_prefix(&prefix);
                 more.extend(rest.and_then(|rest| rest.chars().next()));
             }
             take(people).await;
-            if !full {
-                return Ok(());
-            }
+        };
+        if pages(auth0, Some(q), &mut see).await? {
+            return Ok(());
         }
         // Each round must tell some of them apart; otherwise the same question would be asked for ever.
         if more.is_subset(&known) {
@@ -161,6 +153,45 @@ where
         }
         known.extend(more);
     }
+}
+
+/// Reads the pages of a search in order of id, as far as Auth0 pages; the answer is whether that was everybody.
+///
+/// When somebody leaves, the others move up, and one of them may come to a place that was read already. Then the pages are
+/// read from the first on again. Nobody joins such a search meanwhile, so the total tells.
+pub(super) async fn pages<F>(
+    auth0: &Auth0,
+    q: Option<String>,
+    see: &mut F,
+) -> Result<bool, ClientError>
+where
+    F: AsyncFnMut(Vec<Person>),
+{
+    let (mut page, mut total, mut again) = (0, u64::MAX, 0);
+    while page * PAGE_SIZE < LAST_PLACE {
+        let query = UserQuery {
+            q: q.clone(),
+            sort: "user_id",
+            page,
+        };
+        let found = auth0.users(&query).await?;
+        let full = found.people.len() >= PAGE_SIZE;
+        see(found.people).await;
+        let left = page > 0 && found.total < total;
+        total = found.total;
+        if left {
+            again += 1;
+            if again > MOST_AGAIN {
+                return Err(no_way_on());
+            }
+            page = 0;
+        } else if full {
+            page += 1;
+        } else {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn id_query(within: &str, prefix: &str, without: &BTreeSet<char>) -> String {
@@ -213,6 +244,11 @@ impl Bound {
     fn query(self, by: WalkBy) -> String {
         let open = if self.included { '[' } else { '{' };
         format!("{}:{open}{} TO *]", by.field(), milliseconds(self.at))
+    }
+
+    /// Whether a page from here on that ends with this date holds nobody of another one.
+    fn is_all_of(self, last: Timestamp) -> bool {
+        self.included && self.at == last
     }
 
     fn only(self, by: WalkBy) -> String {

@@ -1,9 +1,10 @@
 //! The one binary of the engine's tests.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::disallowed_methods,
-    reason = "a test that cannot go on has failed, and tests measure by real clocks"
+    reason = "a test that cannot go on has failed; tests have clients, clocks and threads of their own"
 )]
 
 mod certificates;

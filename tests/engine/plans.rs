@@ -296,7 +296,7 @@ fn assert_same_plan(world: &World) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// A person who comes several times counts as they came last.
     #[test]

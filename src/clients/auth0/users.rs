@@ -6,7 +6,7 @@ use super::wire::{USER_FIELDS, User, users};
 use super::{Auth0, Call, ClientError, Lane};
 use crate::clients::http::Reply;
 use crate::domain::ids::Auth0UserId;
-use crate::domain::profile::{Source, fnv1a};
+use crate::domain::profile::Source;
 
 /// The most people that one page can hold (contract auth0-api 3.1).
 pub const PAGE_SIZE: usize = 100;
@@ -124,7 +124,7 @@ impl Person {
                 },
             },
             None => Source {
-                id: Auth0UserId::new(format!("(unreadable record {:016x})", fnv1a(record))),
+                id: Auth0UserId::new(format!("(unreadable record {:016x})", user.mark(record))),
                 profile: Err("Auth0 sent a record without a readable user_id".to_owned()),
             },
         };

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use crate::clients::error::{Rejection, Service};
 use crate::clients::http::Reply;
 use crate::clients::lenient;
-use crate::domain::profile::Profile;
+use crate::domain::profile::{Profile, fnv1a};
 
 /// The discovery document; only its issuer is of use.
 #[derive(Deserialize)]
@@ -101,6 +101,16 @@ pub(super) struct User {
 }
 
 impl User {
+    /// What stands in for the id of a person without one. It is the same however the record was written: an export and a
+    /// page have the fields in different orders.
+    pub(super) fn mark(self, record: &[u8]) -> u64 {
+        let Some(created_at) = self.created_at else {
+            return fnv1a(record);
+        };
+        let profile = self.into_profile().fingerprint();
+        fnv1a(format!("{created_at} {profile}").as_bytes())
+    }
+
     /// A person of whom only the id is known, if even that.
     pub(super) fn with_id_of(record: &[u8]) -> Self {
         let only: UserIdOnly = serde_json::from_slice(record).unwrap_or_default();

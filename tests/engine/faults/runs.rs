@@ -131,3 +131,23 @@ async fn a_key_that_is_revoked_in_mid_run_ends_it_with_exit_3_and_a_later_run_go
     userhub.revoke(Scope::Everything);
     assert_eq!(scene.sync().await.exit(), 3);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_that_wants_to_be_left_alone_for_an_hour_ends_the_run_and_blames_nobody() {
+    let scene = tenant_of(150).await;
+    let hour = Fault::TooManyRequests {
+        retry_after_secs: Some(3_600),
+    };
+    let trouble = scene.world.userhub().trouble();
+    trouble.add(Rule::always(hour).on_path(":import").after(60));
+    let told = scene.sync().await;
+    assert_eq!(
+        (told.exit(), &told.attention[..]),
+        (4, &[][..]),
+        "{:?}",
+        told.end
+    );
+    assert!(!told.summary.complete);
+    trouble.clear();
+    scene.sync().await.assert_complete(&scene, "later").await;
+}

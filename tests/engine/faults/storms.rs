@@ -30,6 +30,20 @@ impl Side {
         }
     }
 
+    /// Waits until the client has begun a pause, and gives its length.
+    async fn wait_for_a_pause(self, crew: &Crew) -> Duration {
+        let http = match self {
+            Self::Auth0 => crew.auth0.http(),
+            Self::UserHub => crew.userhub.http(),
+        };
+        loop {
+            if let Some(left) = http.pace().paused {
+                return left;
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    }
+
     fn asks(self) -> [Ask; 4] {
         match self {
             Self::Auth0 => [Ask::Page, Ask::Person, Ask::StartExport, Ask::Discovery],
@@ -46,16 +60,13 @@ async fn all_calls_pause(side: Side, retry_after_secs: Option<u64>, pause: Durat
     let before = requests.total();
     let first = crew.send(side.asks()[0]);
     let others = async {
-        while requests.total() == before {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        side.wait_for_a_pause(&crew).await;
         join_all(side.asks().map(|ask| crew.send(ask))).await
     };
     let during = async {
-        while requests.total() == before {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        tokio::time::sleep(pause.mul_f64(0.8)).await;
+        let left = side.wait_for_a_pause(&crew).await;
+        assert!(left <= pause, "{side:?}: {left:?}");
+        tokio::time::sleep(left.mul_f64(0.8)).await;
         requests.total() - before
     };
     let (first, others, during) = tokio::join!(first, others, during);
@@ -117,6 +128,30 @@ async fn calls_that_are_refused_together_are_one_refusal() {
     }
     // Twelve were refused at most once each, and twelve were answered: nobody hammers.
     assert_eq!(requests.total() - before, 24);
+}
+
+/// A call that waits for the end of a pause already is let go when the pause grows beyond all patience.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pause_that_grows_lets_go_of_those_who_wait() {
+    let crew = Crew::gather(Limits::SYNC).await;
+    let (trouble, requests) = Side::UserHub.of(&crew);
+    trouble.add(too_many(Some(1)).times(1));
+    trouble.add(too_many(Some(u64::MAX)));
+    let before = requests.total();
+    let answers = async {
+        let first = crew.send(Ask::List);
+        let second = async {
+            Side::UserHub.wait_for_a_pause(&crew).await;
+            crew.send(Ask::Get).await
+        };
+        tokio::join!(first, second)
+    };
+    let answers = tokio::time::timeout(Duration::from_secs(10), answers).await;
+    let (first, second) = answers.expect("nobody waits for ever");
+    assert!(matches!(first, Err(ClientError::SlowedDown { .. })));
+    assert!(matches!(second, Err(ClientError::SlowedDown { .. })));
+    // One was refused twice, or each of them once after the first pause.
+    assert!((2..=3).contains(&(requests.total() - before)));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -129,8 +129,12 @@ pub(super) fn without_tests(words: &[Placed]) -> Vec<Placed> {
 
 /// Whether `#[cfg(test)]` stands here, with a module behind it.
 fn is_test_module(words: &[Placed]) -> bool {
-    let text: String = words.iter().take(9).map(|(_, word)| text(word)).collect();
-    text.starts_with("#[cfg(test)]mod")
+    let text: String = words.iter().take(12).map(|(_, word)| text(word)).collect();
+    let behind = text.strip_prefix("#[cfg(test)]").unwrap_or_default();
+    let seen_from = ["", "pub", "pub(crate)", "pub(super)"];
+    seen_from
+        .iter()
+        .any(|seen_from| behind.starts_with(&format!("{seen_from}mod")))
 }
 
 fn text(word: &Word) -> String {

@@ -1,6 +1,6 @@
 //! The rules for whole files: a header, a bounded length, nothing left over, and no name of a place outside.
 
-use super::code::{Placed, Word, without_tests, words};
+use super::code::{Placed, Word, paths, without_tests, words};
 use super::is_source;
 
 /// The longest source, in lines. Most should have less than half of it.
@@ -8,14 +8,18 @@ const LONGEST: usize = 600;
 
 /// Macros that end the program where an error should be returned.
 const ENDINGS: [&str; 4] = ["panic", "unreachable", "todo", "unimplemented"];
-/// Calls that hide an error or leave the process; clippy looks for their commoner forms.
-const CALLS: [&str; 5] = [
-    "unwrap_unchecked",
-    "unwrap_err",
-    "expect_err",
-    "exit",
-    "forget",
+/// Methods that end the program; clippy looks for their commoner forms.
+const CALLS: [&str; 3] = ["unwrap_unchecked", "unwrap_err", "expect_err"];
+/// Functions that leave the process or leave things behind.
+const FUNCTIONS: [&str; 5] = [
+    "process::exit",
+    "process::abort",
+    "mem::forget",
+    "Box::leak",
+    "String::leak",
 ];
+/// Where a second Ctrl-C leaves the process at once, whatever it is waiting for.
+const SECOND_CTRL_C: &str = "src/cli/talk.rs";
 /// Notes to ourselves, which belong into an issue.
 const NOTES: [&str; 4] = ["TODO", "FIXME", "XXX", "HACK"];
 
@@ -60,7 +64,9 @@ pub(super) fn complaints(name: &str, text: &str) -> Vec<String> {
         }
         complaints.extend(notes(name, text));
         if !is_test(name) {
-            complaints.extend(leftovers(name, &without_tests(&words(text))));
+            let words = without_tests(&words(text));
+            complaints.extend(leftovers(name, &words));
+            complaints.extend(functions(name, &words));
         }
     }
     complaints
@@ -112,6 +118,21 @@ fn leftovers(name: &str, words: &[Placed]) -> Vec<String> {
         }
     }
     complaints
+}
+
+fn functions(name: &str, words: &[Placed]) -> Vec<String> {
+    let used = paths(words, &[]);
+    let ends = |path: &str| {
+        let mut named = FUNCTIONS.iter().filter(|end| {
+            let whole = path == **end;
+            whole || path.ends_with(&format!("::{end}"))
+        });
+        named.any(|end| !(name == SECOND_CTRL_C && *end == "process::exit"))
+    };
+    used.iter()
+        .filter(|used| ends(&used.path))
+        .map(|used| format!("{name}:{}: `{}`", used.line, used.path))
+        .collect()
 }
 
 /// Names of registries' hosts and of folders outside of the repository.
