@@ -193,6 +193,10 @@ async fn play(replay: &Replay, tape: &Tape) {
         }
         return;
     }
+    // The errors of a job are a list, which nothing of ours asks for.
+    if tape.path.starts_with("/api/v2/jobs") && tape.status < 400 && recorded["id"].is_null() {
+        return;
+    }
     replay.load([answer]);
     let is_list = tape.method == "GET"
         && matches!(
