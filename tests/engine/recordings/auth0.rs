@@ -212,6 +212,10 @@ async fn play(replay: &Replay, tape: &Tape) {
             assert!(person.source.profile.is_ok() && person.created_at.is_some());
         }
     } else if tape.path.starts_with("/api/v2/jobs") {
+        // The errors of a job are a list, which nothing of ours asks for.
+        if recorded["id"].is_null() {
+            return;
+        }
         let job = auth0.export(&JobId::new("job_1")).await;
         let job = job.unwrap_or_else(|error| panic!("{what}: {error}"));
         assert_eq!(recorded["id"], job.unwrap().id.as_str(), "{what}");
