@@ -9,7 +9,7 @@ use userhub_connect::domain::profile::Profile;
 use userhub_connect::domain::secret::Secret;
 
 use super::tapes::{Tape, tapes};
-use super::{Recorded, Replay};
+use super::{Recorded, Replay, good_token};
 use crate::clients::auth0_at;
 
 pub(super) fn client(replay: &Replay) -> Auth0 {
@@ -193,6 +193,7 @@ async fn play(replay: &Replay, tape: &Tape) {
         }
         return;
     }
+    replay.load_token(good_token());
     replay.load([answer]);
     let is_list = tape.method == "GET"
         && matches!(
@@ -235,10 +236,8 @@ fn assert_refused(answer: Result<(), ClientError>, status: u16, recorded: &Value
         panic!("{what}: {answer:?}");
     };
     assert_eq!(refusal.status, status, "{what}");
+    // Some bodies were overwritten by the recorder and name no error.
     let code = recorded.get("errorCode").or(recorded.get("error"));
-    assert_eq!(
-        refusal.code,
-        code.and_then(Value::as_str).unwrap(),
-        "{what}"
-    );
+    let code = code.and_then(Value::as_str).unwrap_or_default();
+    assert_eq!(refusal.code, code, "{what}");
 }

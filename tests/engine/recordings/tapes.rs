@@ -68,15 +68,15 @@ fn read(file: &Path) -> Vec<Tape> {
             "code" if answer => status = value.parse().ok(),
             _ => {}
         }
-        if let (Some(status), Some(body)) = (status, &body) {
+        if let (Some(code), Some(text)) = (status, &body) {
             let tape = Tape {
                 file: name.to_string(),
                 method: method.clone(),
                 path: path.clone(),
-                status,
-                body: body.clone(),
+                status: code,
+                body: text.clone(),
             };
-            answer = false;
+            (answer, body, status) = (false, None, None);
             if is_ours(&tape) {
                 tapes.push(tape);
             }
