@@ -24,10 +24,10 @@ or from a file (--auth0-client-secret-file, --userhub-key-file; - is standard in
 Exit codes:
   0    everybody is accounted for
   1    finished, and some people need attention
-  2    a value is missing or is not what it should be
+  2    a value, a file or the data folder is missing or cannot be used
   3    credentials or permissions were refused
   4    a service could not be reached
-  5    stopped by a safety check; nothing was changed
+  5    stopped by a safety check, or another sync is running
   130  interrupted; the next sync goes on from there";
 
 #[derive(Debug, Subcommand)]
@@ -59,7 +59,7 @@ pub(super) enum Verb {
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     /// Prove the connection by bringing this one person into UserHub
-    #[arg(long, value_name = "USER_ID")]
+    #[arg(long, value_name = "USER_ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(super) add_person: Option<String>,
 }
 

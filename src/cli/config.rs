@@ -1,5 +1,6 @@
 //! What was typed, and what it means: the values of flags, environment and files become a [`Setup`].
 
+use std::env::VarError;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -152,7 +153,11 @@ fn clean(text: &str) -> String {
 fn secret(file: Option<&Path>, flag: &str, variable: &str, field: Field) -> Result<Secret, Issue> {
     let text = match file {
         Some(path) => read_file(path, flag)?,
-        None => std::env::var(variable).unwrap_or_default(),
+        None => match std::env::var(variable) {
+            Ok(text) => text,
+            Err(VarError::NotPresent) => String::new(),
+            Err(VarError::NotUnicode(_)) => return Err(Issue::value_malformed(field)),
+        },
     };
     let secret = bare(&text);
     accepted(secret.expose(), field)?;

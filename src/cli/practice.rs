@@ -12,6 +12,7 @@ use crate::app::command::Setup;
 use crate::domain::issue::Issue;
 use crate::practice::auth0::Plan;
 use crate::practice::{self, World};
+use crate::store::StoreError;
 use crate::store::lock::ProfileLock;
 
 /// A practice world with the runtime that it lives on. Dropping it ends it.
@@ -27,11 +28,14 @@ impl PracticeWorld {
         let cannot = |error: std::io::Error| Issue::cannot_start().with_detail(&error.to_string());
         let folder = config::practice_folder(options)?;
         let world_folder = folder.join("world");
-        std::fs::create_dir_all(&world_folder).map_err(cannot)?;
+        let unusable = |error: std::io::Error| {
+            config::unusable(&StoreError::io(&world_folder)(error), options)
+        };
+        std::fs::create_dir_all(&world_folder).map_err(unusable)?;
         let lock = ProfileLock::take(&world_folder, &format!("process {}", std::process::id()))
             .map_err(|error| config::unusable(&error, options))?;
         if options.practice_reset {
-            forget(&folder).map_err(cannot)?;
+            forget(&folder).map_err(unusable)?;
         }
         let world_options = practice::Options {
             people: options.practice_people,

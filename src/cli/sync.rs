@@ -12,6 +12,7 @@ use super::talk::Conversation;
 use super::{json, practice};
 use crate::app::command::{Command, Setup};
 use crate::app::event::{End, Event, Plan, Progress, Reading, Summary, Waiting};
+use crate::domain::issue::Code;
 use crate::domain::tally::{Tally, in_words};
 
 /// How many people are named for each reason; the rest are counted.
@@ -154,8 +155,9 @@ impl Telling {
             only_in_userhub,
             ..
         } = plan.tally;
+        let whose = if plan.continued { "Its plan: " } else { "" };
         self.say(&format!(
-            "{added} to add, {updated} to update, {up_to_date} already up to date, {attention} need attention, \
+            "{whose}{added} to add, {updated} to update, {up_to_date} already up to date, {attention} need attention, \
              {only_in_userhub} only in UserHub."
         ));
         if let Some(bar) = &self.bar {
@@ -230,7 +232,9 @@ impl Telling {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-        if !self.out.is_json() {
+        // Where the connection itself is wrong, nothing is the matter with the people whom it was tried on.
+        let is_theirs = !matches!(end, End::Problem(issue) if issue.code == Code::E10);
+        if !self.out.is_json() && is_theirs {
             self.name_people(summary);
         }
         finish(self.out, summary, end, self.dry_run)
@@ -239,7 +243,8 @@ impl Telling {
     /// Names some of those who need attention, by reason, and of those whom only UserHub has.
     fn name_people(&self, summary: &Summary) {
         for (why, reason) in &self.reasons {
-            Out::line(format!("{} need attention: {why}", reason.people));
+            let need = if reason.people == 1 { "needs" } else { "need" };
+            Out::line(format!("{} {need} attention: {why}", reason.people));
             for id in &reason.named {
                 Out::line(format!("  {id}"));
             }
@@ -251,11 +256,20 @@ impl Telling {
         }
         if !self.only_in_userhub.is_empty() {
             let count = summary.tally.only_in_userhub;
-            Out::line(format!(
-                "{count} are in UserHub and not in Auth0. They were left alone:"
-            ));
+            Out::line(if count == 1 {
+                "1 person is in UserHub and not in Auth0, and was left alone:".to_owned()
+            } else {
+                format!("{count} people are in UserHub and not in Auth0. They were left alone:")
+            });
             for id in &self.only_in_userhub {
                 Out::line(format!("  {id}"));
+            }
+            let named = self.only_in_userhub.len() as u64;
+            if count > named {
+                Out::line(format!(
+                    "  and {} more (--json names everybody)",
+                    count - named
+                ));
             }
         }
     }
@@ -315,7 +329,11 @@ fn words(summary: &Summary, dry_run: bool) -> String {
 /// Rate, remaining time, and what sets the pace.
 fn line(progress: &Progress) -> String {
     let left = progress.left.map(in_words);
-    let rate = format!("{:.0} a second", progress.rate);
+    let rate = if progress.rate < 10.0 {
+        format!("{} a second", short(progress.rate))
+    } else {
+        format!("{:.0} a second", progress.rate)
+    };
     let because = because(progress.waiting.as_ref());
     match left {
         Some(left) if progress.done < progress.of => format!("{rate}, {left}{because}"),

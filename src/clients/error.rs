@@ -91,10 +91,17 @@ impl Rejection {
     }
 }
 
+/// The shortest text that is taken for a secret, in bytes.
+const SHORTEST: usize = 6;
+
 /// A foreign text without the secrets and without whatever looks like one, in one line of at most 200 characters.
 pub(crate) fn shown(text: &str, sent: &[&Secret]) -> String {
     let mut text = text.to_owned();
-    for secret in sent.iter().filter(|secret| !secret.is_empty()) {
+    // A text of a few letters stands in many words, and no real key or token is so short.
+    for secret in sent
+        .iter()
+        .filter(|secret| secret.expose().len() >= SHORTEST)
+    {
         text = text.replace(secret.expose(), "•••");
     }
     redact(&text).chars().take(LONGEST).collect()

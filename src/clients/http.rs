@@ -154,6 +154,8 @@ impl Call {
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) body: Bytes,
+    /// When the service answered, by its own clock, where it says so.
+    pub(crate) date: Option<jiff::Timestamp>,
 }
 
 /// One service's door.
@@ -369,8 +371,9 @@ impl Http {
             .map_err(|error| self.unreachable(&error))?;
         let status = response.status();
         self.note_rate(call.lane, status, response.headers());
+        let date = limit_headers::date(response.headers());
         let body = self.read_body(response, call).await?;
-        Ok(Reply { status, body })
+        Ok(Reply { status, body, date })
     }
 
     async fn read_body(

@@ -28,9 +28,7 @@ pub(super) fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
             .get(name)
             .and_then(|value: &HeaderValue| value.to_str().ok())
     };
-    let server_now = text(DATE.as_str())
-        .and_then(http_date)
-        .unwrap_or_else(clock::timestamp);
+    let server_now = date(headers).unwrap_or_else(clock::timestamp);
     let until = |moment: jiff::Timestamp| {
         let left = moment
             .as_second()
@@ -46,6 +44,11 @@ pub(super) fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
     }
     let reset = text("x-ratelimit-reset")?.trim().parse().ok()?;
     jiff::Timestamp::from_second(reset).ok().map(until)
+}
+
+/// When the service answered, by its own clock.
+pub(super) fn date(headers: &HeaderMap) -> Option<jiff::Timestamp> {
+    http_date(headers.get(DATE)?.to_str().ok()?)
 }
 
 fn http_date(text: &str) -> Option<jiff::Timestamp> {

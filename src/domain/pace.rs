@@ -25,6 +25,8 @@ pub struct Pace {
     share: f64,
     bucket: Option<Bucket>,
     paused_until: Duration,
+    /// When the next request may follow a pause, while there is no bucket to keep them apart.
+    next_after_pause: Duration,
     refusals: u32,
 }
 
@@ -57,6 +59,10 @@ fn documented_rate(limit: u32) -> Option<f64> {
 /// How long a pause lasts when a service says 429 and not until when: doubled each time, up to a minute.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// How long and how far apart requests are sent after a pause where no limit is known: all that waited would else
+/// meet the service in one moment, and the next 429.
+const SPREAD: Duration = Duration::from_secs(1);
+const SPACING: Duration = Duration::from_millis(20);
 /// How often the guess at an undocumented limit's rate may rise, and fall.
 const RAISED_EVERY: Duration = Duration::from_secs(5);
 const LOWERED_EVERY: Duration = Duration::from_secs(1);
@@ -68,6 +74,7 @@ impl Pace {
             share,
             bucket: None,
             paused_until: Duration::ZERO,
+            next_after_pause: Duration::ZERO,
             refusals: 0,
         }
     }
@@ -78,7 +85,7 @@ impl Pace {
             return Err(left);
         }
         let Some(bucket) = &mut self.bucket else {
-            return Ok(());
+            return self.follow_pause(now);
         };
         bucket.fill(now, self.share);
         if bucket.tokens >= 1.0 {
@@ -88,6 +95,19 @@ impl Pace {
         let seconds = (1.0 - bucket.tokens) / (bucket.per_second * self.share);
         // A timer may fire a little early; a wait of nothing would then spin.
         Err(Duration::from_secs_f64(seconds.max(0.001)))
+    }
+
+    /// Keeps apart those who have waited for a pause to end, where no limit is known that would.
+    fn follow_pause(&mut self, now: Duration) -> Result<(), Duration> {
+        let spread_until = self.paused_until.saturating_add(SPREAD);
+        if self.paused_until.is_zero() || now >= spread_until {
+            return Ok(());
+        }
+        if now < self.next_after_pause {
+            return Err(self.next_after_pause - now);
+        }
+        self.next_after_pause = now + SPACING;
+        Ok(())
     }
 
     /// Learns from the headers of an answer that arrived at `now`.
@@ -136,16 +156,6 @@ impl Pace {
     /// The service's whole sustained rate in requests a second, where it is known.
     pub fn allowed_per_second(&self) -> Option<f64> {
         self.bucket.as_ref().map(|bucket| bucket.per_second)
-    }
-
-    /// The burst that the service named.
-    pub fn limit(&self) -> Option<u32> {
-        self.bucket.as_ref().map(|bucket| bucket.limit)
-    }
-
-    /// The share of the limit that is used, between 0 and 1.
-    pub fn share(&self) -> f64 {
-        self.share
     }
 }
 
@@ -321,6 +331,17 @@ mod tests {
         pace.refused(seconds(10.0), Some(seconds(7.0)));
         assert_eq!(pace.take(seconds(12.0)), Err(seconds(5.0)));
         assert_eq!(pace.take(seconds(17.0)), Ok(()));
+    }
+
+    #[test]
+    fn those_who_waited_for_the_end_of_a_pause_go_one_after_the_other() {
+        let mut pace = Pace::new(DEFAULT_SHARE);
+        pace.refused(seconds(10.0), Some(seconds(1.0)));
+        assert_eq!(pace.take(seconds(11.0)), Ok(()));
+        assert_eq!(pace.take(seconds(11.0)), Err(SPACING));
+        assert_eq!(pace.take(seconds(11.0) + SPACING), Ok(()));
+        let later = seconds(12.0);
+        assert!((0..64).all(|_| pace.take(later).is_ok()));
     }
 
     #[test]

@@ -39,7 +39,10 @@ impl From<Issue> for Failure {
 impl Failure {
     /// Whether it is no failure at all: a person stopped the run.
     pub(super) fn is_stop(&self) -> bool {
-        matches!(self, Self::Client(ClientError::Stopped))
+        matches!(
+            self,
+            Self::Client(ClientError::Stopped) | Self::Store(StoreError::Stopped)
+        )
     }
 
     /// The failure in words.
@@ -70,7 +73,8 @@ pub(super) fn client_issue(error: &ClientError, setup: &Setup) -> Issue {
             Service::Auth0 => auth0_refusal(refusal, setup),
             Service::UserHub => userhub_refusal(refusal, setup),
         },
-        ClientError::Stopped => Issue::interrupted(0, 0),
+        // A stopped sync ends without an issue: what is left is a check.
+        ClientError::Stopped => return Issue::check_stopped(),
     };
     issue.with_detail(&detail)
 }
@@ -112,6 +116,7 @@ fn store_issue(error: &StoreError, setup: &Setup) -> Issue {
     let detail = error.to_string();
     match error {
         StoreError::Locked { holder } => Issue::run_in_progress(holder),
+        StoreError::Stopped => Issue::interrupted(0, 0),
         StoreError::AnotherTenant { found } => match found.auth0.parse() {
             Ok(domain) if domain != setup.domain => Issue::other_tenant(&domain, &setup.domain),
             _ => {

@@ -1,6 +1,6 @@
 //! The journal on a thread of its own, so that the disk never holds up the network.
 
-use std::thread::Builder;
+use std::thread::{Builder, JoinHandle};
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -12,22 +12,26 @@ type Job = Box<dyn FnOnce(&mut Journal) + Send>;
 /// How many pieces of work may wait for the disk before their senders have to.
 const QUEUE: usize = 4;
 
-/// A handle to the journal's thread. The journal is closed when the last handle is dropped.
-#[derive(Clone, Debug)]
+/// A handle to the journal's thread. Dropping it waits until what was handed over is done and the journal is closed.
+#[derive(Debug)]
 pub(super) struct JournalThread {
-    jobs: mpsc::Sender<Job>,
+    jobs: Option<mpsc::Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl JournalThread {
     /// Moves a journal onto its thread.
     pub(super) fn start(mut journal: Journal) -> std::io::Result<Self> {
         let (jobs, mut inbox) = mpsc::channel::<Job>(QUEUE);
-        Builder::new().name("journal".to_owned()).spawn(move || {
+        let thread = Builder::new().name("journal".to_owned()).spawn(move || {
             while let Some(job) = inbox.blocking_recv() {
                 job(&mut journal);
             }
         })?;
-        Ok(Self { jobs })
+        Ok(Self {
+            jobs: Some(jobs),
+            thread: Some(thread),
+        })
     }
 
     /// Hands work to the journal; the answer can be waited for, or left for later.
@@ -37,8 +41,10 @@ impl JournalThread {
     ) -> Answer<T> {
         let (sender, answer) = oneshot::channel();
         let job: Job = Box::new(move |journal| drop(sender.send(work(journal))));
-        // A thread that is gone shows in the answer, whose sender is dropped with the job.
-        drop(self.jobs.send(job).await);
+        if let Some(jobs) = &self.jobs {
+            // A thread that is gone shows in the answer, whose sender is dropped with the job.
+            drop(jobs.send(job).await);
+        }
         Answer(answer)
     }
 
@@ -48,6 +54,16 @@ impl JournalThread {
         work: impl FnOnce(&mut Journal) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.hand_over(work).await.wait().await
+    }
+}
+
+impl Drop for JournalThread {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic in the thread was reported by the panic hook already.
+            drop(thread.join());
+        }
     }
 }
 

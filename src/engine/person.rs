@@ -1,11 +1,14 @@
 //! Sees to one person of a plan: act, verify by what UserHub then holds, and say how it went.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 
 use super::issues::Failure;
 use super::run::Crew;
 use crate::clients::error::{ClientError, Rejection, Service};
 use crate::clients::userhub::{ErrorCode, Held, UserState};
+use crate::clock;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
 use crate::domain::plan::Kept;
@@ -37,8 +40,10 @@ pub(super) enum Cause {
     NotFound,
     /// Something has to be put right first; most often the connection.
     FailedPrecondition,
-    /// UserHub gives no usable answer.
+    /// A service gives no usable answer.
     Unavailable,
+    /// A service kept asking to slow down for longer than we wait.
+    SlowedDown(Service),
     /// UserHub does not take this person.
     Refused,
 }
@@ -46,7 +51,10 @@ pub(super) enum Cause {
 impl Cause {
     /// Whether twenty in a row are one cause even after others went through.
     pub(super) fn is_everybodys(self) -> bool {
-        matches!(self, Self::FailedPrecondition | Self::Unavailable)
+        match self {
+            Self::FailedPrecondition | Self::Unavailable | Self::SlowedDown(_) => true,
+            Self::NotFound | Self::Refused => false,
+        }
     }
 }
 
@@ -66,14 +74,14 @@ pub(super) async fn see_to(crew: &Crew, item: Item) -> Seen {
 async fn add(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), ClientError> {
     crew.auth0.http().reserve_user_read().await?;
     let held = crew.userhub.import(&item.id).await?;
-    if !was_there_before(crew, &held) {
+    if !was_there_before(&held, crew.began.elapsed()) {
         return Ok((Some(held), Outcome::Added));
     }
     // The list was not to be had, or had left the person out: an import has changed nothing.
     if !item.expected.differing(&held.profile).is_empty() {
         return update(crew, item).await;
     }
-    // A list is a better witness than two clocks.
+    // A list is a better witness than a date.
     let outcome = if crew.listed {
         Outcome::Added
     } else {
@@ -82,10 +90,17 @@ async fn add(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), Client
     Ok((Some(held), outcome))
 }
 
-/// Whether UserHub knew the person before this run began. Two clocks differ: a minute is not enough to tell.
-fn was_there_before(crew: &Crew, held: &Held) -> bool {
+/// How much two dates of UserHub's may differ although they are of one moment: its `Date` is cut to seconds.
+const BLUR: SignedDuration = SignedDuration::from_secs(5);
+
+/// Whether UserHub knew the person before this run began, which has been going on for `running`.
+///
+/// Both dates are UserHub's own, since this computer's clock may be wrong by any time.
+fn was_there_before(held: &Held, running: Duration) -> bool {
+    let now = held.answered_at.unwrap_or_else(clock::timestamp);
+    let running = SignedDuration::try_from(running).unwrap_or(SignedDuration::MAX);
     held.created_at
-        .is_some_and(|at| crew.began.duration_since(at) > SignedDuration::from_mins(1))
+        .is_some_and(|at| now.duration_since(at) > running.saturating_add(BLUR))
 }
 
 /// Has UserHub read a person again, and looks at what it then holds.
@@ -111,6 +126,14 @@ fn verified(item: Item, held: Option<Held>, outcome: Outcome) -> Seen {
         };
         return attention(&item, problem, Some(Cause::Refused));
     };
+    // An answer that names nobody of our connection is taken at its word; one that names others is not this person's.
+    if !held.external_ids.is_empty() && !held.external_ids.contains(&item.id) {
+        let problem = Problem {
+            reason: "UserHub answered with somebody else".to_owned(),
+            fix: "Look for the person in the UserHub Admin console, and sync again.".to_owned(),
+        };
+        return attention(&item, problem, Some(Cause::Refused));
+    }
     if held.state == UserState::PendingDeletion {
         return attention(&item, pending_deletion(), None);
     }
@@ -144,7 +167,7 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
         // A service that wants to be left alone for long has nothing against this person.
         ClientError::SlowedDown { .. } => return Seen::EndsTheRun(error.into()),
         ClientError::Rejected(refusal) if refusal.service == Service::UserHub => refusal,
-        error => return busy(&item, &error.to_string()),
+        error => return busy(&item, &error),
     };
     if refusal.reason.contains("PENDING_DELETION") {
         return attention(&item, pending_deletion(), None);
@@ -154,7 +177,9 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
             Seen::EndsTheRun(ClientError::Rejected(refusal).into())
         }
         ErrorCode::NotFound => not_found(crew, item, &refusal).await,
-        ErrorCode::ResourceExhausted | ErrorCode::Unavailable => busy(&item, &refusal.to_string()),
+        ErrorCode::ResourceExhausted | ErrorCode::Unavailable => {
+            busy(&item, &ClientError::Rejected(refusal))
+        }
         ErrorCode::FailedPrecondition => {
             attention(&item, refused(&refusal), Some(Cause::FailedPrecondition))
         }
@@ -173,17 +198,26 @@ async fn not_found(crew: &Crew, item: Item, refusal: &Rejection) -> Seen {
         }
         Ok(Some(_)) => attention(&item, refused(refusal), Some(Cause::NotFound)),
         Err(ClientError::Stopped) => Seen::Stopped,
-        Err(error) => busy(&item, &error.to_string()),
+        Err(error) => busy(&item, &error),
     }
 }
 
-fn busy(item: &Item, detail: &str) -> Seen {
-    tracing::warn!(detail, "a person could not be seen to");
+fn busy(item: &Item, error: &ClientError) -> Seen {
+    tracing::warn!(%error, "a person could not be seen to");
+    let cause = match error {
+        ClientError::SlowedDown { service, .. } => Cause::SlowedDown(*service),
+        ClientError::Rejected(refusal)
+            if ErrorCode::of(refusal) == ErrorCode::ResourceExhausted =>
+        {
+            Cause::SlowedDown(refusal.service)
+        }
+        _ => Cause::Unavailable,
+    };
     let problem = Problem {
         reason: "The services gave no usable answer for this person".to_owned(),
         fix: "Sync again later: people who were left out are tried again each time.".to_owned(),
     };
-    attention(item, problem, Some(Cause::Unavailable))
+    attention(item, problem, Some(cause))
 }
 
 /// One person's need for attention. `cause` is what may be everybody's; whoever is marked for deletion shows that
@@ -220,5 +254,35 @@ pub(super) fn pending_deletion() -> Problem {
         reason: "UserHub has marked this person for deletion".to_owned(),
         fix: "Restore the person in the UserHub Admin console if they should stay, and sync again."
             .to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::UserHubUserId;
+    use crate::domain::profile::Profile;
+
+    #[test]
+    fn who_was_there_before_the_run_is_told_by_userhubs_clock_alone() {
+        let there_before = |created: &str, answered: &str| {
+            let held = Held {
+                id: UserHubUserId::new("usr_1"),
+                state: UserState::Active,
+                profile: Profile::default(),
+                external_ids: Vec::new(),
+                broken: None,
+                created_at: created.parse().ok(),
+                answered_at: answered.parse().ok(),
+                connections_left_out: false,
+            };
+            was_there_before(&held, Duration::from_secs(60))
+        };
+        assert!(!there_before(
+            "2036-11-23T09:59:05Z",
+            "2036-11-23T10:00:00Z"
+        ));
+        assert!(there_before("2036-11-23T09:58:50Z", "2036-11-23T10:00:00Z"));
+        assert!(there_before("2006-11-23T09:58:50Z", "2006-11-23T10:00:00Z"));
     }
 }

@@ -34,12 +34,20 @@ const ASKED_FOR: usize = 10;
 /// How many people are handed to the journal at once.
 const BATCH: usize = 1000;
 
-/// Reads everybody. `job` is the export job of a run that was interrupted.
+/// The run that people are read for.
+pub(super) struct Reading {
+    pub(super) run: i64,
+    /// When it began; its export job, if it has one, began later.
+    pub(super) began: Timestamp,
+    /// The export job that it had started before it was interrupted.
+    pub(super) job: Option<JobId>,
+}
+
+/// Reads everybody.
 pub(super) async fn read(
     auth0: &Auth0,
     journal: &JournalThread,
-    run: i64,
-    job: Option<JobId>,
+    reading: Reading,
     counters: &ReadCounters,
 ) -> Result<(), Failure> {
     journal.with(Journal::clear_sources).await?;
@@ -53,7 +61,7 @@ pub(super) async fn read(
         .await?;
     if first.total < TOTAL_CAP {
         few(auth0, first, &mut people).await?;
-    } else if !by_export(auth0, journal, run, job, &first, &mut people).await? {
+    } else if !by_export(auth0, journal, reading, &first, &mut people).await? {
         tracing::info!("reading everybody by walking, since there is no export");
         let mut take = async |page| people.take(page).await;
         walk(auth0, WalkBy::CreatedAt, None, Some(first), &mut take).await?;
@@ -68,7 +76,7 @@ async fn few(auth0: &Auth0, first: Page, people: &mut Collector<'_>) -> Result<(
     let mut seen = HashSet::new();
     let mut take = async |page: Vec<Person>| {
         seen.extend(page.iter().map(|person| person.source.id.clone()));
-        people.take(page).await;
+        people.take(page).await
     };
     walk(auth0, WalkBy::CreatedAt, None, Some(first), &mut take).await?;
     if (seen.len() as u64) < total {
@@ -82,12 +90,10 @@ async fn few(auth0: &Auth0, first: Page, people: &mut Collector<'_>) -> Result<(
 async fn by_export(
     auth0: &Auth0,
     journal: &JournalThread,
-    run: i64,
-    job: Option<JobId>,
+    Reading { run, began, job }: Reading,
     first: &Page,
     people: &mut Collector<'_>,
 ) -> Result<bool, Failure> {
-    let asked_at = clock::timestamp();
     let job = match known_job(auth0, job).await? {
         Some(job) => job,
         None => match auth0.start_export().await {
@@ -103,7 +109,7 @@ async fn by_export(
     journal
         .with(move |journal| journal.set_export_job(run, Some(&id)))
         .await?;
-    let since = job.created_at.unwrap_or(asked_at) - OVERLAP;
+    let since = job.created_at.unwrap_or(began) - OVERLAP;
     let read = download(auth0, job, first, people).await?;
     journal
         .with(move |journal| journal.set_export_job(run, None))
@@ -144,6 +150,7 @@ async fn download(
     first: &Page,
     people: &mut Collector<'_>,
 ) -> Result<bool, Failure> {
+    let started = clock::instant();
     let id = job.id.clone();
     let mut state = job.state;
     for attempt in 0..DOWNLOADS {
@@ -155,7 +162,7 @@ async fn download(
                 .pause(Duration::from_secs(1 << attempt))
                 .await?;
         }
-        let deadline = EXPORT_DEADLINE;
+        let deadline = EXPORT_DEADLINE.saturating_sub(started.elapsed());
         let Some(link) = wait_for_link(auth0, &id, state, people.counters, deadline).await? else {
             return Ok(false);
         };
@@ -165,7 +172,7 @@ async fn download(
                 for person in &batch {
                     lacking.remove(&person.source.id);
                 }
-                people.take(batch).await;
+                people.take(batch).await
             })
             .await;
         match answer {
@@ -175,10 +182,10 @@ async fn download(
             Ok(readable) => {
                 tracing::warn!(readable, attempt, "the export is shorter than the tenant");
             }
-            Err(error @ (ClientError::Stopped | ClientError::Untrusted { .. })) => {
-                return Err(error.into());
+            Err(Failure::Client(error)) if !ends_all(&error) => {
+                tracing::warn!(%error, attempt, "the export could not be read");
             }
-            Err(error) => tracing::warn!(%error, attempt, "the export could not be read"),
+            Err(failure) => return Err(failure),
         }
         // Asking anew gives a fresh link.
         state = ExportState::Running {
@@ -205,6 +212,11 @@ async fn any_is_there(auth0: &Auth0, ids: &HashSet<Auth0UserId>) -> Result<bool,
         }
     }
     Ok(false)
+}
+
+/// Whether another attempt at the file would meet the same.
+fn ends_all(error: &ClientError) -> bool {
+    matches!(error, ClientError::Stopped | ClientError::Untrusted { .. })
 }
 
 /// Polls the job until its file lies ready; `None` when it failed, is gone, or takes longer than the deadline.
@@ -276,7 +288,6 @@ struct Collector<'a> {
     counters: &'a ReadCounters,
     batch: Vec<Source>,
     written: Option<Answer<()>>,
-    failed: Option<crate::store::StoreError>,
 }
 
 impl<'a> Collector<'a> {
@@ -286,50 +297,49 @@ impl<'a> Collector<'a> {
             counters,
             batch: Vec::new(),
             written: None,
-            failed: None,
         }
     }
 
-    async fn take(&mut self, people: Vec<Person>) {
+    async fn take(&mut self, people: Vec<Person>) -> Result<(), Failure> {
         self.counters.add_auth0(people.len() as u64);
         self.batch
             .extend(people.into_iter().map(|person| person.source));
         if self.batch.len() >= BATCH {
-            self.hand_over().await;
+            self.hand_over().await?;
         }
+        Ok(())
     }
 
     /// Throws away everybody who was taken in so far.
     async fn start_over(&mut self) -> Result<(), Failure> {
-        self.settle().await;
+        self.settle().await?;
         self.batch.clear();
         self.counters.restart_auth0();
         Ok(self.journal.with(Journal::clear_sources).await?)
     }
 
     /// Hands a batch to the journal while the next one is read. One batch is under way at a time.
-    async fn hand_over(&mut self) {
-        self.settle().await;
+    async fn hand_over(&mut self) -> Result<(), Failure> {
+        self.settle().await?;
         let batch = std::mem::take(&mut self.batch);
         self.written = Some(
             self.journal
                 .hand_over(move |journal| journal.add_sources(&batch))
                 .await,
         );
+        Ok(())
     }
 
-    async fn settle(&mut self) {
-        if let Some(written) = self.written.take()
-            && let Err(error) = written.wait().await
-        {
-            self.failed.get_or_insert(error);
+    async fn settle(&mut self) -> Result<(), Failure> {
+        match self.written.take() {
+            Some(written) => Ok(written.wait().await?),
+            None => Ok(()),
         }
     }
 
     async fn finish(mut self) -> Result<(), Failure> {
-        self.hand_over().await;
-        self.settle().await;
-        self.failed.map_or(Ok(()), |error| Err(error.into()))
+        self.hand_over().await?;
+        self.settle().await
     }
 }
 

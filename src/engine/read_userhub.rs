@@ -58,7 +58,7 @@ pub(super) async fn read(
         read.broken = read
             .broken
             .or_else(|| users.iter().find_map(|user| user.broken.clone()));
-        let targets: Vec<Target> = users.into_iter().filter_map(Held::into_target).collect();
+        let targets: Vec<Target> = users.into_iter().flat_map(Held::into_targets).collect();
         read.people += targets.len() as u64;
         if let Some(written) = written.take() {
             written.wait().await?;

@@ -38,8 +38,8 @@ pub(super) struct Crew {
     pub(super) userhub: UserHub,
     /// Whether UserHub's people were listed, so that whoever was missing there is new.
     pub(super) listed: bool,
-    /// When the run began, by this computer's clock.
-    pub(super) began: jiff::Timestamp,
+    /// When the run began.
+    pub(super) began: Instant,
 }
 
 /// A plan being carried out.
@@ -131,7 +131,8 @@ impl<'a> Run<'a> {
         self.report();
         let result = match self.problem {
             Some(problem) => Err(problem),
-            None if self.stop.is_cancelled() => {
+            // A stop that came when nobody was left has stopped nothing.
+            None if self.stop.is_cancelled() && self.tally.accounted_for() < self.of => {
                 Err(crate::clients::error::ClientError::Stopped.into())
             }
             None => Ok(()),
@@ -270,6 +271,7 @@ fn common_cause(cause: Cause, last: &Done, setup: &Setup) -> Issue {
         (Cause::NotFound | Cause::Refused, None) | (Cause::FailedPrecondition, _) => {
             Issue::connection_not_active(None)
         }
+        (Cause::SlowedDown(service), _) => Issue::slowed_down(service, None),
         (Cause::Unavailable, _) => client_issue(
             &crate::clients::error::ClientError::Unreachable {
                 service: crate::clients::error::Service::UserHub,

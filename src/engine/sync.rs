@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use super::issues::Failure;
 use super::journal::JournalThread;
 use super::person::pending_deletion;
-use super::read_auth0::is_fresh;
+use super::read_auth0::{Reading, is_fresh};
 use super::run::{Crew, Run};
 use super::session::{self, ReadCounters, userhub_side, waiting_for};
 use super::sink::Sink;
@@ -41,6 +41,7 @@ pub(super) struct Prepared {
 
 /// The journal of a profile, held for as long as this is.
 struct Desk {
+    // In this order: the journal's file is closed before the lock is given back.
     journal: JournalThread,
     _lock: ProfileLock,
 }
@@ -89,7 +90,6 @@ async fn prepare(
     let side = userhub_side(setup).map_err(none)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
-    let began = clock::timestamp();
     let plan = make_plan(setup, &auth0, &userhub, counters, sink).await;
     let requests = (auth0.http().calls(), userhub.http().calls());
     let made = plan.map_err(|failure| (failure, requests))?;
@@ -97,7 +97,7 @@ async fn prepare(
         auth0,
         userhub,
         listed: made.listed,
-        began,
+        began: started,
     };
     let prepared = Prepared {
         setup: setup.clone(),
@@ -157,9 +157,13 @@ async fn make_plan(
         });
     }
     let (run, listed) = read_both(&desk, auth0, userhub, counters, sink).await?;
+    let stop = auth0.http().stop().clone();
     let tally = desk
         .journal
-        .with(move |journal| journal.make_plan(run, listed, clock::timestamp(), words))
+        .with(move |journal| {
+            let stopped = || stop.is_cancelled();
+            journal.make_plan(run, listed, clock::timestamp(), words, stopped)
+        })
         .await?;
     guard(&desk, setup, run, tally).await?;
     desk.made(run, listed).await
@@ -202,19 +206,28 @@ async fn read_both(
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
     let unfinished = latest.filter(|run| run.state == RunState::Reading);
-    let (run, job, have_sources) = match unfinished {
-        Some(run) => (run.id, run.export_job, is_fresh(run.sources_read_at, now)),
-        None => (
-            desk.journal
+    let have_sources = unfinished
+        .as_ref()
+        .is_some_and(|run| is_fresh(run.sources_read_at, now));
+    let reading = match unfinished {
+        Some(run) => Reading {
+            run: run.id,
+            began: run.started_at,
+            job: run.export_job,
+        },
+        None => Reading {
+            run: desk
+                .journal
                 .with(move |journal| journal.begin_run(now))
                 .await?,
-            None,
-            false,
-        ),
+            began: now,
+            job: None,
+        },
     };
+    let run = reading.run;
     let sources = async {
         if !have_sources {
-            read_auth0::read(auth0, &desk.journal, run, job, counters).await?;
+            read_auth0::read(auth0, &desk.journal, reading, counters).await?;
             let read_at = clock::timestamp();
             desk.journal
                 .with(move |journal| journal.sources_read(run, read_at))

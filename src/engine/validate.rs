@@ -14,7 +14,7 @@ use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
 use crate::clients::userhub::{ErrorCode, Held, UserHub};
 use crate::domain::ids::{Auth0Domain, Auth0UserId, REGIONS};
-use crate::domain::issue::Issue;
+use crate::domain::issue::{Code, Issue};
 use crate::domain::permissions::{Comparison, Permission};
 
 /// How many pages of UserHub's list are looked at for one person whom our connection knows.
@@ -236,7 +236,7 @@ async fn check_userhub(
     stop: &CancellationToken,
     report: &mut Report<'_>,
 ) {
-    let Some(side) = &setup.userhub else {
+    let Some(side) = setup.userhub.as_ref().filter(|_| !stop.is_cancelled()) else {
         return report.not_checked([KEY, LIST, CONNECTION]);
     };
     let userhub = match session::userhub(setup, side, Limits::CHECK, stop) {
@@ -288,7 +288,7 @@ async fn prove_by_looking(userhub: &UserHub, setup: &Setup, report: &mut Report<
             Ok(page) => page,
             Err(error) => return report.problem(CONNECTION, client_issue(&error, setup)),
         };
-        if let Some(held) = page.users.iter().find(|held| held.external_id.is_some()) {
+        if let Some(held) = page.users.iter().find(|held| !held.external_ids.is_empty()) {
             return proved_by(held, "is in UserHub", report);
         }
         next = page.next;
@@ -334,8 +334,8 @@ async fn prove_by_adding(
 
 fn proved_by(held: &Held, how: &str, report: &mut Report<'_>) {
     let id = held
-        .external_id
-        .as_ref()
+        .external_ids
+        .first()
         .map_or(held.id.as_str(), Auth0UserId::as_str);
     match &held.broken {
         None => report.passed(CONNECTION, format!("{id} {how} through this connection")),
@@ -385,7 +385,10 @@ impl Report<'_> {
 
     fn not_checked(&mut self, names: impl IntoIterator<Item = &'static str>) {
         for name in names {
-            let why = match self.first_problem {
+            let why = match &self.first_problem {
+                Some(problem) if problem.code == Code::E17 => {
+                    "Not checked, because the check was stopped"
+                }
                 Some(_) => "Not checked, because an earlier check did not pass",
                 None => "Not checked, because its values were not given",
             };

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use super::issues::Failure;
 use crate::clients::auth0::{Auth0, PAGE_SIZE, Page, Person, UserQuery};
 use crate::clients::error::{ClientError, Service};
 
@@ -54,9 +55,9 @@ pub(super) async fn walk<F>(
     from: Option<Timestamp>,
     first: Option<Page>,
     take: &mut F,
-) -> Result<(), ClientError>
+) -> Result<(), Failure>
 where
-    F: AsyncFnMut(Vec<Person>),
+    F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
     let mut bound = from.map(Bound::from);
     let mut page = 0;
@@ -74,7 +75,7 @@ where
         let full = people.len() >= PAGE_SIZE;
         // The last one in order, and not the latest: a single odd date must not carry the walk past everybody else.
         let last = people.iter().rev().find_map(|person| by.of(person));
-        take(people).await;
+        take(people).await?;
         if !full {
             return Ok(());
         }
@@ -94,19 +95,19 @@ where
             }
             // Dates that cannot be read, or that stand in no order, are passed by place.
             _ if (page + 1) * PAGE_SIZE < LAST_PLACE => page += 1,
-            _ => return Err(no_way_on()),
+            // A thousand people come first whose dates cannot be read: no date leads on, and ids do for everybody.
+            _ if bound.is_none() => {
+                return by_id(auth0, "_exists_:user_id", String::new(), take).await;
+            }
+            _ => return Err(no_way_on().into()),
         }
     }
 }
 
 /// Reads everybody who has no such date, or an odd one, whom the walk's ranges cannot find.
-pub(super) async fn without_date<F>(
-    auth0: &Auth0,
-    by: WalkBy,
-    take: &mut F,
-) -> Result<(), ClientError>
+pub(super) async fn without_date<F>(auth0: &Auth0, by: WalkBy, take: &mut F) -> Result<(), Failure>
 where
-    F: AsyncFnMut(Vec<Person>),
+    F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
     by_id(
         auth0,
@@ -121,14 +122,9 @@ where
 ///
 /// Up to 1,000 are simply paged through. Of more, the first thousand show with which characters ids go on; each of
 /// these is read for itself, and what begins with none of them is asked for again.
-async fn by_id<F>(
-    auth0: &Auth0,
-    within: &str,
-    prefix: String,
-    take: &mut F,
-) -> Result<(), ClientError>
+async fn by_id<F>(auth0: &Auth0, within: &str, prefix: String, take: &mut F) -> Result<(), Failure>
 where
-    F: AsyncFnMut(Vec<Person>),
+    F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
     let mut known = BTreeSet::new();
     loop {
@@ -139,14 +135,14 @@ where
                 let rest = person.source.id.as_str().strip_prefix(&prefix);
                 more.extend(rest.and_then(|rest| rest.chars().next()));
             }
-            take(people).await;
+            take(people).await
         };
         if pages(auth0, Some(q), &mut see).await? {
             return Ok(());
         }
         // Each round must tell some of them apart; otherwise the same question would be asked for ever.
         if more.is_subset(&known) {
-            return Err(no_way_on());
+            return Err(no_way_on().into());
         }
         for next in &more {
             Box::pin(by_id(auth0, within, format!("{prefix}{next}"), take)).await?;
@@ -159,13 +155,9 @@ where
 ///
 /// When somebody leaves, the others move up, and one of them may come to a place that was read already. Then the pages are
 /// read from the first on again. Nobody joins such a search meanwhile, so the total tells.
-pub(super) async fn pages<F>(
-    auth0: &Auth0,
-    q: Option<String>,
-    see: &mut F,
-) -> Result<bool, ClientError>
+pub(super) async fn pages<F>(auth0: &Auth0, q: Option<String>, see: &mut F) -> Result<bool, Failure>
 where
-    F: AsyncFnMut(Vec<Person>),
+    F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
     let (mut page, mut total, mut again) = (0, u64::MAX, 0);
     while page * PAGE_SIZE < LAST_PLACE {
@@ -176,13 +168,13 @@ where
         };
         let found = auth0.users(&query).await?;
         let full = found.people.len() >= PAGE_SIZE;
-        see(found.people).await;
+        see(found.people).await?;
         let left = page > 0 && found.total < total;
         total = found.total;
         if left {
             again += 1;
             if again > MOST_AGAIN {
-                return Err(no_way_on());
+                return Err(no_way_on().into());
             }
             page = 0;
         } else if full {

@@ -30,6 +30,9 @@ pub enum StoreError {
     /// The journal's thread has ended, which only a panic in it can bring about.
     #[error("the journal was closed too early")]
     Gone,
+    /// The work was stopped, and has left everything as it was.
+    #[error("stopped")]
+    Stopped,
     /// Another run is at work on this profile.
     #[error("another run is at work: {holder}")]
     Locked {

@@ -14,6 +14,7 @@ use std::hint::black_box;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use userhub_connect::clients::auth0::{Auth0, Auth0Credentials, PAGE_SIZE, UserQuery};
+use userhub_connect::clients::error::ClientError;
 use userhub_connect::clients::http::{Limits, Route};
 use userhub_connect::domain::ids::{Auth0UserId, ClientId, UserHubUserId};
 use userhub_connect::domain::plan::{Action, Join, LastKnown};
@@ -71,7 +72,7 @@ fn journal_takes_in_and_plans(bencher: Bencher<'_, '_>) {
             for batch in targets.chunks(100) {
                 journal.add_targets(batch).unwrap();
             }
-            let tally = journal.make_plan(run, true, now, |_| nothing_to_say());
+            let tally = journal.make_plan(run, true, now, |_| nothing_to_say(), || false);
             assert_eq!(tally.unwrap().up_to_date, KEPT);
         });
 }
@@ -101,7 +102,10 @@ fn export_of_twenty_thousand(bencher: Bencher<'_, '_>) {
     let runtime = runtime();
     let auth0 = auth0(&server);
     bencher.counter(ItemsCount::new(EXPORTED)).bench_local(|| {
-        let people = auth0.download_export(&link, async |people| drop(black_box(people)));
+        let people = auth0.download_export(&link, async |people| {
+            drop(black_box(people));
+            Ok::<_, ClientError>(())
+        });
         assert_eq!(runtime.block_on(people).unwrap(), EXPORTED);
     });
 }

@@ -107,18 +107,18 @@ fn a_connection_that_breaks_is_one_cause() {
     assert!((1..100).contains(&asked), "{asked}");
 }
 
-/// A world that takes its time, so that things can happen in mid-run.
-fn slow(people: u64) -> Stage {
+/// A world that takes this many milliseconds for each answer, so that things can happen in mid-run.
+fn slow(people: u64, latency: u64) -> Stage {
     Stage::with(Options {
         people,
-        userhub_latency: Duration::from_millis(20),
+        userhub_latency: Duration::from_millis(latency),
         ..Options::default()
     })
 }
 
 #[test]
 fn a_key_that_is_revoked_in_mid_run_is_one_cause() {
-    let stage = slow(900);
+    let stage = slow(900, 30);
     let mut running = stage.sync().start();
     stage.until("a hundred people", |stage| {
         stage.userhub().calls().imports >= 100
@@ -140,7 +140,7 @@ fn a_key_that_is_revoked_in_mid_run_is_one_cause() {
 
 #[test]
 fn a_second_run_beside_the_first_is_refused_by_name() {
-    let stage = slow(250);
+    let stage = slow(250, 100);
     let mut first = stage.sync().start();
     first.wait_for("plan");
     let second = stage.sync().run().exits(5);

@@ -14,6 +14,7 @@ use userhub_connect::domain::ids::{Auth0UserId, UserHubUserId};
 use userhub_connect::domain::plan::{Action, Attention, Join, Kept, LastKnown, Planned};
 use userhub_connect::domain::profile::{Fields, Profile, Source, Target};
 use userhub_connect::domain::tally::{Outcome, Tally};
+use userhub_connect::store::StoreError;
 use userhub_connect::store::journal::{Done, Identity, ItemAction, Journal, Problem};
 
 /// Everything that a plan is made of, in the order of its arrival.
@@ -241,7 +242,14 @@ fn filed(world: &World) -> (Vec<Line>, Tally) {
         reason: reason(why).to_owned(),
         fix: "look".to_owned(),
     };
-    let tally = journal.make_plan(run, world.listed, now, words).unwrap();
+    let tally = journal
+        .make_plan(run, world.listed, now, words, || false)
+        .unwrap();
+    let stopped = journal.make_plan(run, world.listed, now, words, || true);
+    assert!(
+        world.sources.is_empty() && world.targets.is_empty()
+            || matches!(stopped, Err(StoreError::Stopped))
+    );
     // What was written is what a program that starts anew finds.
     drop(journal);
     let journal = Journal::open(folder.path(), &identity).unwrap();

@@ -33,13 +33,6 @@ struct Recorded {
     body: String,
 }
 
-/// A token that no recording has: hand-made from contract auth0-api 2.2.
-fn good_token() -> Recorded {
-    Recorded::ok(
-        r#"{"access_token":"test-access-token","scope":"read:users","expires_in":86400,"token_type":"Bearer"}"#,
-    )
-}
-
 impl Recorded {
     fn ok(body: &(impl ToString + ?Sized)) -> Self {
         Self::new(200, body)
@@ -62,12 +55,16 @@ impl Recorded {
     }
 }
 
+/// The answer of `/oauth/token` where the token is not what is tested.
+const GOOD_TOKEN: &str =
+    r#"{"access_token":"test-access-token","scope":"read:users","expires_in":86400,"token_type":"Bearer"}"#;
+
 impl Replay {
     async fn start() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let replay = Self {
             answers: Arc::default(),
-            token: Arc::new(Mutex::new(good_token())),
+            token: Arc::new(Mutex::new(Recorded::ok(GOOD_TOKEN))),
             address: format!("http://{}", listener.local_addr().unwrap()),
         };
         let router = Router::new()
@@ -89,7 +86,9 @@ impl Replay {
         }
     }
 
+    /// Answers so from now on, behind a good token.
     fn load(&self, answers: impl IntoIterator<Item = Recorded>) {
+        self.load_token(Recorded::ok(GOOD_TOKEN));
         *self.answers.lock().unwrap() = answers.into_iter().collect();
     }
 

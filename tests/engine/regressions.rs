@@ -360,3 +360,73 @@ fn a_run_that_goes_on_keeps_to_auth0s_limit_too() {
     assert_eq!((summary.auth0_requests, summary.tally.added), (3, 60));
     assert_eq!(stage.world.tenant().requests().with_status(429), 0);
 }
+
+/// A UserHub that has nobody yet and gives one answer to every import.
+fn userhub_that_answers(status: u16, import: Value) -> axum::Router {
+    let status = axum::http::StatusCode::from_u16(status).unwrap();
+    axum::Router::new()
+        .route(
+            "/admin/v1/users",
+            get(async || Json(json!({ "users": [] }))),
+        )
+        .route(
+            "/admin/v1/users/{call}",
+            post(move || std::future::ready((status, Json(import)))),
+        )
+}
+
+#[test]
+fn an_answer_about_somebody_else_is_one_for_attention() {
+    let stage = Stage::of(3);
+    let mut setup = stage.setup();
+    let connection = json!({ "id": stage.world.access().connection_id });
+    let other = json!({ "externalId": "auth0|other", "connection": connection });
+    let user = json!({ "id": "usr_1", "accountConnections": [other] });
+    setup.endpoints.userhub = Some(stage.serve(userhub_that_answers(200, user)));
+    let (summary, end) = Talk::start().sync(setup);
+    assert!(matches!(end, End::Done), "{end:?}");
+    assert_eq!((summary.tally.added, summary.tally.attention), (0, 3));
+}
+
+#[test]
+fn a_stop_after_the_last_person_has_stopped_nothing() {
+    let stage = Stage::of(1);
+    let talk = Talk::start();
+    let worker = Arc::clone(&talk.worker);
+    let trouble = stage.world.userhub().trouble();
+    trouble.after_requests(1, Some("POST"), None, move || worker.stop());
+    let (summary, end) = talk.sync(stage.setup());
+    assert!(matches!(end, End::Done) && summary.complete, "{end:?}");
+}
+
+#[test]
+fn a_limit_that_meets_everybody_is_told_as_a_limit() {
+    let stage = Stage::of(25);
+    let mut setup = stage.setup();
+    let refusal = json!({ "code": "RESOURCE_EXHAUSTED" });
+    setup.endpoints.userhub = Some(stage.serve(userhub_that_answers(400, refusal)));
+    assert_eq!(problem(Talk::start().sync(setup).1).code, Code::E14);
+}
+
+#[test]
+fn a_check_that_is_stopped_says_so() {
+    let stage = Stage::of(1);
+    let trouble = stage.world.tenant().trouble();
+    trouble.add(Rule::always(Fault::Hang).on_path("/api/v2/users"));
+    let talk = Talk::start();
+    let stopped = talk.stop_after(Duration::from_secs(1));
+    talk.worker.send(Command::Check {
+        setup: stage.setup(),
+        add_person: None,
+    });
+    let issue = loop {
+        if let Event::ChecksDone(issue) = talk.events.recv_timeout(DEADLINE).unwrap() {
+            break issue.expect("the stop");
+        }
+    };
+    stopped.join().unwrap();
+    assert_eq!(
+        (issue.what.as_str(), issue.exit().code()),
+        ("The check was stopped", 130)
+    );
+}

@@ -84,10 +84,11 @@ impl Auth0 {
     /// The link is asked without a bearer token and redirects are not followed. It must be https, or lie on this
     /// computer when the tenant does. The answer is the number of people who could be read: in a page that somebody on
     /// the way has put in the file's place, that is nobody. A file that breaks off is an error: what `sink` was given
-    /// until then is not everybody.
-    pub async fn download_export<F>(&self, link: &Secret, mut sink: F) -> Result<u64, ClientError>
+    /// until then is not everybody. An error of `sink` ends the download.
+    pub async fn download_export<F, E>(&self, link: &Secret, mut sink: F) -> Result<u64, E>
     where
-        F: AsyncFnMut(Vec<Person>),
+        F: AsyncFnMut(Vec<Person>) -> Result<(), E>,
+        E: From<ClientError>,
     {
         let url = self.allowed_link(link.expose())?;
         let unreadable = |why: &str| ClientError::Unreadable {
@@ -101,10 +102,9 @@ impl Auth0 {
         let mut response = self.http.or_stopped(asked).await?.map_err(lost)?;
         let status = response.status();
         if status.is_redirection() {
-            return Err(ClientError::Redirected {
-                service: Service::Auth0,
-                path: "the export file".to_owned(),
-            });
+            let path = "the export file".to_owned();
+            let service = Service::Auth0;
+            return Err(ClientError::Redirected { service, path }.into());
         }
         if !status.is_success() {
             return Err(ClientError::Rejected(Rejection {
@@ -113,7 +113,8 @@ impl Auth0 {
                 code: String::new(),
                 reason: String::new(),
                 message: "the export's link was refused".to_owned(),
-            }));
+            })
+            .into());
         }
         let mut lines = Lines::default();
         while let Some(chunk) = self
@@ -126,13 +127,13 @@ impl Auth0 {
                 .feed(&chunk)
                 .map_err(|error| unreadable(&error.to_string()))?;
             if !people.is_empty() {
-                sink(people).await;
+                sink(people).await?;
             }
         }
         let (rest, readable) = lines
             .finish()
             .map_err(|error| unreadable(&error.to_string()))?;
-        sink(rest).await;
+        sink(rest).await?;
         Ok(readable)
     }
 

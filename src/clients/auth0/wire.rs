@@ -31,24 +31,36 @@ pub(super) struct Claims {
     pub(super) scope: String,
 }
 
-/// A page of people with totals, each person's record as it came.
-#[derive(Deserialize)]
+/// A page of people, each person's record as it came.
 pub(super) struct Users<'a> {
     pub(super) total: u64,
-    #[serde(borrow)]
     pub(super) users: Vec<&'a RawValue>,
 }
 
-/// Reads a page of people: a list with totals, or a bare list as Auth0 gives it without them.
+/// The page as Auth0 writes it with totals.
+#[derive(Deserialize)]
+struct WithTotal<'a> {
+    #[serde(default)]
+    total: Option<u64>,
+    #[serde(borrow)]
+    users: Vec<&'a RawValue>,
+}
+
+/// Reads a page of people: a list with totals, or a bare list as Auth0 gives it without them. Where no total is told,
+/// the page's own length stands in.
 pub(super) fn users(body: &[u8]) -> serde_json::Result<Users<'_>> {
-    if body.trim_ascii_start().starts_with(b"[") {
-        let users: Vec<&RawValue> = serde_json::from_slice(body)?;
-        return Ok(Users {
-            total: users.len() as u64,
-            users,
-        });
-    }
-    serde_json::from_slice(body)
+    let page = if body.trim_ascii_start().starts_with(b"[") {
+        WithTotal {
+            total: None,
+            users: serde_json::from_slice(body)?,
+        }
+    } else {
+        serde_json::from_slice(body)?
+    };
+    Ok(Users {
+        total: page.total.unwrap_or(page.users.len() as u64),
+        users: page.users,
+    })
 }
 
 /// The fields that are asked for wherever a choice can be made.
@@ -176,5 +188,23 @@ pub(super) fn api_refusal(reply: &Reply) -> Rejection {
         code: refusal.error_code.or(refusal.error).unwrap_or_default(),
         reason: String::new(),
         message,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_without_a_total_counts_for_itself() {
+        for page in [
+            r#"[{"user_id":"a"}]"#,
+            r#"{"users":[{"user_id":"a"}]}"#,
+            r#"{"total":null,"users":[{"user_id":"a"}]}"#,
+        ] {
+            assert_eq!(users(page.as_bytes()).unwrap().total, 1, "{page}");
+        }
+        let told = users(br#"{"total":7,"users":[]}"#).unwrap();
+        assert_eq!((told.total, told.users.len()), (7, 0));
     }
 }

@@ -20,12 +20,14 @@ pub struct Held {
     pub state: UserState,
     /// What UserHub holds.
     pub profile: Profile,
-    /// Auth0's id of the person, where our connection knows them.
-    pub external_id: Option<Auth0UserId>,
+    /// Auth0's id of the person, where our connection knows them; several when people of Auth0 were linked to one user.
+    pub external_ids: Vec<Auth0UserId>,
     /// Why our connection does not work, where the answer says so.
     pub broken: Option<String>,
     /// When UserHub created the user.
     pub created_at: Option<jiff::Timestamp>,
+    /// When UserHub gave this answer, by its own clock; unknown in a list.
+    pub answered_at: Option<jiff::Timestamp>,
     /// Whether the answer left the connections out, so that it cannot be told who this is.
     pub connections_left_out: bool,
 }
@@ -91,7 +93,12 @@ impl UserHub {
     }
 
     async fn send_for_user(&self, call: &Call) -> Result<Held, ClientError> {
-        let read = |reply: &Reply| json::<User>(reply).map(|user| Held::of(user, &self.connection));
+        let read = |reply: &Reply| {
+            json::<User>(reply).map(|user| Held {
+                answered_at: reply.date,
+                ..Held::of(user, &self.connection)
+            })
+        };
         self.http.send(call, Some(&self.key), read, refusal).await
     }
 
@@ -119,27 +126,40 @@ fn done(reply: &Reply) -> Result<(), String> {
 impl Held {
     fn of(user: User, connection: &ConnectionId) -> Self {
         let accounts = user.account_connections.as_deref().unwrap_or_default();
-        let account = accounts
-            .iter()
-            .find(|account| account.belongs_to(connection));
+        let ours = || {
+            accounts
+                .iter()
+                .filter(|account| account.belongs_to(connection))
+        };
         Self {
-            external_id: account.map(|account| Auth0UserId::new(account.external_id.clone())),
-            broken: account.and_then(AccountConnection::trouble),
+            external_ids: ours()
+                .filter(|account| !account.external_id.is_empty())
+                .map(|account| Auth0UserId::new(account.external_id.clone()))
+                .collect(),
+            broken: ours().find_map(AccountConnection::trouble),
             connections_left_out: accounts.is_empty() && user.view.as_deref() != Some("FULL"),
             state: user.state,
             profile: user.profile(),
             created_at: user.create_time,
+            answered_at: None,
             id: UserHubUserId::new(user.id),
         }
     }
 
-    /// The user as one side of the comparison; `None` when our connection does not know them.
-    pub fn into_target(self) -> Option<Target> {
-        Some(Target {
-            id: self.external_id?,
-            userhub_id: self.id,
-            pending_deletion: self.state == UserState::PendingDeletion,
-            profile: self.profile,
+    /// The user as one side of the comparison: once for each person of Auth0's whom our connection names.
+    pub fn into_targets(self) -> impl Iterator<Item = Target> {
+        let Self {
+            id: userhub_id,
+            state,
+            profile,
+            external_ids,
+            ..
+        } = self;
+        external_ids.into_iter().map(move |id| Target {
+            id,
+            userhub_id: userhub_id.clone(),
+            pending_deletion: state == UserState::PendingDeletion,
+            profile: profile.clone(),
         })
     }
 }
@@ -167,5 +187,29 @@ impl AccountConnection {
             Some(reason) => format!("{words}, {reason}"),
             None => words.to_owned(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_people_linked_to_one_user_are_two_of_the_comparison() {
+        let user = r#"{"id":"usr_1","accountConnections":[
+            {"externalId":"auth0|1","connection":{"id":"conn_1"}},
+            {"externalId":"auth0|9","connection":{"id":"conn_2"}},
+            {"externalId":null,"connection":{"id":"conn_1"}},
+            {"externalId":"auth0|2","connection":{"id":"conn_1","state":"BROKEN"}}]}"#;
+        let held = Held::of(
+            serde_json::from_str(user).unwrap(),
+            &"conn_1".parse().unwrap(),
+        );
+        assert_eq!(held.broken.as_deref(), Some("BROKEN"));
+        let ids: Vec<String> = held
+            .into_targets()
+            .map(|target| target.id.to_string())
+            .collect();
+        assert_eq!(ids, ["auth0|1", "auth0|2"]);
     }
 }

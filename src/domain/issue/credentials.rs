@@ -36,7 +36,8 @@ impl Issue {
 
     fn not_a_domain(typed: &str, error: DomainError) -> Self {
         let name = shown_name(typed);
-        let copy = "In Auth0, open the application's Settings tab and copy Domain. It ends with auth0.com.";
+        let copy = "In Auth0, open the application's Settings tab and copy Domain, which ends with auth0.com. Give it \
+                    with --auth0-domain or the variable AUTH0_DOMAIN.";
         match error {
             DomainError::PrivateCloud => Self::domain_issue(
                 &format!("{name} is a private-cloud domain"),
@@ -50,7 +51,7 @@ impl Issue {
             ),
             DomainError::NotAuth0 => Self::domain_issue(
                 &format!("{name} is not an auth0.com domain"),
-                "UserHub needs the original Auth0 domain. This may be a custom domain.",
+                "UserHub needs the original Auth0 domain. This may be a custom domain, or a part of the original one.",
                 copy,
             ),
             DomainError::Malformed | DomainError::Empty => Self::domain_issue(
@@ -76,7 +77,7 @@ impl Issue {
             format!("There is no Auth0 tenant at {domain}"),
             "The name or the region may be mistyped.",
             format!(
-                "Paste the address of your Auth0 dashboard page. We read the name from it.{meant}"
+                "Give the address of any page of your Auth0 dashboard with --auth0-domain. The name is read from it.{meant}"
             ),
         )
         .fixes(fixes)

@@ -33,6 +33,18 @@ impl Issue {
         .passing()
     }
 
+    /// E17: the check was stopped before its end.
+    pub fn check_stopped() -> Self {
+        Self::new(
+            Code::E17,
+            "The check was stopped",
+            "It was stopped before its end.",
+            "Start the check again.",
+        )
+        .fixes([Fix::CheckAgain])
+        .passing()
+    }
+
     /// E18: Auth0 says that it has nobody, while earlier runs or UserHub know people of this tenant.
     pub fn nobody_in_auth0(domain: &Auth0Domain, known: u64) -> Self {
         Self::new(

@@ -10,11 +10,7 @@ impl Issue {
             Code::E20,
             format!("The {} is missing", field.name()),
             "This command needs it, and it was not given or was empty.",
-            format!(
-                "Give it with {}. Step {} of `userhub-connect guide` shows where to find it.",
-                sources(field),
-                step(field)
-            ),
+            format!("Give it with {}. {}", sources(field), place(field)),
         )
         .fixes([Fix::PasteAgain(field)])
     }
@@ -62,8 +58,8 @@ impl Issue {
         Self::new(
             Code::E20,
             "The program could not begin its work",
-            "The operating system gave it no thread or no local port.",
-            "Close other programs, or wait a moment, and try again.",
+            "The operating system gave it no thread, no local port, or no room on the disk.",
+            "Close other programs, make room, or wait a moment, and try again.",
         )
         .passing()
     }
@@ -73,8 +69,10 @@ impl Issue {
         Self::new(
             Code::E20,
             format!("The file {path} cannot be read"),
-            format!("{flag} names it, but it is not there, or you may not read it."),
-            format!("Check the path after {flag}, or give - to read from standard input."),
+            format!(
+                "{flag} names it, but it is not there, you may not read it, or it is not plain text (UTF-8)."
+            ),
+            format!("Check the path after {flag}, and what the file holds."),
         )
     }
 
@@ -94,9 +92,10 @@ impl Issue {
         Self::new(
             Code::E20,
             format!("The data in {path} cannot be used"),
-            "The disk is full, the folder may not be written to, or a file in it is damaged.",
-            "Make room or choose another folder with --data-dir FOLDER. With an empty folder \
-             everything is read anew; nobody is lost.",
+            "The disk is full, the folder may not be written to, or a file in it is damaged or was written by a newer \
+             version of this program.",
+            "Make room, make the folder writable, or choose another one with --data-dir FOLDER. With an empty \
+             folder everything is read anew; nobody is lost.",
         )
         .fixes([Fix::TryAgain])
     }
@@ -113,7 +112,7 @@ impl Issue {
 }
 
 /// What gives a value on the command line. Secrets have no flag, which would end in the shell's history.
-const fn sources(field: Field) -> &'static str {
+pub(super) const fn sources(field: Field) -> &'static str {
     match field {
         Field::Domain => "--auth0-domain or the variable AUTH0_DOMAIN",
         Field::ClientId => "--auth0-client-id or the variable AUTH0_CLIENT_ID",
@@ -134,5 +133,18 @@ const fn step(field: Field) -> &'static str {
         Field::ClientId | Field::ClientSecret => "A11",
         Field::ConnectionId => "C7",
         Field::ApiKey => "K8",
+    }
+}
+
+/// Where a value that is missing is to be found.
+fn place(field: Field) -> String {
+    match field {
+        Field::Domain => "It is on the Settings tab of the application in Auth0; the address of any page of your \
+                          Auth0 dashboard will do too."
+            .to_owned(),
+        _ => format!(
+            "Step {} of `userhub-connect guide` shows where to find it.",
+            step(field)
+        ),
     }
 }

@@ -1,5 +1,6 @@
 //! Problems with what UserHub is given, or with what it says: E7 to E11, E13.
 
+use super::usage::sources;
 use super::{Code, Fix, Issue, people};
 use crate::domain::ids::{Auth0Domain, ConnectionId};
 use crate::domain::pasted::{Field, Kind};
@@ -14,7 +15,7 @@ impl Issue {
         }
         fixes.push(Fix::PasteAgain(wanted));
         let moved = own_place.map_or_else(String::new, |field| {
-            format!(" The {} has a place of its own.", field.name())
+            format!(" The {} belongs in {}.", field.name(), sources(field))
         });
         Self::new(
             Code::E7,
@@ -24,7 +25,11 @@ impl Issue {
                 wanted.with_article()
             ),
             format!("{} {}", found.sign(), looks_of(wanted)),
-            format!("Put {} here.{moved}", wanted.with_article()),
+            format!(
+                "Give {} with {}.{moved}",
+                wanted.with_article(),
+                sources(wanted)
+            ),
         )
         .fixes(fixes)
     }
@@ -35,7 +40,10 @@ impl Issue {
             Code::E8,
             "UserHub did not accept the API key",
             "It was deleted, has expired, or was not copied completely. UserHub shows a key only once.",
-            "Create a new key and paste it before closing that window.",
+            format!(
+                "Create a new key (steps K1 to K8 of `userhub-connect guide`) and give it with {}.",
+                sources(Field::ApiKey)
+            ),
         )
         .fixes([Fix::OpenApiKeys, Fix::CheckAgain])
     }

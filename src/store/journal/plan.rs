@@ -1,7 +1,7 @@
 //! The plan and its outcomes: made in one pass over the sorted streams, carried out in batches.
 
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use super::rows::{PROFILE_COLUMNS, flags, profile};
 use super::{Journal, StoreError, people};
@@ -17,6 +17,18 @@ pub enum ItemAction {
     Add,
     /// Have UserHub read them again.
     Update,
+}
+
+impl ItemAction {
+    /// Reads the action's word from a row of somebody who is still to be seen to.
+    fn read(row: &Row<'_>, column: usize) -> rusqlite::Result<Self> {
+        let word = row.get_ref(column)?.as_str()?;
+        Ok(if word == "add" {
+            Self::Add
+        } else {
+            Self::Update
+        })
+    }
 }
 
 /// One person of the plan who is still to be seen to.
@@ -88,22 +100,29 @@ impl Counts {
     }
 }
 
+/// After how many people it is asked whether making the plan was stopped.
+const ASKED_EVERY: usize = 1000;
+
 impl Journal {
     /// Makes the plan of a run from what was read, and gives its counts.
     ///
     /// In the counts, `added` and `updated` are people to be added and updated. `problem` turns a reason for
     /// attention into words. `listed` says whether UserHub's people were listed; otherwise the journal stands in.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`] once `stopped` says so, which is asked every 1,000 people; no plan is left then.
     pub fn make_plan(
         &mut self,
         run: i64,
         listed: bool,
         now: Timestamp,
         problem: impl Fn(&Attention) -> Problem,
+        stopped: impl Fn() -> bool,
     ) -> Result<Tally, StoreError> {
         let tally = {
             let tx = self.db.unchecked_transaction()?;
             tx.execute("DELETE FROM item", [])?;
-            let tally = self.write_items(listed, problem)?;
+            let tally = self.write_items(listed, problem, stopped)?;
             let read_auth0 = tally.accounted_for();
             tx.execute(
                 "UPDATE run SET state = 'planned', planned_at = ?2, read_auth0 = ?3, up_to_date = ?4, listed = ?5
@@ -126,6 +145,7 @@ impl Journal {
         &self,
         listed: bool,
         problem: impl Fn(&Attention) -> Problem,
+        stopped: impl Fn() -> bool,
     ) -> Result<Tally, StoreError> {
         let (mut sources, mut targets, mut last) =
             (self.sources()?, self.targets(listed)?, self.last_known()?);
@@ -135,7 +155,10 @@ impl Journal {
             last.query_map([], people::last)?,
         );
         let mut tally = Tally::default();
-        for planned in join {
+        for (number, planned) in join.enumerate() {
+            if number % ASKED_EVERY == 0 && stopped() {
+                return Err(StoreError::Stopped);
+            }
             let planned = planned?;
             let row = match &planned.action {
                 Action::UpToDate => {
@@ -219,11 +242,7 @@ impl Journal {
                 position: row.get(0)?,
                 id: Auth0UserId::new(row.get::<_, String>(1)?),
                 userhub_id: row.get::<_, Option<String>>(2)?.map(UserHubUserId::new),
-                action: if row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)? == "add" {
-                    ItemAction::Add
-                } else {
-                    ItemAction::Update
-                },
+                action: ItemAction::read(row, 3)?,
                 fields: Fields::from_bits(row.get(4)?),
                 expected: profile(row, 5)?,
             })
@@ -292,10 +311,10 @@ impl Journal {
         while let Some(row) = rows.next()? {
             let count = row.get::<_, i64>(2)?.cast_unsigned();
             match row.get::<_, Option<String>>(0)?.as_deref() {
-                None if row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)? == "add" => {
-                    to_add += count;
-                }
-                None => to_update += count,
+                None => match ItemAction::read(row, 1)? {
+                    ItemAction::Add => to_add += count,
+                    ItemAction::Update => to_update += count,
+                },
                 Some("added") => tally.added += count,
                 Some("updated") => tally.updated += count,
                 Some("up to date") => tally.up_to_date += count,
@@ -331,11 +350,7 @@ impl Journal {
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let action = if row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)? == "add" {
-                ItemAction::Add
-            } else {
-                ItemAction::Update
-            };
+            let action = ItemAction::read(row, 1)?;
             see(row.get_ref(0)?.as_str().unwrap_or_default(), action);
         }
         Ok(())

@@ -101,7 +101,7 @@ async fn a_record_without_an_id_is_one_attention() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_page_full_of_unreadable_dates_hides_nobody() {
-    for (people, unreadable) in [(800, 250), (1_050, 250)] {
+    for (people, unreadable) in [(800, 250), (1_050, 250), (1_400, 1_050)] {
         let mut options = Options {
             people,
             ..Options::default()

@@ -9,7 +9,7 @@ use userhub_connect::domain::profile::Profile;
 use userhub_connect::domain::secret::Secret;
 
 use super::tapes::{Tape, tapes};
-use super::{Recorded, Replay, good_token};
+use super::{Recorded, Replay};
 use crate::clients::auth0_at;
 
 pub(super) fn client(replay: &Replay) -> Auth0 {
@@ -193,7 +193,6 @@ async fn play(replay: &Replay, tape: &Tape) {
         }
         return;
     }
-    replay.load_token(good_token());
     replay.load([answer]);
     let is_list = tape.method == "GET"
         && matches!(
@@ -213,10 +212,6 @@ async fn play(replay: &Replay, tape: &Tape) {
             assert!(person.source.profile.is_ok() && person.created_at.is_some());
         }
     } else if tape.path.starts_with("/api/v2/jobs") {
-        // The errors of a job are a list, which nothing of ours asks for.
-        if recorded["id"].is_null() {
-            return;
-        }
         let job = auth0.export(&JobId::new("job_1")).await;
         let job = job.unwrap_or_else(|error| panic!("{what}: {error}"));
         assert_eq!(recorded["id"], job.unwrap().id.as_str(), "{what}");
@@ -238,6 +233,9 @@ fn assert_refused(answer: Result<(), ClientError>, status: u16, recorded: &Value
     assert_eq!(refusal.status, status, "{what}");
     // Some bodies were overwritten by the recorder and name no error.
     let code = recorded.get("errorCode").or(recorded.get("error"));
-    let code = code.and_then(Value::as_str).unwrap_or_default();
-    assert_eq!(refusal.code, code, "{what}");
+    assert_eq!(
+        refusal.code,
+        code.and_then(Value::as_str).unwrap_or_default(),
+        "{what}"
+    );
 }

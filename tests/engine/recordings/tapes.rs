@@ -68,14 +68,15 @@ fn read(file: &Path) -> Vec<Tape> {
             "code" if answer => status = value.parse().ok(),
             _ => {}
         }
-        if let (Some(code), Some(text)) = (status, &body) {
+        if let (Some(known), Some(text)) = (status, &body) {
             let tape = Tape {
                 file: name.to_string(),
                 method: method.clone(),
                 path: path.clone(),
-                status: code,
+                status: known,
                 body: text.clone(),
             };
+            // Each answer is one tape: what was read of it must not be met again in the next request.
             (answer, body, status) = (false, None, None);
             if is_ours(&tape) {
                 tapes.push(tape);

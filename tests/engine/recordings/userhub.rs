@@ -43,13 +43,13 @@ async fn old_answers_with_nulls_and_new_ones_without_are_read_alike() {
     replay.load([Recorded::ok(&documented["import_account_2024"])]);
     let held = userhub.import(&somebody()).await.unwrap();
     assert_eq!(held.id.as_str(), "usr_MKFxzgJaAH8JQ4");
-    assert_eq!(held.external_id, Some(somebody()));
+    assert_eq!(held.external_ids, [somebody()]);
     assert_eq!(held.profile.display_name.as_deref(), Some("Jane Doe"));
     assert_eq!((held.state, held.broken), (UserState::Active, None));
     assert!(!held.profile.email_verified && !held.profile.disabled);
     replay.load([Recorded::ok(&documented["create_user_2025"])]);
     let held = userhub.import(&somebody()).await.unwrap();
-    assert_eq!((held.external_id, held.connections_left_out), (None, false));
+    assert!(held.external_ids.is_empty() && !held.connections_left_out);
     replay.load([Recorded::ok(&documented["list_users_2024"])]);
     let page = userhub.list(None, 100).await.unwrap();
     assert_eq!(page.next, None, "an empty token is the end of the list");
@@ -93,22 +93,23 @@ async fn the_state_and_the_connections_of_a_user_are_seen() {
     assert!(read(&composed["user_disabled"]).await.profile.disabled);
     let leaving = read(&composed["user_pending_deletion"]).await;
     assert_eq!(leaving.state, UserState::PendingDeletion);
-    assert!(leaving.into_target().unwrap().pending_deletion);
+    let leaving: Vec<_> = leaving.into_targets().collect();
+    assert!(leaving.len() == 1 && leaving[0].pending_deletion);
     let phone = read(&composed["user_phone_only"]).await.profile;
     assert_eq!((phone.email, phone.phone_number_verified), (None, true));
     let with_stripe = read(&composed["user_with_stripe_too"]).await;
-    let external_id = with_stripe.external_id.unwrap();
-    assert_eq!(external_id.as_str(), "google-oauth2|105512345678901234567");
+    let google = Auth0UserId::new("google-oauth2|105512345678901234567");
+    assert_eq!(with_stripe.external_ids, [google]);
     let broken = read(&composed["user_connection_broken"]).await.broken;
     assert_eq!(broken.as_deref(), Some("BROKEN, COMPOSED_REASON"));
     assert!(read(&composed["user_basic"]).await.connections_left_out);
     let mut nameless = composed["user_full"].clone();
     let account = composed["account_connection_without_connection_object"].clone();
     nameless["accountConnections"] = json!([account]);
-    assert!(read(&nameless).await.external_id.is_some());
+    assert_eq!(read(&nameless).await.external_ids.len(), 1);
     let mut other = composed["user_full"].clone();
     other["accountConnections"][0]["connection"]["id"] = json!("conn_00000000000000");
-    assert_eq!(read(&other).await.external_id, None);
+    assert_eq!(read(&other).await.external_ids, []);
     let mut unknown = composed["user_full"].clone();
     unknown["state"] = json!("SUNBATHING");
     unknown["view"] = Value::Null;
@@ -169,7 +170,7 @@ async fn a_429_and_a_503_that_are_no_json_are_sat_out() {
         Recorded::ok(&samples["documented"]["import_account_2024"]),
     ]);
     let held = client(&replay).import(&somebody()).await.unwrap();
-    assert_eq!(held.external_id, Some(somebody()));
+    assert_eq!(held.external_ids, [somebody()]);
 }
 
 #[tokio::test]

@@ -43,6 +43,9 @@ fn send_back(mut stream: TcpStream, answer: Echo) -> std::io::Result<()> {
     let mut part = [0; 4096];
     while !is_whole(&sent) {
         let count = stream.read(&mut part)?;
+        if count == 0 {
+            return Ok(());
+        }
         sent.push_str(&String::from_utf8_lossy(&part[..count]));
     }
     stream.write_all(answer(&sent).as_bytes())
