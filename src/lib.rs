@@ -9,3 +9,5 @@ pub mod domain;
 pub mod engine;
 pub mod practice;
 pub mod store;
+pub mod ui;
+pub mod window;

@@ -1,7 +1,16 @@
-//! The program: everything is in the library; this turns its result into the process's exit code.
+//! The program: chooses between the window and the command line, and turns the result into the exit code.
 
 use std::process::ExitCode;
 
+use userhub_connect::cli::{self, Asked};
+use userhub_connect::window::{self, Options};
+
 fn main() -> ExitCode {
-    userhub_connect::cli::run()
+    match cli::run() {
+        Asked::Done(code) => code,
+        Asked::Window { folder, practice } => match window::open(Options { folder, practice }) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(why) => cli::no_window(&why.to_string()),
+        },
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::pages::Scope;
+use super::remote::Ticket;
 use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId, ConnectionId};
 use crate::domain::secret::Secret;
 
@@ -13,8 +15,12 @@ pub enum Command {
     Check {
         /// What is checked.
         setup: Setup,
+        /// How far: the tenant alone, the Auth0 side, or everything.
+        scope: Scope,
         /// One person to bring into UserHub, which proves the connection when nobody else can.
         add_person: Option<Auth0UserId>,
+        /// The number of the question, which its results carry.
+        ticket: Ticket,
     },
     /// Reads both sides and makes a plan, or finds the one that an interrupted run left. Nothing is changed in either
     /// service. Ends with [`Event::PlanReady`](super::event::Event::PlanReady) or
@@ -31,6 +37,20 @@ pub enum Command {
     Run {
         /// The plan's number, as [`Event::PlanReady`](super::event::Event::PlanReady) gave it.
         plan: i64,
+    },
+    /// Ends what the worker is doing: every wait is cut off, what is being changed is finished and recorded.
+    Stop,
+    /// Opens a web page in the person's browser.
+    OpenPage {
+        /// The page's address.
+        address: String,
+    },
+    /// Opens the practice world, once. Ends with
+    /// [`Event::PracticeOpened`](super::event::Event::PracticeOpened) or
+    /// [`Event::PracticeFailed`](super::event::Event::PracticeFailed).
+    OpenPractice {
+        /// The folder under which everything is written.
+        folder: PathBuf,
     },
 }
 
@@ -72,4 +92,15 @@ pub struct Endpoints {
     pub userhub: Option<String>,
     /// A file with further trusted roots, in PEM form.
     pub ca_certificate: Option<PathBuf>,
+}
+
+impl Endpoints {
+    /// The real services.
+    pub fn live() -> Self {
+        Self {
+            auth0: None,
+            userhub: None,
+            ca_certificate: None,
+        }
+    }
 }

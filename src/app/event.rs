@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::command::Setup;
+use super::remote::Ticket;
 use crate::domain::issue::Issue;
 use crate::domain::tally::Tally;
 
@@ -9,9 +11,23 @@ use crate::domain::tally::Tally;
 #[derive(Clone, Debug)]
 pub enum Event {
     /// One check has come to a result.
-    Check(Check),
-    /// The checks are over; the first problem, if there was one.
-    ChecksDone(Option<Issue>),
+    Check {
+        /// The result.
+        check: Check,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// The checks are over.
+    ChecksDone {
+        /// The first problem, if there was one.
+        problem: Option<Issue>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// The practice world is open; the setup leads to it.
+    PracticeOpened(Box<Setup>),
+    /// The practice world could not be opened.
+    PracticeFailed(Issue),
     /// Both sides are being read.
     Reading(Reading),
     /// The plan stands, and nothing was changed yet.

@@ -6,13 +6,15 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Connects an Auth0 tenant to UserHub and keeps its users up to date there.
 ///
+/// Without a command it opens a window that walks you through the set-up.
+///
 /// Start without an account:  userhub-connect sync --practice
 /// Set up for real:           userhub-connect guide, then check, then sync
 #[derive(Debug, Parser)]
-#[command(name = "userhub-connect", version, verbatim_doc_comment, after_help = AFTER_HELP, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "userhub-connect", version, verbatim_doc_comment, after_help = AFTER_HELP)]
 pub(super) struct Cli {
     #[command(subcommand)]
-    pub(super) verb: Verb,
+    pub(super) verb: Option<Verb>,
     #[command(flatten)]
     pub(super) options: Options,
 }

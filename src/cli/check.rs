@@ -7,6 +7,8 @@ use super::talk::Conversation;
 use super::{json, practice};
 use crate::app::command::{Command, Setup};
 use crate::app::event::{Check, CheckState, Event};
+use crate::app::pages::Scope;
+use crate::app::remote::Ticket;
 use crate::domain::ids::Auth0UserId;
 
 /// Runs the checks and prints each as it comes to a result.
@@ -22,14 +24,24 @@ fn talk(setup: Setup, args: &CheckArgs, out: Out) -> Result<Exit, crate::domain:
     let conversation = Conversation::start()?;
     out.say(format!("Checking {} and UserHub", setup.domain));
     let add_person = args.add_person.as_ref().map(Auth0UserId::new);
-    conversation.send(Command::Check { setup, add_person });
+    conversation.send(Command::Check {
+        setup,
+        scope: Scope::Everything,
+        add_person,
+        ticket: Ticket::default(),
+    });
     while let Some(event) = conversation.next() {
         match event {
-            Event::Check(check) if out.is_json() => Out::event(&json::check(&check)),
-            Event::Check(check) => print(&check),
-            Event::ChecksDone(None) => return Ok(Exit::Done),
-            Event::ChecksDone(Some(issue)) => return Ok(Exit::from(&issue)),
+            Event::Check { check, .. } if out.is_json() => Out::event(&json::check(&check)),
+            Event::Check { check, .. } => print(&check),
+            Event::ChecksDone { problem: None, .. } => return Ok(Exit::Done),
+            Event::ChecksDone {
+                problem: Some(issue),
+                ..
+            } => return Ok(Exit::from(&issue)),
             Event::Reading(_)
+            | Event::PracticeOpened(_)
+            | Event::PracticeFailed(_)
             | Event::PlanReady(_)
             | Event::PlanListed
             | Event::Planned { .. }

@@ -12,16 +12,31 @@ mod practice;
 mod sync;
 mod talk;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
 
-use self::args::{Cli, Verb};
+use self::args::{Cli, Options, Verb};
 use self::exit::Exit;
 use self::out::Out;
 
-/// Runs the command that was typed; the answer is the process's exit code.
-pub fn run() -> ExitCode {
+/// What the command line asks for.
+#[derive(Debug)]
+pub enum Asked {
+    /// A command, which has been carried out.
+    Done(ExitCode),
+    /// The window, since no command was given.
+    Window {
+        /// The folder under which everything is written.
+        folder: PathBuf,
+        /// Whether it opens in the practice world.
+        practice: bool,
+    },
+}
+
+/// Runs the command that was typed, or says that the window is to be opened.
+pub fn run() -> Asked {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -31,26 +46,44 @@ pub fn run() -> ExitCode {
             } else {
                 Exit::Done
             };
-            return if error.print().is_ok() {
-                code.into()
+            let code = if error.print().is_ok() {
+                code
             } else {
-                Exit::Usage.into()
+                Exit::Usage
             };
+            return Asked::Done(code.into());
         }
     };
     talk::start_log();
     let out = Out::new(cli.options.json);
-    obey(cli, out).into()
+    match cli.verb {
+        Some(verb) => Asked::Done(obey(verb, &cli.options, out).into()),
+        None => match config::data_folder(&cli.options) {
+            Ok(folder) => Asked::Window {
+                folder: folder.path().to_owned(),
+                practice: cli.options.practice,
+            },
+            Err(issue) => Asked::Done(out.problem(&issue).into()),
+        },
+    }
 }
 
-fn obey(cli: Cli, out: Out) -> Exit {
-    let options = cli.options;
-    match cli.verb {
-        Verb::Guide => guide::print(&options, out),
+/// Says why there is no window, and how to go on without one.
+pub fn no_window(why: &str) -> ExitCode {
+    let out = Out::new(false);
+    out.say(format!(
+        "{why} Without a window: userhub-connect guide, then check, then sync (see --help)."
+    ));
+    Exit::Usage.into()
+}
+
+fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
+    match verb {
+        Verb::Guide => guide::print(options, out),
         Verb::Snippet => guide::snippet(),
-        Verb::Check(check) => check::run(&options, &check, out),
-        Verb::Sync(sync) => sync::run(&options, &sync, out),
-        Verb::Practice => practice::serve(&options, out),
+        Verb::Check(check) => check::run(options, &check, out),
+        Verb::Sync(sync) => sync::run(options, &sync, out),
+        Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "userhub-connect", &mut script);

@@ -98,7 +98,10 @@ impl Telling {
                 Event::Attention { id, reason, fix } => self.attention(id, reason, fix),
                 Event::OnlyInUserHub { id, userhub_id } => self.only_in_userhub(id, &userhub_id),
                 Event::Finished { summary, end } => return self.end(&summary, &end),
-                Event::Check(_) | Event::ChecksDone(_) => {}
+                Event::Check { .. }
+                | Event::ChecksDone { .. }
+                | Event::PracticeOpened(_)
+                | Event::PracticeFailed(_) => {}
             }
         }
         // The worker broke off, and has said so; the summary comes last all the same.
@@ -187,12 +190,13 @@ impl Telling {
         if self.out.is_json() {
             Out::event(&json::progress(progress));
         } else {
-            self.out.say(format!(
+            let told = format!(
                 "{} of {} people. {}",
                 progress.done,
                 progress.of,
                 line(progress)
-            ));
+            );
+            self.out.say(told.trim_end());
         }
     }
 
@@ -326,19 +330,20 @@ fn words(summary: &Summary, dry_run: bool) -> String {
     )
 }
 
-/// Rate, remaining time, and what sets the pace.
+/// Rate and remaining time, as far as they are known, and what sets the pace.
 fn line(progress: &Progress) -> String {
-    let left = progress.left.map(in_words);
-    let rate = if progress.rate < 10.0 {
-        format!("{} a second", short(progress.rate))
-    } else {
-        format!("{:.0} a second", progress.rate)
+    let rate = match progress.rate {
+        // Nobody has been seen to yet, or nobody had to be.
+        none if none <= 0.0 => String::new(),
+        slow if slow < 10.0 => format!("{} a second", short(slow)),
+        rate => format!("{rate:.0} a second"),
     };
     let because = because(progress.waiting.as_ref());
-    match left {
+    let words = match progress.left.map(in_words) {
         Some(left) if progress.done < progress.of => format!("{rate}, {left}{because}"),
         _ => format!("{rate}{because}"),
-    }
+    };
+    words.trim_start_matches([',', ' ']).to_owned()
 }
 
 fn because(waiting: Option<&Waiting>) -> String {

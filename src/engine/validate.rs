@@ -9,6 +9,8 @@ use super::session;
 use super::sink::Sink;
 use crate::app::command::{Setup, UserHubSetup};
 use crate::app::event::{Check, CheckState, Event};
+use crate::app::pages::Scope;
+use crate::app::remote::Ticket;
 use crate::clients::auth0::{Auth0, UserQuery};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
@@ -42,22 +44,30 @@ fn permission_check(permission: Permission) -> &'static str {
 /// Runs all checks and reports each.
 pub(super) async fn check(
     setup: &Setup,
+    scope: Scope,
     add_person: Option<&Auth0UserId>,
+    ticket: Ticket,
     sink: &Sink,
     stop: &CancellationToken,
 ) {
     let mut report = Report {
         sink,
+        ticket,
         first_problem: None,
     };
     match session::auth0(setup, Limits::CHECK, stop) {
         Ok(auth0) => {
-            check_auth0(&auth0, setup, &mut report).await;
-            check_userhub(&auth0, setup, add_person, stop, &mut report).await;
+            check_auth0(&auth0, setup, scope, &mut report).await;
+            if scope == Scope::Everything {
+                check_userhub(&auth0, setup, add_person, stop, &mut report).await;
+            }
         }
         Err(failure) => report.problem(REACH, failure.issue(setup)),
     }
-    sink.send(Event::ChecksDone(report.first_problem));
+    sink.send(Event::ChecksDone {
+        problem: report.first_problem,
+        ticket,
+    });
 }
 
 /// Decides between the two domains that a dashboard address of the region `us` may mean: the one that answers.
@@ -88,7 +98,7 @@ pub(super) async fn settle_domain(setup: &Setup, stop: &CancellationToken) -> Se
     }
 }
 
-async fn check_auth0(auth0: &Auth0, setup: &Setup, report: &mut Report<'_>) {
+async fn check_auth0(auth0: &Auth0, setup: &Setup, scope: Scope, report: &mut Report<'_>) {
     let after_reach = || {
         let permissions = Permission::ALL.into_iter().map(permission_check);
         [SIGN_IN].into_iter().chain(permissions).chain([READ_USERS])
@@ -97,7 +107,17 @@ async fn check_auth0(auth0: &Auth0, setup: &Setup, report: &mut Report<'_>) {
         report.problem(REACH, failure.issue(setup));
         return report.not_checked(after_reach());
     }
-    report.passed(REACH, format!("Found {}", setup.domain));
+    report.passed(
+        REACH,
+        format!(
+            "Found {} (region: {})",
+            setup.domain,
+            setup.domain.region().to_uppercase()
+        ),
+    );
+    if scope == Scope::Tenant {
+        return;
+    }
     let granted = match auth0.granted().await {
         Ok(granted) => Comparison::of(&granted),
         Err(error) => {
@@ -356,17 +376,22 @@ fn not_proved(report: &mut Report<'_>, why: &str) {
 /// Reports results and remembers the first problem.
 struct Report<'a> {
     sink: &'a Sink,
+    ticket: Ticket,
     first_problem: Option<Issue>,
 }
 
 impl Report<'_> {
     fn tell(&mut self, name: &'static str, state: CheckState, why: String, fix: String) {
-        self.sink.send(Event::Check(Check {
+        let check = Check {
             name,
             state,
             why,
             fix,
-        }));
+        };
+        self.sink.send(Event::Check {
+            check,
+            ticket: self.ticket,
+        });
     }
 
     fn passed(&mut self, name: &'static str, why: String) {

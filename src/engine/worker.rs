@@ -1,11 +1,13 @@
 //! The worker: one named thread with its own runtime, one match over [`Command`], one call per arm.
 
 use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::practice::{self, PracticeWorld};
 use super::sink::Sink;
 use super::{sync, validate};
 use crate::app::command::Command;
@@ -14,7 +16,7 @@ use crate::app::command::Command;
 #[derive(Debug)]
 pub struct Worker {
     commands: Option<mpsc::UnboundedSender<Command>>,
-    stop: CancellationToken,
+    stop: Arc<Mutex<CancellationToken>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -27,13 +29,18 @@ impl Worker {
             .enable_all()
             .build()?;
         let (commands, mut inbox) = mpsc::unbounded_channel();
-        let stop = CancellationToken::new();
-        let stopped = stop.clone();
+        let stop = Arc::new(Mutex::new(CancellationToken::new()));
+        let current = Arc::clone(&stop);
         let thread = Builder::new().name("worker".to_owned()).spawn(move || {
             runtime.block_on(async {
-                let mut prepared = None;
+                let mut desk = Desk::default();
                 while let Some(command) = inbox.recv().await {
-                    obey(command, &mut prepared, &sink, &stopped).await;
+                    let stop = lock(&current).clone();
+                    obey(command, &mut desk, &sink, &stop).await;
+                    // A stop ends one command; the next one starts with a fresh token.
+                    if stop.is_cancelled() {
+                        *lock(&current) = CancellationToken::new();
+                    }
                 }
             });
         })?;
@@ -45,7 +52,12 @@ impl Worker {
     }
 
     /// Sends a command. Commands are obeyed one after the other.
+    ///
+    /// [`Command::Stop`] does not wait for its turn.
     pub fn send(&self, command: Command) {
+        if matches!(command, Command::Stop) {
+            return self.stop();
+        }
         if let Some(commands) = &self.commands {
             // The thread ends only after this sender is dropped, so there is always somebody to take it.
             drop(commands.send(command));
@@ -54,7 +66,7 @@ impl Worker {
 
     /// Ends every wait. What is being changed at this moment is finished and recorded; the rest is left for later.
     pub fn stop(&self) {
-        self.stop.cancel();
+        lock(&self.stop).cancel();
     }
 }
 
@@ -68,19 +80,33 @@ impl Drop for Worker {
     }
 }
 
-async fn obey(
-    command: Command,
-    prepared: &mut Option<sync::Prepared>,
-    sink: &Sink,
-    stop: &CancellationToken,
-) {
+/// What stays between commands.
+#[derive(Default)]
+struct Desk {
+    prepared: Option<sync::Prepared>,
+    practice: Option<PracticeWorld>,
+}
+
+async fn obey(command: Command, desk: &mut Desk, sink: &Sink, stop: &CancellationToken) {
     match command {
-        Command::Check { setup, add_person } => {
-            validate::check(&setup, add_person.as_ref(), sink, stop).await;
+        Command::Check {
+            setup,
+            scope,
+            add_person,
+            ticket,
+        } => {
+            validate::check(&setup, scope, add_person.as_ref(), ticket, sink, stop).await;
         }
         Command::Compare { setup, list_plan } => {
-            *prepared = sync::compare(&setup, list_plan, sink, stop).await;
+            desk.prepared = sync::compare(&setup, list_plan, sink, stop).await;
         }
-        Command::Run { plan } => sync::run(prepared.take(), plan, sink, stop).await,
+        Command::Run { plan } => sync::run(desk.prepared.take(), plan, sink, stop).await,
+        Command::OpenPractice { folder } => practice::open(&mut desk.practice, &folder, sink).await,
+        // `Worker::send` and the window have acted on these already.
+        Command::Stop | Command::OpenPage { .. } => {}
     }
+}
+
+fn lock(stop: &Mutex<CancellationToken>) -> MutexGuard<'_, CancellationToken> {
+    stop.lock().unwrap_or_else(PoisonError::into_inner)
 }

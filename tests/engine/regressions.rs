@@ -416,11 +416,15 @@ fn a_check_that_is_stopped_says_so() {
     let talk = Talk::start();
     let stopped = talk.stop_after(Duration::from_secs(1));
     talk.worker.send(Command::Check {
+        scope: userhub_connect::app::pages::Scope::Everything,
+        ticket: userhub_connect::app::remote::Ticket::default(),
         setup: stage.setup(),
         add_person: None,
     });
     let issue = loop {
-        if let Event::ChecksDone(issue) = talk.events.recv_timeout(DEADLINE).unwrap() {
+        if let Event::ChecksDone { problem: issue, .. } =
+            talk.events.recv_timeout(DEADLINE).unwrap()
+        {
             break issue.expect("the stop");
         }
     };

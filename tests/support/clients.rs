@@ -146,8 +146,12 @@ impl Scene {
                         ..told
                     };
                 }
-                Event::Reading(_) | Event::Progress(_) | Event::Check(_) | Event::ChecksDone(_) => {
-                }
+                Event::Reading(_)
+                | Event::Progress(_)
+                | Event::Check { .. }
+                | Event::ChecksDone { .. }
+                | Event::PracticeOpened(_)
+                | Event::PracticeFailed(_) => {}
             }
         }
         panic!("the worker ended before its command did");

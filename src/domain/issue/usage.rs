@@ -53,6 +53,17 @@ impl Issue {
         )
     }
 
+    /// E7: a value that looks real was pasted into the practice world.
+    pub fn practice_needs_no_key(field: Field) -> Self {
+        Self::new(
+            Code::E7,
+            format!("Practice never needs a real {}", field.name()),
+            "This looks like a real one, so it was not kept.",
+            "Use the practice value, which stands beside the field.",
+        )
+        .fixes([Fix::PasteAgain(field)])
+    }
+
     /// E20: the operating system would not let the program begin its work.
     pub fn cannot_start() -> Self {
         Self::new(

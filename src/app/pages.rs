@@ -1,0 +1,368 @@
+//! The pages of the set-up as data: what each is for, which documented steps it holds, what it asks and checks.
+
+use crate::domain::guide::{STEPS, Step};
+use crate::domain::links;
+use crate::domain::pasted::Field;
+
+/// A part of the set-up, as the list at the left names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// What is needed before anything is begun.
+    Before,
+    /// The application in Auth0.
+    Application,
+    /// The connection in UserHub.
+    Connection,
+    /// The Admin API key in UserHub.
+    Key,
+    /// The login Action in Auth0; optional.
+    Action,
+    /// The proof of the whole.
+    Check,
+}
+
+impl Part {
+    /// All parts in their order.
+    pub const ALL: [Self; 6] = [
+        Self::Before,
+        Self::Application,
+        Self::Connection,
+        Self::Key,
+        Self::Action,
+        Self::Check,
+    ];
+
+    /// The part's name in the list.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Before => "Before you start",
+            Self::Application => "Create the Auth0 application",
+            Self::Connection => "Set up the connection",
+            Self::Key => "Create the API key",
+            Self::Action => "Set up the login Action",
+            Self::Check => "Check everything",
+        }
+    }
+}
+
+/// Where the person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Place {
+    /// Practice or real.
+    Welcome,
+    /// What is needed.
+    Before,
+    /// Part 2a.
+    Tenant,
+    /// Part 2b.
+    Application,
+    /// Part 2c.
+    Permission,
+    /// Part 2d.
+    Credentials,
+    /// Part 3a.
+    ConnectionValues,
+    /// Part 3b.
+    Connection,
+    /// Part 4.
+    Key,
+    /// Part 5a.
+    ActionCreate,
+    /// Part 5b.
+    ActionCode,
+    /// Part 5c.
+    ActionDependency,
+    /// Part 5d.
+    ActionSecrets,
+    /// Part 5e.
+    ActionDeploy,
+    /// Part 5f.
+    ActionFlow,
+    /// Part 6.
+    Check,
+    /// The summary.
+    Finish,
+    /// The sync.
+    Sync,
+}
+
+/// What is checked before a page is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Whether a tenant answers at the domain.
+    Tenant,
+    /// The application: sign-in, permissions, reading people.
+    Auth0,
+    /// Everything that can be seen.
+    Everything,
+}
+
+/// One page of the set-up.
+#[derive(Debug)]
+pub struct Page {
+    /// Its place.
+    pub place: Place,
+    /// The part that it belongs to.
+    pub part: Part,
+    /// Its heading, a verb phrase.
+    pub heading: &'static str,
+    /// Why it is there, in a sentence or two.
+    pub why: &'static str,
+    /// The web page to open, and the button that opens it.
+    pub open: Option<(links::Place, &'static str)>,
+    /// The documented steps that it holds.
+    pub steps: &'static [&'static str],
+    /// What it asks for.
+    pub fields: &'static [Field],
+    /// What is checked before it is left.
+    pub check: Option<Scope>,
+    /// What must not be overlooked.
+    pub caution: Option<&'static str>,
+}
+
+impl Page {
+    /// The documented steps of this page.
+    pub fn rows(&self) -> impl Iterator<Item = &'static Step> {
+        STEPS.iter().filter(|step| self.steps.contains(&step.id))
+    }
+}
+
+const fn page(place: Place, part: Part, heading: &'static str, why: &'static str) -> Page {
+    Page {
+        place,
+        part,
+        heading,
+        why,
+        open: None,
+        steps: &[],
+        fields: &[],
+        check: None,
+        caution: None,
+    }
+}
+
+/// The pages in the order in which they are gone through.
+pub const PAGES: &[Page] = &[
+    page(
+        Place::Before,
+        Part::Before,
+        "Check you have what you need",
+        "Two web pages are needed beside this window. If somebody else has access to them, the message below tells them \
+         what is needed.",
+    ),
+    Page {
+        open: Some((links::Place::Dashboard, "Open the Auth0 dashboard")),
+        steps: &["A1", "A2"],
+        fields: &[Field::Domain],
+        check: Some(Scope::Tenant),
+        ..page(
+            Place::Tenant,
+            Part::Application,
+            "Tell us which Auth0 tenant",
+            "A tenant is your company's space in Auth0. Its address says which one it is.",
+        )
+    },
+    Page {
+        open: Some((links::Place::Applications, "Open Applications in Auth0")),
+        steps: &["A3", "A4", "A5", "A6", "A7"],
+        ..page(
+            Place::Application,
+            Part::Application,
+            "Create the application",
+            "UserHub uses this application to read and update your Auth0 users.",
+        )
+    },
+    Page {
+        open: Some((
+            links::Place::AuthorizedClients,
+            "Open the permissions in Auth0",
+        )),
+        steps: &["A8", "A9", "A10"],
+        caution: Some(
+            "UserHub asks for delete:users so that a user removed in UserHub can be removed in Auth0. \
+             This app never deletes a user in Auth0.",
+        ),
+        ..page(
+            Place::Permission,
+            Part::Application,
+            "Give it permission",
+            "Without these four permissions the application cannot see your users.",
+        )
+    },
+    Page {
+        open: Some((links::Place::Application, "Open your new application")),
+        steps: &["A11"],
+        fields: &[Field::ClientId, Field::ClientSecret],
+        check: Some(Scope::Auth0),
+        ..page(
+            Place::Credentials,
+            Part::Application,
+            "Copy two values",
+            "With these two values UserHub and this app sign in to Auth0.",
+        )
+    },
+    Page {
+        open: Some((links::Place::Connections, "Open Connections in UserHub")),
+        steps: &["C1", "C2", "C3", "C4", "C5", "C6"],
+        ..page(
+            Place::ConnectionValues,
+            Part::Connection,
+            "Set up the connection in UserHub",
+            "The values are ready to copy, in the order in which UserHub asks for them.",
+        )
+    },
+    Page {
+        open: Some((links::Place::Connections, "Open Connections in UserHub")),
+        steps: &["C7"],
+        fields: &[Field::ConnectionId],
+        ..page(
+            Place::Connection,
+            Part::Connection,
+            "Copy the connection ID",
+            "It names the connection. You can paste the whole page address. It is checked in the next part.",
+        )
+    },
+    Page {
+        open: Some((links::Place::ApiKeys, "Open API keys in UserHub")),
+        steps: &["K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8"],
+        fields: &[Field::ApiKey],
+        check: Some(Scope::Everything),
+        caution: Some(
+            "UserHub shows this key only once. Paste it here before you close that window.",
+        ),
+        ..page(
+            Place::Key,
+            Part::Key,
+            "Create the API key",
+            "UserHub's own guide calls this optional. You need it here for the Sync button.",
+        )
+    },
+    Page {
+        open: Some((
+            links::Place::ActionsLibrary,
+            "Open the Actions library in Auth0",
+        )),
+        steps: &["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8"],
+        ..page(
+            Place::ActionCreate,
+            Part::Action,
+            "Create the Action",
+            "With the Action, a person appears in UserHub the moment they sign in. This part is optional.",
+        )
+    },
+    Page {
+        steps: &["P9"],
+        ..page(
+            Place::ActionCode,
+            Part::Action,
+            "Paste the code",
+            "In Auth0, click in the code, press Ctrl+A, then paste. There is no secret in this code.",
+        )
+    },
+    Page {
+        steps: &["P10"],
+        ..page(
+            Place::ActionDependency,
+            Part::Action,
+            "Add the dependency",
+            "Look for the cube icon in the left panel. Leave the version empty.",
+        )
+    },
+    Page {
+        steps: &["P11", "P12", "P13", "P14", "P15", "P16", "P17", "P18"],
+        ..page(
+            Place::ActionSecrets,
+            Part::Action,
+            "Add two secrets",
+            "Look for the key icon in the left panel. Capital letters and the underscore matter.",
+        )
+    },
+    Page {
+        steps: &["P19"],
+        ..page(
+            Place::ActionDeploy,
+            Part::Action,
+            "Deploy the Action",
+            "Click Deploy. Save Draft is not enough.",
+        )
+    },
+    Page {
+        open: Some((links::Place::LoginFlow, "Open the Login flow in Auth0")),
+        steps: &["P20", "P21", "P22", "P23", "P24"],
+        caution: Some("The step people miss: click Apply."),
+        ..page(
+            Place::ActionFlow,
+            Part::Action,
+            "Put it in the Login flow",
+            "An Action that is not in the flow never runs, and nothing says so.",
+        )
+    },
+    page(
+        Place::Check,
+        Part::Check,
+        "Check everything",
+        "Every check is a real call. Each says what it has seen.",
+    ),
+];
+
+impl Place {
+    /// The page at this place; `None` for screens that are no part of the set-up.
+    pub fn page(self) -> Option<&'static Page> {
+        PAGES.iter().find(|page| page.place == self)
+    }
+
+    /// The part that this place belongs to.
+    pub fn part(self) -> Option<Part> {
+        self.page().map(|page| page.part)
+    }
+
+    /// Where the primary button leads.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Welcome => Self::Before,
+            Self::Finish | Self::Sync => Self::Sync,
+            _ => neighbour(self, 1).unwrap_or(Self::Finish),
+        }
+    }
+
+    /// Where Back leads.
+    pub fn back(self) -> Self {
+        match self {
+            Self::Welcome | Self::Before | Self::Sync => Self::Welcome,
+            Self::Finish => Self::Check,
+            _ => neighbour(self, -1).unwrap_or(Self::Welcome),
+        }
+    }
+}
+
+fn neighbour(place: Place, step: isize) -> Option<Place> {
+    let at = PAGES.iter().position(|page| page.place == place)?;
+    Some(PAGES.get(at.checked_add_signed(step)?)?.place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_documented_step_is_on_exactly_one_page_and_in_order() {
+        let shown: Vec<_> = PAGES
+            .iter()
+            .flat_map(|page| page.steps.iter().copied())
+            .collect();
+        let documented: Vec<_> = STEPS.iter().map(|step| step.id).collect();
+        assert_eq!(shown, documented);
+    }
+
+    #[test]
+    fn going_back_undoes_going_on() {
+        for page in &PAGES[1..] {
+            assert_eq!(page.place.back().next(), page.place);
+        }
+    }
+
+    #[test]
+    fn parts_come_in_their_order() {
+        assert!(PAGES.windows(2).all(|pair| pair[0].part <= pair[1].part));
+    }
+}

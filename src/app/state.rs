@@ -1,0 +1,297 @@
+//! What the window knows: where the person is, what they typed, what was proved, and how the sync stands.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::PathBuf;
+
+use super::command::{Endpoints, Setup, UserHubSetup};
+use super::event::{Check, End, Plan, Progress, Reading, Summary};
+use super::msg::World;
+use super::pages::{Part, Place, Scope};
+use super::remote::{Remote, Ticket};
+use crate::domain::guide::{Known, Masked};
+use crate::domain::ids::ClientId;
+use crate::domain::issue::Issue;
+use crate::domain::pasted::{Field, classify, read_domain};
+use crate::domain::secret::Secret;
+
+/// How many people who need attention are kept for showing; all are counted.
+pub const SHOWN_ATTENTION: usize = 500;
+
+/// Everything that the window draws from. Only [`update`](super::update) changes it, but for the drafts, which the
+/// fields write into.
+#[derive(Debug)]
+pub struct State {
+    /// Where the person is.
+    pub place: Place,
+    /// Practice or real; `None` before the choice.
+    pub world: Option<World>,
+    /// The practice world, once it is open.
+    pub practice: Remote<Setup>,
+    /// What was typed.
+    pub drafts: Drafts,
+    /// The steps that the person has ticked.
+    pub ticks: BTreeSet<String>,
+    /// The pages that the person has been through.
+    pub visited: BTreeSet<&'static str>,
+    /// The checks that ran last.
+    pub checks: Checks,
+    /// What was proved by checks and not changed since.
+    pub proved: BTreeSet<Scope>,
+    /// A problem with what was typed on this page, found before anything was asked.
+    pub mistake: Option<(Field, Issue)>,
+    /// The sync.
+    pub sync: Sync,
+    /// The folder under which everything is written.
+    pub folder: PathBuf,
+}
+
+/// What was typed into the fields. A secret among them lies in memory only.
+#[derive(Default)]
+pub struct Drafts {
+    /// The Auth0 domain or a dashboard address.
+    pub domain: String,
+    /// The Client ID.
+    pub client_id: String,
+    /// The Client Secret.
+    pub client_secret: String,
+    /// The connection ID.
+    pub connection_id: String,
+    /// The Admin API key.
+    pub api_key: String,
+}
+
+impl std::fmt::Debug for Drafts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Drafts")
+    }
+}
+
+impl Drafts {
+    /// What one field holds.
+    pub fn get(&self, field: Field) -> &str {
+        match field {
+            Field::Domain => &self.domain,
+            Field::ClientId => &self.client_id,
+            Field::ClientSecret => &self.client_secret,
+            Field::ConnectionId => &self.connection_id,
+            Field::ApiKey => &self.api_key,
+        }
+    }
+
+    /// What one field holds, for typing into it.
+    pub fn get_mut(&mut self, field: Field) -> &mut String {
+        match field {
+            Field::Domain => &mut self.domain,
+            Field::ClientId => &mut self.client_id,
+            Field::ClientSecret => &mut self.client_secret,
+            Field::ConnectionId => &mut self.connection_id,
+            Field::ApiKey => &mut self.api_key,
+        }
+    }
+}
+
+/// Checks that were asked for, and their results so far.
+#[derive(Debug, Default)]
+pub struct Checks {
+    /// The number of the question; results with another number are dropped.
+    pub ticket: Ticket,
+    /// What was asked for last.
+    pub scope: Option<Scope>,
+    /// The results, in the order in which they came.
+    pub rows: Vec<Check>,
+    /// How it ended.
+    pub result: Remote<()>,
+}
+
+/// The sync as it stands.
+#[derive(Debug, Default)]
+pub struct Sync {
+    /// Where it is.
+    pub phase: Phase,
+    /// People who need attention, the first [`SHOWN_ATTENTION`] of them.
+    pub attention: VecDeque<Person>,
+    /// How far the bar is, between 0 and 1. It never goes back during one sync.
+    pub bar: f32,
+}
+
+/// Where a sync is.
+#[derive(Debug, Default)]
+pub enum Phase {
+    /// None was begun.
+    #[default]
+    Idle,
+    /// Both sides are being read.
+    Reading(Reading),
+    /// The plan stands and waits for the person.
+    Planned(Plan),
+    /// The plan is being carried out.
+    Running(Progress),
+    /// It is over.
+    Over {
+        /// What it came to.
+        summary: Summary,
+        /// How it ended.
+        end: End,
+    },
+}
+
+/// A person who needs attention.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Auth0's id.
+    pub id: String,
+    /// Why.
+    pub reason: String,
+    /// What to do.
+    pub fix: String,
+}
+
+/// The status of a part, in the five words that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Nothing was done yet.
+    NotStarted,
+    /// Something was done.
+    InProgress,
+    /// It is done.
+    Done,
+    /// It needs an earlier part.
+    NotReady,
+    /// A check did not pass.
+    Problem,
+}
+
+impl State {
+    /// The beginning: the welcome page, with nothing known.
+    pub fn new(folder: PathBuf) -> Self {
+        Self {
+            place: Place::Welcome,
+            world: None,
+            practice: Remote::NotAsked,
+            drafts: Drafts::default(),
+            ticks: BTreeSet::new(),
+            visited: BTreeSet::new(),
+            checks: Checks::default(),
+            proved: BTreeSet::new(),
+            mistake: None,
+            sync: Sync::default(),
+            folder,
+        }
+    }
+
+    /// What the guide may show of what is known; secrets masked.
+    pub fn known(&self) -> Known {
+        let masked = |text: &str| {
+            let secret = Secret::new(text);
+            (!secret.is_empty()).then(|| Masked::from(&secret))
+        };
+        Known {
+            domain: read_domain(&self.drafts.domain)
+                .ok()
+                .map(|found| found.first),
+            client_id: Some(self.drafts.client_id.trim())
+                .filter(|id| !id.is_empty())
+                .map(ClientId::new),
+            client_secret: masked(&self.drafts.client_secret),
+            connection_id: self.drafts.connection_id.parse().ok(),
+            api_key: masked(&self.drafts.api_key),
+        }
+    }
+
+    /// The setup that the fields describe, as far as `scope` needs it, or what is wrong in which field.
+    pub fn setup(&self, scope: Scope) -> Result<Setup, (Field, Issue)> {
+        let text = &self.drafts.domain;
+        if text.trim().is_empty() {
+            return Err((Field::Domain, Issue::value_missing(Field::Domain)));
+        }
+        let domain =
+            read_domain(text).map_err(|problem| (Field::Domain, Issue::domain(text, problem)))?;
+        let (client_id, client_secret) = match scope {
+            Scope::Tenant => Default::default(),
+            Scope::Auth0 | Scope::Everything => (
+                self.value(Field::ClientId)?,
+                self.value(Field::ClientSecret)?,
+            ),
+        };
+        let userhub = match scope {
+            Scope::Tenant | Scope::Auth0 => None,
+            Scope::Everything => Some(UserHubSetup {
+                connection: self.value(Field::ConnectionId)?.parse().map_err(|_| {
+                    (
+                        Field::ConnectionId,
+                        Issue::value_malformed(Field::ConnectionId),
+                    )
+                })?,
+                key: Secret::new(&self.value(Field::ApiKey)?),
+            }),
+        };
+        let profile = match &userhub {
+            Some(side) => self.folder.join("profiles").join(side.connection.as_str()),
+            None => self.folder.clone(),
+        };
+        let practice = self
+            .practice
+            .ready()
+            .filter(|_| self.world == Some(World::Practice));
+        Ok(Setup {
+            domain: domain.first,
+            or_domain: domain.second,
+            client_id: ClientId::new(client_id),
+            client_secret: Secret::new(&client_secret),
+            userhub,
+            endpoints: practice.map_or_else(Endpoints::live, |setup| setup.endpoints.clone()),
+            profile: practice.map_or(profile, |setup| setup.profile.clone()),
+        })
+    }
+
+    /// One field's value, cleaned of what people copy along with it.
+    fn value(&self, field: Field) -> Result<String, (Field, Issue)> {
+        let secret = Secret::new(self.drafts.get(field));
+        let text = secret
+            .expose()
+            .strip_prefix("Bearer ")
+            .unwrap_or(secret.expose())
+            .to_owned();
+        if text.is_empty() {
+            return Err((field, Issue::value_missing(field)));
+        }
+        let kind = classify(&text);
+        if field.accepts(kind) {
+            Ok(text)
+        } else {
+            Err((field, Issue::wrong_kind(kind, field)))
+        }
+    }
+
+    /// The status of a part, and why we believe it.
+    pub fn status(&self, part: Part) -> (Status, &'static str) {
+        let visited = super::pages::PAGES
+            .iter()
+            .filter(|page| page.part == part)
+            .filter(|page| self.visited.contains(page.heading))
+            .count();
+        let all = super::pages::PAGES
+            .iter()
+            .filter(|page| page.part == part)
+            .count();
+        let proof = match part {
+            Part::Application => Some(Scope::Auth0),
+            Part::Connection | Part::Key | Part::Check => Some(Scope::Everything),
+            Part::Before | Part::Action => None,
+        };
+        let has_problem = self.checks.result.issue().is_some()
+            && self.place.part() == Some(part)
+            && self.checks.scope.is_some();
+        match proof {
+            _ if has_problem => (Status::Problem, "A check did not pass"),
+            Some(scope) if self.proved.contains(&scope) => (Status::Done, "Checked"),
+            _ if visited == 0 => (Status::NotStarted, ""),
+            None if visited == all => (Status::Done, "Marked done by you"),
+            Some(_) if visited == all && part == Part::Connection => (
+                Status::Done,
+                "Marked done by you. We will check it in the next part",
+            ),
+            _ => (Status::InProgress, ""),
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Drawing only: the app drains events and draws; screens get the state to read, the drafts to write into, and a list
+//! to push messages into.
+
+mod app;
+mod places;
+mod shell;
+pub mod theme;
+pub mod widgets;
+
+pub use app::{App, OpenPage};

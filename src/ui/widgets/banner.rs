@@ -1,0 +1,194 @@
+//! Banners: something worth knowing that stays on the page, told by icon, edge and words.
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Color32, CornerRadius, Frame, Margin, Rect, Stroke, Ui, pos2, vec2};
+
+use crate::ui::theme::{Icon, Palette, Text, line, palette, radius, size, space};
+
+use super::{access, icon, text};
+
+/// A colour by its use, so that no screen names a colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// Like text.
+    Plain,
+    /// Like text that explains.
+    Quiet,
+    /// What is selected or at work; also plain information.
+    Accent,
+    /// It went well.
+    Success,
+    /// It deserves attention.
+    Warning,
+    /// It went wrong.
+    Danger,
+    /// People who were added.
+    Added,
+    /// People who were changed.
+    Updated,
+    /// People with whom nothing was to be done.
+    UpToDate,
+    /// People whom a person has to look at.
+    Attention,
+}
+
+impl Tone {
+    /// The colour in a palette.
+    pub const fn color(self, palette: &Palette) -> Color32 {
+        match self {
+            Self::Plain => palette.text,
+            Self::Quiet => palette.text_secondary,
+            Self::Accent => palette.accent,
+            Self::Success => palette.success,
+            Self::Warning => palette.warning,
+            Self::Danger => palette.danger,
+            Self::Added => palette.tiles.added,
+            Self::Updated => palette.tiles.updated,
+            Self::UpToDate => palette.tiles.up_to_date,
+            Self::Attention => palette.tiles.attention,
+        }
+    }
+
+    /// The tinted ground in a palette.
+    pub(super) const fn soft(self, palette: &Palette) -> Color32 {
+        match self {
+            Self::Success | Self::Added => palette.success_soft,
+            Self::Warning => palette.warning_soft,
+            Self::Danger | Self::Attention => palette.danger_soft,
+            Self::Accent | Self::Updated => palette.accent_soft,
+            Self::Plain | Self::Quiet | Self::UpToDate => palette.sunken,
+        }
+    }
+}
+
+/// A banner. It is read out when it appears.
+#[must_use = "nothing is drawn before `show`"]
+pub struct Banner<'a> {
+    tone: Tone,
+    icon: Icon,
+    title: &'a str,
+    body: Option<&'a str>,
+    role: Role,
+}
+
+impl<'a> Banner<'a> {
+    /// Plain information.
+    pub fn info(title: &'a str) -> Self {
+        Self::of(Tone::Accent, Icon::Info, Role::Status, title)
+    }
+
+    /// It went well.
+    pub fn success(title: &'a str) -> Self {
+        Self::of(Tone::Success, Icon::CheckCircle, Role::Status, title)
+    }
+
+    /// It deserves attention, and nothing is broken.
+    pub fn warning(title: &'a str) -> Self {
+        Self::of(Tone::Warning, Icon::WarningCircle, Role::Status, title)
+    }
+
+    /// It went wrong.
+    pub fn danger(title: &'a str) -> Self {
+        Self::of(Tone::Danger, Icon::Warning, Role::Alert, title)
+    }
+
+    fn of(tone: Tone, icon: Icon, role: Role, title: &'a str) -> Self {
+        Self {
+            tone,
+            icon,
+            title,
+            body: None,
+            role,
+        }
+    }
+
+    /// Adds running text under the title. Words between `**` carry weight.
+    pub fn body(mut self, words: &'a str) -> Self {
+        self.body = Some(words);
+        self
+    }
+
+    /// Takes another icon.
+    pub fn icon(mut self, icon: Icon) -> Self {
+        self.icon = icon;
+        self
+    }
+
+    /// Draws it.
+    pub fn show(self, ui: &mut Ui) {
+        self.show_with(ui, |_| ());
+    }
+
+    /// Draws it with more under its words, such as buttons.
+    pub fn show_with<R>(self, ui: &mut Ui, more: impl FnOnce(&mut Ui) -> R) -> R {
+        access::live(ui, self.role, self.title, |ui| self.draw(ui, more))
+    }
+
+    fn draw<R>(&self, ui: &mut Ui, more: impl FnOnce(&mut Ui) -> R) -> R {
+        let palette = palette(ui);
+        let ground = self.tone.soft(palette);
+        let corners = CornerRadius {
+            nw: 2,
+            sw: 2,
+            ne: radius::BANNER,
+            se: radius::BANNER,
+        };
+        let edge = if ground == palette.surface {
+            palette.border_control
+        } else {
+            ground
+        };
+        let frame = Frame::new()
+            .fill(ground)
+            .stroke(Stroke::new(line::THIN, edge))
+            .corner_radius(corners)
+            .inner_margin(Margin {
+                left: 16,
+                right: 16,
+                top: 11,
+                bottom: 11,
+            });
+        let shown = frame.show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = space::M;
+                let icon_box = vec2(size::ICON, Text::Body.line_height());
+                let (rect, _) = ui.allocate_exact_size(icon_box, eframe::egui::Sense::hover());
+                let color = self.tone.color(palette);
+                icon::paint(ui.painter(), self.icon, rect.center(), size::ICON, color);
+                ui.vertical(|ui| self.words(ui, more)).inner
+            })
+            .inner
+        });
+        let whole = shown.response.rect;
+        let strip = Rect::from_min_max(whole.min, pos2(whole.left() + line::EDGE, whole.bottom()));
+        let corners = CornerRadius {
+            nw: 2,
+            sw: 2,
+            ne: 0,
+            se: 0,
+        };
+        ui.painter()
+            .rect_filled(strip, corners, self.tone.color(palette));
+        shown.inner
+    }
+
+    fn words<R>(&self, ui: &mut Ui, more: impl FnOnce(&mut Ui) -> R) -> R {
+        let palette = palette(ui);
+        ui.spacing_mut().item_spacing.y = space::XS / 2.0;
+        text::drawn(
+            ui,
+            text::one(
+                Text::Label,
+                Text::Body.line_height(),
+                self.title,
+                palette.text,
+            ),
+        );
+        if let Some(body) = self.body {
+            text::marked(ui, body, palette.text);
+        }
+        ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+        more(ui)
+    }
+}

@@ -1,0 +1,156 @@
+//! Copying: a button that says Copied for two seconds, and a value that stands beside one.
+
+use std::time::Duration;
+
+use eframe::egui::{Align2, Id, Response, Sense, Ui, Vec2, vec2};
+
+use crate::ui::theme::{Icon, Text, palette, radius, size, space};
+
+use super::{Button, access};
+
+/// How long the button says Copied, in seconds.
+const COPIED_FOR: f64 = 2.0;
+
+/// A button that copies.
+#[must_use = "nothing is drawn before `show`"]
+pub struct CopyButton<'a> {
+    what: &'a str,
+    label: &'a str,
+    inline: bool,
+}
+
+impl<'a> CopyButton<'a> {
+    /// A button labelled Copy; `what` is the name of the value, which is read out and announced.
+    pub fn new(what: &'a str) -> Self {
+        Self {
+            what,
+            label: "Copy",
+            inline: false,
+        }
+    }
+
+    /// Takes another label, such as Copy all.
+    pub fn label(mut self, label: &'a str) -> Self {
+        self.label = label;
+        self
+    }
+
+    /// Makes it a link, to stand beside a value.
+    pub fn inline(mut self) -> Self {
+        self.inline = true;
+        self
+    }
+
+    /// Copies a value that is no secret, and says whether it did.
+    pub fn copy(self, ui: &mut Ui, value: &str) -> bool {
+        let pressed = self.show(ui).clicked();
+        if pressed {
+            ui.ctx().copy_text(value.to_owned());
+        }
+        pressed
+    }
+
+    /// Draws it. The caller copies: a secret needs more care than a plain value.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let id = ui.next_auto_id().with("copied");
+        let now = ui.input(|input| input.time);
+        let since: Option<f64> = ui.data(|data| data.get_temp(id));
+        let copied = since.is_some_and(|since| now - since < COPIED_FOR);
+        let (label, icon) = if copied {
+            ("Copied", Icon::Check)
+        } else {
+            (self.label, Icon::Copy)
+        };
+        let name = if copied {
+            format!("Copied {}", self.what)
+        } else {
+            format!("{} {}", self.label, self.what)
+        };
+        let other = if copied { self.label } else { "Copied" };
+        let button = if self.inline {
+            Button::link(label)
+        } else {
+            Button::secondary(label)
+        };
+        let response = button.icon(icon).named(&name).room_for(other).show(ui);
+        if response.clicked() {
+            remember(ui, id, now);
+            access::announce(ui.ctx(), format!("Copied {}", self.what));
+        }
+        response
+    }
+}
+
+fn remember(ui: &Ui, id: Id, now: f64) {
+    ui.data_mut(|data| data.insert_temp(id, now));
+    ui.ctx()
+        .request_repaint_after(Duration::from_secs_f64(COPIED_FOR));
+}
+
+/// What a [`ValueChip`] shows and copies.
+#[derive(Clone, Copy, Debug)]
+pub enum Shown<'a> {
+    /// A value that may be seen; the chip copies it itself.
+    Plain(&'a str),
+    /// The masked form of a secret; the caller copies.
+    Masked(&'a str),
+    /// Not known yet; the words say what will stand here.
+    Missing(&'a str),
+}
+
+/// A value on its own ground, with Copy beside it.
+#[must_use = "nothing is drawn before `show`"]
+pub struct ValueChip<'a> {
+    name: &'a str,
+    shown: Shown<'a>,
+}
+
+impl<'a> ValueChip<'a> {
+    /// A value under the name by which it is announced, such as Client ID.
+    pub fn new(name: &'a str, shown: Shown<'a>) -> Self {
+        Self { name, shown }
+    }
+
+    /// Draws it, and says whether Copy was pressed.
+    pub fn show(self, ui: &mut Ui) -> bool {
+        match self.shown {
+            Shown::Plain(value) => {
+                ground(ui, value, self.name);
+                CopyButton::new(self.name).inline().copy(ui, value)
+            }
+            Shown::Masked(masked) => {
+                ground(ui, masked, self.name);
+                CopyButton::new(self.name)
+                    .label("Copy secret")
+                    .inline()
+                    .show(ui)
+                    .clicked()
+            }
+            Shown::Missing(words) => {
+                let color = palette(ui).text_secondary;
+                ui.label(Text::Body.rich(words, color));
+                false
+            }
+        }
+    }
+}
+
+/// Draws a value on its ground, shortened in the middle of a narrow window.
+pub(super) fn ground(ui: &mut Ui, value: &str, name: &str) {
+    let palette = palette(ui);
+    let widest = (ui.max_rect().width() - 2.0 * space::S).max(size::CONTROL);
+    let format = super::text::format(Text::Mono, Text::Mono.line_height(), palette.text);
+    let mut job = eframe::egui::text::LayoutJob::single_section(value.to_owned(), format);
+    job.wrap = eframe::egui::text::TextWrapping::truncate_at_width(widest);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let wanted = vec2(galley.size().x + 2.0 * space::S, size::INLINE);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
+    response.widget_info(|| {
+        use eframe::egui::{WidgetInfo, accesskit::Role};
+        WidgetInfo::labeled(Role::Label, true, format!("{name}: {value}"))
+    });
+    ui.painter().rect_filled(rect, radius::CHIP, palette.sunken);
+    let at = Align2::LEFT_CENTER
+        .align_size_within_rect(galley.size(), rect.shrink2(Vec2::new(space::S, 0.0)));
+    ui.painter().galley(at.min, galley, palette.text);
+}

@@ -1,0 +1,64 @@
+//! The parts that screens are built of. Each takes plain data, draws it, and answers with what was pressed.
+//!
+//! Nothing here knows the application's state. What a part keeps between frames (that a Copy button was just
+//! pressed, that a detail is open) lies in egui's memory under the part's id. Every part has a role and a name
+//! for assistive technology, and says its colours by use, so that a screen needs no colour and no size.
+
+mod access;
+mod banner;
+mod button;
+mod card;
+mod check;
+mod choice;
+mod code;
+mod copy;
+mod counter;
+mod details;
+mod field;
+mod focus;
+mod icon;
+mod issue;
+mod list;
+mod page;
+mod progress;
+mod rail;
+mod secret;
+mod small;
+mod status;
+mod step;
+mod text;
+
+pub use access::announce;
+pub use banner::{Banner, Tone};
+pub use button::{Button, icon_button, link, primary, secondary};
+pub use card::{card, divider, gap, plain_card};
+pub use check::{CheckMark, check_row};
+pub use choice::{RadioCard, radio_cards, radio_row, segments, tick_row};
+pub use code::code_box;
+pub use copy::{CopyButton, Shown, ValueChip};
+pub use counter::{Counter, counters};
+pub use details::details;
+pub use field::{FieldResponse, TextField};
+pub use icon::icon;
+pub use issue::{IssuePanel, IssuePress};
+pub use list::{LIST_ROW, ListPress, ListRow, list_row};
+pub use page::{FooterPress, page, page_footer};
+pub use progress::Progress;
+pub use rail::{RailPart, rail_link, rail_part};
+pub use secret::SecretField;
+pub use small::{empty_state, fact_row, filter_chip, open_page, practice_ribbon, tag};
+pub use status::{Status, status_row};
+pub use step::{StepPress, StepRow, StepValue, step_row};
+pub use text::{
+    card_heading, display_heading, label, marked, mono, page_heading, paragraph, secondary_text,
+    small,
+};
+
+#[cfg(test)]
+mod tests;
+
+/// Registers what all parts share: the focus ring and the announcer.
+pub(super) fn install(ctx: &eframe::egui::Context) {
+    ctx.add_plugin(focus::FocusRing::default());
+    ctx.add_plugin(access::Announcer);
+}

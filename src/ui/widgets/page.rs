@@ -1,0 +1,50 @@
+//! The frame of every page: its column, and the footer that stays in sight.
+
+use eframe::egui::{Align, Layout, Ui, vec2};
+
+use crate::ui::theme::{self, size};
+
+use super::Button;
+
+/// Draws a page's content: with its margins, and no wider than is good to read. Inside the scrolled area.
+pub fn page<R>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> R) -> R {
+    let frame = theme::page_frame();
+    frame
+        .show(ui, |ui| {
+            ui.set_max_width(ui.available_width().min(size::CONTENT));
+            draw(ui)
+        })
+        .inner
+}
+
+/// What was pressed in the footer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FooterPress {
+    /// The button at the left.
+    Back,
+    /// The primary button.
+    Forward,
+}
+
+/// Draws the footer: Back at the left, the one primary button at the right.
+pub fn page_footer(ui: &mut Ui, back: Option<&str>, forward: Option<&str>) -> Option<FooterPress> {
+    let mut pressed = None;
+    let width = ui.available_width().min(size::CONTENT);
+    ui.allocate_ui(vec2(width, size::CONTROL), |ui| {
+        ui.horizontal(|ui| {
+            if let Some(back) = back
+                && Button::secondary(back).show(ui).clicked()
+            {
+                pressed = Some(FooterPress::Back);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if let Some(forward) = forward
+                    && Button::primary(forward).show(ui).clicked()
+                {
+                    pressed = Some(FooterPress::Forward);
+                }
+            });
+        });
+    });
+    pressed
+}

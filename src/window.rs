@@ -1,0 +1,138 @@
+//! Opens the window: the one place that knows the drawing and the engine both, and joins them by two channels.
+//!
+//! A machine without a display, or without a library that windows need, ends in one plain sentence, never in a panic.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+
+use eframe::egui::{self, ViewportBuilder};
+use poll_promise::Promise;
+
+use crate::clock;
+use crate::engine::sink::Sink;
+use crate::engine::worker::Worker;
+use crate::ui::{App, OpenPage};
+
+/// The name by which the desktop knows the program; the desktop entry's file has it too.
+const APP_ID: &str = "com.userhub.connect";
+
+/// How the window is opened.
+#[derive(Debug)]
+pub struct Options {
+    /// The folder under which everything is written.
+    pub folder: PathBuf,
+    /// Whether it opens in the practice world.
+    pub practice: bool,
+}
+
+/// Why there is no window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoWindow {
+    /// No display is named.
+    #[error("There is no screen to open a window on.")]
+    NoDisplay,
+    /// The display that is named does not answer, or X's libraries are missing.
+    #[error(
+        "The screen does not answer, or a library is missing. On Debian the packages are libx11-6 libx11-xcb1 \
+         libxcursor1 libxi6 libxkbcommon-x11-0."
+    )]
+    DisplayUnusable,
+    /// There is no OpenGL.
+    #[error("The window needs OpenGL, which is missing. On Debian the package is libgl1.")]
+    NoOpenGl,
+}
+
+/// Opens the window and returns when it is closed.
+pub fn open(options: Options) -> Result<(), NoWindow> {
+    let started = clock::instant();
+    if cfg!(target_os = "linux") && !display_is_named() {
+        return Err(NoWindow::NoDisplay);
+    }
+    // Until the app stands, a panic is a library that could not be loaded: it is told in words below.
+    let stands = Arc::new(AtomicBool::new(false));
+    let hook = panic::take_hook();
+    let told = Arc::clone(&stands);
+    panic::set_hook(Box::new(move |info| {
+        if told.load(Ordering::Relaxed) {
+            hook(info);
+        }
+    }));
+    let native = eframe::NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_title("UserHub Connect")
+            .with_app_id(APP_ID)
+            .with_inner_size([1120.0, 780.0])
+            .with_min_inner_size([880.0, 600.0]),
+        renderer: eframe::Renderer::Glow,
+        ..eframe::NativeOptions::default()
+    };
+    let create: eframe::AppCreator<'_> = Box::new({
+        let stands = Arc::clone(&stands);
+        move |cc| {
+            let mut app = app(&cc.egui_ctx, options)?;
+            app.log_first_frame(started);
+            stands.store(true, Ordering::Relaxed);
+            Ok(Box::new(app))
+        }
+    });
+    let run = AssertUnwindSafe(|| eframe::run_native("UserHub Connect", native, create));
+    match panic::catch_unwind(run) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => {
+            tracing::debug!(%error, "no window");
+            Err(reason(&error))
+        }
+        Err(panic) if stands.load(Ordering::Relaxed) => panic::resume_unwind(panic),
+        Err(_) => Err(NoWindow::DisplayUnusable),
+    }
+}
+
+/// Builds the app with a worker of its own. Every event of the worker's wakes the window.
+pub fn app(
+    ctx: &egui::Context,
+    options: Options,
+) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
+    let (sender, events) = mpsc::channel();
+    let wake = ctx.clone();
+    let sink = Sink::new(move |event| {
+        // A receiver that is gone belongs to a window that is closing.
+        drop(sender.send(event));
+        wake.request_repaint();
+    });
+    let worker = Worker::start(sink)?;
+    let wake = ctx.clone();
+    let open_page: OpenPage = Box::new(move |address| {
+        let wake = wake.clone();
+        Promise::spawn_thread("open a page", move || {
+            let opened = open::that(&address).is_ok();
+            wake.request_repaint();
+            opened
+        })
+    });
+    let send = move |command| worker.send(command);
+    let mut app = App::new(ctx, options.folder, events, send, open_page);
+    if options.practice {
+        app.open_practice();
+    }
+    Ok(app)
+}
+
+fn display_is_named() -> bool {
+    ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+fn reason(error: &eframe::Error) -> NoWindow {
+    match error {
+        eframe::Error::Glutin(_)
+        | eframe::Error::NoGlutinConfigs(..)
+        | eframe::Error::OpenGL(_) => NoWindow::NoOpenGl,
+        eframe::Error::AppCreation(_)
+        | eframe::Error::Winit(_)
+        | eframe::Error::WinitEventLoop(_) => NoWindow::DisplayUnusable,
+    }
+}

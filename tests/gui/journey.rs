@@ -1,0 +1,115 @@
+//! The whole journey in practice, from the first screen to a finished sync, as a person would go it.
+
+use eframe::egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use userhub_connect::ui::App;
+use userhub_connect::window::{self, Options};
+
+use crate::checks;
+use crate::window::{Steps as _, Window};
+
+/// The app with a folder of its own, whose end is the end of the test.
+fn open(folder: &tempfile::TempDir) -> Harness<'static, App> {
+    let options = Options {
+        folder: folder.path().to_owned(),
+        practice: false,
+    };
+    Window::new().open_app(move |cc| window::app(&cc.egui_ctx, options).expect("an app"))
+}
+
+/// Presses the button or link with this name, once it is there.
+fn press(window: &mut Harness<'static, App>, label: &str) {
+    let pressable = |role| matches!(role, Role::Button | Role::Link);
+    window.step_until(label, |window| {
+        window
+            .query_all_by_label(label)
+            .any(|node| pressable(node.accesskit_node().role()))
+    });
+    let node = window
+        .query_all_by_label(label)
+        .find(|node| pressable(node.accesskit_node().role()))
+        .expect("it was there a moment ago");
+    // As an assistive technology presses it: it need not be scrolled into view.
+    node.click_accesskit();
+    window.run_steps(3);
+}
+
+fn wait_for(window: &mut Harness<'static, App>, words: &str) {
+    window.step_until(words, |window| {
+        window.query_all_by_label_contains(words).next().is_some()
+    });
+}
+
+#[test]
+fn practice_leads_from_welcome_to_a_finished_sync() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = open(&folder);
+    checks::screen(&window);
+    press(&mut window, "Start practice");
+    checks::screen(&window);
+    press(&mut window, "Continue");
+
+    // Part 2: the tenant is found, and the missing permission is named; it holds nobody up.
+    press(&mut window, "Use the practice Auth0 domain");
+    press(&mut window, "Check and continue");
+    wait_for(&mut window, "All checks have passed");
+    checks::screen(&window);
+    for _ in 0..3 {
+        press(&mut window, "Continue");
+        checks::screen(&window);
+    }
+    press(&mut window, "Use the practice Client ID");
+    press(&mut window, "Use the practice Client Secret");
+    press(&mut window, "Check and continue");
+    wait_for(&mut window, "One permission is missing: delete:users");
+    checks::screen(&window);
+    press(&mut window, "Continue without it");
+
+    // Parts 3 and 4: the values are ready to copy, and the key is accepted.
+    checks::screen(&window);
+    press(&mut window, "Continue");
+    press(&mut window, "Use the practice connection ID");
+    checks::screen(&window);
+    press(&mut window, "Continue");
+    press(&mut window, "Use the practice API key");
+    press(&mut window, "Check and continue");
+    wait_for(&mut window, "UserHub accepted the API key");
+    checks::screen(&window);
+    press(&mut window, "Continue without it");
+
+    // Part 5 is six pages by hand, and then everything is checked.
+    for _ in 0..6 {
+        checks::screen(&window);
+        press(&mut window, "Continue");
+    }
+    checks::screen(&window);
+
+    press(&mut window, "Sync");
+    checks::screen(&window);
+    press(&mut window, "Check first");
+    press(&mut window, "Sync 250 people");
+    wait_for(&mut window, "250 of 250 people are in UserHub");
+    checks::screen(&window);
+}
+
+#[test]
+fn a_real_looking_key_is_not_kept_in_practice_and_leaving_forgets_what_was_typed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = open(&folder);
+    press(&mut window, "Start practice");
+    press(&mut window, "Continue");
+    press(&mut window, "Use the practice Auth0 domain");
+    wait_for(&mut window, "Use the practice Auth0 domain");
+    press(&mut window, "Leave practice");
+    press(&mut window, "Start the set-up");
+    press(&mut window, "Continue");
+    assert!(
+        window
+            .query_by_label("Use the practice Auth0 domain")
+            .is_none()
+    );
+    press(&mut window, "Check and continue");
+    wait_for(&mut window, "The Auth0 domain is missing");
+    checks::screen(&window);
+}
