@@ -95,11 +95,11 @@ where
             }
             // Dates that cannot be read, or that stand in no order, are passed by place.
             _ if (page + 1) * PAGE_SIZE < LAST_PLACE => page += 1,
-            // A thousand people come first whose dates cannot be read: no date leads on, and ids do for everybody.
-            _ if bound.is_none() => {
-                return by_id(auth0, "_exists_:user_id", String::new(), take).await;
+            // A thousand people in a row whose dates cannot be read: no date leads on, and ids do for everybody.
+            _ => {
+                let rest = bound.map_or("_exists_:user_id".to_owned(), |bound| bound.query(by));
+                return by_id(auth0, &rest, String::new(), take).await;
             }
-            _ => return Err(no_way_on().into()),
         }
     }
 }

@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use userhub_connect::clients::auth0::{Auth0, UserQuery};
 use userhub_connect::clients::error::ClientError;
 use userhub_connect::clients::http::Limits;
-use userhub_connect::clients::userhub::UserHub;
+use userhub_connect::clients::userhub::{Held, UserHub};
 use userhub_connect::domain::ids::{Auth0UserId, JobId, UserHubUserId};
 use userhub_connect::practice::Options;
 use userhub_connect::practice::trouble::{Fault, Rule};
@@ -138,8 +138,8 @@ impl Crew {
                 job.map(|job| job.id.to_string()).unwrap_or_default()
             }
             Ask::List => format!("{:?}", self.userhub.list(None, 100).await?),
-            Ask::Get => format!("{:?}", self.userhub.get(&self.held).await?),
-            Ask::Import => format!("{:?}", self.userhub.import(&self.imported).await?),
+            Ask::Get => format!("{:?}", self.userhub.get(&self.held).await?.map(undated)),
+            Ask::Import => format!("{:?}", undated(self.userhub.import(&self.imported).await?)),
             Ask::Changed => self
                 .userhub
                 .report_changed(&self.changed)
@@ -159,6 +159,14 @@ impl Crew {
             .iter()
             .map(|http| http.calls())
             .sum()
+    }
+}
+
+/// What UserHub holds, without the moment of its answer.
+fn undated(held: Held) -> Held {
+    Held {
+        answered_at: None,
+        ..held
     }
 }
 
