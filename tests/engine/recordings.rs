@@ -56,8 +56,7 @@ impl Recorded {
 }
 
 /// The answer of `/oauth/token` where the token is not what is tested.
-const GOOD_TOKEN: &str =
-    r#"{"access_token":"t","scope":"read:users","expires_in":86400,"token_type":"Bearer"}"#;
+const GOOD_TOKEN: &str = r#"{"access_token":"test-access-token","scope":"read:users","expires_in":86400,"token_type":"Bearer"}"#;
 
 impl Replay {
     async fn start() -> Self {

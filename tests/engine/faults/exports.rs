@@ -41,16 +41,16 @@ fn has_walked(scene: &Scene) -> bool {
 
 /// Asserts that the plan names everybody once and nobody else, and that nobody needs attention.
 fn assert_everybody(scene: &Scene, told: &Told, what: &str) {
+    assert!(
+        !scene.world.tenant().export_host_saw_authorization(),
+        "{what}: a token came to the export host"
+    );
     assert_eq!(told.exit(), 0, "{what}: {:?}", told.end);
     assert_eq!(told.attention, [], "{what}");
     let mut ids = scene.world.tenant().person_ids();
     ids.sort_unstable();
     assert!(told.all("add") == ids, "{what}: not exactly everybody");
     assert!(told.summary.complete, "{what}");
-    assert!(
-        !scene.world.tenant().export_host_saw_authorization(),
-        "{what}: a token came to the export host"
-    );
 }
 
 /// The file goes wrong `times` times.
