@@ -1,6 +1,6 @@
 //! What the window and the command line share: the [`command::Command`]s that they send and the
 //! [`event::Event`]s that they get back; and the window's own state machine: [`msg::Msg`] is all that can happen,
-//! [`update`] says what follows. Pure: no I/O, no clock.
+//! [`update()`] says what follows. Pure: no I/O, no clock.
 
 pub mod command;
 pub mod event;

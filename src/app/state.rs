@@ -17,7 +17,7 @@ use crate::domain::secret::Secret;
 /// How many people who need attention are kept for showing; all are counted.
 pub const SHOWN_ATTENTION: usize = 500;
 
-/// Everything that the window draws from. Only [`update`](super::update) changes it, but for the drafts, which the
+/// Everything that the window draws from. Only [`update`](super::update()) changes it, but for the drafts, which the
 /// fields write into.
 #[derive(Debug)]
 pub struct State {

@@ -1,8 +1,8 @@
 //! The look of the window: colours, text, distances and icons, and how egui is told of them.
 //!
 //! [`install`] registers the typefaces and the focus ring once; [`Theme::apply`] sets the appearance whenever the
-//! person changes it. Drawing asks [`palette`] for colours by their use and [`Text`] for kinds of text; the
-//! numbers are in [`space`], [`radius`], [`line`], [`size`] and [`motion`].
+//! person changes it. Drawing asks [`palette()`] for colours by their use and [`Text`] for kinds of text; the
+//! numbers are in [`space`], [`radius`], [`mod@line`], [`size`] and [`motion`].
 
 mod fonts;
 mod icon;
