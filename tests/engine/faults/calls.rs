@@ -197,10 +197,16 @@ async fn once_then_well(fault: Fault, limits: Limits) {
             _ => assert_eq!(answer, expected, "{fault:?}, {ask:?}"),
         }
     }
-    // Two bytes do not drip slowly enough to be too late.
-    let in_time = u64::from(matches!(fault, Fault::SlowDrip { .. }));
     let sent = crew.calls() - before;
-    assert_eq!(sent, 2 * 10 - in_time, "{fault:?}: each call twice");
+    if matches!(fault, Fault::SlowDrip { .. } | Fault::Hang) {
+        // The shortest answer may drip through in time, and a busy machine may be late on its own.
+        assert!(
+            (19..=21).contains(&sent),
+            "{fault:?}: {sent}, each call twice"
+        );
+    } else {
+        assert_eq!(sent, 2 * 10, "{fault:?}: each call twice");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
