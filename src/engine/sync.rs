@@ -226,7 +226,9 @@ async fn read_both(
     };
     let run = reading.run;
     let sources = async {
-        if !have_sources {
+        if have_sources {
+            learn_limit(auth0).await?;
+        } else {
             read_auth0::read(auth0, &desk.journal, reading, counters).await?;
             let read_at = clock::timestamp();
             desk.journal

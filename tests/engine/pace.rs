@@ -8,12 +8,13 @@
 )]
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use userhub_connect::clients::auth0::{Auth0, UserQuery};
 use userhub_connect::clients::http::Limits;
 use userhub_connect::practice::Options;
 use userhub_connect::practice::auth0::Plan;
+use userhub_connect::practice::trouble::{Fault, Rule};
 
 use crate::clients::Scene;
 
@@ -78,6 +79,28 @@ async fn whole_sync(people: u64, plan: Plan) {
     told.assert_complete(&scene, &format!("{plan:?}")).await;
     let refused = scene.world.tenant().requests().with_status(429);
     assert_eq!(refused, 0, "{plan:?}");
+}
+
+/// What was read of Auth0 is used again, so that nothing but one question tells the limit.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_that_goes_on_with_what_was_read_is_not_refused() {
+    let scene = scene(6, Plan::Free).await;
+    let slowly = Rule::always(Fault::Delay(Duration::from_secs(3)));
+    let userhub = scene.world.userhub().trouble();
+    userhub.add(slowly.on_path("/admin/v1/users?"));
+    let requests = scene.world.tenant().requests();
+    let begun = Instant::now();
+    scene
+        .compare_until(|_| {
+            // The page is read by then, and lies in the journal.
+            requests.to("GET", "/api/v2/users").total > 0
+                && begun.elapsed() > Duration::from_secs(1)
+        })
+        .await;
+    userhub.clear();
+    let told = scene.sync().await;
+    told.assert_complete(&scene, "the second run").await;
+    assert_eq!(requests.with_status(429), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
