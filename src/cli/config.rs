@@ -2,7 +2,7 @@
 
 use std::env::VarError;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::Options;
 use crate::app::command::{Endpoints, Setup, UserHubSetup};
@@ -11,8 +11,7 @@ use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, classify, read_domain};
 use crate::domain::secret::Secret;
-use crate::practice::Access;
-use crate::store::StoreError;
+use crate::engine::practice::unusable;
 use crate::store::folder::DataFolder;
 
 /// The setup that the flags, the environment and the files describe.
@@ -45,9 +44,10 @@ pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
         "USERHUB_ADMIN_KEY",
         Field::ApiKey,
     )?;
-    let profile = data_folder(options)?
+    let folder = data_folder(options)?;
+    let profile = folder
         .profile(&connection)
-        .map_err(|error| unusable(&error, options))?;
+        .map_err(|error| unusable(&error, &folder))?;
     Ok(Setup {
         domain: domain.first,
         or_domain: domain.second,
@@ -59,56 +59,9 @@ pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
     })
 }
 
-/// The setup of a practice world.
-pub(super) fn practice(
-    options: &Options,
-    access: &Access,
-    profile: PathBuf,
-) -> Result<Setup, Issue> {
-    let malformed = |field| move |_| Issue::value_malformed(field);
-    Ok(Setup {
-        domain: access
-            .auth0_domain
-            .parse()
-            .map_err(|_| Issue::value_malformed(Field::Domain))?,
-        or_domain: None,
-        client_id: ClientId::new(access.client_id.as_str()),
-        client_secret: Secret::new(&access.client_secret),
-        userhub: Some(UserHubSetup {
-            connection: access
-                .connection_id
-                .parse()
-                .map_err(malformed(Field::ConnectionId))?,
-            key: Secret::new(&access.admin_key),
-        }),
-        endpoints: Endpoints {
-            auth0: Some(access.auth0_url.clone()),
-            userhub: Some(access.userhub_url.clone()),
-            ca_certificate: options.ca_certificate.clone(),
-        },
-        profile,
-    })
-}
-
 /// The folder under which everything is written.
 pub(super) fn data_folder(options: &Options) -> Result<DataFolder, Issue> {
     DataFolder::find(options.data_dir.clone()).ok_or_else(Issue::no_data_folder)
-}
-
-/// The folder of the practice world.
-pub(super) fn practice_folder(options: &Options) -> Result<PathBuf, Issue> {
-    data_folder(options)?
-        .practice()
-        .map_err(|error| unusable(&error, options))
-}
-
-/// A problem with the data folder, in words.
-pub(super) fn unusable(error: &StoreError, options: &Options) -> Issue {
-    if let StoreError::Locked { holder } = error {
-        return Issue::run_in_progress(holder);
-    }
-    let folder = data_folder(options).map(|folder| folder.path().display().to_string());
-    Issue::data_folder_unusable(&folder.unwrap_or_default()).with_detail(&error.to_string())
 }
 
 fn endpoints(options: &Options) -> Result<Endpoints, Issue> {

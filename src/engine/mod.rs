@@ -6,7 +6,7 @@
 mod issues;
 mod journal;
 mod person;
-mod practice;
+pub mod practice;
 mod read_auth0;
 mod read_userhub;
 mod run;

@@ -1,6 +1,7 @@
-//! Opens the practice world for the worker: once, and for as long as the worker lives.
+//! Opens the practice world: for the window's worker and for the command line alike.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use super::sink::Sink;
 use crate::app::command::{Endpoints, Setup, UserHubSetup};
@@ -10,78 +11,126 @@ use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
 use crate::practice::{Access, Application, Options, World};
+use crate::store::StoreError;
 use crate::store::folder::DataFolder;
 use crate::store::lock::ProfileLock;
 
 /// An open practice world. It ends when this is dropped.
-pub(super) struct PracticeWorld {
+pub struct PracticeWorld {
     world: World,
+    profile: PathBuf,
     _lock: ProfileLock,
 }
 
-/// Opens the world, unless it is open already, and reports the setup that leads to it.
-pub(super) async fn open(slot: &mut Option<PracticeWorld>, folder: &Path, sink: &Sink) {
-    let cannot =
-        |error: &dyn std::error::Error| Issue::cannot_start().with_detail(&error.to_string());
-    let profile = match DataFolder::find(Some(folder.to_owned())).map(|folder| folder.practice()) {
-        Some(Ok(profile)) => profile,
-        Some(Err(error)) => return sink.send(Event::PracticeFailed(cannot(&error))),
-        None => return sink.send(Event::PracticeFailed(Issue::no_data_folder())),
-    };
-    if slot.is_none() {
-        match start(&profile).await {
-            Ok(world) => *slot = Some(world),
-            Err(issue) => return sink.send(Event::PracticeFailed(issue)),
+/// What becomes of what the practice UserHub has from earlier times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Past {
+    /// It stays, so that a second sync finds nothing to do.
+    Keep,
+    /// It is thrown away, and the journal of practice syncs with it.
+    Forget,
+}
+
+impl PracticeWorld {
+    /// Opens a world whose UserHub is kept under `folder`. One process at a time can do so.
+    ///
+    /// # Errors
+    /// An [`Issue`] in words: another process has it open, the folder cannot be used, or the operating system gives
+    /// no port.
+    pub async fn open(folder: &DataFolder, options: Options, past: Past) -> Result<Self, Issue> {
+        let unusable = |error: StoreError| unusable(&error, folder);
+        let profile = folder.practice().map_err(unusable)?;
+        let home = profile.join("world");
+        std::fs::create_dir_all(&home).map_err(|error| unusable(StoreError::io(&home)(error)))?;
+        let holder = format!("process {}", std::process::id());
+        let lock = ProfileLock::take(&home, &holder).map_err(unusable)?;
+        if past == Past::Forget {
+            forget(&profile).map_err(|error| unusable(StoreError::io(&profile)(error)))?;
         }
+        let options = Options {
+            userhub_file: Some(home.join("userhub.sqlite")),
+            ..options
+        };
+        let world = World::start(options)
+            .await
+            .map_err(|error| Issue::cannot_start().with_detail(&error.to_string()))?;
+        Ok(Self {
+            world,
+            profile,
+            _lock: lock,
+        })
     }
-    if let Some(open) = slot {
-        match setup(open.world.access(), &profile) {
-            Ok(setup) => sink.send(Event::PracticeOpened(Box::new(setup))),
-            Err(issue) => sink.send(Event::PracticeFailed(issue)),
-        }
+
+    /// The addresses and keys of this world. They open nothing else.
+    pub fn access(&self) -> &Access {
+        self.world.access()
+    }
+
+    /// The setup that leads to this world.
+    pub fn setup(&self) -> Result<Setup, Issue> {
+        let access = self.access();
+        let malformed = Issue::value_malformed;
+        let domain = access.auth0_domain.parse();
+        let connection = access.connection_id.parse();
+        Ok(Setup {
+            domain: domain.map_err(|_| malformed(Field::Domain))?,
+            or_domain: None,
+            client_id: ClientId::new(access.client_id.as_str()),
+            client_secret: Secret::new(&access.client_secret),
+            userhub: Some(UserHubSetup {
+                connection: connection.map_err(|_| malformed(Field::ConnectionId))?,
+                key: Secret::new(&access.admin_key),
+            }),
+            endpoints: Endpoints {
+                auth0: Some(access.auth0_url.clone()),
+                userhub: Some(access.userhub_url.clone()),
+                ca_certificate: None,
+            },
+            profile: self.profile.clone(),
+        })
     }
 }
 
-async fn start(profile: &Path) -> Result<PracticeWorld, Issue> {
-    let folder = profile.join("world");
-    let cannot =
-        |error: &dyn std::error::Error| Issue::cannot_start().with_detail(&error.to_string());
-    std::fs::create_dir_all(&folder).map_err(|error| cannot(&error))?;
-    let lock = ProfileLock::take(&folder, &format!("process {}", std::process::id()))
-        .map_err(|error| cannot(&error))?;
+/// Opens the window's world, unless it is open already, and reports the setup that leads to it.
+pub(super) async fn report(slot: &mut Option<PracticeWorld>, folder: &Path, sink: &Sink) {
+    sink.send(match setup_of(slot, folder).await {
+        Ok(setup) => Event::PracticeOpened(Box::new(setup)),
+        Err(issue) => Event::PracticeFailed(issue),
+    });
+}
+
+async fn setup_of(slot: &mut Option<PracticeWorld>, folder: &Path) -> Result<Setup, Issue> {
+    if let Some(open) = slot {
+        return open.setup();
+    }
+    let folder = DataFolder::find(Some(folder.to_owned())).ok_or_else(Issue::no_data_folder)?;
+    // One permission was forgotten, so that the person has met a problem before one matters.
     let options = Options {
         application: Application::WithoutDelete,
-        userhub_file: Some(folder.join("userhub.sqlite")),
         ..Options::default()
     };
-    let world = World::start(options)
-        .await
-        .map_err(|error| cannot(&error))?;
-    Ok(PracticeWorld { world, _lock: lock })
+    slot.insert(PracticeWorld::open(&folder, options, Past::Keep).await?)
+        .setup()
 }
 
-fn setup(access: &Access, profile: &Path) -> Result<Setup, Issue> {
-    let malformed = |field| Issue::value_malformed(field);
-    Ok(Setup {
-        domain: access
-            .auth0_domain
-            .parse()
-            .map_err(|_| malformed(Field::Domain))?,
-        or_domain: None,
-        client_id: ClientId::new(access.client_id.as_str()),
-        client_secret: Secret::new(&access.client_secret),
-        userhub: Some(UserHubSetup {
-            connection: access
-                .connection_id
-                .parse()
-                .map_err(|_| malformed(Field::ConnectionId))?,
-            key: Secret::new(&access.admin_key),
-        }),
-        endpoints: Endpoints {
-            auth0: Some(access.auth0_url.clone()),
-            userhub: Some(access.userhub_url.clone()),
-            ca_certificate: None,
-        },
-        profile: profile.to_owned(),
-    })
+/// A problem with the files, in words.
+pub fn unusable(error: &StoreError, folder: &DataFolder) -> Issue {
+    match error {
+        StoreError::Locked { holder } => Issue::run_in_progress(holder),
+        error => Issue::data_folder_unusable(&folder.path().display().to_string())
+            .with_detail(&error.to_string()),
+    }
+}
+
+/// Throws away what the practice UserHub has, and the journal of syncs with it.
+fn forget(profile: &Path) -> io::Result<()> {
+    for file in ["journal.sqlite", "world/userhub.sqlite"] {
+        for suffix in ["", "-wal", "-shm"] {
+            match std::fs::remove_file(profile.join(format!("{file}{suffix}"))) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Ok(()) | Err(_) => {}
+            }
+        }
+    }
+    Ok(())
 }

@@ -101,7 +101,9 @@ async fn obey(command: Command, desk: &mut Desk, sink: &Sink, stop: &Cancellatio
             desk.prepared = sync::compare(&setup, list_plan, sink, stop).await;
         }
         Command::Run { plan } => sync::run(desk.prepared.take(), plan, sink, stop).await,
-        Command::OpenPractice { folder } => practice::open(&mut desk.practice, &folder, sink).await,
+        Command::OpenPractice { folder } => {
+            practice::report(&mut desk.practice, &folder, sink).await;
+        }
         // `Worker::send` and the window have acted on these already.
         Command::Stop | Command::OpenPage { .. } => {}
     }
