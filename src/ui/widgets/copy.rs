@@ -61,8 +61,12 @@ impl<'a> CopyButton<'a> {
         } else {
             (self.label, Icon::Copy)
         };
+        // A label such as "Copy message" names the value already.
+        let last_word = self.what.rsplit(' ').next().unwrap_or_default();
         let name = if copied {
             format!("Copied {}", self.what)
+        } else if self.label.ends_with(last_word) {
+            self.label.to_owned()
         } else {
             format!("{} {}", self.label, self.what)
         };
