@@ -7,7 +7,7 @@ use crate::domain::guide::{Known, Masked, STEPS, line};
 use crate::domain::ids::ClientId;
 use crate::domain::pasted::read_domain;
 use crate::domain::secret::Secret;
-use crate::domain::snippet::SNIPPET;
+use crate::domain::snippet::Code;
 
 /// Prints the documented steps, one a line, with what is known filled in. A domain that cannot be read is a mistake;
 /// one that is missing is not.
@@ -52,6 +52,6 @@ pub(super) fn print(options: &Options, out: Out) -> Exit {
 
 /// Prints the documented snippet, byte for byte.
 pub(super) fn snippet() -> Exit {
-    Out::raw(SNIPPET.as_bytes());
+    Out::raw(Code::Documented.text().as_bytes());
     Exit::Done
 }

@@ -8,7 +8,7 @@ use crate::app::pages::{Page, Part};
 use crate::app::state::State;
 use crate::domain::guide::{Known, Step, Value};
 use crate::domain::pasted::Field;
-use crate::domain::snippet::SNIPPET;
+use crate::domain::snippet::Code;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, CopyButton, Shown, StepPress, StepRow, StepValue};
 
@@ -98,11 +98,11 @@ fn one_step(
             ui,
             ui.scope_id().with("snippet"),
             "The Action's code",
-            SNIPPET,
+            Code::Documented.text(),
         );
         CopyButton::new("the code")
             .label("Copy code")
-            .copy(ui, SNIPPET);
+            .copy(ui, Code::Documented.text());
     }
 }
 

@@ -3,7 +3,7 @@
 /// The documented snippet, byte for byte, with the line end after its last line.
 ///
 /// Print it as it is, without adding a line end: an operator's colleague will compare the two.
-pub const SNIPPET: &str = r#"const { UserHubActions } = require("@userhub/auth0-actions");
+pub(super) const CODE: &str = r#"const { UserHubActions } = require("@userhub/auth0-actions");
 
 exports.onExecutePostLogin = async (event, api) => {
   const actions = new UserHubActions({
@@ -19,12 +19,12 @@ exports.onExecutePostLogin = async (event, api) => {
 mod tests {
     use super::*;
 
-    const DOCUMENTED: &str = include_str!("../../tests/fixtures/snippet.js");
-    const STEPS: &str = include_str!("../../tests/fixtures/documented-steps.md");
+    const DOCUMENTED: &str = include_str!("../../../tests/fixtures/snippet.js");
+    const STEPS: &str = include_str!("../../../tests/fixtures/documented-steps.md");
 
     #[test]
     fn the_snippet_is_the_documented_one_byte_for_byte() {
-        assert_eq!(SNIPPET, DOCUMENTED);
-        assert!(STEPS.contains(&format!("```js\n{SNIPPET}```\n")));
+        assert_eq!(CODE, DOCUMENTED);
+        assert!(STEPS.contains(&format!("```js\n{CODE}```\n")));
     }
 }
