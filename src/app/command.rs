@@ -10,6 +10,7 @@ use crate::domain::secret::Secret;
 /// A request to the worker.
 #[derive(Clone, Debug)]
 pub enum Command {
+    // The set-up and its checks.
     /// Runs the staged checks. Each gives an [`Event::Check`](super::event::Event::Check), and the last is followed by
     /// [`Event::ChecksDone`](super::event::Event::ChecksDone). Nothing is written, unless `add_person` is given.
     Check {
@@ -22,6 +23,8 @@ pub enum Command {
         /// The number of the question, which its results carry.
         ticket: Ticket,
     },
+
+    // The sync.
     /// Reads both sides and makes a plan, or finds the one that an interrupted run left. Nothing is changed in either
     /// service. Ends with [`Event::PlanReady`](super::event::Event::PlanReady) or
     /// [`Event::Finished`](super::event::Event::Finished).
@@ -38,13 +41,25 @@ pub enum Command {
         /// The plan's number, as [`Event::PlanReady`](super::event::Event::PlanReady) gave it.
         plan: i64,
     },
-    /// Ends what the worker is doing: every wait is cut off, what is being changed is finished and recorded.
-    Stop,
+    /// Ends what a lane is doing: every wait is cut off, what is being changed is finished and recorded.
+    Stop(Lane),
+
+    // People and history.
+
+    // The automatic set-up.
+
+    // The sign-in test and the rehearsal.
+
+    // Saved set-ups and settings.
+
+    // What the window does itself.
     /// Opens a web page in the person's browser.
     OpenPage {
         /// The page's address.
         address: String,
     },
+
+    // Practice.
     /// Opens the practice world, once. Ends with
     /// [`Event::PracticeOpened`](super::event::Event::PracticeOpened) or
     /// [`Event::PracticeFailed`](super::event::Event::PracticeFailed).
@@ -52,6 +67,42 @@ pub enum Command {
         /// The folder under which everything is written.
         folder: PathBuf,
     },
+}
+
+/// A queue of the worker's. Commands of one lane are obeyed one after the other, and lanes side by side: a long sync
+/// holds up neither a check nor a look at a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// What changes something in a service, and takes as long as it takes: comparing, syncing, setting up.
+    Work,
+    /// The checks. A newer check ends the one before it.
+    Checks,
+    /// Looks at what is stored, and other short answers.
+    Looks,
+    /// Watching for a sign-in, which takes minutes.
+    Watch,
+}
+
+impl Lane {
+    /// All lanes.
+    pub const ALL: [Self; 4] = [Self::Work, Self::Checks, Self::Looks, Self::Watch];
+}
+
+impl Command {
+    /// The lane in which this is obeyed.
+    pub fn lane(&self) -> Lane {
+        match self {
+            Self::Check { .. } => Lane::Checks,
+            Self::Compare { .. } | Self::Run { .. } => Lane::Work,
+            Self::Stop(lane) => *lane,
+            Self::OpenPage { .. } | Self::OpenPractice { .. } => Lane::Looks,
+        }
+    }
+
+    /// Whether this ends what was sent to its lane before.
+    pub fn replaces(&self) -> bool {
+        matches!(self, Self::Stop(_) | Self::Check { .. })
+    }
 }
 
 /// Everything that is needed to reach the two tenants.

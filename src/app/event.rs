@@ -10,6 +10,7 @@ use crate::domain::tally::Tally;
 /// A report of the worker.
 #[derive(Clone, Debug)]
 pub enum Event {
+    // The set-up and its checks.
     /// One check has come to a result.
     Check {
         /// The result.
@@ -24,10 +25,14 @@ pub enum Event {
         /// The number of the question.
         ticket: Ticket,
     },
+
+    // Practice.
     /// The practice world is open; the setup leads to it.
     PracticeOpened(Box<Setup>),
     /// The practice world could not be opened.
     PracticeFailed(Issue),
+
+    // The sync.
     /// Both sides are being read.
     Reading(Reading),
     /// The plan stands, and nothing was changed yet.
@@ -66,6 +71,13 @@ pub enum Event {
         /// How it ended.
         end: End,
     },
+    // People and history.
+
+    // The automatic set-up.
+
+    // The sign-in test and the rehearsal.
+
+    // Saved set-ups and settings.
 }
 
 /// The result of one check.

@@ -5,9 +5,11 @@
 pub mod command;
 pub mod event;
 pub mod msg;
+mod onboarding;
 pub mod pages;
 pub mod remote;
 pub mod state;
+pub mod syncing;
 mod update;
 
 pub use update::update;

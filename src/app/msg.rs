@@ -8,6 +8,7 @@ use crate::domain::pasted::Field;
 /// Something that happened, in the words of the person or of the worker.
 #[derive(Clone, Debug)]
 pub enum Msg {
+    // Going from place to place.
     /// The person chose practice or a real set-up.
     Chose(World),
     /// The person left practice. What was typed there is forgotten.
@@ -18,6 +19,8 @@ pub enum Msg {
     Continued,
     /// The person went back.
     WentBack,
+
+    // The set-up and its checks.
     /// The person ticked or unticked a step, to keep their place.
     Ticked(&'static str),
     /// The person changed what a field holds; what hung on it is no longer proved.
@@ -28,12 +31,26 @@ pub enum Msg {
     AskedToOpen(links::Place),
     /// The person asked for checks.
     AskedToCheck(Scope),
+
+    // The sync.
     /// The person asked what a sync would do.
     AskedToCompare,
     /// The person asked to carry the plan out.
     AskedToSync,
     /// The person asked to stop; what is being changed is finished first.
     AskedToStop,
+
+    // People and history.
+
+    // The automatic set-up.
+
+    // The sign-in test and the rehearsal.
+
+    // Saved set-ups and settings.
+
+    // Practice.
+
+    // The worker.
     /// The worker reported something.
     Reported(Event),
 }

@@ -84,6 +84,10 @@ pub enum Place {
     Finish,
     /// The sync.
     Sync,
+    /// What earlier syncs did.
+    History,
+    /// Saved set-ups, keys, look, network.
+    Settings,
 }
 
 /// What is checked before a page is left.
@@ -320,7 +324,7 @@ impl Place {
     pub fn next(self) -> Self {
         match self {
             Self::Welcome => Self::Before,
-            Self::Finish | Self::Sync => Self::Sync,
+            Self::Finish | Self::Sync | Self::History | Self::Settings => Self::Sync,
             _ => neighbour(self, 1).unwrap_or(Self::Finish),
         }
     }
@@ -328,7 +332,9 @@ impl Place {
     /// Where Back leads.
     pub fn back(self) -> Self {
         match self {
-            Self::Welcome | Self::Before | Self::Sync => Self::Welcome,
+            Self::Welcome | Self::Before | Self::Sync | Self::History | Self::Settings => {
+                Self::Welcome
+            }
             Self::Finish => Self::Check,
             _ => neighbour(self, -1).unwrap_or(Self::Welcome),
         }

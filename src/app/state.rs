@@ -1,21 +1,19 @@
 //! What the window knows: where the person is, what they typed, what was proved, and how the sync stands.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::command::{Endpoints, Setup, UserHubSetup};
-use super::event::{Check, End, Plan, Progress, Reading, Summary};
+use super::event::Check;
 use super::msg::World;
 use super::pages::{Part, Place, Scope};
 use super::remote::{Remote, Ticket};
+use super::syncing::Sync;
 use crate::domain::guide::{Known, Masked};
 use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, classify, read_domain};
 use crate::domain::secret::Secret;
-
-/// How many people who need attention are kept for showing; all are counted.
-pub const SHOWN_ATTENTION: usize = 500;
 
 /// Everything that the window draws from. Only [`update`](super::update()) changes it, but for the drafts, which the
 /// fields write into.
@@ -41,6 +39,10 @@ pub struct State {
     pub mistake: Option<(Field, Issue)>,
     /// The sync.
     pub sync: Sync,
+    // People and history.
+    // The automatic set-up.
+    // The sign-in test and the rehearsal.
+    // Saved set-ups and settings.
     /// The folder under which everything is written.
     pub folder: PathBuf,
 }
@@ -103,49 +105,6 @@ pub struct Checks {
     pub result: Remote<()>,
 }
 
-/// The sync as it stands.
-#[derive(Debug, Default)]
-pub struct Sync {
-    /// Where it is.
-    pub phase: Phase,
-    /// People who need attention, the first [`SHOWN_ATTENTION`] of them.
-    pub attention: VecDeque<Person>,
-    /// How far the bar is, between 0 and 1. It never goes back during one sync.
-    pub bar: f32,
-}
-
-/// Where a sync is.
-#[derive(Debug, Default)]
-pub enum Phase {
-    /// None was begun.
-    #[default]
-    Idle,
-    /// Both sides are being read.
-    Reading(Reading),
-    /// The plan stands and waits for the person.
-    Planned(Plan),
-    /// The plan is being carried out.
-    Running(Progress),
-    /// It is over.
-    Over {
-        /// What it came to.
-        summary: Summary,
-        /// How it ended.
-        end: End,
-    },
-}
-
-/// A person who needs attention.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// Auth0's id.
-    pub id: String,
-    /// Why.
-    pub reason: String,
-    /// What to do.
-    pub fix: String,
-}
-
 /// The status of a part, in the five words that there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -175,6 +134,10 @@ impl State {
             proved: BTreeSet::new(),
             mistake: None,
             sync: Sync::default(),
+            // People and history.
+            // The automatic set-up.
+            // The sign-in test and the rehearsal.
+            // Saved set-ups and settings.
             folder,
         }
     }

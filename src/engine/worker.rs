@@ -1,24 +1,39 @@
-//! The worker: one named thread with its own runtime, one match over [`Command`], one call per arm.
+//! The worker: one named thread with its own runtime, a queue for each lane, one match over [`Command`], one call per
+//! arm.
 
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::task::LocalSet;
 use tokio_util::sync::CancellationToken;
 
 use super::practice::{self, PracticeWorld};
 use super::sink::Sink;
 use super::{sync, validate};
-use crate::app::command::Command;
+use crate::app::command::{Command, Lane};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
 #[derive(Debug)]
 pub struct Worker {
-    commands: Option<mpsc::UnboundedSender<Command>>,
-    stop: Arc<Mutex<CancellationToken>>,
+    queues: Option<[Queue; Lane::ALL.len()]>,
+    /// Ends everything, also what is sent later.
+    stop: CancellationToken,
     thread: Option<JoinHandle<()>>,
 }
+
+/// One lane's queue, and what stops that which was sent to it so far.
+#[derive(Debug)]
+struct Queue {
+    commands: UnboundedSender<Order>,
+    stop: Mutex<CancellationToken>,
+}
+
+/// A command with what stops it.
+type Order = (Command, CancellationToken);
 
 impl Worker {
     /// Starts the worker; its events go to `sink`.
@@ -28,51 +43,61 @@ impl Worker {
             .thread_name("engine")
             .enable_all()
             .build()?;
-        let (commands, mut inbox) = mpsc::unbounded_channel();
-        let stop = Arc::new(Mutex::new(CancellationToken::new()));
-        let current = Arc::clone(&stop);
+        let stop = CancellationToken::new();
+        let mut inboxes = Vec::new();
+        let queues = Lane::ALL.map(|_| {
+            let (commands, inbox) = mpsc::unbounded_channel();
+            inboxes.push(inbox);
+            let stop = Mutex::new(stop.child_token());
+            Queue { commands, stop }
+        });
         let thread = Builder::new().name("worker".to_owned()).spawn(move || {
-            runtime.block_on(async {
-                let mut desk = Desk::default();
-                while let Some(command) = inbox.recv().await {
-                    let stop = lock(&current).clone();
-                    obey(command, &mut desk, &sink, &stop).await;
-                    // A stop ends one command; the next one starts with a fresh token.
-                    if stop.is_cancelled() {
-                        *lock(&current) = CancellationToken::new();
-                    }
-                }
-            });
+            let desk = Rc::new(Desk::default());
+            let on_this_thread = LocalSet::new();
+            for inbox in inboxes {
+                // A panic in a lane was reported by the panic hook already; the others go on.
+                drop(on_this_thread.spawn_local(serve(inbox, Rc::clone(&desk), sink.clone())));
+            }
+            runtime.block_on(on_this_thread);
         })?;
         Ok(Self {
-            commands: Some(commands),
+            queues: Some(queues),
             stop,
             thread: Some(thread),
         })
     }
 
-    /// Sends a command. Commands are obeyed one after the other.
+    /// Sends a command. Those of one [`Lane`] are obeyed one after the other.
     ///
-    /// [`Command::Stop`] does not wait for its turn.
+    /// [`Command::Stop`] does not wait for its turn: it ends what was sent to the lane before it. A command that
+    /// replaces the one before it (see [`Command::replaces`]) does the same.
     pub fn send(&self, command: Command) {
-        if matches!(command, Command::Stop) {
-            return self.stop();
+        let Some(queues) = &self.queues else { return };
+        let lane = command.lane();
+        let [.., queue] = queues.each_ref();
+        let queue = queues.get(lane as usize).unwrap_or(queue);
+        let mut stop = queue.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        if command.replaces() {
+            stop.cancel();
+            *stop = self.stop.child_token();
         }
-        if let Some(commands) = &self.commands {
-            // The thread ends only after this sender is dropped, so there is always somebody to take it.
-            drop(commands.send(command));
+        if matches!(command, Command::Stop(_)) {
+            return;
         }
+        // The lane ends only after this sender is dropped, so there is always somebody to take it.
+        drop(queue.commands.send((command, stop.child_token())));
     }
 
-    /// Ends every wait. What is being changed at this moment is finished and recorded; the rest is left for later.
+    /// Ends every wait of everything, for good. What is being changed at this moment is finished and recorded; the
+    /// rest is left for another worker.
     pub fn stop(&self) {
-        lock(&self.stop).cancel();
+        self.stop.cancel();
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.commands = None;
+        self.queues = None;
         if let Some(thread) = self.thread.take() {
             // A panic in the worker was reported by the panic hook already.
             drop(thread.join());
@@ -83,11 +108,25 @@ impl Drop for Worker {
 /// What stays between commands.
 #[derive(Default)]
 struct Desk {
-    prepared: Option<sync::Prepared>,
-    practice: Option<PracticeWorld>,
+    prepared: RefCell<Option<sync::Prepared>>,
+    practice: tokio::sync::Mutex<Option<PracticeWorld>>,
 }
 
-async fn obey(command: Command, desk: &mut Desk, sink: &Sink, stop: &CancellationToken) {
+impl Desk {
+    /// Puts the newest comparison in the place of the one before, and gives that one.
+    fn exchange(&self, prepared: Option<sync::Prepared>) -> Option<sync::Prepared> {
+        self.prepared.replace(prepared)
+    }
+}
+
+/// Obeys the commands of one lane until nobody can send any more.
+async fn serve(mut inbox: UnboundedReceiver<Order>, desk: Rc<Desk>, sink: Sink) {
+    while let Some((command, stop)) = inbox.recv().await {
+        obey(command, &desk, &sink, &stop).await;
+    }
+}
+
+async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationToken) {
     match command {
         Command::Check {
             setup,
@@ -98,17 +137,13 @@ async fn obey(command: Command, desk: &mut Desk, sink: &Sink, stop: &Cancellatio
             validate::check(&setup, scope, add_person.as_ref(), ticket, sink, stop).await;
         }
         Command::Compare { setup, list_plan } => {
-            desk.prepared = sync::compare(&setup, list_plan, sink, stop).await;
+            desk.exchange(sync::compare(&setup, list_plan, sink, stop).await);
         }
-        Command::Run { plan } => sync::run(desk.prepared.take(), plan, sink, stop).await,
+        Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,
         Command::OpenPractice { folder } => {
-            practice::report(&mut desk.practice, &folder, sink).await;
+            practice::report(&mut *desk.practice.lock().await, &folder, sink).await;
         }
         // `Worker::send` and the window have acted on these already.
-        Command::Stop | Command::OpenPage { .. } => {}
+        Command::Stop(_) | Command::OpenPage { .. } => {}
     }
-}
-
-fn lock(stop: &Mutex<CancellationToken>) -> MutexGuard<'_, CancellationToken> {
-    stop.lock().unwrap_or_else(PoisonError::into_inner)
 }

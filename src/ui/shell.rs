@@ -92,8 +92,14 @@ fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     }
     widgets::gap(ui, space::L);
     widgets::divider(ui);
-    if widgets::rail_link(ui, Icon::ListChecks, "Sync", state.place == Place::Sync).clicked() {
-        said.push(Msg::WentTo(Place::Sync));
+    for (icon, title, place) in [
+        (Icon::ListChecks, "Sync", Place::Sync),
+        (Icon::ClockCounterClockwise, "History", Place::History),
+        (Icon::GearSix, "Settings", Place::Settings),
+    ] {
+        if widgets::rail_link(ui, icon, title, state.place == place).clicked() {
+            said.push(Msg::WentTo(place));
+        }
     }
 }
 

@@ -146,12 +146,8 @@ impl Scene {
                         ..told
                     };
                 }
-                Event::Reading(_)
-                | Event::Progress(_)
-                | Event::Check { .. }
-                | Event::ChecksDone { .. }
-                | Event::PracticeOpened(_)
-                | Event::PracticeFailed(_) => {}
+                // What shows how far it is, and what other commands report.
+                _ => {}
             }
         }
         panic!("the worker ended before its command did");

@@ -3,7 +3,9 @@
 mod before;
 mod check;
 mod finish;
+mod history;
 mod page;
+mod settings;
 mod sync;
 pub(super) mod welcome;
 
@@ -11,7 +13,8 @@ use eframe::egui::Ui;
 
 use crate::app::msg::{Msg, Private};
 use crate::app::pages::{Place, Scope};
-use crate::app::state::{Phase, State};
+use crate::app::state::State;
+use crate::app::syncing::Phase;
 use crate::domain::issue::{Fix, Issue};
 use crate::domain::pasted::Field;
 use crate::ui::widgets::{IssuePanel, IssuePress};
@@ -32,6 +35,8 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         Place::Check => check::ui(ui, state, said),
         Place::Finish => finish::ui(ui, state),
         Place::Sync => sync::ui(ui, state, said),
+        Place::History => history::ui(ui),
+        Place::Settings => settings::ui(ui),
         Place::Tenant
         | Place::Application
         | Place::Permission
@@ -53,6 +58,10 @@ pub(super) fn footer(state: &State) -> Footer {
     match state.place {
         Place::Sync => sync_footer(state),
         Place::Check => checked(state, Scope::Everything, "Check everything"),
+        Place::History | Place::Settings => Footer {
+            primary: None,
+            secondary: None,
+        },
         Place::Finish => only("Sync users now", Msg::WentTo(Place::Sync)),
         place => match place.page().and_then(|page| page.check) {
             Some(scope) => checked(state, scope, "Check and continue"),

@@ -4,7 +4,8 @@ use eframe::egui::Ui;
 
 use crate::app::event::{End, Summary, Waiting};
 use crate::app::msg::Msg;
-use crate::app::state::{Person, Phase, State};
+use crate::app::state::State;
+use crate::app::syncing::{Person, Phase};
 use crate::domain::tally::{Tally, in_words};
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Counter, Progress, Tone};
