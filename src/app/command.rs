@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::install::Order;
 use super::pages::Scope;
 use super::remote::Ticket;
 use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId, ConnectionId};
@@ -47,6 +48,14 @@ pub enum Command {
     // People and history.
 
     // The automatic set-up.
+    /// The automatic set-up of the Auth0 side. Ends with [`News::Ended`](super::install::News::Ended), or a look with
+    /// [`News::Looked`](super::install::News::Looked).
+    Install {
+        /// What is to be done.
+        order: Order,
+        /// The number of the question, which its results carry.
+        ticket: Ticket,
+    },
 
     // The sign-in test and the rehearsal.
 
@@ -93,7 +102,7 @@ impl Command {
     pub fn lane(&self) -> Lane {
         match self {
             Self::Check { .. } => Lane::Checks,
-            Self::Compare { .. } | Self::Run { .. } => Lane::Work,
+            Self::Compare { .. } | Self::Run { .. } | Self::Install { .. } => Lane::Work,
             Self::Stop(lane) => *lane,
             Self::OpenPage { .. } | Self::OpenPractice { .. } => Lane::Looks,
         }

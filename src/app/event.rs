@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::command::Setup;
+use super::install::News;
 use super::remote::Ticket;
 use crate::domain::issue::Issue;
 use crate::domain::tally::Tally;
@@ -74,7 +75,13 @@ pub enum Event {
     // People and history.
 
     // The automatic set-up.
-
+    /// The automatic set-up has something to tell.
+    Install {
+        /// What.
+        news: News,
+        /// The number of the question.
+        ticket: Ticket,
+    },
     // The sign-in test and the rehearsal.
 
     // Saved set-ups and settings.

@@ -4,6 +4,7 @@
 
 pub mod command;
 pub mod event;
+pub mod install;
 pub mod msg;
 mod onboarding;
 pub mod pages;

@@ -62,13 +62,17 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         Event::Progress(progress) => syncing::progress(state, progress),
         Event::Attention { id, reason, fix } => syncing::attention(state, id, reason, fix),
         Event::Finished { summary, end } => syncing::finished(state, summary, end),
-        Event::PlanListed | Event::Planned { .. } | Event::OnlyInUserHub { .. } => {} // People and history.
+        // What no page draws from.
+        Event::PlanListed
+        | Event::Planned { .. }
+        | Event::OnlyInUserHub { .. }
+        | Event::Install { .. } => {} // People and history.
 
-                                                                                      // The automatic set-up.
+                                      // The automatic set-up.
 
-                                                                                      // The sign-in test and the rehearsal.
+                                      // The sign-in test and the rehearsal.
 
-                                                                                      // Saved set-ups and settings.
+                                      // Saved set-ups and settings.
     }
     Vec::new()
 }

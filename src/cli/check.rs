@@ -48,6 +48,7 @@ fn talk(setup: Setup, args: &CheckArgs, out: Out) -> Result<Exit, crate::domain:
             | Event::Progress(_)
             | Event::Attention { .. }
             | Event::OnlyInUserHub { .. }
+            | Event::Install { .. }
             | Event::Finished { .. } => {}
         }
     }

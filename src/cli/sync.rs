@@ -100,6 +100,7 @@ impl Telling {
                 Event::Finished { summary, end } => return self.end(&summary, &end),
                 Event::Check { .. }
                 | Event::ChecksDone { .. }
+                | Event::Install { .. }
                 | Event::PracticeOpened(_)
                 | Event::PracticeFailed(_) => {}
             }

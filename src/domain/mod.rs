@@ -3,6 +3,7 @@
 pub mod guard;
 pub mod guide;
 pub mod ids;
+pub mod install;
 pub mod issue;
 pub mod links;
 pub mod pace;

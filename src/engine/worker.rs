@@ -143,7 +143,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         Command::OpenPractice { folder } => {
             practice::report(&mut *desk.practice.lock().await, &folder, sink).await;
         }
-        // `Worker::send` and the window have acted on these already.
-        Command::Stop(_) | Command::OpenPage { .. } => {}
+        // `Worker::send` and the window have acted on the first two already; no front sends the last one yet.
+        Command::Stop(_) | Command::OpenPage { .. } | Command::Install { .. } => {}
     }
 }

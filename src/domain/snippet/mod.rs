@@ -19,9 +19,10 @@ pub const CONNECTION_ID: &str = "CONNECTION_ID";
 pub const RUNTIME: &str = "node22";
 
 /// What the Action runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Code {
     /// The code that UserHub documents. It needs the package.
+    #[default]
     Documented,
     /// The same call without the package.
     WithoutPackage,
