@@ -1,0 +1,115 @@
+//! The way through every screen. A new screen gets a `shot` where a person would meet it.
+
+use crate::camera::Camera;
+
+/// The pictures of README.md: for each look, the screens and the names of their files.
+pub(crate) const README: [(&str, &[(&str, &str)]); 2] = [
+    (
+        "light",
+        &[("welcome", "welcome"), ("permission-missing", "problem")],
+    ),
+    ("dark", &[("credentials", "step"), ("synced", "sync")]),
+];
+
+/// From the first screen to the last.
+pub(crate) fn all(camera: &mut Camera<'_>) {
+    camera.shot("welcome");
+    camera.press("Start practice");
+    camera.shot("before");
+    camera.press("Continue");
+    application(camera);
+    userhub(camera);
+    action(camera);
+    check(camera);
+    sync(camera);
+    rest(camera);
+}
+
+fn application(camera: &mut Camera<'_>) {
+    camera.shot("tenant");
+    camera.fill("Auth0 domain", "login.acme.com");
+    camera.press("Check and continue");
+    camera.see("login.acme.com is not an auth0.com domain");
+    camera.shot("tenant-mistake");
+    camera.shot_below("tenant-mistake-below");
+    camera.press("Use the practice Auth0 domain");
+    camera.press("Check and continue");
+    camera.see("All checks have passed");
+    camera.shot("tenant-found");
+    for page in ["application", "permission", "credentials-empty"] {
+        camera.press("Continue");
+        camera.shot(page);
+        camera.shot_below(&format!("{page}-below"));
+    }
+    camera.press("Use the practice Client ID");
+    camera.press("Use the practice Client Secret");
+    camera.shot("credentials");
+    camera.press("Check and continue");
+    camera.see("One permission is missing: delete:users");
+    camera.shot("permission-missing");
+    camera.shot_below("permission-missing-below");
+    camera.press("Continue without it");
+}
+
+fn userhub(camera: &mut Camera<'_>) {
+    camera.shot("connection-values");
+    camera.shot_below("connection-values-below");
+    camera.press("Continue");
+    camera.press("Use the practice connection ID");
+    camera.shot("connection");
+    camera.press("Continue");
+    camera.shot("key-empty");
+    camera.press("Use the practice API key");
+    camera.shot_below("key");
+    camera.press("Check and continue");
+    camera.see("UserHub accepted the API key");
+    camera.shot_below("key-checked");
+    camera.press("Continue without it");
+}
+
+fn action(camera: &mut Camera<'_>) {
+    for page in [
+        "action-create",
+        "action-code",
+        "action-dependency",
+        "action-secrets",
+        "action-deploy",
+        "action-flow",
+    ] {
+        camera.shot(page);
+        camera.shot_below(&format!("{page}-below"));
+        camera.press("Continue");
+    }
+}
+
+fn check(camera: &mut Camera<'_>) {
+    camera.shot("check");
+    camera.press("Check everything");
+    camera.see("UserHub accepted the API key");
+    camera.shot("checked");
+    camera.shot_below("checked-below");
+    camera.press("Continue without it");
+    camera.shot("finish");
+    camera.shot_below("finish-below");
+}
+
+fn sync(camera: &mut Camera<'_>) {
+    camera.press("Sync");
+    camera.shot("sync-empty");
+    camera.press("Check first");
+    camera.see("Sync 250 people");
+    camera.shot("sync-planned");
+    camera.shot_below("sync-planned-below");
+    camera.press("Sync 250 people");
+    camera.see("250 of 250 people are in UserHub");
+    camera.shot("synced");
+    camera.shot_below("synced-below");
+}
+
+fn rest(camera: &mut Camera<'_>) {
+    camera.press("History");
+    camera.shot("history");
+    camera.press("Settings");
+    camera.shot("settings");
+    camera.shot_below("settings-below");
+}
