@@ -1,10 +1,12 @@
-//! What lies on the disk: the journal of a profile, and the lock that lets one run at a time write it.
+//! What is kept: the journal of a profile with the lock that lets one run at a time write it, on the disk, and the secrets
+//! in the operating system's password store.
 //!
-//! No secret is ever stored here. The journal holds people's names and addresses, so its folder is the owner's alone.
+//! No secret is ever in a file. The journal holds people's names and addresses, so its folder is the owner's alone.
 
 mod error;
 pub mod folder;
 pub mod journal;
 pub mod lock;
+pub mod secrets;
 
 pub use error::StoreError;
