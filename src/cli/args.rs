@@ -45,8 +45,10 @@ pub(super) enum Verb {
     /// Reads both sides, shows what is to be done, does it, and verifies each person. Nobody is ever deleted. A sync
     /// that was interrupted goes on where it stopped.
     Sync(SyncArgs),
-    /// Print the documented code of the Post Login Action
-    Snippet,
+    /// Print the code of the Post Login Action, or what a tool needs to install it
+    ///
+    /// What is known of the tenant is filled in, and no secret ever is.
+    Snippet(SnippetArgs),
     /// Serve a made-up Auth0 and UserHub on this computer, to explore with curl
     ///
     /// Prints one line of JSON with the addresses and keys, and runs until Ctrl-C.
@@ -70,6 +72,32 @@ pub(super) struct SyncArgs {
     /// Show what would be done, and change nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SnippetArgs {
+    /// The form to print
+    #[arg(long, value_enum, default_value_t = FormName::Documented, value_name = "FORM")]
+    pub(super) form: FormName,
+    /// Let a tool's form install the code that needs no package
+    #[arg(long)]
+    pub(super) without_package: bool,
+}
+
+/// The forms of the Action, by their names in `domain::snippet`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormName {
+    /// The code that UserHub documents, to paste into Auth0
+    Documented,
+    /// Code for a tenant that cannot install the package, to paste into Auth0
+    WithoutPackage,
+    /// A configuration for Terraform: the application and the Action
+    Terraform,
+    /// Lines for the tenant.yaml of auth0-deploy-cli
+    DeployCli,
+    /// A script for the Auth0 CLI
+    #[value(name = "auth0-cli")]
+    Auth0Cli,
 }
 
 #[derive(Debug, Args)]

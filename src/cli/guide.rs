@@ -1,43 +1,19 @@
-//! `guide` and `snippet`: what a person needs who does the steps by hand.
+//! `guide`: what a person needs who does the steps by hand.
 
 use super::args::Options;
 use super::exit::Exit;
 use super::out::Out;
 use crate::domain::guide::{Known, Masked, STEPS, line};
 use crate::domain::ids::ClientId;
+use crate::domain::issue::Issue;
 use crate::domain::pasted::read_domain;
 use crate::domain::secret::Secret;
-use crate::domain::snippet::Code;
 
-/// Prints the documented steps, one a line, with what is known filled in. A domain that cannot be read is a mistake;
-/// one that is missing is not.
+/// Prints the documented steps, one a line, with what is known filled in.
 pub(super) fn print(options: &Options, out: Out) -> Exit {
-    let domain = match options
-        .auth0_domain
-        .as_deref()
-        .filter(|typed| !typed.trim().is_empty())
-    {
-        None => None,
-        Some(typed) => match read_domain(typed) {
-            Ok(found) => Some(found.first),
-            Err(problem) => {
-                return out.problem(&crate::domain::issue::Issue::domain(typed, problem));
-            }
-        },
-    };
-    let masked = |variable| {
-        let secret = Secret::new(&std::env::var(variable).unwrap_or_default());
-        (!secret.is_empty()).then(|| Masked::from(&secret))
-    };
-    let known = Known {
-        domain,
-        client_id: options.auth0_client_id.clone().map(ClientId::new),
-        client_secret: masked("AUTH0_CLIENT_SECRET"),
-        connection_id: options
-            .connection_id
-            .as_deref()
-            .and_then(|id| id.parse().ok()),
-        api_key: masked("USERHUB_ADMIN_KEY"),
+    let known = match known(options) {
+        Ok(known) => known,
+        Err(issue) => return out.problem(&issue),
     };
     for step in STEPS {
         let text = line(step, &known);
@@ -50,8 +26,32 @@ pub(super) fn print(options: &Options, out: Out) -> Exit {
     Exit::Done
 }
 
-/// Prints the documented snippet, byte for byte.
-pub(super) fn snippet() -> Exit {
-    Out::raw(Code::Documented.text().as_bytes());
-    Exit::Done
+/// What is known of the tenant from flags and the environment. A domain that cannot be read is a mistake; one that is
+/// missing is not.
+pub(super) fn known(options: &Options) -> Result<Known, Issue> {
+    let domain = match options
+        .auth0_domain
+        .as_deref()
+        .filter(|typed| !typed.trim().is_empty())
+    {
+        None => None,
+        Some(typed) => {
+            let found = read_domain(typed).map_err(|problem| Issue::domain(typed, problem))?;
+            Some(found.first)
+        }
+    };
+    let masked = |variable| {
+        let secret = Secret::new(&std::env::var(variable).unwrap_or_default());
+        (!secret.is_empty()).then(|| Masked::from(&secret))
+    };
+    Ok(Known {
+        domain,
+        client_id: options.auth0_client_id.clone().map(ClientId::new),
+        client_secret: masked("AUTH0_CLIENT_SECRET"),
+        connection_id: options
+            .connection_id
+            .as_deref()
+            .and_then(|id| id.parse().ok()),
+        api_key: masked("USERHUB_ADMIN_KEY"),
+    })
 }

@@ -9,6 +9,7 @@ mod guide;
 mod json;
 mod out;
 mod practice;
+mod snippet;
 mod sync;
 mod talk;
 
@@ -80,7 +81,7 @@ pub fn no_window(why: &str) -> ExitCode {
 fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
     match verb {
         Verb::Guide => guide::print(options, out),
-        Verb::Snippet => guide::snippet(),
+        Verb::Snippet(args) => snippet::print(options, &args, out),
         Verb::Check(check) => check::run(options, &check, out),
         Verb::Sync(sync) => sync::run(options, &sync, out),
         Verb::Practice => practice::serve(options, out),

@@ -21,6 +21,7 @@ mod reading;
 mod recordings;
 mod regressions;
 mod secrets;
+mod snippet_forms;
 mod sync_runs;
 mod tidy;
 

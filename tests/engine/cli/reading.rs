@@ -68,6 +68,53 @@ fn the_snippet_is_the_documented_one_byte_for_byte() {
 }
 
 #[test]
+fn every_form_can_be_printed_with_what_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let print = |words: &str| {
+        let program = Program::new(folder.path()).args(words);
+        let known = program
+            .flag("--auth0-domain", "acme.eu.auth0.com")
+            .flag("--connection-id", "conn_26yEiYymqy6ZmG")
+            .env("USERHUB_ADMIN_KEY", "sk_nobodys-business");
+        known.run().exits(0).never_says("nobodys-business")
+    };
+    let code = print("snippet --form without-package").stdout;
+    assert!(code.starts_with("// UserHub, the form WITHOUT the package"));
+    assert_eq!(print("snippet --without-package").stdout, code);
+    print("snippet --form terraform")
+        .says("resource \"auth0_trigger_action\" \"userhub\"")
+        .says("acme.eu.auth0.com")
+        .says("conn_26yEiYymqy6ZmG");
+    let lines = print("snippet --form deploy-cli --without-package");
+    assert!(!lines.stdout.contains("exports.onExecutePostLogin"));
+    lines
+        .says("acme.eu.auth0.com")
+        .says("actions/UserHub/code.js: userhub-connect snippet --form without-package");
+    print("snippet --form auth0-cli").says("auth0 api");
+
+    let files = print("snippet --form deploy-cli --json").all("file");
+    let names: Vec<_> = files
+        .iter()
+        .map(|file| file["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["tenant.yaml", "actions/UserHub/code.js"]);
+    assert_eq!(files[1]["text"], include_str!("../../fixtures/snippet.js"));
+}
+
+/// What is pasted into Auth0 is the same whatever stands in the environment; a tool's form is not made of nonsense.
+#[test]
+fn a_domain_that_cannot_be_read_spoils_only_what_it_would_stand_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let print = |words: &str| {
+        let program = Program::new(folder.path()).args(words);
+        program.env("AUTH0_DOMAIN", "evilauth0.com").run()
+    };
+    let said = print("snippet").exits(0);
+    assert_eq!(said.stdout, include_str!("../../fixtures/snippet.js"));
+    print("snippet --form terraform").exits(2);
+}
+
+#[test]
 fn completions_are_a_script_of_the_shell() {
     let said = run("completions bash").exits(0);
     said.says("complete -F")
@@ -88,6 +135,7 @@ fn help_teaches() {
         "sync --help",
         "check --help",
         "guide --help",
+        "snippet --help",
         "practice --help",
         "completions --help",
     ] {
