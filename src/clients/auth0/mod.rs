@@ -1,8 +1,9 @@
-//! The Auth0 tenant: discovery, the token, people, and export jobs.
+//! The Auth0 tenant: discovery, the token, people, export jobs; and the automatic set-up with a key of its own.
 //!
 //! Facts: contract auth0-api, sections 1.5, 2, 3 and 4.
 
 mod export;
+pub mod setup;
 mod token;
 mod users;
 mod wire;

@@ -59,6 +59,8 @@ pub struct Grant {
     pub client_id: ClientId,
     /// The permissions, in Auth0's order.
     pub permissions: Vec<String>,
+    /// Whether it allows everything, whatever it lists.
+    pub allows_all: bool,
     /// Whether Auth0 made it for itself; such a grant is left alone.
     pub is_system: bool,
 }

@@ -25,6 +25,68 @@ pub struct Record {
     pub flow: Option<FlowRecord>,
 }
 
+impl Record {
+    /// The version of this form.
+    pub const VERSION: u32 = 1;
+
+    /// An empty record.
+    pub fn new(domain: Auth0Domain) -> Self {
+        Self {
+            version: Self::VERSION,
+            domain,
+            application: None,
+            grant: None,
+            action: None,
+            secrets: None,
+            flow: None,
+        }
+    }
+
+    /// What undoing would do, one line each, in the order in which it would be done.
+    pub fn undo_lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(flow) = &self.flow {
+            let names: Vec<&str> = flow
+                .before
+                .iter()
+                .map(|b| b.display_name.as_str())
+                .collect();
+            lines.push(match names.len() {
+                0 => "Login flow: empty again".to_owned(),
+                _ => format!("Login flow: {} again", names.join(", ")),
+            });
+        }
+        match &self.action {
+            Some(ActionRecord::Made { .. }) => lines.push("Action: deleted".to_owned()),
+            Some(ActionRecord::Changed {
+                version: Some(_), ..
+            }) => {
+                lines.push("Action: the version that was deployed before is deployed again, with its secrets".to_owned());
+            }
+            Some(ActionRecord::Changed { version: None, .. }) => {
+                lines.push(
+                    "Action: its code as before; the values of its secrets cannot be put back"
+                        .to_owned(),
+                );
+            }
+            Some(ActionRecord::Making { .. }) | None => {}
+        }
+        match &self.grant {
+            Some(GrantRecord { before: None, .. }) => {
+                lines.push("Permissions: taken away".to_owned());
+            }
+            Some(GrantRecord { added, .. }) => {
+                lines.push(format!("Permissions: {} taken away", added.join(", ")));
+            }
+            None => {}
+        }
+        if let Some(ApplicationRecord::Made { client_id }) = &self.application {
+            lines.push(format!("Application: {client_id} deleted"));
+        }
+        lines
+    }
+}
+
 /// What became of the application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]

@@ -1,11 +1,12 @@
 //! A problem told to people: what happened, why, how to fix it, and what to press.
 //!
 //! Each problem has one constructor, which holds its words; `E1` to `E19` are the rows of the design's error
-//! table, `E20` and `E21` belong to the command line. The first cause alone is told, nobody is blamed, and no
+//! table, `E20` and `E21` belong to the command line, `E22` to the automatic set-up. The first cause alone is told, nobody is blamed, and no
 //! secret is ever in any of the texts.
 
 mod credentials;
 mod fix;
+mod install;
 mod redact;
 mod run;
 mod services;
@@ -64,6 +65,8 @@ pub enum Code {
     E20,
     /// Another run is at work.
     E21,
+    /// Auth0 did not make a change of the automatic set-up.
+    E22,
 }
 
 impl Code {
@@ -81,7 +84,8 @@ impl Code {
             | Self::E11
             | Self::E12
             | Self::E13
-            | Self::E16 => ExitKind::Refused,
+            | Self::E16
+            | Self::E22 => ExitKind::Refused,
             Self::E1 | Self::E14 | Self::E19 => ExitKind::Unreachable,
             Self::E18 | Self::E21 => ExitKind::Guard,
             Self::E17 => ExitKind::Interrupted,

@@ -1,5 +1,6 @@
 //! One Action: its draft, which is built for a while after each change, and the versions that were deployed.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::errors::ApiError;
@@ -17,7 +18,7 @@ pub(crate) struct Builds {
 }
 
 /// An Action as the tenant holds it. Times are in milliseconds since 1970.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Action {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -28,18 +29,33 @@ pub(crate) struct Action {
 }
 
 /// What can be edited, and is copied into a version.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Draft {
     code: String,
     runtime: String,
     dependencies: Vec<Object>,
-    /// Names, and when they were set; values can never be read back, so they are not kept.
-    secrets: Vec<(String, i64)>,
+    secrets: Vec<Secret>,
     supported_triggers: Value,
 }
 
+/// A secret. Its value can never be read back, so only a mark of it is kept, by which two values are told apart.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Secret {
+    name: String,
+    set: i64,
+    mark: u64,
+}
+
+/// A number that follows from a value and from which the value does not follow.
+fn mark(value: &str) -> u64 {
+    let start = 0xcbf2_9ce4_8422_2325_u64;
+    value.bytes().fold(start, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
 /// A deployed state of an Action.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Version {
     pub(crate) id: String,
     number: usize,
@@ -110,10 +126,12 @@ impl Action {
         }
         if let Some(list) = given.get("secrets") {
             let secrets = objects(list).ok_or_else(|| invalid("secrets"))?;
-            let names = secrets
-                .iter()
-                .map(|secret| (text(secret, "name").to_owned(), now));
-            self.draft.secrets = names.collect();
+            let secrets = secrets.iter().map(|secret| Secret {
+                name: text(secret, "name").to_owned(),
+                set: now,
+                mark: mark(text(secret, "value")),
+            });
+            self.draft.secrets = secrets.collect();
         }
         self.changed = now;
         Ok(())
@@ -161,16 +179,45 @@ impl Action {
         Ok(self.add_version(draft, builds, random))
     }
 
-    /// Deploys an earlier version again, as a version of its own.
+    /// Deploys the draft as if both had happened long ago.
+    pub(crate) fn deploy_at_once(&mut self, random: &Random) {
+        let at_once = Builds {
+            takes: 0,
+            failure: None,
+        };
+        let mut draft = self.draft.clone();
+        draft.dependencies = built_dependencies(&draft.dependencies);
+        self.add_version(draft, &at_once, random);
+    }
+
+    /// Deploys an earlier version again, as a version of its own; it becomes the draft too where that is asked for.
     pub(crate) fn deploy_again(
         &mut self,
         id: &str,
+        update_draft: bool,
         builds: &Builds,
         random: &Random,
     ) -> Option<Version> {
         let earlier = self.versions.iter().find(|version| version.id == id)?;
         let draft = earlier.draft.clone();
+        if update_draft {
+            self.draft = draft.clone();
+            // It was built when it was first deployed.
+            self.changed = clock::now() - builds.takes;
+        }
         Some(self.add_version(draft, builds, random))
+    }
+
+    /// All that a person could notice, without ids and times: two Actions with the same picture do the same.
+    pub(crate) fn picture(&self, builds: &Builds) -> Value {
+        let deployed = self.deployed();
+        json!({
+            "name": self.name,
+            "draft": self.draft.picture(),
+            "status": self.status(builds),
+            "deployed": deployed.map(|version| version.draft.picture()),
+            "all_changes_deployed": deployed.is_some_and(|version| version.created >= self.changed),
+        })
     }
 
     fn add_version(&mut self, draft: Draft, builds: &Builds, random: &Random) -> Version {
@@ -228,10 +275,24 @@ impl Action {
 }
 
 impl Draft {
+    fn picture(&self) -> Value {
+        let secrets = self.secrets.iter();
+        let secrets: Vec<Value> = secrets
+            .map(|secret| json!({"name": secret.name, "mark": secret.mark}))
+            .collect();
+        json!({
+            "code": self.code,
+            "runtime": self.runtime,
+            "dependencies": built_dependencies(&self.dependencies),
+            "secrets": secrets,
+            "supported_triggers": self.supported_triggers,
+        })
+    }
+
     fn json(&self) -> Object {
         let secrets = self.secrets.iter();
         let secrets: Vec<Value> = secrets
-            .map(|(name, set)| json!({"name": name, "updated_at": time(*set)}))
+            .map(|secret| json!({"name": secret.name, "updated_at": time(secret.set)}))
             .collect();
         object(json!({
             "code": self.code,

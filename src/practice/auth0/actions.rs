@@ -13,6 +13,7 @@ use super::action::{Action, Version};
 use super::clients::{answer, read_object};
 use super::errors::ApiError;
 use super::parameters::Parameters;
+use super::registry::Object;
 
 /// The parameters of the list; `include_totals` is refused here.
 const LIST: [&str; 6] = [
@@ -153,12 +154,20 @@ pub(crate) async fn version(
 pub(crate) async fn deploy_version(
     State(shared): State<Arc<Shared>>,
     Path((id, version)): Path<(String, String)>,
+    body: Bytes,
 ) -> Response {
     let builds = shared.builds();
-    let deployed = with_action(&shared, &id, |action| {
-        let deployed = action.deploy_again(&version, &builds, &shared.random);
-        let deployed = deployed.ok_or_else(inexistent_version)?;
-        Ok(of_action(&deployed, action))
+    let given = match &body[..] {
+        [] => Ok(Object::new()),
+        body => read_object(body),
+    };
+    let deployed = given.and_then(|given| {
+        let update_draft = given.get("update_draft") == Some(&Value::Bool(true));
+        with_action(&shared, &id, |action| {
+            let deployed = action.deploy_again(&version, update_draft, &builds, &shared.random);
+            let deployed = deployed.ok_or_else(inexistent_version)?;
+            Ok(of_action(&deployed, action))
+        })
     });
     answer(StatusCode::OK, deployed)
 }

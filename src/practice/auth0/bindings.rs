@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Shared;
@@ -14,11 +15,12 @@ use super::actions;
 use super::clients::{answer, read_object};
 use super::errors::ApiError;
 use super::parameters::Parameters;
+use super::random::Random;
 use super::registry::Registry;
 use crate::practice::clock;
 
 /// One Action in the run order of a trigger.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Binding {
     id: String,
     trigger: String,
@@ -105,6 +107,30 @@ pub(crate) async fn replace(
         Ok(json!({"bindings": shown(&registry, &trigger)}))
     };
     answer(StatusCode::OK, replace())
+}
+
+impl Binding {
+    /// An Action in the flow of its trigger, as a person puts it there.
+    pub(crate) fn of(action: &Action, random: &Random) -> Self {
+        Self {
+            id: random.uuid(),
+            trigger: action.trigger().to_owned(),
+            action_id: action.id.clone(),
+            display_name: action.name.clone(),
+            created: clock::now(),
+        }
+    }
+
+    /// All that a person could notice.
+    pub(crate) fn picture(&self, registry: &Registry) -> Value {
+        let mut actions = registry.actions.iter();
+        let action = actions.find(|action| action.id == self.action_id);
+        json!({
+            "trigger": self.trigger,
+            "display_name": self.display_name,
+            "action": action.map(|action| &action.name),
+        })
+    }
 }
 
 fn bind(

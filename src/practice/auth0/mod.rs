@@ -2,7 +2,7 @@
 //!
 //! [`Tenant`] is all that others see. A request passes `front.rs` (counts, trouble), `guard.rs` (limits, token,
 //! permission) and then one of the endpoint files: `oauth.rs`, `users.rs`, `exports.rs`, and for the set-up
-//! `clients.rs`, `grants.rs`, `actions.rs`, `bindings.rs`. Who is in the tenant is in `directory.rs`, what searches
+//! `clients.rs`, `grants.rs`, `actions.rs`, `bindings.rs`; `set_up.rs` is what a test or the practice world does to that. Who is in the tenant is in `directory.rs`, what searches
 //! find in `query.rs`, `matching.rs` and `search.rs`.
 
 mod action;
@@ -25,6 +25,7 @@ mod random;
 mod registry;
 mod routes;
 mod search;
+mod set_up;
 mod shared;
 mod sort_key;
 mod tenant;

@@ -1,5 +1,6 @@
 //! What a practice tenant is told to be like.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::limits::Plan;
@@ -35,6 +36,10 @@ pub struct TenantOptions {
     pub build_time: Duration,
     /// What the tenant's host says it is.
     pub presence: Presence,
+    /// Actions of other makers that run in the Login flow from the start, by name.
+    pub in_flow: Vec<String>,
+    /// Where applications, grants, Actions and flows are kept between runs; in memory alone when absent.
+    pub set_up_file: Option<PathBuf>,
 }
 
 /// What becomes of export jobs.
@@ -81,6 +86,8 @@ impl Default for TenantOptions {
             export_time: None,
             build_time: Duration::from_millis(300),
             presence: Presence::Present,
+            in_flow: Vec::new(),
+            set_up_file: None,
         }
     }
 }

@@ -16,6 +16,13 @@ impl Random {
         Self(Mutex::new(Dice::new(seed, 0, 0x0A17)))
     }
 
+    /// Goes on from another place: what was made in an earlier run must not be made again.
+    pub(crate) fn skip_to(&self, run: u64) {
+        let mut dice = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let seed = dice.next();
+        *dice = Dice::new(seed ^ run, run, 0x0A18);
+    }
+
     /// Letters and digits.
     pub(crate) fn alphanumeric(&self, length: usize) -> String {
         let mut dice = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,5 +1,6 @@
 //! The tenant's applications, the grants that let them use an API, its Actions and where they run.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::action::Action;
@@ -10,7 +11,7 @@ use super::random::Random;
 pub(crate) type Object = Map<String, Value>;
 
 /// What an administrator sets up, in the order of creation.
-#[derive(Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Registry {
     pub(crate) clients: Vec<Object>,
     pub(crate) grants: Vec<Object>,
@@ -63,8 +64,10 @@ impl Registry {
 
     /// Adds the application that the practice world signs in with.
     pub(crate) fn add_application(&mut self, client_id: &str, secret: &str) {
+        self.clients
+            .retain(|client| text(client, "client_id") != client_id);
         self.clients.push(object(json!({
-            "name": "UserHub",
+            "name": "Practice",
             "client_id": client_id,
             "client_secret": secret,
             "app_type": "non_interactive",

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::errors::ApiError;
 use super::options::Presence;
 use super::{
-    Shared, actions, bindings, clients, export_file, exports, grants, guard, oauth, users,
+    Shared, actions, bindings, clients, export_file, exports, grants, guard, oauth, set_up, users,
 };
 use crate::practice::faulty;
 
@@ -29,6 +29,7 @@ pub(crate) fn tenant(shared: &Arc<Shared>) -> Router {
 }
 
 fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+    let keep = middleware::from_fn_with_state(Arc::clone(shared), set_up::keep);
     Router::new()
         .route("/api/v2/users", get(users::list).post(users::create))
         .route(
@@ -38,7 +39,7 @@ fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/api/v2/users-by-email", get(users::by_email))
         .route("/api/v2/jobs/users-exports", post(exports::create))
         .route("/api/v2/jobs/{id}", get(exports::read))
-        .merge(set_up())
+        .merge(set_up_routes().layer(keep))
         .layer(middleware::from_fn_with_state(
             Arc::clone(shared),
             guard::guard,
@@ -46,7 +47,7 @@ fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
 }
 
 /// What the documented steps set up by hand, and an administrator's token through the API.
-fn set_up() -> Router<Arc<Shared>> {
+fn set_up_routes() -> Router<Arc<Shared>> {
     let of_actions = "/api/v2/actions/actions";
     Router::new()
         .route("/api/v2/clients", get(clients::list).post(clients::create))

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::errors::{self, TokenError};
 use super::options::{ExportBehaviour, Presence, TenantOptions};
 use super::tokens::Claims;
-use super::{Shared, routes, shared};
+use super::{Shared, routes, set_up, shared};
 use crate::practice::front::Front;
 use crate::practice::requests::Requests;
 use crate::practice::server::Server;
@@ -32,10 +32,10 @@ use crate::practice::trouble::Trouble;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Tenant(Arc<Running>);
+pub struct Tenant(pub(super) Arc<Running>);
 
-struct Running {
-    shared: Arc<Shared>,
+pub(super) struct Running {
+    pub(super) shared: Arc<Shared>,
     client_id: String,
     api: Server,
     export: Server,
@@ -53,6 +53,7 @@ impl Tenant {
         let client_id = shared.random.alphanumeric(32);
         let secret = practice_secret(&shared);
         let audience = shared.audience();
+        set_up::open(&shared)?;
         {
             let mut registry = shared.registry();
             registry.add_application(&client_id, &secret);
@@ -262,11 +263,6 @@ impl Tenant {
             scopes: &scopes,
             lifetime_secs: lifetime.as_secs(),
         })
-    }
-
-    /// Lets every build of an Action fail with this message, or no longer.
-    pub fn fail_builds(&self, message: Option<&str>) {
-        self.0.shared.set_build_failure(message.map(str::to_owned));
     }
 
     /// What the tenant's host says it is from now on.

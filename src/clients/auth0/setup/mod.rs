@@ -1,0 +1,350 @@
+//! The Management API with a person's temporary key: what the automatic set-up reads and writes.
+//!
+//! Facts: contract auth0-api, section 7.2. Every list is read to its end. A call that makes something is sent once: after
+//! an unclear end the engine looks whether it is there, instead of making a second one.
+
+mod wire;
+
+use percent_encoding::utf8_percent_encode;
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+
+use super::users::SEGMENT;
+use super::wire::api_refusal;
+use crate::clients::error::{ClientError, Service};
+use crate::clients::http::{Call, Http, Lane, Limits, Reply, Route};
+use crate::domain::ids::{Auth0Domain, ClientId};
+use crate::domain::install::{Action, Application, Binding, Grant, Kept, Trigger};
+use crate::domain::secret::Secret;
+use crate::domain::snippet::{API_KEY, CONNECTION_ID};
+
+/// The trigger of the Login flow.
+const TRIGGER: &str = "post-login";
+/// The most things on one page.
+const PAGE_SIZE: usize = 100;
+/// No list is this long; a service that ignores the page would otherwise be asked for ever.
+const MOST_PAGES: usize = 100;
+/// What is asked of an application; its secret is asked for by itself.
+const APPLICATION_FIELDS: &str = "client_id,name,app_type,grant_types,token_endpoint_auth_method";
+const ACTIONS: &str = "/api/v2/actions/actions";
+const BINDINGS: &str = "/api/v2/actions/triggers/post-login/bindings";
+
+/// A client of the Management API that was given its token.
+pub struct Management {
+    http: Http,
+    token: Secret,
+    audience: String,
+}
+
+/// The values of an Action's two secrets.
+#[derive(Clone, Debug)]
+pub struct ActionSecrets {
+    /// UserHub's Admin API key.
+    pub key: Secret,
+    /// The connection ID.
+    pub connection: String,
+}
+
+impl Management {
+    /// Builds the client; nothing is sent yet.
+    pub fn new(
+        domain: &Auth0Domain,
+        token: Secret,
+        route: Route,
+        limits: Limits,
+        stop: CancellationToken,
+    ) -> Result<Self, ClientError> {
+        Ok(Self {
+            http: Http::new(Service::Auth0, route, limits, stop)?,
+            token,
+            audience: domain.audience(),
+        })
+    }
+
+    /// The door to the service, for its waits.
+    pub fn http(&self) -> &Http {
+        &self.http
+    }
+
+    async fn send<T>(
+        &self,
+        call: Call,
+        read: impl Fn(&Reply) -> Result<T, String>,
+    ) -> Result<T, ClientError> {
+        let token = Some(&self.token);
+        self.http.send(&call, token, read, api_refusal).await
+    }
+
+    /// Reads all pages of a list; the last one is the first that is not full.
+    async fn pages<T>(
+        &self,
+        path: &str,
+        read: impl Fn(&Reply) -> Result<Vec<T>, String>,
+    ) -> Result<Vec<T>, ClientError> {
+        let mut all = Vec::new();
+        let mark = if path.contains('?') { '&' } else { '?' };
+        for page in 0..MOST_PAGES {
+            let path = format!("{path}{mark}page={page}&per_page={PAGE_SIZE}");
+            let items = self.send(Call::get(path, Lane::Other), &read).await?;
+            let is_last = items.len() < PAGE_SIZE;
+            all.extend(items);
+            if is_last {
+                break;
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// Applications.
+impl Management {
+    /// All applications of the tenant.
+    pub async fn applications(&self) -> Result<Vec<Application>, ClientError> {
+        let fields = encoded(APPLICATION_FIELDS);
+        let path = format!("/api/v2/clients?fields={fields}&include_fields=true");
+        self.pages(&path, wire::applications).await
+    }
+
+    /// Makes a Machine to Machine application that can do nothing yet, and gives its id and secret.
+    ///
+    /// Types of sign-in are spelled out: Auth0 would otherwise allow three more, and no secret.
+    pub async fn create_application(
+        &self,
+        name: &str,
+    ) -> Result<(ClientId, Option<Secret>), ClientError> {
+        let body = json!({
+            "name": name,
+            "app_type": "non_interactive",
+            "grant_types": ["client_credentials"],
+            "token_endpoint_auth_method": "client_secret_post",
+        });
+        let call = once(call(Method::POST, "/api/v2/clients".to_owned(), &body));
+        self.send(call, wire::credentials).await
+    }
+
+    /// The secret of an application; `None` where the key may not see it.
+    pub async fn application_secret(&self, id: &ClientId) -> Result<Option<Secret>, ClientError> {
+        let id = encoded(id.as_str());
+        let path =
+            format!("/api/v2/clients/{id}?fields=client_id%2Cclient_secret&include_fields=true");
+        let call = Call::get(path, Lane::Other);
+        let (_, secret) = self.send(call, wire::credentials).await?;
+        Ok(secret)
+    }
+
+    /// Deletes an application, and its grants with it. That there is none is no error.
+    pub async fn delete_application(&self, id: &ClientId) -> Result<(), ClientError> {
+        let path = format!("/api/v2/clients/{}", encoded(id.as_str()));
+        self.delete(path).await
+    }
+}
+
+/// Grants for the Management API.
+impl Management {
+    /// All grants for it.
+    pub async fn grants(&self) -> Result<Vec<Grant>, ClientError> {
+        let audience = encoded(&self.audience);
+        let path = format!("/api/v2/client-grants?audience={audience}&subject_type=client");
+        self.pages(&path, wire::grants).await
+    }
+
+    /// Lets an application use the Management API with these permissions.
+    pub async fn create_grant(
+        &self,
+        application: &ClientId,
+        permissions: &[String],
+    ) -> Result<(), ClientError> {
+        let body = json!({
+            "client_id": application.as_str(),
+            "audience": self.audience,
+            "scope": permissions,
+            "subject_type": "client",
+        });
+        let call = once(call(
+            Method::POST,
+            "/api/v2/client-grants".to_owned(),
+            &body,
+        ));
+        self.send(call, nothing).await
+    }
+
+    /// Replaces the permissions of a grant.
+    pub async fn set_permissions(
+        &self,
+        grant: &str,
+        permissions: &[String],
+    ) -> Result<(), ClientError> {
+        let path = format!("/api/v2/client-grants/{}", encoded(grant));
+        let call = call(Method::PATCH, path, &json!({ "scope": permissions }));
+        self.send(call, nothing).await
+    }
+
+    /// Deletes a grant. That there is none is no error.
+    pub async fn delete_grant(&self, grant: &str) -> Result<(), ClientError> {
+        self.delete(format!("/api/v2/client-grants/{}", encoded(grant)))
+            .await
+    }
+}
+
+/// Actions.
+impl Management {
+    /// The current version of the Login flow's trigger, with the runtime that the tenant recommends.
+    pub async fn trigger(&self) -> Result<Trigger, ClientError> {
+        let call = Call::get("/api/v2/actions/triggers".to_owned(), Lane::Other);
+        self.send(call, |reply| wire::trigger(reply, TRIGGER)).await
+    }
+
+    /// All Actions that can run in the Login flow.
+    pub async fn actions(&self) -> Result<Vec<Action>, ClientError> {
+        let path = format!("{ACTIONS}?triggerId={TRIGGER}");
+        self.pages(&path, |reply| wire::actions(reply, TRIGGER))
+            .await
+    }
+
+    /// One Action; `None` when it is not there.
+    pub async fn action(&self, id: &str) -> Result<Option<Action>, ClientError> {
+        let call = Call::get(format!("{ACTIONS}/{}", encoded(id)), Lane::Other);
+        let read = |reply: &Reply| wire::action(reply, TRIGGER);
+        absent_is_none(self.send(call, read).await)
+    }
+
+    /// Makes an Action, as a draft.
+    pub async fn create_action(
+        &self,
+        name: &str,
+        kept: &Kept,
+        secrets: &ActionSecrets,
+    ) -> Result<Action, ClientError> {
+        let mut body = action_body(kept);
+        body["name"] = name.into();
+        body["secrets"] = secrets.body();
+        let call = once(call(Method::POST, ACTIONS.to_owned(), &body)).holding(&secrets.key);
+        self.send(call, |reply| wire::action(reply, TRIGGER)).await
+    }
+
+    /// Changes an Action's draft. Secrets are always sent whole, since Auth0 sets them anew as a whole; without them those
+    /// that are there stay.
+    pub async fn change_action(
+        &self,
+        id: &str,
+        kept: &Kept,
+        secrets: Option<&ActionSecrets>,
+    ) -> Result<(), ClientError> {
+        let mut body = action_body(kept);
+        if let Some(secrets) = secrets {
+            body["secrets"] = secrets.body();
+        }
+        let mut call = call(Method::PATCH, format!("{ACTIONS}/{}", encoded(id)), &body);
+        call.secret = secrets.map(|secrets| secrets.key.clone());
+        self.send(call, nothing).await
+    }
+
+    /// Puts the built draft in use.
+    pub async fn deploy(&self, id: &str) -> Result<(), ClientError> {
+        let path = format!("{ACTIONS}/{}/deploy", encoded(id));
+        self.send(Call::post(path, Vec::new(), Lane::Other), nothing)
+            .await
+    }
+
+    /// Puts an earlier version in use again, with its secrets, and makes it the draft.
+    pub async fn deploy_version(&self, id: &str, version: &str) -> Result<(), ClientError> {
+        let path = format!(
+            "{ACTIONS}/{}/versions/{}/deploy",
+            encoded(id),
+            encoded(version)
+        );
+        let call = call(Method::POST, path, &json!({ "update_draft": true }));
+        self.send(call, nothing).await
+    }
+
+    /// Deletes an Action that is in no flow. That there is none is no error.
+    pub async fn delete_action(&self, id: &str) -> Result<(), ClientError> {
+        let deleted = self.delete(format!("{ACTIONS}/{}", encoded(id))).await;
+        absent_is_none(deleted).map(|_| ())
+    }
+}
+
+/// The Login flow.
+impl Management {
+    /// What runs in it, in order.
+    pub async fn flow(&self) -> Result<Vec<Binding>, ClientError> {
+        self.pages(BINDINGS, wire::bindings).await
+    }
+
+    /// Replaces what runs in it: the list must hold everything that is to stay.
+    pub async fn set_flow(&self, flow: &[Binding]) -> Result<(), ClientError> {
+        let bindings = flow.iter().map(|binding| {
+            json!({
+                "ref": { "type": "action_id", "value": binding.action_id },
+                "display_name": binding.display_name,
+            })
+        });
+        let body = json!({ "bindings": bindings.collect::<Vec<Value>>() });
+        self.send(call(Method::PATCH, BINDINGS.to_owned(), &body), nothing)
+            .await
+    }
+
+    async fn delete(&self, path: String) -> Result<(), ClientError> {
+        let call = Call {
+            method: Method::DELETE,
+            ..Call::get(path, Lane::Other)
+        };
+        self.send(call, nothing).await
+    }
+}
+
+impl ActionSecrets {
+    fn body(&self) -> Value {
+        json!([
+            { "name": API_KEY, "value": self.key.expose() },
+            { "name": CONNECTION_ID, "value": self.connection },
+        ])
+    }
+}
+
+fn action_body(kept: &Kept) -> Value {
+    let dependencies = kept.dependencies.iter();
+    let dependencies: Vec<Value> = dependencies
+        .map(|(name, version)| json!({ "name": name, "version": version }))
+        .collect();
+    json!({
+        "supported_triggers": [{ "id": TRIGGER, "version": kept.trigger_version }],
+        "code": kept.code,
+        "runtime": kept.runtime,
+        "dependencies": dependencies,
+    })
+}
+
+fn call(method: Method, path: String, body: &Value) -> Call {
+    Call {
+        method,
+        ..Call::post(path, body.to_string().into_bytes(), Lane::Other)
+    }
+}
+
+/// A call that makes something, and is therefore not sent again after an unclear end.
+fn once(call: Call) -> Call {
+    Call {
+        repeatable: false,
+        ..call
+    }
+}
+
+/// An answer of which nothing is read.
+#[expect(clippy::unnecessary_wraps, reason = "every reader has this form")]
+fn nothing(_: &Reply) -> Result<(), String> {
+    Ok(())
+}
+
+fn absent_is_none<T>(answer: Result<T, ClientError>) -> Result<Option<T>, ClientError> {
+    match answer {
+        Ok(it) => Ok(Some(it)),
+        Err(error) if error.status() == Some(404) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENT).to_string()
+}

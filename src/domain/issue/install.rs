@@ -1,0 +1,83 @@
+//! Problems of the automatic set-up: E16, E18 and E22; its temporary key is with the credentials.
+
+use super::{Code, Fix, Issue};
+
+impl Issue {
+    /// E18: something was changed by somebody else between the look and the write.
+    pub fn changed_meanwhile(what: &str) -> Self {
+        Self::new(
+            Code::E18,
+            format!("{what} was changed in Auth0 meanwhile"),
+            "Somebody else, or another program, has changed it since it was looked at. Nothing of theirs was overwritten.",
+            "Look again, so that you see what there is now, then go on. What is done already stays.",
+        )
+        .fixes([Fix::TryAgain, Fix::FinishByHand])
+    }
+
+    /// E22: the Login flow has no room.
+    pub fn flow_is_full(most: usize) -> Self {
+        Self::new(
+            Code::E22,
+            format!("The Login flow has {most} Actions already"),
+            "Auth0 runs no more than that in one flow.",
+            "Take one out of the Login flow in Auth0, then try again. Nothing was changed.",
+        )
+        .fixes([Fix::OpenLoginFlow, Fix::TryAgain])
+    }
+
+    /// E22: Auth0 understood a change and refused it; its own words are in the details.
+    pub fn change_refused(what: &str) -> Self {
+        Self::new(
+            Code::E22,
+            format!("Auth0 did not make this change: {what}"),
+            "A limit of your Auth0 plan is the usual cause: a free plan has room for 10 applications, and some plans come \
+             without Actions.",
+            "Read Auth0's own words below, then try again or finish by hand. What is done already stays.",
+        )
+        .fixes([Fix::TryAgain, Fix::FinishByHand])
+    }
+
+    /// E16: Auth0 could not build the Action although it needs no package.
+    pub fn action_not_built() -> Self {
+        Self::new(
+            Code::E16,
+            "Auth0 could not prepare the Action",
+            "Auth0's own words are in the details.",
+            "Try again. If it stays so, finish by hand: Auth0's editor shows more.",
+        )
+        .fixes([Fix::TryAgain, Fix::FinishByHand])
+    }
+
+    /// E1: Auth0 takes longer over the Action than anybody wants to wait.
+    pub fn action_not_ready(seconds: u64) -> Self {
+        Self::new(
+            Code::E1,
+            "Auth0 has not prepared the Action yet",
+            format!("It usually takes less than a minute, and {seconds} seconds are over."),
+            "Try again in a few minutes. What is done stays, and the next try goes on from there.",
+        )
+        .fixes([Fix::TryAgain, Fix::FinishByHand])
+        .passing()
+    }
+
+    /// E20: a choice is open that only a person can make.
+    pub fn choice_needed(what: &str, flags: &str) -> Self {
+        Self::new(
+            Code::E20,
+            what,
+            "Only you know whether it is the right one.",
+            format!("{flags} Nothing was changed."),
+        )
+    }
+
+    /// E20: a plan that is not the one that was last shown.
+    pub fn no_such_plan() -> Self {
+        Self::new(
+            Code::E20,
+            "The plan is not the one that was shown last",
+            "A newer look has replaced it, or the app was started again since.",
+            "Look at the changes again, then make them.",
+        )
+        .fixes([Fix::TryAgain])
+    }
+}
