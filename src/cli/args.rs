@@ -20,7 +20,8 @@ pub(super) struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Secrets are never flags. They come from the environment (AUTH0_CLIENT_SECRET, USERHUB_ADMIN_KEY)
+Secrets are never flags. They come from the environment (AUTH0_CLIENT_SECRET, USERHUB_ADMIN_KEY,
+AUTH0_MANAGEMENT_TOKEN)
 or from a file (--auth0-client-secret-file, --userhub-key-file; - is standard input).
 
 Exit codes:
@@ -40,6 +41,13 @@ pub(super) enum Verb {
     ///
     /// Nothing is changed, unless --add-person is given.
     Check(CheckArgs),
+    /// Set up the Auth0 side: application, permissions, Action, Login flow
+    ///
+    /// Needs a temporary key that you copy in Auth0 (APIs > Auth0 Management API > API Explorer), in the variable
+    /// AUTH0_MANAGEMENT_TOKEN or on standard input. Every change is shown before it is made, everything that was there stays,
+    /// and --undo puts it all back. Without USERHUB_ADMIN_KEY and USERHUB_CONNECTION_ID it does the first half, says what to
+    /// do in UserHub, and ends with 1; run again with both, it finishes.
+    Install(InstallArgs),
     /// Bring every Auth0 user into UserHub and prove it
     ///
     /// Reads both sides, shows what is to be done, does it, and verifies each person. Nobody is ever deleted. A sync
@@ -65,6 +73,53 @@ pub(super) struct CheckArgs {
     /// Prove the connection by bringing this one person into UserHub
     #[arg(long, value_name = "USER_ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(super) add_person: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
+#[expect(clippy::struct_excessive_bools, reason = "flags, as they are typed")]
+pub(super) struct InstallArgs {
+    /// Show what there is now and what there will be after, and change nothing
+    #[arg(long, group = "what")]
+    pub(super) plan: bool,
+    /// Make the changes
+    #[arg(long, group = "what")]
+    pub(super) yes: bool,
+    /// Put back exactly what was there before
+    #[arg(long, group = "what")]
+    pub(super) undo: bool,
+    /// Forget what --undo would need; Auth0 stays as it is
+    #[arg(long, group = "what")]
+    pub(super) forget: bool,
+    /// Use the application and the Action named UserHub that are there already
+    #[arg(long, conflicts_with = "second")]
+    pub(super) use_existing: bool,
+    /// Make a second application and a second Action beside those that are there
+    #[arg(long)]
+    pub(super) second: bool,
+    /// Use the Action with this id
+    #[arg(long, value_name = "ID")]
+    pub(super) action: Option<String>,
+    /// The Action's place in the Login flow, from 1; without it, it comes last or stays where it is
+    #[arg(long, value_name = "N", value_parser = place)]
+    pub(super) place: Option<usize>,
+    /// The form of the Action's code
+    #[arg(long, value_enum, default_value_t = ActionForm::Documented, value_name = "FORM")]
+    pub(super) form: ActionForm,
+}
+
+fn place(text: &str) -> Result<usize, String> {
+    let place = text.parse().ok().filter(|place| (1..=20).contains(place));
+    place.ok_or_else(|| "a place is a number from 1 to 20".to_owned())
+}
+
+/// The forms of the Action's code that Auth0 can run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ActionForm {
+    /// As UserHub documents it, with its package
+    Documented,
+    /// Without the package, for when Auth0 cannot add it
+    WithoutPackage,
 }
 
 #[derive(Debug, Args)]

@@ -1,15 +1,16 @@
 //! What was typed, and what it means: the values of flags, environment and files become a [`Setup`].
 
 use std::env::VarError;
-use std::io::Read as _;
+use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 
 use super::args::Options;
 use crate::app::command::{Endpoints, Setup, UserHubSetup};
+use crate::app::install::InstallSetup;
 use crate::clients::http::is_loopback;
 use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
-use crate::domain::pasted::{Field, classify, read_domain};
+use crate::domain::pasted::{Field, ManagementToken, classify, read, read_domain};
 use crate::domain::secret::Secret;
 use crate::engine::practice::unusable;
 use crate::store::folder::DataFolder;
@@ -57,6 +58,77 @@ pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
         endpoints,
         profile,
     })
+}
+
+/// What the automatic set-up needs: a temporary key, and of the rest what is known.
+pub(super) fn install(options: &Options) -> Result<InstallSetup, Issue> {
+    let endpoints = endpoints(options)?;
+    let token = temporary_key(options)?;
+    let typed = options.auth0_domain.as_deref().unwrap_or_default();
+    let domain = match typed.trim() {
+        "" => token.domain.clone(),
+        typed => {
+            let found = read_domain(typed).map_err(|problem| Issue::domain(typed, problem))?;
+            // An address of the region us fits two domains, and the key says which one it is.
+            match found.second {
+                Some(second) if second == token.domain => second,
+                _ => found.first,
+            }
+        }
+    };
+    let application = match &options.auth0_client_id {
+        None => None,
+        given => Some(ClientId::new(plain(given.as_deref(), Field::ClientId)?)),
+    };
+    let folder = data_folder(options)?;
+    let installs = folder.installs();
+    Ok(InstallSetup {
+        domain,
+        token,
+        application,
+        userhub: userhub_if_given(options)?,
+        endpoints,
+        folder: installs.map_err(|error| unusable(&error, &folder))?,
+    })
+}
+
+/// UserHub's side, where both of its values are given. One alone is a mistake.
+fn userhub_if_given(options: &Options) -> Result<Option<UserHubSetup>, Issue> {
+    let has_connection = options.connection_id.is_some();
+    let has_key =
+        options.userhub_key_file.is_some() || std::env::var_os("USERHUB_ADMIN_KEY").is_some();
+    if !has_connection && !has_key {
+        return Ok(None);
+    }
+    let connection = plain(options.connection_id.as_deref(), Field::ConnectionId)?
+        .parse()
+        .map_err(|_| Issue::value_malformed(Field::ConnectionId))?;
+    let key = secret(
+        options.userhub_key_file.as_deref(),
+        "--userhub-key-file",
+        "USERHUB_ADMIN_KEY",
+        Field::ApiKey,
+    )?;
+    Ok(Some(UserHubSetup { connection, key }))
+}
+
+/// The temporary key: from the environment, else from standard input, which must not be a terminal that would show it.
+fn temporary_key(options: &Options) -> Result<ManagementToken, Issue> {
+    let text = match std::env::var("AUTH0_MANAGEMENT_TOKEN") {
+        Ok(text) => text,
+        Err(_) if std::io::stdin().is_terminal() => return Err(Issue::temporary_key_missing()),
+        Err(_) if options.userhub_key_file.as_deref() == Some(Path::new("-")) => {
+            return Err(Issue::temporary_key_missing());
+        }
+        Err(_) => read_file(Path::new("-"), "standard input")?,
+    };
+    if text.trim().is_empty() {
+        return Err(Issue::temporary_key_missing());
+    }
+    let pasted = read(bare(&text).expose());
+    let remark = pasted.remarks.first().map(|remark| remark.text());
+    let token = pasted.management_token;
+    token.ok_or_else(|| Issue::not_a_temporary_key(remark))
 }
 
 /// The folder under which everything is written.

@@ -3,6 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::app::event::{Check, CheckState, Plan, Progress, Reading, Summary, Waiting};
+use crate::app::install::{InstallEnd, Report};
+use crate::domain::ids::ClientId;
+use crate::domain::install::{self, Answer, Change, FlowEntry, Step, StepState};
 use crate::domain::issue::Issue;
 use crate::domain::tally::Tally;
 
@@ -84,6 +87,84 @@ fn counts(event: &str, tally: &Tally) -> Value {
         "attention": tally.attention,
         "left_auth0": tally.left,
         "only_in_userhub": tally.only_in_userhub,
+    })
+}
+
+pub(super) fn install_plan(plan: &install::Plan) -> Value {
+    let rows = plan.rows.iter().map(|row| {
+        json!({
+            "change": row.change.name(),
+            "title": row.title,
+            "now": row.now,
+            "after": row.after,
+            "effect": row.effect.word(),
+            "note": row.note,
+        })
+    });
+    let questions = plan.questions.iter().map(|question| {
+        let offers = question.offers.iter().map(|offer| {
+            let id = match &offer.answer {
+                Answer::Use(id) => Some(id),
+                Answer::UseTheOnly | Answer::Second | Answer::Stop => None,
+            };
+            json!({ "label": offer.label, "id": id, "explanation": offer.explanation })
+        });
+        json!({
+            "about": question.about.name(),
+            "what": question.what,
+            "offers": offers.collect::<Vec<Value>>(),
+        })
+    });
+    let names = |flow: &[FlowEntry]| -> Vec<String> {
+        flow.iter().map(|entry| entry.name.clone()).collect()
+    };
+    json!({
+        "event": "install_plan",
+        "domain": plan.domain.as_str(),
+        "changes": plan.changes(),
+        "rows": rows.collect::<Vec<Value>>(),
+        "questions": questions.collect::<Vec<Value>>(),
+        "flow_now": names(&plan.flow_now),
+        "flow_after": names(&plan.flow_after),
+        "key_ends": plan.token.expires_at,
+        "undo": plan.undo,
+    })
+}
+
+pub(super) fn install_step(step: &Step) -> Value {
+    let (state, text) = match &step.state {
+        StepState::Working(text) => ("working", Some(text)),
+        StepState::Done(text) => ("done", Some(text)),
+        StepState::Kept => ("kept", None),
+        StepState::Stopped => ("stopped", None),
+    };
+    json!({ "event": "install_step", "change": step.change.name(), "state": state, "text": text })
+}
+
+pub(super) fn install_application(client_id: &ClientId, secret_kept: bool) -> Value {
+    json!({
+        "event": "install_application",
+        "client_id": client_id.as_str(),
+        "secret_kept": secret_kept,
+    })
+}
+
+pub(super) fn install_ended(report: &Report) -> Value {
+    let names = |changes: &[Change]| -> Vec<&str> { changes.iter().map(|c| c.name()).collect() };
+    json!({
+        "event": "install_ended",
+        "end": match report.end {
+            InstallEnd::Done => "done",
+            InstallEnd::FirstHalf => "first half",
+            InstallEnd::Undone => "undone",
+            InstallEnd::NothingToUndo => "nothing to undo",
+            InstallEnd::Forgotten => "forgotten",
+            InstallEnd::Interrupted => "interrupted",
+            InstallEnd::Problem(_) => "problem",
+        },
+        "done": names(&report.done),
+        "open": names(&report.open),
+        "notes": report.notes,
     })
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod exit;
 mod guide;
+mod install;
 mod json;
 mod out;
 mod practice;
@@ -83,6 +84,7 @@ fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::Guide => guide::print(options, out),
         Verb::Snippet(args) => snippet::print(options, &args, out),
         Verb::Check(check) => check::run(options, &check, out),
+        Verb::Install(install) => install::run(options, &install, out),
         Verb::Sync(sync) => sync::run(options, &sync, out),
         Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {

@@ -10,6 +10,8 @@ use super::exit::Exit;
 use super::out::Out;
 use super::talk::next_signal;
 use crate::app::command::Setup;
+use crate::app::install::InstallSetup;
+use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
 use crate::engine::practice::{Past, PracticeWorld};
 use crate::practice::{self, auth0::Plan};
@@ -52,6 +54,22 @@ pub(super) fn setup(options: &Options) -> Result<(Setup, Option<Hosted>), Issue>
     } else {
         Ok((config::live(options)?, None))
     }
+}
+
+/// What an automatic set-up of a practice world needs. The world hands out the temporary key itself.
+pub(super) fn install(options: &Options) -> Result<(InstallSetup, Option<Hosted>), Issue> {
+    let hosted = host(options)?;
+    let setup = hosted.world.setup()?;
+    let token = hosted.world.temporary_key()?;
+    let install = InstallSetup {
+        domain: setup.domain,
+        token,
+        application: options.auth0_client_id.clone().map(ClientId::new),
+        userhub: setup.userhub,
+        endpoints: setup.endpoints,
+        folder: setup.profile,
+    };
+    Ok((install, Some(hosted)))
 }
 
 /// Serves a practice world until a signal, after one line that tells how to reach it.

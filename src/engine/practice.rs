@@ -8,8 +8,9 @@ use crate::app::command::{Endpoints, Setup, UserHubSetup};
 use crate::app::event::Event;
 use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
-use crate::domain::pasted::Field;
+use crate::domain::pasted::{self, Field, ManagementToken};
 use crate::domain::secret::Secret;
+use crate::practice::auth0::TenantOptions;
 use crate::practice::{Access, Application, Options, World};
 use crate::store::StoreError;
 use crate::store::folder::DataFolder;
@@ -49,6 +50,11 @@ impl PracticeWorld {
         }
         let options = Options {
             userhub_file: Some(home.join("userhub.sqlite")),
+            tenant: TenantOptions {
+                in_flow: ["Add roles", "Risk check"].map(str::to_owned).to_vec(),
+                set_up_file: Some(home.join("auth0.json")),
+                ..options.tenant
+            },
             ..options
         };
         let world = World::start(options)
@@ -64,6 +70,14 @@ impl PracticeWorld {
     /// The addresses and keys of this world. They open nothing else.
     pub fn access(&self) -> &Access {
         self.world.access()
+    }
+
+    /// A temporary key, as the API Explorer of the Auth0 dashboard hands one out: it may do everything, for an hour.
+    pub fn temporary_key(&self) -> Result<ManagementToken, Issue> {
+        let pasted = pasted::read(&self.access().management_token);
+        let remark = pasted.remarks.first().map(|remark| remark.text());
+        let token = pasted.management_token;
+        token.ok_or_else(|| Issue::not_a_temporary_key(remark))
     }
 
     /// The setup that leads to this world.
@@ -122,9 +136,15 @@ pub fn unusable(error: &StoreError, folder: &DataFolder) -> Issue {
     }
 }
 
-/// Throws away what the practice UserHub has, and the journal of syncs with it.
+/// Throws away what the practice services have, and the records of syncs and set-ups with it.
 fn forget(profile: &Path) -> io::Result<()> {
-    for file in ["journal.sqlite", "world/userhub.sqlite"] {
+    let files = [
+        "journal.sqlite",
+        "world/userhub.sqlite",
+        "world/auth0.json",
+        "install-practice.us.auth0.com.json",
+    ];
+    for file in files {
         for suffix in ["", "-wal", "-shm"] {
             match std::fs::remove_file(profile.join(format!("{file}{suffix}"))) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

@@ -68,7 +68,7 @@ pub(super) fn userhub_side(setup: &Setup) -> Result<&UserHubSetup, Failure> {
         .ok_or_else(|| Issue::value_missing(Field::ApiKey).into())
 }
 
-fn route(setup: &Setup, base: &str) -> Result<Route, Failure> {
+pub(super) fn route(setup: &Setup, base: &str) -> Result<Route, Failure> {
     let mut certificates = Vec::new();
     if let Some(file) = &setup.endpoints.ca_certificate {
         let shown = file.display().to_string();

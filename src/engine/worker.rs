@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::practice::{self, PracticeWorld};
 use super::sink::Sink;
-use super::{sync, validate};
+use super::{install, sync, validate};
 use crate::app::command::{Command, Lane};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
@@ -110,6 +110,7 @@ impl Drop for Worker {
 struct Desk {
     prepared: RefCell<Option<sync::Prepared>>,
     practice: tokio::sync::Mutex<Option<PracticeWorld>>,
+    install: tokio::sync::Mutex<install::Shelf>,
 }
 
 impl Desk {
@@ -143,7 +144,11 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         Command::OpenPractice { folder } => {
             practice::report(&mut *desk.practice.lock().await, &folder, sink).await;
         }
-        // `Worker::send` and the window have acted on the first two already; no front sends the last one yet.
-        Command::Stop(_) | Command::OpenPage { .. } | Command::Install { .. } => {}
+        Command::Install { order, ticket } => {
+            let mut shelf = desk.install.lock().await;
+            install::obey(order, &mut shelf, sink, ticket, stop).await;
+        }
+        // `Worker::send` and the window have acted on these already.
+        Command::Stop(_) | Command::OpenPage { .. } => {}
     }
 }

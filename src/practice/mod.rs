@@ -76,6 +76,29 @@ pub enum Application {
 /// The domain of the practice tenant, by which alone it is known as a tenant.
 const DOMAIN: &str = "practice.us.auth0.com";
 
+/// What a token of the API Explorer may do, as far as this world knows permissions.
+const EXPLORER: [&str; 19] = [
+    "read:users",
+    "update:users",
+    "delete:users",
+    "create:users",
+    "read:clients",
+    "create:clients",
+    "update:clients",
+    "delete:clients",
+    "read:client_keys",
+    "update:client_keys",
+    "read:client_grants",
+    "create:client_grants",
+    "update:client_grants",
+    "delete:client_grants",
+    "read:actions",
+    "create:actions",
+    "update:actions",
+    "delete:actions",
+    "read:logs",
+];
+
 impl Default for Options {
     fn default() -> Self {
         let domain = DOMAIN.to_owned();
@@ -128,6 +151,8 @@ pub struct Access {
     pub connection_id: String,
     /// UserHub's Admin API key for everything.
     pub admin_key: String,
+    /// A temporary Management API token for everything, good for an hour, as the API Explorer gives one.
+    pub management_token: String,
 }
 
 impl fmt::Debug for Access {
@@ -187,6 +212,7 @@ impl World {
             client_secret: saved.client_secret,
             connection_id: userhub.connection_id().to_owned(),
             admin_key: userhub.key(Scope::Everything),
+            management_token: tenant.management_token(&EXPLORER, Duration::from_hours(1)),
         };
         Ok(Self {
             tenant,

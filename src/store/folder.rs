@@ -31,6 +31,11 @@ impl DataFolder {
         private_folder(&self.0.join("profiles").join(connection.as_str()))
     }
 
+    /// The folder with the records of automatic set-ups, which begin before there is a connection.
+    pub fn installs(&self) -> Result<PathBuf, StoreError> {
+        private_folder(&self.0.join("install"))
+    }
+
     /// The profile of the practice world, which shares nothing with real ones.
     pub fn practice(&self) -> Result<PathBuf, StoreError> {
         private_folder(&self.0.join("practice"))

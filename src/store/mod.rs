@@ -5,6 +5,7 @@
 
 mod error;
 pub mod folder;
+pub mod installs;
 pub mod journal;
 pub mod lock;
 pub mod secrets;

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::found::{Binding, Kept, SecretSlot};
+use super::found::{Binding, Found, Kept, SecretSlot};
+use super::targets;
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
 
 /// The record of one tenant's set-up.
@@ -39,6 +40,22 @@ impl Record {
             action: None,
             secrets: None,
             flow: None,
+        }
+    }
+
+    /// Takes up what was cut off in the middle: what was about to be made, and is there after all, was made.
+    pub fn take_up(&mut self, found: &Found) {
+        if let Some(making @ ApplicationRecord::Making { .. }) = &self.application
+            && let Some(client_id) = targets::recorded_application(found, making)
+        {
+            self.application = Some(ApplicationRecord::Made { client_id });
+        }
+        if let Some(making @ ActionRecord::Making { .. }) = &self.action
+            && let Some(id) = targets::recorded_action(found, making)
+        {
+            let there = found.action(&id).map(|action| action.kept.code.clone());
+            let code = there.unwrap_or_default();
+            self.action = Some(ActionRecord::Made { id, code });
         }
     }
 

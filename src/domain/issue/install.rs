@@ -70,6 +70,30 @@ impl Issue {
         )
     }
 
+    /// E20: there is no temporary key.
+    pub fn temporary_key_missing() -> Self {
+        Self::new(
+            Code::E20,
+            "The temporary key is missing",
+            "This command needs it, and it was not given or was empty.",
+            "In Auth0, open APIs, then Auth0 Management API, then the tab API Explorer, and copy the token. Give it in the \
+             variable AUTH0_MANAGEMENT_TOKEN, or on standard input from a file or another program.",
+        )
+        .fixes([Fix::OpenApiExplorer])
+    }
+
+    /// E7: what was given is no temporary key; the remark is what the reading of it came to.
+    pub fn not_a_temporary_key(remark: Option<&str>) -> Self {
+        Self::new(
+            Code::E7,
+            "This is not a temporary key for Auth0's Management API",
+            remark.unwrap_or("A temporary key is a long text that starts with eyJ and holds two dots."),
+            "In Auth0, open APIs, then Auth0 Management API, then the tab API Explorer, and copy the token with Auth0's copy \
+             button.",
+        )
+        .fixes([Fix::OpenApiExplorer])
+    }
+
     /// E20: a plan that is not the one that was last shown.
     pub fn no_such_plan() -> Self {
         Self::new(

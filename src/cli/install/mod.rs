@@ -1,0 +1,178 @@
+//! `install`: the automatic set-up as a table of now and after, as steps, and as what is left to do by hand.
+
+mod words;
+
+use super::args::{InstallArgs, Options};
+use super::exit::Exit;
+use super::out::Out;
+use super::talk::Conversation;
+use super::{config, json, practice};
+use crate::app::command::Command;
+use crate::app::event::Event;
+use crate::app::install::{InstallEnd, InstallSetup, News, Order, Report};
+use crate::app::remote::Ticket;
+use crate::domain::ids::ClientId;
+use crate::domain::install::{Answer, Choices, Plan};
+use crate::domain::issue::Issue;
+use crate::domain::secret::Secret;
+use crate::domain::snippet::Code;
+
+/// Runs the command.
+pub(super) fn run(options: &Options, args: &InstallArgs, out: Out) -> Exit {
+    let setup = if options.practice {
+        practice::install(options)
+    } else {
+        config::install(options).map(|setup| (setup, None))
+    };
+    match setup {
+        // The practice world lives until the set-up is over.
+        Ok((setup, _world)) => {
+            Talk::new(setup, args, out).map_or_else(|issue| out.problem(&issue), Talk::hold)
+        }
+        Err(issue) => out.problem(&issue),
+    }
+}
+
+impl InstallArgs {
+    fn choices(&self) -> Choices {
+        let both = match (self.use_existing, self.second) {
+            (true, _) => Some(Answer::UseTheOnly),
+            (_, true) => Some(Answer::Second),
+            (false, false) => None,
+        };
+        let action = self.action.clone().map(Answer::Use);
+        Choices {
+            application: both.clone(),
+            action: action.or(both),
+            place: self.place.map(|place| place.saturating_sub(1)),
+            code: match self.form {
+                super::args::ActionForm::Documented => Code::Documented,
+                super::args::ActionForm::WithoutPackage => Code::WithoutPackage,
+            },
+        }
+    }
+}
+
+struct Talk<'a> {
+    conversation: Conversation,
+    setup: InstallSetup,
+    args: &'a InstallArgs,
+    out: Out,
+    /// The application, and whether its secret is kept where a person or a later run finds it.
+    application: Option<(ClientId, bool)>,
+}
+
+impl<'a> Talk<'a> {
+    fn new(setup: InstallSetup, args: &'a InstallArgs, out: Out) -> Result<Self, Issue> {
+        Ok(Self {
+            conversation: Conversation::start()?,
+            setup,
+            args,
+            out,
+            application: None,
+        })
+    }
+
+    fn order(&self, order: Order) {
+        self.conversation.send(Command::Install {
+            order,
+            ticket: Ticket::default(),
+        });
+    }
+
+    fn hold(mut self) -> Exit {
+        let setup = Box::new(self.setup.clone());
+        self.order(if self.args.undo {
+            Order::Undo { setup }
+        } else if self.args.forget {
+            Order::Forget {
+                folder: setup.folder,
+                domain: setup.domain,
+            }
+        } else {
+            Order::Look {
+                setup,
+                choices: self.args.choices(),
+            }
+        });
+        while let Some(event) = self.conversation.next() {
+            let Event::Install { news, .. } = event else {
+                continue;
+            };
+            match news {
+                News::Looked(plan) => {
+                    self.show(&plan);
+                    if !plan.questions.is_empty() {
+                        return self.ask(&plan);
+                    }
+                    if self.args.plan {
+                        return Exit::Done;
+                    }
+                    self.order(Order::Act { plan: plan.number });
+                }
+                News::Step(step) if self.out.is_json() => Out::event(&json::install_step(&step)),
+                News::Step(step) => words::step(&step),
+                News::Application {
+                    client_id,
+                    client_secret,
+                } => self.application(client_id, client_secret.as_ref()),
+                News::Ended(report) => return self.end(&report),
+            }
+        }
+        Exit::Interrupted
+    }
+
+    fn show(&self, plan: &Plan) {
+        if self.out.is_json() {
+            Out::event(&json::install_plan(plan));
+        } else {
+            words::plan(plan, self.args.plan);
+        }
+    }
+
+    /// Tells what has to be chosen. A plan was only to be shown, so that it is no mistake there.
+    fn ask(&self, plan: &Plan) -> Exit {
+        let Some(question) = plan.questions.first() else {
+            return Exit::Done;
+        };
+        if self.args.plan {
+            return Exit::Attention;
+        }
+        let flags = words::flags(question);
+        self.out
+            .problem(&Issue::choice_needed(&question.what, &flags))
+    }
+
+    /// The application stands; its secret goes where it is safe, and nowhere else.
+    fn application(&mut self, client_id: ClientId, secret: Option<&Secret>) {
+        let kept = secret.is_some_and(|secret| keep(&self.setup, &client_id, secret));
+        if self.out.is_json() {
+            Out::event(&json::install_application(&client_id, kept));
+        }
+        self.application = Some((client_id, kept));
+    }
+
+    fn end(&self, report: &Report) -> Exit {
+        if self.out.is_json() {
+            Out::event(&json::install_ended(report));
+        } else {
+            words::end(report, &self.setup, self.application.as_ref());
+        }
+        match &report.end {
+            InstallEnd::Done
+            | InstallEnd::Undone
+            | InstallEnd::NothingToUndo
+            | InstallEnd::Forgotten => Exit::Done,
+            InstallEnd::FirstHalf => Exit::Attention,
+            InstallEnd::Interrupted => Exit::Interrupted,
+            InstallEnd::Problem(issue) => self.out.problem(issue),
+        }
+    }
+}
+
+/// Keeps a Client Secret in the password store of this computer; says whether it is there.
+///
+/// The practice world's are kept nowhere: they open nothing, and change with each start.
+fn keep(_setup: &InstallSetup, _client_id: &ClientId, _secret: &Secret) -> bool {
+    false
+}

@@ -1,0 +1,204 @@
+//! The Action: written as a draft with its secrets, built by Auth0, and deployed.
+
+use std::time::Duration;
+
+use super::act::Work;
+use super::desk::{Desk, refused};
+use crate::clock;
+use crate::domain::install::{
+    Action, ActionRecord, Change, SecretsRecord, StepState, Target, wanted_action,
+};
+use crate::domain::issue::Issue;
+use crate::domain::snippet::Code;
+use crate::engine::issues::Failure;
+
+/// How long Auth0 may take to build an Action, and again to deploy it. It is usually done in seconds, and has been seen to
+/// take 45 (contract auth0-api 7.2).
+const LONGEST: Duration = Duration::from_secs(120);
+
+/// Brings the Action and its secrets to stand, and gives the Action's id.
+pub(super) async fn stand(work: &mut Work<'_>) -> Result<String, Failure> {
+    let needed = [Change::Action, Change::Secrets].map(|change| work.decision.is_needed(change));
+    let id = match &work.decision.action {
+        Target::Use(id) if needed == [false, false] => id.clone(),
+        Target::Use(id) => {
+            let id = id.clone();
+            change(work, &id, needed[1]).await?;
+            id
+        }
+        Target::Make(name) => {
+            let name = name.clone();
+            make(work, &name).await?
+        }
+        Target::Unsure => return Err(Issue::no_such_plan().into()),
+    };
+    if needed != [false, false] {
+        deploy(work, &id).await?;
+    }
+    for (change, needed) in [Change::Action, Change::Secrets].into_iter().zip(needed) {
+        work.tell(
+            change,
+            match (needed, change) {
+                (false, _) => StepState::Kept,
+                (true, Change::Action) => StepState::Done("Built and deployed".to_owned()),
+                (true, _) => StepState::Done("Set".to_owned()),
+            },
+        );
+    }
+    Ok(id)
+}
+
+/// Makes the Action, after a look whether another one has come meanwhile.
+async fn make(work: &mut Work<'_>, name: &str) -> Result<String, Failure> {
+    work.working(Change::Action, "Making the Action");
+    let desk = work.desk;
+    let fresh = desk.api.actions().await?;
+    let ids =
+        |actions: &[Action]| -> Vec<String> { actions.iter().map(|a| a.id.clone()).collect() };
+    if ids(&fresh) != ids(&work.found.actions) {
+        return Err(Issue::changed_meanwhile("The list of Actions").into());
+    }
+    let named = fresh.iter().filter(|action| action.name == name);
+    work.record.action = Some(ActionRecord::Making {
+        name: name.to_owned(),
+        before: named.map(|action| action.id.clone()).collect(),
+    });
+    work.keep()?;
+    let wanted = wanted_action(work.found, work.choices.code, None);
+    let secrets = desk.secrets().ok_or_else(Issue::no_such_plan)?;
+    let made = desk.api.create_action(name, &wanted, &secrets).await;
+    let made = made.map_err(refused("create the Action"))?;
+    work.record.action = Some(ActionRecord::Made {
+        id: made.id.clone(),
+        code: wanted.code,
+    });
+    note_secrets(work, &made);
+    work.keep()?;
+    Ok(made.id)
+}
+
+/// Changes the Action that is there, unless it is as it should be and only waits to be deployed.
+async fn change(work: &mut Work<'_>, id: &str, with_secrets: bool) -> Result<(), Failure> {
+    work.working(Change::Action, "Changing the Action");
+    let desk = work.desk;
+    let there = desk.api.action(id).await?;
+    let (Some(there), Some(shown)) = (there, work.found.action(id)) else {
+        return Err(Issue::changed_meanwhile("The Action").into());
+    };
+    let version = &there.deployment.version;
+    if (&there.kept.code, &there.secrets, version)
+        != (&shown.kept.code, &shown.secrets, &shown.deployment.version)
+    {
+        return Err(Issue::changed_meanwhile("The Action").into());
+    }
+    let wanted = wanted_action(work.found, work.choices.code, Some(&there.kept));
+    if wanted == there.kept && !with_secrets && !there.deployment.has_failed() {
+        return Ok(());
+    }
+    remember(work, &there, &wanted.code);
+    work.keep()?;
+    let secrets = desk.secrets();
+    let changed = desk.api.change_action(id, &wanted, secrets.as_ref()).await;
+    changed.map_err(refused("change the Action"))?;
+    if let Some(changed) = desk.api.action(id).await? {
+        note_secrets(work, &changed);
+    }
+    work.keep()
+}
+
+/// Writes down what the Action was before the first change of ours; later changes only say what the code is now.
+fn remember(work: &mut Work<'_>, there: &Action, new_code: &str) {
+    match &mut work.record.action {
+        Some(ActionRecord::Made { id, code } | ActionRecord::Changed { id, code, .. })
+            if *id == there.id =>
+        {
+            new_code.clone_into(code);
+        }
+        record => {
+            *record = Some(ActionRecord::Changed {
+                id: there.id.clone(),
+                code: new_code.to_owned(),
+                before: there.kept.clone(),
+                secrets: there.secrets.clone(),
+                version: there.deployment.version.clone(),
+                was_current: there.deployment.is_current,
+            });
+        }
+    }
+}
+
+fn note_secrets(work: &mut Work<'_>, action: &Action) {
+    let side = work.desk.setup.userhub.as_ref();
+    work.record.secrets = side.map(|side| SecretsRecord {
+        key: side.key.masked(),
+        connection: side.connection.clone(),
+        slots: action.secrets.clone(),
+    });
+}
+
+/// Waits until Auth0 has built the draft, deploys it, and waits until it is in use.
+async fn deploy(work: &Work<'_>, id: &str) -> Result<(), Failure> {
+    work.working(
+        Change::Action,
+        "Auth0 is preparing the Action. Usually under a minute.",
+    );
+    let desk = work.desk;
+    let built = wait_until(desk, id, |action| {
+        action.deployment.is_built() || action.deployment.has_failed()
+    });
+    let built = built.await?;
+    if built.deployment.has_failed() {
+        let issue = match work.choices.code {
+            Code::Documented => Issue::package_not_found(),
+            Code::WithoutPackage => Issue::action_not_built(),
+        };
+        return Err(issue
+            .with_detail(&built.deployment.errors.join("; "))
+            .into());
+    }
+    super::act::still_good(work)?;
+    work.working(Change::Action, "Deploying the Action");
+    let started = clock::instant();
+    loop {
+        // Auth0 answers 400 for a moment although it has said that the draft is built.
+        match desk.api.deploy(id).await {
+            Err(error) if error.status() == Some(400) && started.elapsed() < LONGEST => {
+                desk.api.http().pause(Duration::from_secs(1)).await?;
+            }
+            Err(error) => return Err(refused("deploy the Action")(error)),
+            Ok(()) => break,
+        }
+    }
+    in_use(desk, id).await
+}
+
+/// Waits until the draft is what runs.
+pub(super) async fn in_use(desk: &Desk, id: &str) -> Result<(), Failure> {
+    let deployed = wait_until(desk, id, |action| {
+        action.deployment.is_current && action.deployment.version.is_some()
+    });
+    deployed.await.map(|_| ())
+}
+
+/// Looks at an Action again and again until it is so.
+pub(super) async fn wait_until(
+    desk: &Desk,
+    id: &str,
+    is_so: impl Fn(&Action) -> bool,
+) -> Result<Action, Failure> {
+    let started = clock::instant();
+    let mut delay = Duration::from_millis(250);
+    loop {
+        let Some(action) = desk.api.action(id).await? else {
+            return Err(Issue::changed_meanwhile("The Action").into());
+        };
+        if is_so(&action) {
+            return Ok(action);
+        }
+        if started.elapsed() > LONGEST {
+            return Err(Issue::action_not_ready(LONGEST.as_secs()).into());
+        }
+        desk.api.http().pause(delay).await?;
+        delay = (delay * 2).min(Duration::from_secs(2));
+    }
+}

@@ -1,0 +1,82 @@
+//! The Login flow: the Action is put in its place, and every other one is kept, in its order.
+
+use std::time::Duration;
+
+use super::act::Work;
+use super::desk::{Desk, refused};
+use crate::clock;
+use crate::domain::install::{Binding, Change, FlowRecord, StepState};
+use crate::domain::issue::Issue;
+use crate::engine::issues::Failure;
+
+/// How long Auth0 may take until it lets an Action into a flow that it has just deployed (contract auth0-api 7.2).
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Brings the Action to its place in the flow.
+pub(super) async fn stand(work: &mut Work<'_>, id: &str) -> Result<(), Failure> {
+    let change = Change::Flow;
+    if !work.decision.is_needed(change) {
+        work.tell(change, StepState::Kept);
+        return Ok(());
+    }
+    work.working(change, "Putting the Action into the Login flow");
+    let after: Vec<Binding> = work
+        .decision
+        .flow
+        .iter()
+        .map(|binding| {
+            let mut binding = binding.clone();
+            if binding.action_id.is_empty() {
+                id.clone_into(&mut binding.action_id);
+            }
+            binding
+        })
+        .collect();
+    let desk = work.desk;
+    let before = work.found.flow.clone();
+    let first = work.record.flow.as_ref().map(|flow| flow.before.clone());
+    if desk.api.flow().await? != before {
+        return Err(Issue::changed_meanwhile("The Login flow").into());
+    }
+    work.record.flow = Some(FlowRecord {
+        before: first.unwrap_or_else(|| before.clone()),
+        after: after.clone(),
+    });
+    work.keep()?;
+    replace(desk, &before, &after).await?;
+    let names: Vec<&str> = after.iter().map(|b| b.display_name.as_str()).collect();
+    work.working(change, &names.join(" → "));
+    Ok(())
+}
+
+/// Writes a flow in the place of the one that is there, which must be the one that was seen, and looks at it after.
+pub(super) async fn replace(
+    desk: &Desk,
+    seen: &[Binding],
+    after: &[Binding],
+) -> Result<(), Failure> {
+    let started = clock::instant();
+    loop {
+        if desk.api.flow().await? != seen {
+            return Err(Issue::changed_meanwhile("The Login flow").into());
+        }
+        match desk.api.set_flow(after).await {
+            Err(error) if error.status() == Some(400) && started.elapsed() < LONGEST => {
+                desk.api.http().pause(Duration::from_secs(2)).await?;
+            }
+            Err(error) => return Err(refused("change the Login flow")(error)),
+            Ok(()) => break,
+        }
+    }
+    let now = desk.api.flow().await?;
+    if now == after {
+        return Ok(());
+    }
+    // Should one that was there have been lost, and nothing of somebody else's have come, the former flow is put back.
+    let lost = seen.iter().any(|b| !now.contains(b));
+    let foreign = now.iter().any(|b| !after.contains(b));
+    if lost && !foreign {
+        desk.api.set_flow(seen).await?;
+    }
+    Err(Issue::changed_meanwhile("The Login flow").into())
+}

@@ -1,0 +1,140 @@
+//! The automatic set-up: looks at the tenant, carries a plan out, and undoes what was done.
+//!
+//! `look` reads, `act` makes the changes in order, `action` has the one that takes time (build, deploy), `flow` the Login
+//! flow, `undo` puts everything back, `desk` is what they all work with. What is decided is in
+//! [`domain::install`](crate::domain::install).
+
+mod act;
+mod action;
+mod desk;
+mod flow;
+mod look;
+mod undo;
+
+use tokio_util::sync::CancellationToken;
+
+use self::desk::Desk;
+use super::issues::Failure;
+use super::sink::Sink;
+use crate::app::event::Event;
+use crate::app::install::{InstallEnd, InstallSetup, News, Order, Report};
+use crate::app::remote::Ticket;
+use crate::domain::install::{Change, Choices, Decision, Found};
+use crate::domain::issue::Issue;
+use crate::store::installs::RecordFile;
+
+/// A plan that was shown and can be carried out.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    setup: InstallSetup,
+    choices: Choices,
+    found: Found,
+    decision: Decision,
+}
+
+/// Where what an order needs and leaves lies between orders.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    prepared: Option<Prepared>,
+    looks: u64,
+}
+
+/// Tells whoever asked.
+#[derive(Clone)]
+struct Reporter {
+    sink: Sink,
+    ticket: Ticket,
+}
+
+impl Reporter {
+    fn send(&self, news: News) {
+        self.sink.send(Event::Install {
+            news,
+            ticket: self.ticket,
+        });
+    }
+}
+
+/// Carries an order out.
+pub(super) async fn obey(
+    order: Order,
+    shelf: &mut Shelf,
+    sink: &Sink,
+    ticket: Ticket,
+    stop: &CancellationToken,
+) {
+    let report = Reporter {
+        sink: sink.clone(),
+        ticket,
+    };
+    let ended = match order {
+        Order::Look { setup, choices } => {
+            shelf.prepared = None;
+            shelf.looks += 1;
+            match look::look(*setup, choices, shelf.looks, stop).await {
+                Ok(prepared) => {
+                    let plan = prepared.decision.plan.clone();
+                    shelf.prepared = Some(prepared);
+                    report.send(News::Looked(Box::new(plan)));
+                    return;
+                }
+                Err(ended) => ended,
+            }
+        }
+        Order::Act { plan } => match shelf.prepared.take() {
+            Some(prepared)
+                if prepared.decision.plan.number == plan
+                    && prepared.decision.plan.questions.is_empty() =>
+            {
+                act::act(prepared, &report, stop).await
+            }
+            other => {
+                shelf.prepared = other;
+                Report::problem(Issue::no_such_plan())
+            }
+        },
+        Order::Undo { setup } => undo::undo(*setup, &report, stop).await,
+        Order::Forget { folder, domain } => match RecordFile::of(&folder, &domain).forget() {
+            Ok(()) => Report::of(InstallEnd::Forgotten),
+            Err(error) => {
+                let shown = folder.display().to_string();
+                let issue = Issue::data_folder_unusable(&shown).with_detail(&error.to_string());
+                Report::problem(issue)
+            }
+        },
+    };
+    report.send(News::Ended(Box::new(ended)));
+}
+
+impl Report {
+    /// A report with nothing done.
+    fn of(end: InstallEnd) -> Self {
+        Self {
+            end,
+            done: Vec::new(),
+            open: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn problem(issue: Issue) -> Self {
+        Self::of(InstallEnd::Problem(issue))
+    }
+}
+
+/// How an order ends that met a failure, with what was done of `all` until then.
+fn failed(desk: &Desk, failure: &Failure, done: Vec<Change>, all: &[Change]) -> Report {
+    let open = all.iter().filter(|change| !done.contains(change));
+    let open: Vec<Change> = open.copied().collect();
+    let end = if failure.is_stop() {
+        InstallEnd::Interrupted
+    } else {
+        InstallEnd::Problem(desk.issue(failure, done.len(), all.len()))
+    };
+    Report {
+        end,
+        done,
+        open,
+        notes: Vec::new(),
+    }
+}

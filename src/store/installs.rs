@@ -1,0 +1,84 @@
+//! The record of an automatic set-up, one file for each tenant. It holds no secret, and lies there until the set-up is
+//! undone or the record is forgotten.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+use crate::domain::ids::Auth0Domain;
+use crate::domain::install::Record;
+
+/// Where the record of one tenant lies.
+#[derive(Clone, Debug)]
+pub struct RecordFile(PathBuf);
+
+impl RecordFile {
+    /// The file of a tenant, in a folder that is the owner's alone.
+    pub fn of(folder: &Path, domain: &Auth0Domain) -> Self {
+        Self(folder.join(format!("install-{domain}.json")))
+    }
+
+    /// The record, if there is one.
+    ///
+    /// # Errors
+    /// A file that cannot be read is an error and not an empty record: what it holds would never be undone.
+    pub fn read(&self) -> Result<Option<Record>, StoreError> {
+        let text = match fs::read(&self.0) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(StoreError::io(&self.0)(error)),
+        };
+        let record: Record =
+            serde_json::from_slice(&text).map_err(|error| StoreError::io(&self.0)(error.into()))?;
+        if record.version > Record::VERSION {
+            return Err(StoreError::Newer);
+        }
+        Ok(Some(record))
+    }
+
+    /// Writes the record, whole or not at all, and waits until it is on the disk: the change that it is about comes after
+    /// it.
+    pub fn write(&self, record: &Record) -> Result<(), StoreError> {
+        let error = StoreError::io;
+        let text = serde_json::to_vec_pretty(record).map_err(|e| error(&self.0)(e.into()))?;
+        let beside = self.0.with_extension("new");
+        let written = fs::File::create(&beside).and_then(|mut file| {
+            file.write_all(&text)?;
+            file.sync_all()
+        });
+        written.map_err(error(&beside))?;
+        fs::rename(&beside, &self.0).map_err(error(&self.0))
+    }
+
+    /// Forgets the record. That there is none is no error.
+    pub fn forget(&self) -> Result<(), StoreError> {
+        match fs::remove_file(&self.0) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(StoreError::io(&self.0)(error))
+            }
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_comes_back_and_one_that_cannot_be_read_is_not_taken_for_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let domain: Auth0Domain = "acme.eu.auth0.com".parse().unwrap();
+        let file = RecordFile::of(folder.path(), &domain);
+        assert!(file.read().unwrap().is_none());
+        let record = Record::new(domain);
+        file.write(&record).unwrap();
+        assert_eq!(file.read().unwrap(), Some(record));
+        fs::write(&file.0, "{").unwrap();
+        assert!(file.read().is_err());
+        file.forget().unwrap();
+        file.forget().unwrap();
+        assert!(file.read().unwrap().is_none());
+    }
+}
