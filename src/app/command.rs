@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::install::Order;
 use super::pages::Scope;
 use super::remote::Ticket;
+use super::trouble::Trouble;
 use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId, ConnectionId};
 use crate::domain::secret::Secret;
 
@@ -76,6 +77,9 @@ pub enum Command {
         /// The folder under which everything is written.
         folder: PathBuf,
     },
+    /// Lets one thing go wrong in the practice world, or nothing, whatever it was before. Ends with
+    /// [`Event::TroubleMade`](super::event::Event::TroubleMade).
+    MakeTrouble(Option<Trouble>),
 }
 
 /// A queue of the worker's. Commands of one lane are obeyed one after the other, and lanes side by side: a long sync
@@ -104,7 +108,7 @@ impl Command {
             Self::Check { .. } => Lane::Checks,
             Self::Compare { .. } | Self::Run { .. } | Self::Install { .. } => Lane::Work,
             Self::Stop(lane) => *lane,
-            Self::OpenPage { .. } | Self::OpenPractice { .. } => Lane::Looks,
+            Self::OpenPage { .. } | Self::OpenPractice { .. } | Self::MakeTrouble(_) => Lane::Looks,
         }
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::command::Setup;
 use super::install::News;
 use super::remote::Ticket;
+use super::trouble::Trouble;
 use crate::domain::issue::Issue;
 use crate::domain::tally::Tally;
 
@@ -32,6 +33,8 @@ pub enum Event {
     PracticeOpened(Box<Setup>),
     /// The practice world could not be opened.
     PracticeFailed(Issue),
+    /// This, and nothing else, goes wrong in the practice world now.
+    TroubleMade(Option<Trouble>),
 
     // The sync.
     /// Both sides are being read.

@@ -11,6 +11,7 @@ pub mod pages;
 pub mod remote;
 pub mod state;
 pub mod syncing;
+pub mod trouble;
 mod update;
 
 pub use update::update;

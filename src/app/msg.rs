@@ -2,6 +2,7 @@
 
 use super::event::Event;
 use super::pages::{Place, Scope};
+use super::trouble::Trouble;
 use crate::domain::links;
 use crate::domain::pasted::Field;
 
@@ -49,6 +50,10 @@ pub enum Msg {
     // Saved set-ups and settings.
 
     // Practice.
+    /// The person asked for something to go wrong.
+    MadeTrouble(Trouble),
+    /// The person asked for everything to work again.
+    EndedTrouble,
 
     // The worker.
     /// The worker reported something.

@@ -24,14 +24,16 @@ pub(super) fn choose(state: &mut State, world: World) -> Vec<Command> {
     }
 }
 
-/// Goes back to the first screen with nothing but the practice world itself, which stays open.
+/// Goes back to the first screen with nothing but the practice world itself, which stays open, troubled as at first.
 pub(super) fn leave_practice(state: &mut State) -> Vec<Command> {
     let practice = std::mem::take(&mut state.practice);
     let ticket = state.checks.ticket.next();
     *state = State::new(std::mem::take(&mut state.folder));
     state.practice = practice;
     state.checks.ticket = ticket;
-    Lane::ALL.map(Command::Stop).to_vec()
+    let mut commands = Lane::ALL.map(Command::Stop).to_vec();
+    commands.push(Command::MakeTrouble(state.troubles.now));
+    commands
 }
 
 pub(super) fn go(state: &mut State, place: Place) -> Vec<Command> {

@@ -9,6 +9,7 @@ use super::msg::World;
 use super::pages::{Part, Place, Scope};
 use super::remote::{Remote, Ticket};
 use super::syncing::Sync;
+use super::trouble::Troubles;
 use crate::domain::guide::{Known, Masked};
 use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
@@ -43,6 +44,9 @@ pub struct State {
     // The automatic set-up.
     // The sign-in test and the rehearsal.
     // Saved set-ups and settings.
+    // Practice.
+    /// What goes wrong in the practice world.
+    pub troubles: Troubles,
     /// The folder under which everything is written.
     pub folder: PathBuf,
 }
@@ -138,6 +142,7 @@ impl State {
             // The automatic set-up.
             // The sign-in test and the rehearsal.
             // Saved set-ups and settings.
+            troubles: Troubles::default(),
             folder,
         }
     }

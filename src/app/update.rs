@@ -6,7 +6,7 @@ use super::event::Event;
 use super::msg::Msg;
 use super::remote::Remote;
 use super::state::State;
-use super::{onboarding, syncing};
+use super::{onboarding, syncing, trouble};
 
 /// Takes in what happened; the answer is what the worker is to do.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
@@ -39,6 +39,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         // Saved set-ups and settings.
 
         // Practice.
+        Msg::MadeTrouble(trouble) => trouble::make(state, trouble),
+        Msg::EndedTrouble => trouble::end(state),
 
         // The worker.
         Msg::Reported(event) => reported(state, event),
@@ -55,6 +57,7 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         // Practice.
         Event::PracticeOpened(setup) => state.practice = Remote::Ready(*setup),
         Event::PracticeFailed(issue) => state.practice = Remote::Failed(Box::new(issue)),
+        Event::TroubleMade(now) => return trouble::made(state, now),
 
         // The sync.
         Event::Reading(reading) => syncing::reading(state, reading),

@@ -42,6 +42,7 @@ fn talk(setup: Setup, args: &CheckArgs, out: Out) -> Result<Exit, crate::domain:
             Event::Reading(_)
             | Event::PracticeOpened(_)
             | Event::PracticeFailed(_)
+            | Event::TroubleMade(_)
             | Event::PlanReady(_)
             | Event::PlanListed
             | Event::Planned { .. }

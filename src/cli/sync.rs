@@ -102,7 +102,8 @@ impl Telling {
                 | Event::ChecksDone { .. }
                 | Event::Install { .. }
                 | Event::PracticeOpened(_)
-                | Event::PracticeFailed(_) => {}
+                | Event::PracticeFailed(_)
+                | Event::TroubleMade(_) => {}
             }
         }
         // The worker broke off, and has said so; the summary comes last all the same.

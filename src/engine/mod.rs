@@ -14,6 +14,7 @@ mod run;
 mod session;
 pub mod sink;
 mod sync;
+mod trouble;
 mod validate;
 mod walk;
 pub mod worker;

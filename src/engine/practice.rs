@@ -67,6 +67,11 @@ impl PracticeWorld {
         })
     }
 
+    /// The world itself, for making trouble in it.
+    pub(super) fn world(&self) -> &World {
+        &self.world
+    }
+
     /// The addresses and keys of this world. They open nothing else.
     pub fn access(&self) -> &Access {
         self.world.access()

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::practice::{self, PracticeWorld};
 use super::sink::Sink;
-use super::{install, sync, validate};
+use super::{install, sync, trouble, validate};
 use crate::app::command::{Command, Lane};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
@@ -147,6 +147,9 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         Command::Install { order, ticket } => {
             let mut shelf = desk.install.lock().await;
             install::obey(order, &mut shelf, sink, ticket, stop).await;
+        }
+        Command::MakeTrouble(kind) => {
+            trouble::report(desk.practice.lock().await.as_ref(), kind, sink);
         }
         // `Worker::send` and the window have acted on these already.
         Command::Stop(_) | Command::OpenPage { .. } => {}

@@ -3,6 +3,7 @@
 
 mod app;
 mod places;
+mod practice;
 mod shell;
 pub mod theme;
 pub mod widgets;

@@ -3,6 +3,7 @@
 use eframe::egui::{self, Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 
 use super::places::{self, Footer};
+use super::practice;
 use super::theme::{self, Icon, size, space};
 use super::widgets::{self, RailPart, Status};
 use crate::app::msg::{Msg, World};
@@ -19,15 +20,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
             });
         return;
     }
-    if state.world == Some(World::Practice) {
-        Panel::top("practice")
-            .exact_size(size::CONTROL)
-            .show(ui, |ui| {
-                if widgets::practice_ribbon(ui, "Practice. Nothing is sent.", "Leave practice") {
-                    said.push(Msg::LeftPractice);
-                }
-            });
-    }
+    practice::ui(ui, state, said);
     Panel::left("rail")
         .exact_size(size::RAIL)
         .resizable(false)

@@ -87,7 +87,9 @@ impl eframe::App for Gallery {
                 .exact_size(44.0)
                 .frame(egui::Frame::NONE)
                 .show(ui, |ui| {
-                    practice_ribbon(ui, "Practice. Nothing is sent.", "Leave practice");
+                    practice_ribbon(ui, "Practice. Nothing is sent.", |ui| {
+                        Button::link("Leave practice").show(ui);
+                    });
                 });
         }
         let rail = theme::rail_frame(ui);

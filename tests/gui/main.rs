@@ -16,6 +16,7 @@ mod fixed_clock;
 #[path = "../support/window.rs"]
 mod window;
 
+mod errors;
 mod harness;
 mod journey;
 mod renderer;

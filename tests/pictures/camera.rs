@@ -194,7 +194,12 @@ fn pressable<'w>(
     window.query_all_by_label(label).find(|node| {
         matches!(
             node.accesskit_node().role(),
-            Role::Button | Role::Link | Role::RadioButton | Role::CheckBox | Role::Row
+            Role::Button
+                | Role::Link
+                | Role::RadioButton
+                | Role::CheckBox
+                | Role::ListItem
+                | Role::MenuItem
         )
     })
 }

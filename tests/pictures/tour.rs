@@ -23,6 +23,7 @@ pub(crate) fn all(camera: &mut Camera<'_>) {
     check(camera);
     sync(camera);
     rest(camera);
+    trouble(camera);
 }
 
 fn application(camera: &mut Camera<'_>) {
@@ -112,4 +113,17 @@ fn rest(camera: &mut Camera<'_>) {
     camera.press("Settings");
     camera.shot("settings");
     camera.shot_below("settings-below");
+}
+
+fn trouble(camera: &mut Camera<'_>) {
+    camera.press("Show me trouble");
+    camera.shot("trouble-menu");
+    camera.press("Auth0 cannot be reached (E1)");
+    camera.see("We could not reach Auth0");
+    camera.shot("trouble-unreachable");
+    camera.press("Show me trouble");
+    camera.press("The connection ID is in the field of the API key (E7)");
+    camera.see("This is a connection ID, not an API key");
+    camera.shot("trouble-wrong-kind");
+    camera.press("End the trouble");
 }

@@ -62,6 +62,10 @@ impl Issue {
             Some(0 | 1) => format!("{go_on} About a minute left."),
             Some(minutes) => format!("{go_on} About {minutes} minutes left."),
         };
+        let first = match minutes_left {
+            None => Fix::TryAgain,
+            Some(_) => Fix::Pause,
+        };
         let why = match service {
             Service::Auth0 => "Free Auth0 plans allow about two requests a second.",
             Service::UserHub => "UserHub allows only so many requests in a time.",
@@ -72,7 +76,7 @@ impl Issue {
             why,
             fix,
         )
-        .fixes([Fix::Pause, Fix::LearnMore])
+        .fixes([first, Fix::LearnMore])
         .passing()
     }
 

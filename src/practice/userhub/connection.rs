@@ -62,6 +62,8 @@ pub(crate) struct SavedCredentials {
 #[derive(Clone)]
 struct Current {
     state: ConnectionState,
+    /// Whether another connection has taken its place.
+    replaced: bool,
     saved: Arc<SavedCredentials>,
     nested: Arc<Nested>,
 }
@@ -87,6 +89,7 @@ impl Connections {
         let nested = Arc::new(nested(&auth0_id, &stripe_id, state, &saved.domain));
         let current = RwLock::new(Current {
             state,
+            replaced: false,
             saved: Arc::new(saved),
             nested,
         });
@@ -120,7 +123,7 @@ impl Connections {
 
     /// Whether this is the id of the connection that provides users.
     pub(super) fn check_id(&self, id: &str) -> Result<(), Refusal> {
-        if id == self.auth0_id {
+        if id == self.auth0_id && !read(&self.current).replaced {
             return Ok(());
         }
         if id == self.stripe_id {
@@ -142,6 +145,14 @@ impl Connections {
     /// Puts the Auth0 connection into a state.
     pub(super) fn set_state(&self, state: ConnectionState) {
         let mut current = write(&self.current);
+        self.enter(&mut current, state);
+    }
+
+    /// Lets another connection take the place of the one to Auth0, or gives it back.
+    pub(super) fn set_replaced(&self, replaced: bool) {
+        let mut current = write(&self.current);
+        current.replaced = replaced;
+        let state = current.state;
         self.enter(&mut current, state);
     }
 
@@ -168,7 +179,12 @@ impl Connections {
     fn enter(&self, current: &mut Current, state: ConnectionState) {
         current.state = state;
         let domain = &current.saved.domain;
-        current.nested = Arc::new(nested(&self.auth0_id, &self.stripe_id, state, domain));
+        let id = if current.replaced {
+            format!("{}Other", self.auth0_id)
+        } else {
+            self.auth0_id.clone()
+        };
+        current.nested = Arc::new(nested(&id, &self.stripe_id, state, domain));
     }
 }
 

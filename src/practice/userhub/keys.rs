@@ -59,11 +59,12 @@ impl Scope {
     }
 }
 
-/// The keys that exist, with those that were revoked.
+/// The keys that exist, and what became of some of them.
 #[derive(Debug)]
 pub(super) struct Keys {
     suffix: String,
-    revoked: RwLock<Vec<Scope>>,
+    /// The keys that an administrator changed: what they allow now, and `None` for one that was deleted.
+    changed: RwLock<Vec<(Scope, Option<Scope>)>>,
 }
 
 impl Keys {
@@ -71,7 +72,7 @@ impl Keys {
     pub(super) fn new(seed: u64) -> Self {
         Self {
             suffix: format!("{seed:016x}"),
-            revoked: RwLock::default(),
+            changed: RwLock::default(),
         }
     }
 
@@ -80,9 +81,21 @@ impl Keys {
         format!("{}_{}", scope.label(), self.suffix)
     }
 
-    /// From now on this scope's key is refused.
-    pub(super) fn revoke(&self, scope: Scope) {
-        write(&self.revoked).push(scope);
+    /// From now on this scope's key allows what another one does, and is refused with `None`.
+    pub(super) fn change(&self, scope: Scope, now: Option<Scope>) {
+        write(&self.changed).push((scope, now));
+    }
+
+    /// Makes every key what it was at first.
+    pub(super) fn restore(&self) {
+        write(&self.changed).clear();
+    }
+
+    /// What the key of this scope allows by now.
+    fn allowed(&self, scope: Scope) -> Option<Scope> {
+        let changed = read(&self.changed);
+        let last = changed.iter().rev().find(|(of, _)| *of == scope);
+        last.map_or(Some(scope), |(_, now)| *now)
     }
 
     /// Checks the key of a request; its words and statuses are invented (contract userhub-api 2.2).
@@ -95,9 +108,10 @@ impl Keys {
             .unwrap_or_default();
         let scope = Scope::ALL
             .into_iter()
-            .find(|scope| self.is_key(*scope, sent));
+            .find(|scope| self.is_key(*scope, sent))
+            .and_then(|scope| self.allowed(scope));
         match scope {
-            Some(scope) if scope != Scope::UserApi && !read(&self.revoked).contains(&scope) => {
+            Some(scope) if scope != Scope::UserApi => {
                 if scope.allows(need) {
                     return Ok(());
                 }

@@ -165,7 +165,17 @@ impl UserHub {
 
     /// From now on this scope's key is answered with UNAUTHENTICATED.
     pub fn revoke(&self, scope: Scope) {
-        self.service.keys.revoke(scope);
+        self.service.keys.change(scope, None);
+    }
+
+    /// From now on this scope's key allows what a key of another scope does, as if it had been made with other choices.
+    pub fn limit_key(&self, scope: Scope, to: Scope) {
+        self.service.keys.change(scope, Some(to));
+    }
+
+    /// Makes every key what it was at first.
+    pub fn restore_keys(&self) {
+        self.service.keys.restore();
     }
 
     /// The id of the connection to the practice Auth0 tenant.
@@ -186,6 +196,12 @@ impl UserHub {
     /// Puts the connection to Auth0 into a state, as an administrator would.
     pub fn set_connection_state(&self, state: ConnectionState) {
         self.service.connections.set_state(state);
+    }
+
+    /// Puts another connection in the place of the one to Auth0, or no longer: its id is unknown, and everybody is shown
+    /// with another.
+    pub fn replace_connection(&self, replaced: bool) {
+        self.service.connections.set_replaced(replaced);
     }
 
     /// Saves credentials in the connection and tests them, as the form's *Save* does.

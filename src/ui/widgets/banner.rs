@@ -108,6 +108,12 @@ impl<'a> Banner<'a> {
         self
     }
 
+    /// Lets it be read out at once, as what went wrong is.
+    pub fn alert(mut self) -> Self {
+        self.role = Role::Alert;
+        self
+    }
+
     /// Takes another icon.
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = icon;

@@ -56,7 +56,7 @@ impl<'a> IssuePanel<'a> {
         );
         let title = self.issue.what.as_str();
         let banner = match self.issue.code.to_string().as_str() {
-            "E14" => Banner::warning(title),
+            "E14" => Banner::warning(title).alert(),
             _ => Banner::danger(title),
         };
         banner.show_with(ui, |ui| {

@@ -19,6 +19,7 @@ mod focus;
 mod icon;
 mod issue;
 mod list;
+mod menu;
 mod page;
 mod progress;
 mod rail;
@@ -26,6 +27,7 @@ mod secret;
 mod small;
 mod status;
 mod step;
+mod strip;
 mod text;
 
 pub use access::announce;
@@ -42,6 +44,7 @@ pub use field::{FieldResponse, TextField};
 pub use icon::icon;
 pub use issue::{IssuePanel, IssuePress};
 pub use list::{LIST_ROW, ListPress, ListRow, list_row};
+pub use menu::menu;
 pub use page::{FooterPress, page, page_footer};
 pub use progress::Progress;
 pub use rail::{RailPart, rail_link, rail_part};
@@ -49,6 +52,7 @@ pub use secret::SecretField;
 pub use small::{empty_state, fact_row, filter_chip, open_page, practice_ribbon, tag};
 pub use status::{Status, status_row};
 pub use step::{StepPress, StepRow, StepValue, step_row};
+pub use strip::strip;
 pub use text::{
     card_heading, display_heading, label, marked, mono, page_heading, paragraph, secondary_text,
     small,

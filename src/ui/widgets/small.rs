@@ -113,8 +113,8 @@ pub fn open_page(ui: &mut Ui, label: &str, address: &str) -> bool {
     .inner
 }
 
-/// The ribbon above everything in the practice world. Answers whether the person wants to leave.
-pub fn practice_ribbon(ui: &mut Ui, words: &str, leave: &str) -> bool {
+/// The ribbon above everything in the practice world: its words, and what can be done beside them.
+pub fn practice_ribbon(ui: &mut Ui, words: &str, more: impl FnOnce(&mut Ui)) {
     let palette = palette(ui);
     let rect = ui.max_rect();
     ui.painter().rect_filled(rect, 0.0, palette.warning_soft);
@@ -123,9 +123,8 @@ pub fn practice_ribbon(ui: &mut Ui, words: &str, leave: &str) -> bool {
         ui.add_space(space::S);
         icon::icon(ui, Icon::Flask, Tone::Warning);
         text::label(ui, words);
-        Button::link(leave).show(ui).clicked()
-    })
-    .inner
+        more(ui);
+    });
 }
 
 /// Slanted stripes along the lower edge, which say practice without a colour.

@@ -1,0 +1,57 @@
+//! What stands above every screen in practice: that it is practice, what can be made to go wrong, and the way out.
+
+use eframe::egui::{Frame, Panel, Ui};
+
+use super::theme::{Icon, size};
+use super::widgets;
+use crate::app::msg::{Msg, World};
+use crate::app::state::State;
+use crate::app::trouble::Trouble;
+
+/// Draws the ribbon, and under it the trouble that the person asked for. Nothing at all outside of practice.
+pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    if state.world != Some(World::Practice) {
+        return;
+    }
+    Panel::top("practice")
+        .exact_size(size::CONTROL)
+        .frame(Frame::NONE)
+        .show(ui, |ui| {
+            widgets::practice_ribbon(ui, "Practice. Nothing is sent.", |ui| {
+                if state.practice.ready().is_some() {
+                    menu(ui, state, said);
+                }
+                if widgets::link(ui, "Leave practice").clicked() {
+                    said.push(Msg::LeftPractice);
+                }
+            });
+        });
+    if let Some(trouble) = state.troubles.asked {
+        Panel::top("trouble")
+            .frame(Frame::NONE)
+            .show(ui, |ui| asked(ui, trouble, said));
+    }
+}
+
+fn menu(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    let entries: Vec<String> = Trouble::ALL
+        .iter()
+        .map(|trouble| format!("{} ({})", trouble.title(), trouble.code()))
+        .collect();
+    let now = Trouble::ALL
+        .iter()
+        .position(|one| Some(*one) == state.troubles.now);
+    let chosen = widgets::menu(ui, Icon::Warning, "Show me trouble", &entries, now);
+    if let Some(trouble) = chosen.and_then(|at| Trouble::ALL.get(at)) {
+        said.push(Msg::MadeTrouble(*trouble));
+    }
+}
+
+/// What goes wrong now because the person asked for it, and the way to end it.
+fn asked(ui: &mut Ui, trouble: Trouble, said: &mut Vec<Msg>) {
+    let words = format!("Trouble: {} ({})", trouble.title(), trouble.code());
+    if widgets::strip(ui, &words, "End the trouble") {
+        said.push(Msg::EndedTrouble);
+        widgets::announce(ui.ctx(), "The trouble has ended. Check again.");
+    }
+}
