@@ -25,6 +25,24 @@ pub enum Command {
         /// The number of the question, which its results carry.
         ticket: Ticket,
     },
+    /// Looks at what this computer has: whether both services answer at all, its clock, its password store. Each gives
+    /// an [`Event::Computer`](super::event::Event::Computer).
+    LookAtComputer {
+        /// Where the services lie.
+        endpoints: Endpoints,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// Searches Auth0 for people by the beginning of an email address, or by an id. Ends with
+    /// [`Event::PeopleFound`](super::event::Event::PeopleFound).
+    FindPeople {
+        /// Whose people.
+        setup: Setup,
+        /// What was typed.
+        text: String,
+        /// The number of the question.
+        ticket: Ticket,
+    },
 
     // The sync.
     /// Reads both sides and makes a plan, or finds the one that an interrupted run left. Nothing is changed in either
@@ -108,7 +126,11 @@ impl Command {
             Self::Check { .. } => Lane::Checks,
             Self::Compare { .. } | Self::Run { .. } | Self::Install { .. } => Lane::Work,
             Self::Stop(lane) => *lane,
-            Self::OpenPage { .. } | Self::OpenPractice { .. } | Self::MakeTrouble(_) => Lane::Looks,
+            Self::LookAtComputer { .. }
+            | Self::FindPeople { .. }
+            | Self::OpenPage { .. }
+            | Self::OpenPractice { .. }
+            | Self::MakeTrouble(_) => Lane::Looks,
         }
     }
 

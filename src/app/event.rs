@@ -6,6 +6,7 @@ use super::command::Setup;
 use super::install::News;
 use super::remote::Ticket;
 use super::trouble::Trouble;
+use crate::domain::ids::{Auth0Domain, Auth0UserId};
 use crate::domain::issue::Issue;
 use crate::domain::tally::Tally;
 
@@ -17,6 +18,29 @@ pub enum Event {
     Check {
         /// The result.
         check: Check,
+        /// The problem in full, where it is one.
+        problem: Option<Box<Issue>>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// Of the two domains that a dashboard address may mean, this one answers.
+    DomainSettled {
+        /// The domain.
+        domain: Auth0Domain,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// One thing about this computer was found out.
+    Computer {
+        /// What was found.
+        check: Check,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// People of Auth0 were found, or why none could be.
+    PeopleFound {
+        /// They, at most ten.
+        found: Result<Vec<FoundPerson>, Box<Issue>>,
         /// The number of the question.
         ticket: Ticket,
     },
@@ -88,6 +112,15 @@ pub enum Event {
     // The sign-in test and the rehearsal.
 
     // Saved set-ups and settings.
+}
+
+/// Somebody whom Auth0 has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundPerson {
+    /// Auth0's id.
+    pub id: Auth0UserId,
+    /// Name and email address, as far as there are any.
+    pub name: String,
 }
 
 /// The result of one check.

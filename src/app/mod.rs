@@ -3,11 +3,17 @@
 //! [`update()`] says what follows. Pure: no I/O, no clock.
 
 pub mod command;
+pub mod computer;
 pub mod event;
+mod fixes;
 pub mod install;
+pub mod look;
 pub mod msg;
-mod onboarding;
+pub mod onboarding;
 pub mod pages;
+pub mod pasting;
+pub mod picker;
+pub mod progress;
 pub mod remote;
 pub mod state;
 pub mod syncing;

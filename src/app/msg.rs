@@ -1,15 +1,29 @@
 //! All that can happen in the window.
 
+use jiff::Timestamp;
+
 use super::event::Event;
-use super::pages::{Place, Scope};
+use super::pages::{Part, Place, Scope};
 use super::trouble::Trouble;
+use crate::domain::ids::Auth0UserId;
+use crate::domain::issue::Fix;
 use crate::domain::links;
 use crate::domain::pasted::Field;
 
 /// Something that happened, in the words of the person or of the worker.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a message is taken in at once, and never kept"
+)]
 pub enum Msg {
     // Going from place to place.
+    /// The time went on; the window says so before each frame.
+    TimeIs(Timestamp),
+    /// The person leaned towards practice or a real set-up, on the welcome page.
+    Leaned(World),
+    /// The person pressed Start on the welcome page.
+    Started,
     /// The person chose practice or a real set-up.
     Chose(World),
     /// The person left practice. What was typed there is forgotten.
@@ -20,6 +34,14 @@ pub enum Msg {
     Continued,
     /// The person went back.
     WentBack,
+    /// The person went to a part in the list at the left: to where they were in it.
+    WentToPart(Part),
+    /// The person asked what this page is for, or has read it.
+    TurnedExplanation,
+    /// The person closed what lies on top.
+    Closed,
+    /// The person wants larger or smaller text, by so many steps. The window acts on it itself.
+    ChangedTextSize(i8),
 
     // The set-up and its checks.
     /// The person ticked or unticked a step, to keep their place.
@@ -32,6 +54,22 @@ pub enum Msg {
     AskedToOpen(links::Place),
     /// The person asked for checks.
     AskedToCheck(Scope),
+    /// Nobody has typed in a field for a moment.
+    Settled(Field),
+    /// The person wants to change what was read from a pasted text.
+    AskedToChange(Field),
+    /// The person pressed a button of a problem.
+    PressedFix(Fix),
+    /// The person said what status UserHub shows for the connection.
+    SaidStatus(SaidStatus),
+    /// The person asked to look at this computer again: network, clock, password store.
+    AskedAboutComputer,
+    /// The person asked to search Auth0 for somebody with whom the connection can be tried.
+    AskedForPeople,
+    /// The person chose somebody with whom the connection is tried.
+    ChosePerson(Auth0UserId),
+    /// The person asked to add the chosen one to UserHub, as a test.
+    AskedToAddPerson,
 
     // The sync.
     /// The person asked what a sync would do.
@@ -54,6 +92,8 @@ pub enum Msg {
     MadeTrouble(Trouble),
     /// The person asked for everything to work again.
     EndedTrouble,
+    /// The person asked the app to do in the practice Auth0 what a problem asks for.
+    AskedPracticeToRepair,
 
     // The worker.
     /// The worker reported something.
@@ -67,6 +107,15 @@ pub enum World {
     Practice,
     /// The person's own tenants.
     Real,
+}
+
+/// What the person says that UserHub shows as the connection's status, which no call can see before there is a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum SaidStatus {
+    /// It says Active.
+    Active,
+    /// It says something else.
+    SomethingElse,
 }
 
 /// A text that may hold secrets: it is never shown by `Debug`.

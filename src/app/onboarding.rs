@@ -1,18 +1,31 @@
 //! The set-up's pages: going through them, what is typed and pasted, and the checks with their proof.
 
-use super::command::{Command, Lane};
-use super::event::Check;
+use super::command::{Command, Lane, Setup};
+use super::event::{Check, CheckState};
+use super::look::Target;
 use super::msg::World;
-use super::pages::{Place, Scope};
+use super::pages::{Part, Place, Scope};
+use super::pasting::Pasting;
 use super::remote::{Remote, Ticket};
 use super::state::{Checks, State};
+use super::{computer, trouble};
+use crate::domain::ids::{Auth0Domain, Auth0UserId};
 use crate::domain::issue::Issue;
 use crate::domain::links;
-use crate::domain::pasted::{self, Field, Pasted};
+use crate::domain::pasted::Field;
+
+/// The two accesses that a person confirms in Part 1, by the ids of their ticks.
+pub const ACCESSES: [&str; 2] = ["access.auth0", "access.userhub"];
+
+/// The choice on the welcome page, by its id.
+pub const WELCOME: &str = "welcome";
+
+/// The question for the status that UserHub shows, by its id.
+pub const STATUS: &str = "status";
 
 pub(super) fn choose(state: &mut State, world: World) -> Vec<Command> {
     state.world = Some(world);
-    state.place = Place::Before;
+    go(state, Place::Before);
     match world {
         World::Practice if state.practice.ready().is_none() => {
             state.practice = Remote::Loading;
@@ -20,17 +33,52 @@ pub(super) fn choose(state: &mut State, world: World) -> Vec<Command> {
                 folder: state.folder.clone(),
             }]
         }
-        World::Practice | World::Real => Vec::new(),
+        World::Practice | World::Real => computer::look(state),
+    }
+}
+
+/// Starts what the person leans towards; with nothing chosen, the eye goes to the choice.
+pub(super) fn start(state: &mut State) -> Vec<Command> {
+    if let Some(world) = state.leaning {
+        return choose(state, world);
+    }
+    state.look.turn(Target::Choice(WELCOME));
+    Vec::new()
+}
+
+/// The practice world is open: what it needs to be known of this computer can be found out.
+pub(super) fn practice_opened(state: &mut State, setup: Setup) -> Vec<Command> {
+    state.practice = Remote::Ready(setup);
+    computer::look(state)
+}
+
+/// Lets the app do in the practice Auth0 what a problem asks for; what the page checks is checked again after it.
+pub(super) fn repair(state: &mut State) -> Vec<Command> {
+    state.repairing = state.checks.scope;
+    trouble::end(state)
+}
+
+/// The practice world was changed.
+pub(super) fn repaired(state: &mut State) -> Vec<Command> {
+    match state.repairing.take() {
+        Some(scope) => check(state, scope),
+        None => Vec::new(),
     }
 }
 
 /// Goes back to the first screen with nothing but the practice world itself, which stays open, troubled as at first.
 pub(super) fn leave_practice(state: &mut State) -> Vec<Command> {
     let practice = std::mem::take(&mut state.practice);
-    let ticket = state.checks.ticket.next();
+    let (checks, picker) = (state.checks.ticket.next(), state.picker.ticket.next());
+    let (computer, mut look, now) = (state.computer.ticket.next(), state.look, state.now);
+    look.turn(Target::Heading);
     *state = State::new(std::mem::take(&mut state.folder));
     state.practice = practice;
-    state.checks.ticket = ticket;
+    state.checks.ticket = checks;
+    state.picker.ticket = picker;
+    state.computer.ticket = computer;
+    state.look = look;
+    state.now = now;
     let mut commands = Lane::ALL.map(Command::Stop).to_vec();
     commands.push(Command::MakeTrouble(state.troubles.now));
     commands
@@ -41,8 +89,34 @@ pub(super) fn go(state: &mut State, place: Place) -> Vec<Command> {
         state.visited.insert(page.heading);
     }
     state.mistake = None;
+    state.pasting = Pasting::default();
+    state.explaining = false;
+    state.values_shown = false;
+    state.practice_note = false;
     state.place = place;
+    if let Some(part) = place.part() {
+        state.last_in.insert(part, place);
+    }
+    state.look.turn(Target::Heading);
     Vec::new()
+}
+
+/// Opens or closes the explanation of the page.
+pub(super) fn explain(state: &mut State, explaining: bool) -> Vec<Command> {
+    if state.explaining != explaining {
+        state.explaining = explaining;
+        state.look.turn(Target::Heading);
+    }
+    Vec::new()
+}
+
+/// Goes on from a page, or to what is still missing on it.
+pub(super) fn go_on(state: &mut State) -> Vec<Command> {
+    if let Some(target) = state.missing_here() {
+        state.look.turn(target);
+        return Vec::new();
+    }
+    go(state, state.place.next())
 }
 
 pub(super) fn tick(state: &mut State, step: &str) -> Vec<Command> {
@@ -62,6 +136,19 @@ pub(super) fn edited(state: &mut State, field: Field) -> Vec<Command> {
         }
         Field::ConnectionId | Field::ApiKey => {}
     }
+    let own = match field {
+        Field::Domain | Field::ClientId | Field::ClientSecret => Part::Application,
+        Field::ConnectionId => Part::Connection,
+        Field::ApiKey => Part::Key,
+    };
+    for part in [own, Part::Connection, Part::Key, Part::Check] {
+        // The key and its connection are proved together; the application stands for itself.
+        state.proved_at.remove(&part);
+        state.problems.remove(&part);
+    }
+    if field == Field::Domain {
+        state.pasting.read_as = None;
+    }
     if state
         .mistake
         .as_ref()
@@ -77,70 +164,12 @@ pub(super) fn edited(state: &mut State, field: Field) -> Vec<Command> {
     Vec::new()
 }
 
-/// Puts each value of a pasted text where it belongs. A text with nothing in it that we know stays as it is.
-pub(super) fn paste(state: &mut State, field: Field, text: &str) -> Vec<Command> {
-    let found = pasted::read(text);
-    if state.world == Some(World::Practice) && looks_real(&found) {
-        state.mistake = Some((field, Issue::practice_needs_no_key(field)));
+/// The page's address is as exact as what is known allows. Practice opens none: there the app has done the steps.
+pub(super) fn open(state: &mut State, place: links::Place) -> Vec<Command> {
+    if state.world == Some(World::Practice) {
+        state.practice_note = true;
         return Vec::new();
     }
-    let mut filled = Vec::new();
-    if let Some(domain) = &found.domain {
-        // A dashboard address of the region `us` may mean two domains: it is kept whole, and read when it is used.
-        let whole = if domain.second.is_some() {
-            text.trim().to_owned()
-        } else {
-            domain.first.to_string()
-        };
-        filled.push((Field::Domain, whole));
-    }
-    filled.extend(
-        found
-            .client_id
-            .as_ref()
-            .map(|id| (Field::ClientId, id.to_string())),
-    );
-    filled.extend(
-        found
-            .client_secret
-            .as_ref()
-            .map(|s| (Field::ClientSecret, s.expose().to_owned())),
-    );
-    filled.extend(
-        found
-            .connection_id
-            .as_ref()
-            .map(|id| (Field::ConnectionId, id.to_string())),
-    );
-    filled.extend(
-        found
-            .api_key
-            .as_ref()
-            .map(|key| (Field::ApiKey, key.expose().to_owned())),
-    );
-    if filled.is_empty() {
-        filled.push((field, text.trim().to_owned()));
-    }
-    for (field, value) in filled {
-        *state.drafts.get_mut(field) = value;
-        edited(state, field);
-    }
-    Vec::new()
-}
-
-/// Whether a text holds a key that is not one of the practice world's.
-fn looks_real(found: &Pasted) -> bool {
-    let real = |text: &str| !text.contains("practice");
-    found.api_key.as_ref().is_some_and(|key| real(key.expose()))
-        || found
-            .client_secret
-            .as_ref()
-            .is_some_and(|secret| real(secret.expose()))
-        || found.management_token.is_some()
-}
-
-/// The page's address is as exact as what is known allows.
-pub(super) fn open(state: &State, place: links::Place) -> Vec<Command> {
     let known = state.known();
     vec![Command::OpenPage {
         address: place.link(known.domain.as_ref(), known.client_id.as_ref()),
@@ -148,9 +177,19 @@ pub(super) fn open(state: &State, place: links::Place) -> Vec<Command> {
 }
 
 pub(super) fn check(state: &mut State, scope: Scope) -> Vec<Command> {
+    check_with(state, scope, None)
+}
+
+/// Runs checks; a person who is given is added to UserHub.
+pub(super) fn check_with(
+    state: &mut State,
+    scope: Scope,
+    add_person: Option<Auth0UserId>,
+) -> Vec<Command> {
     let setup = match state.setup(scope) {
         Ok(setup) => setup,
         Err(mistake) => {
+            state.look.turn(Target::Field(mistake.0));
             state.mistake = Some(mistake);
             return Vec::new();
         }
@@ -160,38 +199,131 @@ pub(super) fn check(state: &mut State, scope: Scope) -> Vec<Command> {
     state.checks = Checks {
         ticket,
         scope: Some(scope),
-        rows: Vec::new(),
         result: Remote::Loading,
+        ..Checks::default()
     };
     vec![Command::Check {
         setup,
         scope,
-        add_person: None,
+        add_person,
         ticket,
     }]
 }
 
-pub(super) fn note_check(state: &mut State, check: Check, ticket: Ticket) {
+pub(super) fn note_check(
+    state: &mut State,
+    check: Check,
+    problem: Option<Box<Issue>>,
+    ticket: Ticket,
+) {
+    if ticket != state.checks.ticket {
+        return;
+    }
+    if let Some(issue) = problem
+        && let Some(part) = Part::of_problem(&issue)
+    {
+        state.proved_at.remove(&part);
+        state.problems.entry(part).or_insert(*issue);
+    }
+    state.checks.rows.push(check);
+}
+
+/// Of the two domains that an address may mean, this one answers: the field holds it from now on.
+pub(super) fn settle_domain(state: &mut State, domain: &Auth0Domain, ticket: Ticket) {
     if ticket == state.checks.ticket {
-        state.checks.rows.push(check);
+        state.drafts.domain = domain.to_string();
     }
 }
 
 pub(super) fn end_checks(state: &mut State, problem: Option<Issue>, ticket: Ticket) {
+    let Some(scope) = state.checks.scope else {
+        return;
+    };
     if ticket != state.checks.ticket {
         return;
     }
-    match (problem, state.checks.scope) {
-        (None, Some(scope)) => {
+    state.checks.at = state.now;
+    let parts = proved_parts(&state.checks.rows);
+    for part in &parts {
+        state.proved_at.insert(*part, state.now);
+        state.problems.remove(part);
+    }
+    match problem {
+        None => {
             state.checks.result = Remote::Ready(());
             state.proved.insert(Scope::Tenant);
             if scope != Scope::Tenant {
                 state.proved.insert(Scope::Auth0);
             }
-            state.proved.insert(scope);
+            if scope != Scope::Everything {
+                return;
+            }
+            state.problems.remove(&Part::Check);
+            // A connection that nobody came through yet is not proved, though nothing is wrong with it.
+            if parts.len() == PROOFS.len() {
+                state.proved.insert(Scope::Everything);
+                state.proved_at.insert(Part::Check, state.now);
+            }
         }
-        (Some(issue), _) => state.checks.result = Remote::Failed(Box::new(issue)),
-        (None, None) => {}
+        Some(issue) => {
+            if scope == Scope::Everything && !issue.retryable {
+                state.problems.insert(Part::Check, issue.clone());
+            }
+            state.checks.result = Remote::Failed(Box::new(issue));
+            state.look.turn(Target::Problem);
+        }
+    }
+}
+
+/// What proves each part: the checks that must all have passed.
+const PROOFS: [(Part, &[&str]); 3] = [
+    (
+        Part::Application,
+        &[
+            "auth0.reach",
+            "auth0.sign_in",
+            "auth0.permission.read:users",
+            "auth0.permission.update:users",
+            "auth0.permission.delete:users",
+            "auth0.permission.create:users",
+            "auth0.read_users",
+        ],
+    ),
+    (Part::Key, &["userhub.key", "userhub.list"]),
+    (Part::Connection, &["userhub.connection"]),
+];
+
+/// The parts of which every check that ran has passed. Trouble on the way to a service proves nothing either way.
+fn proved_parts(rows: &[Check]) -> Vec<Part> {
+    let state_of = |name: &str| {
+        rows.iter()
+            .find(|check| check.name == name)
+            .map(|check| check.state)
+    };
+    let fine = |name: &&str| matches!(state_of(name), Some(CheckState::Passed | CheckState::Note));
+    PROOFS
+        .iter()
+        .filter(|(_, names)| names.iter().all(fine))
+        .map(|(part, _)| *part)
+        .collect()
+}
+
+impl State {
+    /// What is still missing on the page where the person is, before it can be left.
+    pub fn missing_here(&self) -> Option<Target> {
+        match self.place {
+            // In practice both services are inside this app.
+            Place::Before if self.world == Some(World::Practice) => None,
+            Place::Before => ACCESSES
+                .into_iter()
+                .find(|id| !self.ticks.contains(*id))
+                .map(Target::Choice),
+            Place::Connection if self.drafts.connection_id.trim().is_empty() => {
+                Some(Target::Field(Field::ConnectionId))
+            }
+            Place::Connection if self.said_status.is_none() => Some(Target::Choice(STATUS)),
+            _ => None,
+        }
     }
 }
 
@@ -224,16 +356,6 @@ mod tests {
     }
 
     #[test]
-    fn a_block_of_text_fills_every_field_that_it_has_a_value_for() {
-        let mut state = real();
-        let block = "https://manage.auth0.com/dashboard/eu/acme/applications/AbCdEfGhIjKlMnOpQrStUvWxYz012345/settings\nconn_26yEiYymqy6ZmG";
-        pasted(&mut state, Field::Domain, block);
-        assert_eq!(state.drafts.domain, "acme.eu.auth0.com");
-        assert_eq!(state.drafts.client_id, "AbCdEfGhIjKlMnOpQrStUvWxYz012345");
-        assert_eq!(state.drafts.connection_id, "conn_26yEiYymqy6ZmG");
-    }
-
-    #[test]
     fn a_late_answer_to_an_earlier_check_is_dropped() {
         let mut state = real();
         pasted(&mut state, Field::Domain, "acme.eu.auth0.com");
@@ -247,6 +369,7 @@ mod tests {
             &mut state,
             Msg::Reported(Event::Check {
                 check: row(),
+                problem: None,
                 ticket,
             }),
         );
@@ -283,19 +406,14 @@ mod tests {
     }
 
     #[test]
-    fn practice_keeps_no_real_key() {
-        let mut state = State::new("folder".into());
-        update(&mut state, Msg::Chose(World::Practice));
-        pasted(&mut state, Field::ApiKey, "sk_1234567890abcdefghijklmn");
-        assert!(state.drafts.api_key.is_empty());
-        assert!(state.mistake.is_some());
-    }
-
-    #[test]
     fn going_back_clears_nothing() {
         let mut state = real();
         pasted(&mut state, Field::Domain, "acme.eu.auth0.com");
+        for id in ACCESSES {
+            update(&mut state, Msg::Ticked(id));
+        }
         update(&mut state, Msg::Continued);
+        assert_eq!(state.place, Place::Tenant);
         update(&mut state, Msg::WentBack);
         assert_eq!(state.drafts.domain, "acme.eu.auth0.com");
     }

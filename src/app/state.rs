@@ -1,12 +1,18 @@
 //! What the window knows: where the person is, what they typed, what was proved, and how the sync stands.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::command::{Endpoints, Setup, UserHubSetup};
+use super::computer::Computer;
 use super::event::Check;
-use super::msg::World;
+use super::look::Look;
+use super::msg::{SaidStatus, World};
 use super::pages::{Part, Place, Scope};
+use super::pasting::Pasting;
+use super::picker::Picker;
 use super::remote::{Remote, Ticket};
 use super::syncing::Sync;
 use super::trouble::Troubles;
@@ -38,6 +44,34 @@ pub struct State {
     pub proved: BTreeSet<Scope>,
     /// A problem with what was typed on this page, found before anything was asked.
     pub mistake: Option<(Field, Issue)>,
+    /// The time of the present frame, which the window tells.
+    pub now: Timestamp,
+    /// Where the keyboard and the eye go next.
+    pub look: Look,
+    /// What is chosen on the welcome page, before Start.
+    pub leaning: Option<World>,
+    /// The page of each part where the person was last.
+    pub last_in: BTreeMap<Part, Place>,
+    /// The parts that checks have proved, with the time of the last one.
+    pub proved_at: BTreeMap<Part, Timestamp>,
+    /// The problem that the last checks found in each part.
+    pub problems: BTreeMap<Part, Issue>,
+    /// What the person says that UserHub shows as the connection's status.
+    pub said_status: Option<SaidStatus>,
+    /// What the last paste was taken for.
+    pub pasting: Pasting,
+    /// What Part 1 has found out about this computer.
+    pub computer: Computer,
+    /// The person with whom the connection is tried.
+    pub picker: Picker,
+    /// Whether the page is being explained.
+    pub explaining: bool,
+    /// Whether it is told that practice opens no web page.
+    pub practice_note: bool,
+    /// What is checked again once the practice world works.
+    pub repairing: Option<Scope>,
+    /// Whether the three values of the connection are shown beside its problem.
+    pub values_shown: bool,
     /// The sync.
     pub sync: Sync,
     // People and history.
@@ -64,6 +98,8 @@ pub struct Drafts {
     pub connection_id: String,
     /// The Admin API key.
     pub api_key: String,
+    /// The person with whom the connection is tried: an email address or an id.
+    pub person: String,
 }
 
 impl std::fmt::Debug for Drafts {
@@ -107,21 +143,8 @@ pub struct Checks {
     pub rows: Vec<Check>,
     /// How it ended.
     pub result: Remote<()>,
-}
-
-/// The status of a part, in the five words that there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Nothing was done yet.
-    NotStarted,
-    /// Something was done.
-    InProgress,
-    /// It is done.
-    Done,
-    /// It needs an earlier part.
-    NotReady,
-    /// A check did not pass.
-    Problem,
+    /// When it ended.
+    pub at: Timestamp,
 }
 
 impl State {
@@ -137,6 +160,20 @@ impl State {
             checks: Checks::default(),
             proved: BTreeSet::new(),
             mistake: None,
+            now: Timestamp::UNIX_EPOCH,
+            look: Look::default(),
+            leaning: None,
+            last_in: BTreeMap::new(),
+            proved_at: BTreeMap::new(),
+            problems: BTreeMap::new(),
+            said_status: None,
+            pasting: Pasting::default(),
+            computer: Computer::default(),
+            picker: Picker::default(),
+            explaining: false,
+            practice_note: false,
+            repairing: None,
+            values_shown: false,
             sync: Sync::default(),
             // People and history.
             // The automatic set-up.
@@ -228,38 +265,6 @@ impl State {
             Ok(text)
         } else {
             Err((field, Issue::wrong_kind(kind, field)))
-        }
-    }
-
-    /// The status of a part, and why we believe it.
-    pub fn status(&self, part: Part) -> (Status, &'static str) {
-        let visited = super::pages::PAGES
-            .iter()
-            .filter(|page| page.part == part)
-            .filter(|page| self.visited.contains(page.heading))
-            .count();
-        let all = super::pages::PAGES
-            .iter()
-            .filter(|page| page.part == part)
-            .count();
-        let proof = match part {
-            Part::Application => Some(Scope::Auth0),
-            Part::Connection | Part::Key | Part::Check => Some(Scope::Everything),
-            Part::Before | Part::Action => None,
-        };
-        let has_problem = self.checks.result.issue().is_some()
-            && self.place.part() == Some(part)
-            && self.checks.scope.is_some();
-        match proof {
-            _ if has_problem => (Status::Problem, "A check did not pass"),
-            Some(scope) if self.proved.contains(&scope) => (Status::Done, "Checked"),
-            _ if visited == 0 => (Status::NotStarted, ""),
-            None if visited == all => (Status::Done, "Marked done by you"),
-            Some(_) if visited == all && part == Part::Connection => (
-                Status::Done,
-                "Marked done by you. We will check it in the next part",
-            ),
-            _ => (Status::InProgress, ""),
         }
     }
 }

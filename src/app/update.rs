@@ -3,27 +3,55 @@
 
 use super::command::{Command, Lane};
 use super::event::Event;
+use super::look::Target;
 use super::msg::Msg;
 use super::remote::Remote;
 use super::state::State;
-use super::{onboarding, syncing, trouble};
+use super::{computer, fixes, onboarding, pasting, picker, syncing, trouble};
 
 /// Takes in what happened; the answer is what the worker is to do.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
     match msg {
         // Going from place to place.
+        Msg::TimeIs(now) => {
+            state.now = now;
+            Vec::new()
+        }
+        Msg::Leaned(world) => {
+            state.leaning = Some(world);
+            Vec::new()
+        }
+        Msg::Started => onboarding::start(state),
         Msg::Chose(world) => onboarding::choose(state, world),
         Msg::LeftPractice => onboarding::leave_practice(state),
         Msg::WentTo(place) => onboarding::go(state, place),
-        Msg::Continued => onboarding::go(state, state.place.next()),
+        Msg::Continued => onboarding::go_on(state),
         Msg::WentBack => onboarding::go(state, state.place.back()),
+        Msg::WentToPart(part) => onboarding::go(state, state.place_in(part)),
+        Msg::TurnedExplanation => onboarding::explain(state, !state.explaining),
+        Msg::Closed => onboarding::explain(state, false),
+        Msg::ChangedTextSize(_) => Vec::new(),
 
         // The set-up and its checks.
         Msg::Ticked(step) => onboarding::tick(state, step),
         Msg::Edited(field) => onboarding::edited(state, field),
-        Msg::Pasted(field, text) => onboarding::paste(state, field, &text.0),
+        Msg::Pasted(field, text) => pasting::paste(state, field, &text.0),
+        Msg::Settled(field) => pasting::settled(state, field),
+        Msg::AskedToChange(field) => {
+            state.look.turn(Target::Field(field));
+            Vec::new()
+        }
         Msg::AskedToOpen(place) => onboarding::open(state, place),
         Msg::AskedToCheck(scope) => onboarding::check(state, scope),
+        Msg::PressedFix(fix) => fixes::press(state, &fix),
+        Msg::SaidStatus(status) => {
+            state.said_status = Some(status);
+            Vec::new()
+        }
+        Msg::AskedAboutComputer => computer::look(state),
+        Msg::AskedForPeople => picker::search(state),
+        Msg::ChosePerson(id) => picker::choose(state, &id),
+        Msg::AskedToAddPerson => picker::add(state),
 
         // The sync.
         Msg::AskedToCompare => syncing::compare(state),
@@ -41,6 +69,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         // Practice.
         Msg::MadeTrouble(trouble) => trouble::make(state, trouble),
         Msg::EndedTrouble => trouble::end(state),
+        Msg::AskedPracticeToRepair => onboarding::repair(state),
 
         // The worker.
         Msg::Reported(event) => reported(state, event),
@@ -51,13 +80,26 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
 fn reported(state: &mut State, event: Event) -> Vec<Command> {
     match event {
         // The set-up and its checks.
-        Event::Check { check, ticket } => onboarding::note_check(state, check, ticket),
+        Event::Check {
+            check,
+            problem,
+            ticket,
+        } => onboarding::note_check(state, check, problem, ticket),
+        Event::DomainSettled { domain, ticket } => {
+            onboarding::settle_domain(state, &domain, ticket);
+        }
+        Event::Computer { check, ticket } => computer::note(state, check, ticket),
+        Event::PeopleFound { found, ticket } => picker::note(state, found, ticket),
         Event::ChecksDone { problem, ticket } => onboarding::end_checks(state, problem, ticket),
 
         // Practice.
-        Event::PracticeOpened(setup) => state.practice = Remote::Ready(*setup),
+        Event::PracticeOpened(setup) => return onboarding::practice_opened(state, *setup),
         Event::PracticeFailed(issue) => state.practice = Remote::Failed(Box::new(issue)),
-        Event::TroubleMade(now) => return trouble::made(state, now),
+        Event::TroubleMade(now) => {
+            let mut commands = trouble::made(state, now);
+            commands.extend(onboarding::repaired(state));
+            return commands;
+        }
 
         // The sync.
         Event::Reading(reading) => syncing::reading(state, reading),

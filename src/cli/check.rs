@@ -43,6 +43,9 @@ fn talk(setup: Setup, args: &CheckArgs, out: Out) -> Result<Exit, crate::domain:
             | Event::PracticeOpened(_)
             | Event::PracticeFailed(_)
             | Event::TroubleMade(_)
+            | Event::DomainSettled { .. }
+            | Event::Computer { .. }
+            | Event::PeopleFound { .. }
             | Event::PlanReady(_)
             | Event::PlanListed
             | Event::Planned { .. }

@@ -103,7 +103,10 @@ impl Telling {
                 | Event::Install { .. }
                 | Event::PracticeOpened(_)
                 | Event::PracticeFailed(_)
-                | Event::TroubleMade(_) => {}
+                | Event::TroubleMade(_)
+                | Event::DomainSettled { .. }
+                | Event::Computer { .. }
+                | Event::PeopleFound { .. } => {}
             }
         }
         // The worker broke off, and has said so; the summary comes last all the same.

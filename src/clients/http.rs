@@ -241,6 +241,12 @@ impl Http {
         self.or_stopped(turn).await?
     }
 
+    /// Asks for the service's first page. Any answer will do: it shows that the service is there, and what time it has.
+    pub async fn answers(&self) -> Result<Option<jiff::Timestamp>, ClientError> {
+        let call = Call::get("/".to_owned(), Lane::Free);
+        self.attempt(&call, None).await.map(|reply| reply.date)
+    }
+
     /// Sends a call until `read` makes something of the reply or there is no use in trying further.
     ///
     /// `read` sees success replies only; what it cannot read counts as a lost reply and is asked for again.

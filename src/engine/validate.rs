@@ -26,10 +26,13 @@ const PAGE_SIZE: usize = 100;
 /// The checks by the names that programs see, in the order in which they run.
 const REACH: &str = "auth0.reach";
 const SIGN_IN: &str = "auth0.sign_in";
+const MANAGEMENT_API: &str = "auth0.management_api";
 const READ_USERS: &str = "auth0.read_users";
 const KEY: &str = "userhub.key";
 const LIST: &str = "userhub.list";
 const CONNECTION: &str = "userhub.connection";
+
+const ACCEPTED: &str = "Auth0 accepted Client ID and Client Secret";
 
 /// The name of the check of one permission.
 fn permission_check(permission: Permission) -> &'static str {
@@ -55,6 +58,12 @@ pub(super) async fn check(
         ticket,
         first_problem: None,
     };
+    let or_domain = setup.or_domain.is_some();
+    let setup = &settle_domain(setup, stop).await;
+    if or_domain {
+        let domain = setup.domain.clone();
+        sink.send(Event::DomainSettled { domain, ticket });
+    }
     match session::auth0(setup, Limits::CHECK, stop) {
         Ok(auth0) => {
             check_auth0(&auth0, setup, scope, &mut report).await;
@@ -101,7 +110,10 @@ pub(super) async fn settle_domain(setup: &Setup, stop: &CancellationToken) -> Se
 async fn check_auth0(auth0: &Auth0, setup: &Setup, scope: Scope, report: &mut Report<'_>) {
     let after_reach = || {
         let permissions = Permission::ALL.into_iter().map(permission_check);
-        [SIGN_IN].into_iter().chain(permissions).chain([READ_USERS])
+        [SIGN_IN, MANAGEMENT_API]
+            .into_iter()
+            .chain(permissions)
+            .chain([READ_USERS])
     };
     if let Err(failure) = reach(auth0, setup).await {
         report.problem(REACH, failure.issue(setup));
@@ -121,13 +133,21 @@ async fn check_auth0(auth0: &Auth0, setup: &Setup, scope: Scope, report: &mut Re
     let granted = match auth0.granted().await {
         Ok(granted) => Comparison::of(&granted),
         Err(error) => {
-            report.problem(SIGN_IN, refused_sign_in(auth0, setup, &error).await);
+            let issue = refused_sign_in(auth0, setup, &error).await;
+            // Auth0 looks at Client ID and Client Secret first: what it says of the API comes after they were accepted.
+            if issue.code == Code::E5 {
+                report.passed(SIGN_IN, ACCEPTED.to_owned());
+                report.problem(MANAGEMENT_API, issue);
+                return report.not_checked(after_reach().skip(2));
+            }
+            report.problem(SIGN_IN, issue);
             return report.not_checked(after_reach().skip(1));
         }
     };
+    report.passed(SIGN_IN, ACCEPTED.to_owned());
     report.passed(
-        SIGN_IN,
-        "Auth0 accepted Client ID and Client Secret".to_owned(),
+        MANAGEMENT_API,
+        "The application may use the Management API".to_owned(),
     );
     permissions(&granted, report);
     if granted.may_sync() {
@@ -388,8 +408,13 @@ impl Report<'_> {
             why,
             fix,
         };
+        self.send(check, None);
+    }
+
+    fn send(&mut self, check: Check, problem: Option<Box<Issue>>) {
         self.sink.send(Event::Check {
             check,
+            problem,
             ticket: self.ticket,
         });
     }
@@ -399,12 +424,13 @@ impl Report<'_> {
     }
 
     fn problem(&mut self, name: &'static str, issue: Issue) {
-        self.tell(
+        let check = Check {
             name,
-            CheckState::Problem,
-            format!("{}. {}", issue.what, issue.why),
-            issue.fix.clone(),
-        );
+            state: CheckState::Problem,
+            why: format!("{}. {}", issue.what, issue.why),
+            fix: issue.fix.clone(),
+        };
+        self.send(check, Some(Box::new(issue.clone())));
         self.first_problem.get_or_insert(issue);
     }
 

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::practice::{self, PracticeWorld};
 use super::sink::Sink;
-use super::{install, sync, trouble, validate};
+use super::{computer, install, sync, trouble, validate};
 use crate::app::command::{Command, Lane};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
@@ -141,6 +141,14 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             desk.exchange(sync::compare(&setup, list_plan, sink, stop).await);
         }
         Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,
+        Command::LookAtComputer { endpoints, ticket } => {
+            computer::look(&endpoints, ticket, sink, stop).await;
+        }
+        Command::FindPeople {
+            setup,
+            text,
+            ticket,
+        } => computer::find_people(&setup, &text, ticket, sink, stop).await,
         Command::OpenPractice { folder } => {
             practice::report(&mut *desk.practice.lock().await, &folder, sink).await;
         }

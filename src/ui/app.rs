@@ -14,6 +14,7 @@ use crate::app::event::Event;
 use crate::app::msg::{Msg, World};
 use crate::app::state::State;
 use crate::app::update;
+use crate::clock;
 
 /// Opens an address in the person's browser, on a thread of its own.
 pub type OpenPage = Box<dyn Fn(String) -> Promise<bool>>;
@@ -83,6 +84,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
+        self.take(Msg::TimeIs(clock::timestamp()));
         while let Ok(event) = self.events.try_recv() {
             self.take(Msg::Reported(event));
         }
@@ -102,6 +104,10 @@ impl eframe::App for App {
         let mut said = Vec::new();
         shell::ui(ui, &mut self.state, &mut said);
         for msg in said {
+            if let Msg::ChangedTextSize(steps) = msg {
+                self.theme.step_text_size(steps);
+                self.theme.apply(ui.ctx());
+            }
             self.take(msg);
             ui.ctx().request_repaint();
         }

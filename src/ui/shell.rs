@@ -1,47 +1,132 @@
-//! The frame of every screen: the rail with the parts, the content, and the pinned footer.
+//! The frame of every screen: the rail with the parts, the content, the pinned footer, and the keys that work anywhere.
 
-use eframe::egui::{self, Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
+use std::time::Duration;
 
+use eframe::egui::{
+    Align, CentralPanel, Frame, Id, Key, Layout, Margin, Modifiers, Panel, ScrollArea, Ui,
+};
+
+use super::look::{self, Region};
 use super::places::{self, Footer};
 use super::practice;
 use super::theme::{self, Icon, size, space};
-use super::widgets::{self, RailPart, Status};
+use super::widgets::{self, RailPart, Status, Tone};
 use crate::app::msg::{Msg, World};
-use crate::app::pages::{PAGES, Part, Place};
-use crate::app::state::{self, State};
+use crate::app::pages::{Part, Place};
+use crate::app::progress;
+use crate::app::state::State;
+
+/// The width under which the rail is folded into one line.
+const NARROW: f32 = 800.0;
+
+/// How often a page with an age on it is drawn, so that the age stays true.
+const AGE: Duration = Duration::from_secs(60);
 
 /// Draws the whole window.
 pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+    let footer = places::footer(state);
+    keys(ui, state, &footer, said);
+    let to_top = look::begin(ui.ctx(), state);
     if state.place == Place::Welcome {
         CentralPanel::default()
             .frame(theme::canvas_frame(ui))
             .show(ui, |ui| {
-                scrolled(ui, |ui| places::welcome::ui(ui, said));
+                scrolled(ui, to_top, |ui| places::welcome::ui(ui, state, said));
             });
-        return;
+    } else {
+        framed(ui, state, &footer, to_top, said);
     }
+    look::end(ui.ctx(), state);
+    if !state.proved_at.is_empty() {
+        ui.ctx().request_repaint_after(AGE);
+    }
+}
+
+/// The keys that work on every screen. They are taken before anything that has the keyboard can take them.
+fn keys(ui: &Ui, state: &State, footer: &Footer, said: &mut Vec<Msg>) {
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    if pressed(Modifiers::COMMAND, Key::Enter) {
+        let primary = footer.primary.as_ref().map(|(_, msg)| msg.clone());
+        said.extend(primary.filter(|_| state.place != Place::Welcome));
+        said.extend((state.place == Place::Welcome).then_some(Msg::Started));
+    }
+    if pressed(Modifiers::ALT, Key::ArrowLeft) && state.place != Place::Welcome {
+        said.push(Msg::WentBack);
+    }
+    if pressed(Modifiers::COMMAND, Key::Comma) && state.world.is_some() {
+        said.push(Msg::WentTo(Place::Settings));
+    }
+    if pressed(Modifiers::NONE, Key::F1) {
+        said.push(Msg::TurnedExplanation);
+    }
+    if state.explaining && pressed(Modifiers::NONE, Key::Escape) {
+        said.push(Msg::Closed);
+    }
+}
+
+/// A screen with its rail and its footer.
+fn framed(ui: &mut Ui, state: &mut State, footer: &Footer, to_top: bool, said: &mut Vec<Msg>) {
     practice::ui(ui, state, said);
-    Panel::left("rail")
-        .exact_size(size::RAIL)
-        .resizable(false)
-        .frame(theme::rail_frame(ui))
-        .show(ui, |ui| rail(ui, state, said));
-    let footer = places::footer(state);
-    Panel::bottom("footer")
-        .frame(theme::canvas_frame(ui).inner_margin(Margin::symmetric(28, 12)))
-        .show(ui, |ui| foot(ui, &footer, said));
-    CentralPanel::default()
+    let folded = ui.available_width() < NARROW;
+    let open = folded && ui.data(|data| data.get_temp(folded_id()).unwrap_or(false));
+    let shown = if folded {
+        Panel::top("folded rail")
+            .frame(theme::rail_frame(ui).inner_margin(Margin::symmetric(12, 6)))
+            .show(ui, |ui| Some(folded_rail(ui, state, open)))
+    } else {
+        Panel::left("rail")
+            .exact_size(size::RAIL)
+            .resizable(false)
+            .frame(theme::rail_frame(ui))
+            .show(ui, |ui| {
+                ScrollArea::vertical()
+                    .id_salt("rail")
+                    .show(ui, |ui| rail(ui, state, said))
+                    .inner
+            })
+    };
+    let mut regions = vec![Region {
+        rect: shown.response.rect,
+        first: shown.inner,
+    }];
+    let foot_rect = Panel::bottom("footer")
+        .frame(theme::footer_frame(ui))
+        .show(ui, |ui| foot(ui, footer, said));
+    let page = CentralPanel::default()
         .frame(theme::canvas_frame(ui))
         .show(ui, |ui| {
-            scrolled(ui, |ui| {
-                places::ui(ui, state, said);
+            scrolled(ui, to_top, |ui| {
+                if open {
+                    let before = said.len();
+                    rail(ui, state, said);
+                    if said.len() > before {
+                        fold(ui, false);
+                    }
+                } else {
+                    header(ui, state, said);
+                    places::explain::ui(ui, state, said);
+                    places::ui(ui, state, said);
+                }
             });
         });
+    regions.push(Region {
+        rect: page.response.rect,
+        first: None,
+    });
+    regions.push(Region {
+        rect: foot_rect.response.rect,
+        first: foot_rect.inner,
+    });
+    look::go_round(ui, &regions);
 }
 
 /// The content column: scrolls, and is never wider than a line of text can be read.
-fn scrolled(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+fn scrolled(ui: &mut Ui, to_top: bool, draw: impl FnOnce(&mut Ui)) {
+    let mut area = ScrollArea::vertical().auto_shrink(false);
+    if to_top {
+        area = area.vertical_scroll_offset(0.0);
+    }
+    area.show(ui, |ui| {
         Frame::new()
             .inner_margin(Margin::symmetric(28, 24))
             .show(ui, |ui| {
@@ -51,49 +136,117 @@ fn scrolled(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+/// The line above a page's heading: where we are, which tenant it is about, and what the page is for.
+fn header(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    ui.horizontal(|ui| {
+        ui.set_min_height(size::INLINE);
+        if let Some(part) = state.place.part() {
+            widgets::secondary_text(ui, &where_we_are(part));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if widgets::Button::link("Explain this page")
+                .icon(Icon::Question)
+                .show(ui)
+                .clicked()
+            {
+                said.push(Msg::TurnedExplanation);
+            }
+            if let Some(domain) = state.known().domain {
+                let region = domain.region().to_uppercase();
+                widgets::tag(ui, &format!("{} · {region}", domain.tenant()), Tone::Accent);
+            }
+        });
+    });
+}
+
+fn where_we_are(part: Part) -> String {
+    format!("Part {} of {}", part.number(), Part::ALL.len())
+}
+
+/// Draws the rail, and answers with the row of the place where the person is, or its first.
+fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
     widgets::label(ui, "UserHub Connect");
     widgets::small(ui, &whose(state));
     widgets::gap(ui, space::M);
     if let Some(part) = state.place.part() {
-        let number = Part::ALL
-            .iter()
-            .position(|one| *one == part)
-            .unwrap_or_default()
-            + 1;
-        widgets::small(ui, &format!("Part {number} of {}", Part::ALL.len()));
+        let minutes = part.minutes();
+        let unit = if minutes == 1 { "minute" } else { "minutes" };
+        widgets::small(
+            ui,
+            &format!("{} · about {minutes} {unit}", where_we_are(part)),
+        );
     }
+    let mut first = None;
     for part in Part::ALL {
-        widgets::gap(ui, space::S);
-        let first = PAGES
-            .iter()
-            .find(|page| page.part == part)
-            .map(|page| page.place);
-        let (status, why) = state.status(part);
+        widgets::gap(ui, space::XS);
+        let standing = state.standing(part);
+        let status = mark(standing.status);
+        // What is done stands in one line with its reason, so that open work stands out.
+        let is_done = standing.status == progress::Status::Done;
+        let (beside, reason) = if is_done {
+            (standing.reason, String::new())
+        } else {
+            (standing.beside, standing.reason)
+        };
+        let words = if beside.is_empty() {
+            status.word().to_owned()
+        } else {
+            format!("{} · {beside}", status.word())
+        };
         let row = RailPart {
             title: part.title(),
-            status: mark(status),
-            state: mark(status).word(),
-            reason: (!why.is_empty()).then_some(why),
+            status,
+            state: &words,
+            reason: (!reason.is_empty()).then_some(reason.as_str()),
             here: state.place.part() == Some(part),
         };
-        if widgets::rail_part(ui, &row).clicked()
-            && let Some(first) = first
-        {
-            said.push(Msg::WentTo(first));
+        let response = widgets::rail_part(ui, &row);
+        if first.is_none() || row.here {
+            first = Some(response.id);
+        }
+        if response.clicked() {
+            said.push(Msg::WentToPart(part));
         }
     }
-    widgets::gap(ui, space::L);
+    widgets::gap(ui, space::S);
     widgets::divider(ui);
-    for (icon, title, place) in [
+    for (sign, title, place) in [
         (Icon::ListChecks, "Sync", Place::Sync),
         (Icon::ClockCounterClockwise, "History", Place::History),
         (Icon::GearSix, "Settings", Place::Settings),
     ] {
-        if widgets::rail_link(ui, icon, title, state.place == place).clicked() {
+        let response = widgets::rail_link(ui, sign, title, state.place == place);
+        if state.place == place {
+            first = Some(response.id);
+        }
+        if response.clicked() {
             said.push(Msg::WentTo(place));
         }
     }
+    first
+}
+
+/// The rail in one line; pressed, it shows all places instead of the page.
+fn folded_rail(ui: &mut Ui, state: &State, open: bool) -> Id {
+    let words = match state.place.part() {
+        Some(part) => format!("{} · {}", where_we_are(part), part.title()),
+        None => "All parts and places".to_owned(),
+    };
+    let bar = widgets::folded_bar(ui, &words, open);
+    let closed = open && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    if bar.clicked() || closed {
+        fold(ui, !open);
+    }
+    bar.id
+}
+
+fn fold(ui: &Ui, open: bool) {
+    ui.data_mut(|data| data.insert_temp(folded_id(), open));
+    ui.ctx().request_repaint();
+}
+
+fn folded_id() -> Id {
+    Id::unique("rail is open")
 }
 
 /// Whose set-up this is, in the rail.
@@ -105,28 +258,30 @@ fn whose(state: &State) -> String {
     }
 }
 
-fn mark(status: state::Status) -> Status {
+fn mark(status: progress::Status) -> Status {
     match status {
-        state::Status::NotStarted => Status::NotStarted,
-        state::Status::InProgress => Status::InProgress,
-        state::Status::Done => Status::Done,
-        state::Status::NotReady => Status::NotReady,
-        state::Status::Problem => Status::Problem,
+        progress::Status::NotStarted => Status::NotStarted,
+        progress::Status::InProgress => Status::InProgress,
+        progress::Status::Done => Status::Done,
+        progress::Status::NotReady => Status::NotReady,
+        progress::Status::Problem => Status::Problem,
     }
 }
 
-fn foot(ui: &mut Ui, footer: &Footer, said: &mut Vec<Msg>) {
+/// Draws the footer, and answers with its primary button, or Back where there is none.
+fn foot(ui: &mut Ui, footer: &Footer, said: &mut Vec<Msg>) -> Option<Id> {
     ui.set_max_width(size::CONTENT.min(ui.available_width()));
     ui.horizontal(|ui| {
-        if widgets::secondary(ui, "Back").clicked()
-            || pressed(ui, egui::Modifiers::ALT, egui::Key::ArrowLeft)
-        {
+        let back = widgets::secondary(ui, "Back");
+        let mut first = back.id;
+        if back.clicked() {
             said.push(Msg::WentBack);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some((label, msg)) = &footer.primary {
-                let by_key = pressed(ui, egui::Modifiers::COMMAND, egui::Key::Enter);
-                if widgets::primary(ui, label).clicked() || by_key {
+                let primary = widgets::primary(ui, label);
+                first = primary.id;
+                if primary.clicked() {
                     said.push(msg.clone());
                 }
             }
@@ -136,9 +291,7 @@ fn foot(ui: &mut Ui, footer: &Footer, said: &mut Vec<Msg>) {
                 said.push(msg.clone());
             }
         });
-    });
-}
-
-fn pressed(ui: &Ui, modifiers: egui::Modifiers, key: egui::Key) -> bool {
-    ui.input_mut(|input| input.consume_key(modifiers, key))
+        Some(first)
+    })
+    .inner
 }

@@ -35,6 +35,22 @@ fn press(window: &mut Harness<'static, App>, label: &str) {
     window.run_steps(3);
 }
 
+/// Chooses a radio button, or ticks a box.
+fn choose(window: &mut Harness<'static, App>, label: &str) {
+    let choice = |role| matches!(role, Role::RadioButton | Role::CheckBox);
+    let node = window
+        .query_all_by_label(label)
+        .find(|node| choice(node.accesskit_node().role()));
+    node.expect("the choice").click_accesskit();
+    window.run_steps(3);
+}
+
+/// Chooses on the welcome page, and starts.
+fn begin(window: &mut Harness<'static, App>, choice: &str) {
+    choose(window, choice);
+    press(window, "Start");
+}
+
 fn wait_for(window: &mut Harness<'static, App>, words: &str) {
     window.step_until(words, |window| {
         window.query_all_by_label_contains(words).next().is_some()
@@ -46,14 +62,14 @@ fn practice_leads_from_welcome_to_a_finished_sync() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = open(&folder);
     checks::screen(&window);
-    press(&mut window, "Start practice");
+    begin(&mut window, "Start with practice");
+    wait_for(&mut window, "Auth0 and UserHub answer");
     checks::screen(&window);
     press(&mut window, "Continue");
 
     // Part 2: the tenant is found, and the missing permission is named; it holds nobody up.
     press(&mut window, "Use the practice Auth0 domain");
-    press(&mut window, "Check and continue");
-    wait_for(&mut window, "All checks have passed");
+    wait_for(&mut window, "Found practice.us.auth0.com (region: US).");
     checks::screen(&window);
     for _ in 0..3 {
         press(&mut window, "Continue");
@@ -61,22 +77,45 @@ fn practice_leads_from_welcome_to_a_finished_sync() {
     }
     press(&mut window, "Use the practice Client ID");
     press(&mut window, "Use the practice Client Secret");
-    press(&mut window, "Check and continue");
     wait_for(&mut window, "One permission is missing: delete:users");
     checks::screen(&window);
-    press(&mut window, "Continue without it");
+    press(&mut window, "Do this step in practice Auth0");
+    wait_for(&mut window, "Auth0 is ready. 250 users found.");
+    checks::screen(&window);
+    press(&mut window, "Continue");
 
     // Parts 3 and 4: the values are ready to copy, and the key is accepted.
     checks::screen(&window);
     press(&mut window, "Continue");
     press(&mut window, "Use the practice connection ID");
+    press(&mut window, "Continue");
+    wait_for(&mut window, "Choose what status UserHub shows");
+    choose(&mut window, "Active");
     checks::screen(&window);
     press(&mut window, "Continue");
     press(&mut window, "Use the practice API key");
-    press(&mut window, "Check and continue");
-    wait_for(&mut window, "UserHub accepted the API key");
+    // One person of the operator's choice proves the connection; nobody is chosen for them.
+    wait_for(&mut window, "Try the connection with one person");
     checks::screen(&window);
-    press(&mut window, "Continue without it");
+    press(&mut window, "Find in Auth0");
+    window.step_until("people are found", |window| {
+        window.query_all_by_role(Role::RadioButton).count() == 10
+    });
+    checks::screen(&window);
+    let first = window.query_all_by_role(Role::RadioButton).next();
+    first.expect("somebody").click_accesskit();
+    window.run_steps(3);
+    let add = |window: &Harness<'static, App>| {
+        let buttons = window.query_all_by_role(Role::Button);
+        buttons
+            .filter_map(|node| node.accesskit_node().label())
+            .find(|label| label.ends_with(" as a test"))
+    };
+    let label = add(&window).expect("the button that adds them");
+    press(&mut window, &label);
+    wait_for(&mut window, "Auth0 and UserHub are connected.");
+    checks::screen(&window);
+    press(&mut window, "Continue");
 
     // Part 5 is six pages by hand, and then everything is checked.
     for _ in 0..6 {
@@ -88,7 +127,7 @@ fn practice_leads_from_welcome_to_a_finished_sync() {
     press(&mut window, "Sync");
     checks::screen(&window);
     press(&mut window, "Check first");
-    press(&mut window, "Sync 250 people");
+    press(&mut window, "Sync 249 people");
     wait_for(&mut window, "250 of 250 people are in UserHub");
     checks::screen(&window);
 }
@@ -97,12 +136,20 @@ fn practice_leads_from_welcome_to_a_finished_sync() {
 fn a_real_looking_key_is_not_kept_in_practice_and_leaving_forgets_what_was_typed() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = open(&folder);
-    press(&mut window, "Start practice");
+    begin(&mut window, "Start with practice");
     press(&mut window, "Continue");
     press(&mut window, "Use the practice Auth0 domain");
     wait_for(&mut window, "Use the practice Auth0 domain");
     press(&mut window, "Leave practice");
-    press(&mut window, "Start the set-up");
+    begin(&mut window, "Set up for real");
+    choose(
+        &mut window,
+        "I can open the Auth0 dashboard and see Applications in the left menu",
+    );
+    choose(
+        &mut window,
+        "I can open the UserHub Admin console and see Developers",
+    );
     press(&mut window, "Continue");
     assert!(
         window
@@ -110,6 +157,6 @@ fn a_real_looking_key_is_not_kept_in_practice_and_leaving_forgets_what_was_typed
             .is_none()
     );
     press(&mut window, "Check and continue");
-    wait_for(&mut window, "The Auth0 domain is missing");
+    wait_for(&mut window, "Enter the Auth0 domain");
     checks::screen(&window);
 }

@@ -141,6 +141,19 @@ impl<'a> Camera<'a> {
         found
     }
 
+    /// Presses the first thing that has these words in its name, once it is there.
+    pub(crate) fn press_like(&mut self, words: &str) -> bool {
+        let named = |window: &Harness<'static, App>| {
+            let nodes = window.query_all_by_label_contains(words);
+            nodes
+                .filter_map(|node| node.accesskit_node().label())
+                .find(|label| pressable(window, label).is_some())
+        };
+        self.wait(words, |window| named(window).is_some());
+        let label = named(&self.window).unwrap_or_default();
+        self.press(&label)
+    }
+
     /// Types into a field.
     pub(crate) fn fill(&mut self, label: &str, text: &str) {
         if self.wait(label, |window| {

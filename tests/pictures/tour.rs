@@ -14,8 +14,14 @@ pub(crate) const README: [(&str, &[(&str, &str)]); 2] = [
 /// From the first screen to the last.
 pub(crate) fn all(camera: &mut Camera<'_>) {
     camera.shot("welcome");
-    camera.press("Start practice");
+    camera.press("Start");
+    camera.see("Choose practice or real");
+    camera.shot("welcome-missing");
+    camera.press("Start with practice");
+    camera.press("Start");
+    camera.see("Auth0 and UserHub answer");
     camera.shot("before");
+    camera.shot_below("before-below");
     camera.press("Continue");
     application(camera);
     userhub(camera);
@@ -34,8 +40,7 @@ fn application(camera: &mut Camera<'_>) {
     camera.shot("tenant-mistake");
     camera.shot_below("tenant-mistake-below");
     camera.press("Use the practice Auth0 domain");
-    camera.press("Check and continue");
-    camera.see("All checks have passed");
+    camera.see("Found practice.us.auth0.com");
     camera.shot("tenant-found");
     for page in ["application", "permission", "credentials-empty"] {
         camera.press("Continue");
@@ -45,11 +50,13 @@ fn application(camera: &mut Camera<'_>) {
     camera.press("Use the practice Client ID");
     camera.press("Use the practice Client Secret");
     camera.shot("credentials");
-    camera.press("Check and continue");
     camera.see("One permission is missing: delete:users");
     camera.shot("permission-missing");
     camera.shot_below("permission-missing-below");
-    camera.press("Continue without it");
+    camera.press("Do this step in practice Auth0");
+    camera.see("Auth0 is ready");
+    camera.shot_below("auth0-ready");
+    camera.press("Continue");
 }
 
 fn userhub(camera: &mut Camera<'_>) {
@@ -57,15 +64,24 @@ fn userhub(camera: &mut Camera<'_>) {
     camera.shot_below("connection-values-below");
     camera.press("Continue");
     camera.press("Use the practice connection ID");
+    camera.press("Something else");
+    camera.shot("connection-not-active");
+    camera.shot_below("connection-not-active-below");
+    camera.press("Active");
     camera.shot("connection");
     camera.press("Continue");
     camera.shot("key-empty");
     camera.press("Use the practice API key");
+    camera.see("Try the connection with one person");
     camera.shot_below("key");
-    camera.press("Check and continue");
-    camera.see("UserHub accepted the API key");
-    camera.shot_below("key-checked");
-    camera.press("Continue without it");
+    camera.press("Find in Auth0");
+    camera.press_like("@");
+    camera.shot_below("key-person");
+    camera.press_like(" as a test");
+    camera.see("Auth0 and UserHub are connected.");
+    camera.shot("key-checked");
+    camera.shot_below("key-checked-below");
+    camera.press("Continue");
 }
 
 fn action(camera: &mut Camera<'_>) {
@@ -89,7 +105,7 @@ fn check(camera: &mut Camera<'_>) {
     camera.see("UserHub accepted the API key");
     camera.shot("checked");
     camera.shot_below("checked-below");
-    camera.press("Continue without it");
+    camera.press("Continue");
     camera.shot("finish");
     camera.shot_below("finish-below");
 }

@@ -3,6 +3,7 @@
 //! [`STEPS`] holds the rows, [`Known`] what is known of this tenant, and [`line()`] makes the one line that the
 //! command line prints for a step. A window draws the same rows.
 
+mod help;
 mod steps;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use super::links::Place;
 use super::permissions::Permission;
 use super::secret::Secret;
 
+pub use help::{help, question};
 pub use steps::STEPS;
 
 /// A part of the documented set-up; its letter starts the ids of its steps.
@@ -151,6 +153,15 @@ impl Value {
 
 fn known_or<T: fmt::Display>(value: Option<&T>, placeholder: &str) -> String {
     value.map_or_else(|| placeholder.to_owned(), T::to_string)
+}
+
+impl Step {
+    /// The words without the number of another step, for the window, which shows no numbers of steps.
+    pub fn plain_words(&self) -> &'static str {
+        self.words
+            .rfind(" of step ")
+            .map_or(self.words, |at| &self.words[..at])
+    }
 }
 
 /// One line for a step: its id, the words, the values and the link for this tenant.

@@ -64,7 +64,13 @@ impl Issue {
     }
 
     fn domain_issue(what: &str, why: &str, fix: &str) -> Self {
+        let in_window = fix
+            .split(" Give it with")
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         Self::new(Code::E2, what, why, fix)
+            .in_window(in_window)
             .fixes([Fix::OpenApplication, Fix::PasteAgain(Field::Domain)])
     }
 
@@ -80,6 +86,9 @@ impl Issue {
                 "Give the address of any page of your Auth0 dashboard with --auth0-domain. The name is read from it.{meant}"
             ),
         )
+        .in_window(format!(
+            "Paste the address of your Auth0 dashboard page. We read the name from it.{meant}"
+        ))
         .fixes(fixes)
     }
 

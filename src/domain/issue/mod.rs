@@ -133,6 +133,8 @@ pub struct Issue {
     pub why: String,
     /// How to fix it.
     pub fix: String,
+    /// How to fix it in the window, where its own words differ from those for a terminal.
+    pub fix_in_window: Option<String>,
     /// What can be pressed to fix it, the likeliest first.
     pub fixes: Vec<Fix>,
     /// The service's own words and other technical detail; what looks like a secret is taken out.
@@ -154,6 +156,7 @@ impl Issue {
             what: what.into(),
             why: why.into(),
             fix: fix.into(),
+            fix_in_window: None,
             fixes: Vec::new(),
             detail: None,
             retryable: false,
@@ -163,6 +166,17 @@ impl Issue {
     fn fixes(mut self, fixes: impl Into<Vec<Fix>>) -> Self {
         self.fixes = fixes.into();
         self
+    }
+
+    /// Gives the window words of its own, for it has buttons and fields where a terminal has flags.
+    fn in_window(mut self, fix: impl Into<String>) -> Self {
+        self.fix_in_window = Some(fix.into());
+        self
+    }
+
+    /// How to fix it, as the window says it.
+    pub fn window_fix(&self) -> &str {
+        self.fix_in_window.as_deref().unwrap_or(&self.fix)
     }
 
     fn passing(mut self) -> Self {

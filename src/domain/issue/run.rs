@@ -71,6 +71,9 @@ impl Issue {
                 "Use {journal} again, or keep {given} apart with a folder of its own (--data-dir FOLDER)."
             ),
         )
+        .in_window(format!(
+            "Use {journal} again, or begin a set-up of its own for {given}."
+        ))
         .fixes([Fix::UseDomain(journal.clone())])
     }
 
@@ -84,6 +87,9 @@ impl Issue {
                 "Use {journal} again, or keep {given} apart with a folder of its own (--data-dir FOLDER)."
             ),
         )
+        .in_window(format!(
+            "Use {journal} again, or begin a set-up of its own for {given}."
+        ))
         .fixes([Fix::CheckAgain])
     }
 
@@ -111,6 +117,7 @@ impl Issue {
             "Wait until it has ended, or stop it. To work on another tenant at the same time, \
              use a folder of its own (--data-dir FOLDER).",
         )
+        .in_window("Wait until it has ended, or stop it, then try again.")
         .fixes([Fix::TryAgain])
         .passing()
     }

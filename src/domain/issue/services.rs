@@ -32,6 +32,9 @@ impl Issue {
             "Check that a web page opens in your browser, then try again. \
              If your company uses a proxy, set it in the system's network settings.",
         )
+        .in_window(
+            "Check that a web page opens in your browser, then try again. If your company uses a proxy, add it in Settings.",
+        )
         .fixes([Fix::TryAgain, Fix::NetworkSettings])
         .passing()
     }
@@ -104,6 +107,7 @@ impl Issue {
             "Check this computer's date and time. If your company uses such a tool, add its certificate \
              (on the command line: --ca-certificate FILE).",
         )
+        .in_window("Check this computer's date and time. If your company uses such a tool, add its certificate.")
         .fixes([Fix::AddCertificate, Fix::TryAgain])
     }
 }

@@ -144,7 +144,8 @@ fn all() -> Vec<Issue> {
 fn no_text_holds_a_banned_word() {
     for issue in all() {
         let labels: Vec<String> = issue.fixes.iter().map(Fix::label).collect();
-        let text = format!("{issue}\n{}", labels.join("\n")).to_lowercase();
+        let (labels, in_window) = (labels.join("\n"), issue.window_fix());
+        let text = format!("{issue}\n{labels}\n{in_window}").to_lowercase();
         for word in BANNED {
             assert!(!text.contains(word), "\"{word}\" in:\n{text}");
         }
@@ -155,11 +156,32 @@ fn no_text_holds_a_banned_word() {
 fn every_problem_says_all_three_in_whole_sentences() {
     for issue in all() {
         assert!(!issue.what.ends_with('.'), "{issue}");
-        for text in [&issue.why, &issue.fix] {
+        for text in [issue.why.as_str(), &issue.fix, issue.window_fix()] {
             assert!(text.ends_with(['.', '?']), "{issue}");
         }
-        for text in [&issue.what, &issue.why, &issue.fix] {
+        for text in [
+            issue.what.as_str(),
+            &issue.why,
+            &issue.fix,
+            issue.window_fix(),
+        ] {
             assert!(!text.contains("  "), "{issue}");
+        }
+    }
+}
+
+#[test]
+fn the_window_names_no_flag_and_no_command() {
+    let only_in_a_terminal = [
+        Issue::not_loopback("--auth0-url"),
+        Issue::one_standard_input(),
+        Issue::no_data_folder(),
+    ];
+    for issue in all() {
+        if !only_in_a_terminal.contains(&issue) {
+            let words = issue.window_fix();
+            assert!(!words.contains("--"), "{words}");
+            assert!(!words.contains("userhub-connect"), "{words}");
         }
     }
 }

@@ -12,6 +12,7 @@ impl Issue {
             "This command needs it, and it was not given or was empty.",
             format!("Give it with {}. {}", sources(field), place(field)),
         )
+        .in_window(format!("Enter the {}. {}", field.name(), found_at(field)))
         .fixes([Fix::PasteAgain(field)])
     }
 
@@ -27,6 +28,7 @@ impl Issue {
                 sources(field)
             ),
         )
+        .in_window(format!("Copy it again. {}", found_at(field)))
         .fixes([Fix::PasteAgain(field)])
     }
 
@@ -59,7 +61,7 @@ impl Issue {
             Code::E7,
             format!("Practice never needs a real {}", field.name()),
             "This looks like a real one, so it was not kept.",
-            "Use the practice value, which stands beside the field.",
+            "Use the practice value. The link under the field enters it.",
         )
         .fixes([Fix::PasteAgain(field)])
     }
@@ -85,6 +87,7 @@ impl Issue {
             ),
             format!("Check the path after {flag}, and what the file holds."),
         )
+        .in_window("Check the path, and what the file holds.")
     }
 
     /// E20: a certificate file holds no certificate.
@@ -96,6 +99,7 @@ impl Issue {
             "Ask for your company's root certificate in the PEM form and give it with \
              --ca-certificate FILE.",
         )
+        .in_window("Ask for your company's root certificate in the PEM form and choose that file.")
     }
 
     /// E20: the folder or the journal in it cannot be used: no room, no permission, or damaged.
@@ -108,6 +112,7 @@ impl Issue {
             "Make room, make the folder writable, or choose another one with --data-dir FOLDER. With an empty \
              folder everything is read anew; nobody is lost.",
         )
+        .in_window("Make room on the disk and make the folder writable, then try again. Nobody is lost.")
         .fixes([Fix::TryAgain])
     }
 
@@ -134,6 +139,17 @@ pub(super) const fn sources(field: Field) -> &'static str {
         Field::ApiKey => {
             "the variable USERHUB_ADMIN_KEY or --userhub-key-file FILE (- reads standard input)"
         }
+    }
+}
+
+/// Where a value is to be found, as the window says it.
+const fn found_at(field: Field) -> &'static str {
+    match field {
+        Field::Domain => "The address of any page of your Auth0 dashboard will do.",
+        Field::ClientId => "It stands in the header of the application's page in Auth0.",
+        Field::ClientSecret => "It is on the Credentials tab of the application in Auth0.",
+        Field::ConnectionId => "It stands on the page of the Auth0 connection in UserHub.",
+        Field::ApiKey => "UserHub shows it once, right after the key was created.",
     }
 }
 

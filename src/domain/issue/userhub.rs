@@ -31,6 +31,7 @@ impl Issue {
                 sources(wanted)
             ),
         )
+        .in_window(in_window(wanted, own_place))
         .fixes(fixes)
     }
 
@@ -45,7 +46,8 @@ impl Issue {
                 sources(Field::ApiKey)
             ),
         )
-        .fixes([Fix::OpenApiKeys, Fix::CheckAgain])
+        .in_window("Create a new key and paste it here before you close that window.")
+        .fixes([Fix::OpenApiKeys, Fix::ShowKeySteps, Fix::CheckAgain])
     }
 
     /// E9: UserHub knows the key, but does not let it do this.
@@ -99,6 +101,9 @@ impl Issue {
             "Enter Domain, Client ID and Client Secret in UserHub again (steps C3 to C5) and see \
              that the status becomes Active.",
         )
+        .in_window(
+            "Paste Domain, Client ID and Client Secret into UserHub again. They are ready to copy here.",
+        )
         .fixes([
             Fix::CopyConnectionValues,
             Fix::OpenConnections,
@@ -116,6 +121,18 @@ impl Issue {
              CONNECTION_ID; dependency added.",
         )
         .fixes([Fix::OpenLoginFlow, Fix::WatchAgain])
+    }
+}
+
+/// What to do with a value in the wrong field.
+fn in_window(wanted: Field, own_place: Option<Field>) -> String {
+    match own_place {
+        Some(place) => format!(
+            "Move it to {}, where it belongs, and paste {} here.",
+            place.label(),
+            wanted.with_article()
+        ),
+        None => format!("Paste {} here.", wanted.with_article()),
     }
 }
 

@@ -55,6 +55,11 @@ impl Field {
         }
     }
 
+    /// Whether what stands here is a secret.
+    pub const fn is_secret(self) -> bool {
+        matches!(self, Self::ClientSecret | Self::ApiKey)
+    }
+
     /// Whether a value of this kind may stand here.
     ///
     /// Only shapes that cannot be mistaken are refused: the length of a Client ID or a Client Secret is a

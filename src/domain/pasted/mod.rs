@@ -5,11 +5,13 @@
 
 mod address;
 mod found;
+mod habit;
 mod kind;
 mod token;
 mod words;
 
 pub use found::{FoundDomain, Remark, Source};
+pub use habit::unusual_length;
 pub use kind::{Field, Kind, classify};
 pub use token::ManagementToken;
 
@@ -68,6 +70,19 @@ pub fn read(text: &str) -> Pasted {
         pasted.remark(Remark::NotADomain(error));
     }
     pasted
+}
+
+/// The first address of the Auth0 dashboard in a text, as it stands there.
+pub fn address_in(text: &str) -> Option<String> {
+    words::words(text)
+        .iter()
+        .find(|word| classify(word.text) == Kind::DashboardAddress)
+        .map(|word| word.text.to_owned())
+}
+
+/// Cuts off the blanks and quotes around a value, and a leading `Bearer`.
+pub fn clean(text: &str) -> &str {
+    kind::clean(text)
 }
 
 /// Why a text given as the Auth0 domain cannot be used.

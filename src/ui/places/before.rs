@@ -1,13 +1,18 @@
-//! Part 1: the two accesses that are needed, and a message for the colleague who has them.
+//! Part 1: what the app finds out about this computer, the two accesses that are needed, and a message for the colleague
+//! who has them.
 
 use eframe::egui::Ui;
 
-use crate::app::msg::Msg;
+use crate::app::computer::CHECKS;
+use crate::app::look::Target;
+use crate::app::msg::{Msg, World};
+use crate::app::onboarding::ACCESSES;
 use crate::app::pages::Place;
 use crate::app::state::State;
 use crate::domain::links;
+use crate::ui::look;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Banner, CopyButton};
+use crate::ui::widgets::{self, Banner, CheckMark, CopyButton};
 
 /// What a colleague with access is asked for.
 const MESSAGE: &str = "Hello,\n\nwe are connecting Auth0 to UserHub so that our Auth0 users appear in UserHub. For about \
@@ -17,20 +22,27 @@ Developers.\n\nThank you";
 
 pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let page = Place::Before.page();
+    let is_practice = state.world == Some(World::Practice);
     widgets::page_heading(
         ui,
-        Some("Part 1 · Before you start"),
+        None,
         page.map_or("", |page| page.heading),
         page.map(|page| page.why),
     );
     widgets::gap(ui, space::L);
+    if is_practice {
+        Banner::info("In practice you need no access")
+            .body("The practice Auth0 and UserHub are inside this app. Go on when you like.")
+            .show(ui);
+        widgets::gap(ui, space::M);
+    }
     widgets::plain_card(ui, |ui| {
         access(
             ui,
             state,
             said,
-            "access.auth0",
-            "I can open the Auth0 dashboard and see Applications in the left menu",
+            ACCESSES[0],
+            "I can open the **Auth0 dashboard** and see **Applications** in the left menu",
             (links::Place::Dashboard, "Open Auth0"),
         );
         widgets::divider(ui);
@@ -38,27 +50,63 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             ui,
             state,
             said,
-            "access.userhub",
-            "I can open the UserHub Admin console and see Developers",
+            ACCESSES[1],
+            "I can open the **UserHub Admin console** and see **Developers**",
             (links::Place::Console, "Open UserHub"),
         );
     });
     widgets::gap(ui, space::M);
-    Banner::info("Keys that you paste are kept in memory and forgotten when the window is closed.")
-        .show(ui);
+    computer(ui, state, said);
     widgets::gap(ui, space::M);
-    widgets::card(ui, "Somebody else has access?", |ui| {
-        widgets::paragraph(ui, "Send them this message.");
-        widgets::code_box(
-            ui,
-            ui.scope_id().with("message"),
-            "Message for a colleague",
-            MESSAGE,
-        );
-        CopyButton::new("the message")
-            .label("Copy message")
-            .copy(ui, MESSAGE);
+    widgets::plain_card(ui, |ui| {
+        let title = "Not sure, or someone else has access? Ask a colleague";
+        widgets::details(ui, "ask a colleague", title, |ui| {
+            widgets::paragraph(ui, "Send them this message.");
+            let id = ui.scope_id().with("message");
+            widgets::code_box(ui, id, "Message for a colleague", MESSAGE);
+            CopyButton::new("the message")
+                .label("Copy message")
+                .copy(ui, MESSAGE);
+        });
     });
+}
+
+/// What the app finds out by itself, one line each.
+fn computer(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    widgets::card(ui, "This computer", |ui| {
+        let mut is_next = state.computer.is_looking();
+        let mut has_problem = false;
+        for name in CHECKS {
+            let title = title(name);
+            let Some(check) = state.computer.result(name) else {
+                let mark = if std::mem::take(&mut is_next) {
+                    CheckMark::Checking
+                } else {
+                    CheckMark::Waiting
+                };
+                widgets::check_row(ui, mark, title, "");
+                continue;
+            };
+            has_problem |= !check.fix.is_empty();
+            let detail = if check.fix.is_empty() {
+                check.why.clone()
+            } else {
+                format!("{}. {}", check.why, check.fix)
+            };
+            widgets::check_row(ui, check.state.into(), title, &detail);
+        }
+        if has_problem && widgets::secondary(ui, "Check again").clicked() {
+            said.push(Msg::AskedAboutComputer);
+        }
+    });
+}
+
+fn title(name: &str) -> &'static str {
+    match name {
+        "computer.network" => "Internet",
+        "computer.clock" => "Clock",
+        _ => "Password store",
+    }
 }
 
 /// One access that the person confirms, with the page that shows it.
@@ -70,8 +118,20 @@ fn access(
     words: &str,
     (place, label): (links::Place, &str),
 ) {
+    let wanted = look::wanted(ui.ctx(), state) == Some(Target::Choice(id));
     let mut ticked = state.ticks.contains(id);
-    if widgets::tick_row(ui, words, None, &mut ticked).changed() {
+    if !ticked && widgets::asked_for(ui, id, wanted) {
+        widgets::error_line(
+            ui,
+            "Tick this once you have seen it, or ask a colleague below",
+        );
+    }
+    let row = widgets::tick_row(ui, words, None, &mut ticked);
+    if wanted {
+        row.request_focus();
+        row.scroll_to_me(None);
+    }
+    if row.changed() {
         said.push(Msg::Ticked(id));
     }
     if widgets::open_page(ui, label, &place.link(None, None)) {

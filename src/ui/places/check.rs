@@ -2,10 +2,12 @@
 
 use eframe::egui::Ui;
 
+use crate::app::look::Target;
 use crate::app::msg::Msg;
 use crate::app::pages::Place;
 use crate::app::remote::Remote;
 use crate::app::state::State;
+use crate::ui::look;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, CheckMark};
 
@@ -13,7 +15,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let page = Place::Check.page();
     widgets::page_heading(
         ui,
-        Some("Part 6 · Check everything"),
+        None,
         page.map_or("", |page| page.heading),
         page.map(|page| page.why),
     );
@@ -26,11 +28,9 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 }
 
 /// The checks that ran last, one line each, and the first problem with its way out.
-pub(super) fn results(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+fn results(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let checks = &state.checks;
-    if checks.scope.is_none()
-        || state.place.page().and_then(|page| page.check).is_none() && state.place != Place::Check
-    {
+    if checks.scope.is_none() {
         return;
     }
     widgets::plain_card(ui, |ui| {
@@ -44,9 +44,8 @@ pub(super) fn results(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     widgets::gap(ui, space::M);
     match &checks.result {
         Remote::Failed(issue) => {
-            if let Some(scope) = checks.scope {
-                super::problem(ui, issue, said, Msg::AskedToCheck(scope));
-            }
+            let wanted = look::wanted(ui.ctx(), state) == Some(Target::Problem);
+            super::problem_of_checks(ui, issue, wanted, state, said);
         }
         Remote::Ready(()) => {
             Banner::success("All checks have passed").show(ui);
@@ -60,6 +59,7 @@ fn title(name: &'static str) -> &'static str {
     match name {
         "auth0.reach" => "Reached Auth0",
         "auth0.sign_in" => "Client ID and Client Secret",
+        "auth0.management_api" => "Use of the Management API",
         "auth0.permission.read:users" => "Permission read:users",
         "auth0.permission.update:users" => "Permission update:users",
         "auth0.permission.delete:users" => "Permission delete:users",

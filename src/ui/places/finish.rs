@@ -2,12 +2,13 @@
 
 use eframe::egui::Ui;
 
+use crate::app::msg::Msg;
 use crate::app::pages::Scope;
 use crate::app::state::State;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, CopyButton};
 
-pub(super) fn ui(ui: &mut Ui, state: &State) {
+pub(super) fn ui(ui: &mut Ui, state: &State, _said: &mut Vec<Msg>) {
     let proved = state.proved.contains(&Scope::Everything);
     if proved {
         widgets::display_heading(ui, "You're connected");

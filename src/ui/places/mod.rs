@@ -2,22 +2,29 @@
 
 mod before;
 mod check;
+pub(super) mod explain;
+mod fields;
 mod finish;
 mod history;
+mod milestone;
 mod page;
+mod results;
 mod settings;
+mod status;
+mod steps;
 mod sync;
+mod values;
 pub(super) mod welcome;
 
 use eframe::egui::Ui;
 
-use crate::app::msg::{Msg, Private};
-use crate::app::pages::{Place, Scope};
+use crate::app::msg::Msg;
+use crate::app::pages::{Part, Place, Scope};
 use crate::app::state::State;
 use crate::app::syncing::Phase;
 use crate::domain::issue::{Fix, Issue};
-use crate::domain::pasted::Field;
-use crate::ui::widgets::{IssuePanel, IssuePress};
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, IssuePanel, IssuePress};
 
 /// What the pinned footer of a place offers.
 pub(super) struct Footer {
@@ -30,10 +37,10 @@ pub(super) struct Footer {
 /// Draws the place where the person is.
 pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     match state.place {
-        Place::Welcome => welcome::ui(ui, said),
+        Place::Welcome => welcome::ui(ui, state, said),
         Place::Before => before::ui(ui, state, said),
         Place::Check => check::ui(ui, state, said),
-        Place::Finish => finish::ui(ui, state),
+        Place::Finish => finish::ui(ui, state, said),
         Place::Sync => sync::ui(ui, state, said),
         Place::History => history::ui(ui),
         Place::Settings => settings::ui(ui),
@@ -63,6 +70,9 @@ pub(super) fn footer(state: &State) -> Footer {
             secondary: None,
         },
         Place::Finish => only("Sync users now", Msg::WentTo(Place::Sync)),
+        Place::Key if page::is_proved(state, Part::Key) && !state.checks.result.is_loading() => {
+            only("Continue", Msg::Continued)
+        }
         place => match place.page().and_then(|page| page.check) {
             Some(scope) => checked(state, scope, "Check and continue"),
             None => only("Continue", Msg::Continued),
@@ -77,18 +87,48 @@ fn problem(ui: &mut Ui, issue: &Issue, said: &mut Vec<Msg>, again: Msg) {
         Some(IssuePress::CheckAgain | IssuePress::Fix(Fix::TryAgain | Fix::CheckAgain)) => {
             said.push(again);
         }
-        Some(IssuePress::Fix(Fix::UseDomain(domain))) => {
-            said.push(Msg::Pasted(Field::Domain, Private(domain.to_string())));
+        Some(IssuePress::Fix(fix)) => {
+            fields::copied(ui, &fix);
+            said.push(Msg::PressedFix(fix));
         }
-        Some(IssuePress::Fix(Fix::CopyPermissions(missing))) => {
-            let words: Vec<&str> = missing
-                .iter()
-                .map(|permission| permission.as_str())
-                .collect();
-            ui.ctx().copy_text(words.join(" "));
-        }
-        Some(IssuePress::Fix(fix)) => said.extend(fix.place().map(Msg::AskedToOpen)),
     }
+}
+
+/// Draws the problem that the page's checks ended with. `wanted` moves the keyboard to it.
+fn problem_of_checks(ui: &mut Ui, issue: &Issue, wanted: bool, state: &State, said: &mut Vec<Msg>) {
+    let at = clock_time(state.checks.at);
+    let panel = IssuePanel::new(issue, &at).focus(wanted);
+    let pressed = panel.show(ui);
+    act_on(ui, pressed, state, said);
+}
+
+/// Draws a problem that nothing can check again.
+fn problem_without_check(ui: &mut Ui, issue: &Issue, state: &State, said: &mut Vec<Msg>) {
+    let at = clock_time(state.now);
+    let panel = IssuePanel::new(issue, &at).without_check_again();
+    let pressed = panel.show(ui);
+    act_on(ui, pressed, state, said);
+}
+
+fn act_on(ui: &mut Ui, pressed: Option<IssuePress>, state: &State, said: &mut Vec<Msg>) {
+    match pressed {
+        None => {}
+        Some(IssuePress::CheckAgain) => said.push(Msg::PressedFix(Fix::CheckAgain)),
+        Some(IssuePress::Fix(fix)) => {
+            fields::copied(ui, &fix);
+            said.push(Msg::PressedFix(fix));
+        }
+    }
+    if state.values_shown {
+        widgets::gap(ui, space::M);
+        status::three_values(ui, state, said);
+    }
+}
+
+/// A time of day, as the clock on the wall shows it.
+fn clock_time(at: jiff::Timestamp) -> String {
+    let zoned = at.to_zoned(jiff::tz::TimeZone::system());
+    zoned.strftime("%H:%M:%S").to_string()
 }
 
 fn only(label: &str, msg: Msg) -> Footer {
@@ -109,10 +149,10 @@ fn checked(state: &State, scope: Scope, label: &str) -> Footer {
     } else {
         label
     };
-    let failed = state.checks.result.issue().is_some();
+    let is_over = state.checks.scope == Some(scope) && !state.checks.result.is_loading();
     Footer {
         primary: Some((label.to_owned(), Msg::AskedToCheck(scope))),
-        secondary: failed.then(|| ("Continue without it".to_owned(), Msg::Continued)),
+        secondary: is_over.then(|| ("Continue without it".to_owned(), Msg::Continued)),
     }
 }
 

@@ -2,38 +2,66 @@
 
 use eframe::egui::Ui;
 
+use crate::app::look::Target;
 use crate::app::msg::{Msg, World};
+use crate::app::onboarding::WELCOME;
+use crate::app::state::State;
+use crate::ui::look;
 use crate::ui::theme::space;
-use crate::ui::widgets;
+use crate::ui::widgets::{self, RadioCard};
 
-pub(crate) fn ui(ui: &mut Ui, said: &mut Vec<Msg>) {
-    widgets::gap(ui, space::HUGE);
+const QUESTION: &str = "How do you want to begin?";
+
+pub(crate) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    widgets::gap(ui, space::XL);
     widgets::display_heading(ui, "Connect Auth0 to UserHub");
+    widgets::gap(ui, space::S);
     widgets::paragraph(
         ui,
         "Your Auth0 users will appear in UserHub and stay up to date. Takes about 25 minutes. \
-         You can stop at any time.",
+         You can stop at any time and come back.",
     );
     widgets::gap(ui, space::XL);
-    widgets::card(ui, "Start with practice", |ui| {
-        widgets::paragraph(
-            ui,
-            "Try every step with made-up data. Nothing leaves this computer. About 5 minutes.",
-        );
-        widgets::gap(ui, space::M);
-        if widgets::secondary(ui, "Start practice").clicked() {
-            said.push(Msg::Chose(World::Practice));
+    super::explain::ui(ui, state, said);
+    let wanted = look::wanted(ui.ctx(), state) == Some(Target::Choice(WELCOME));
+    if state.leaning.is_none() && widgets::asked_for(ui, WELCOME, wanted) {
+        widgets::error_line(ui, "Choose practice or real");
+        widgets::gap(ui, space::S);
+    }
+    let cards = [
+        RadioCard {
+            title: "Start with practice",
+            body: "Try every step with made-up data. Nothing leaves this computer. About 5 minutes.",
+            badge: None,
+        },
+        RadioCard {
+            title: "Set up for real",
+            body: "You need access to your Auth0 dashboard and your UserHub Admin console.",
+            badge: None,
+        },
+    ];
+    let chosen = match state.leaning {
+        None => None,
+        Some(World::Practice) => Some(0),
+        Some(World::Real) => Some(1),
+    };
+    match widgets::radio_cards(ui, QUESTION, &cards, chosen) {
+        Some(0) => said.push(Msg::Leaned(World::Practice)),
+        Some(_) => said.push(Msg::Leaned(World::Real)),
+        None => {}
+    }
+    widgets::gap(ui, space::L);
+    if widgets::primary(ui, "Start").clicked() {
+        said.push(Msg::Started);
+    }
+    widgets::gap(ui, space::XL);
+    ui.horizontal_wrapped(|ui| {
+        if widgets::link(ui, "Larger text").clicked() {
+            said.push(Msg::ChangedTextSize(1));
         }
-    });
-    widgets::gap(ui, space::M);
-    widgets::card(ui, "Set up for real", |ui| {
-        widgets::paragraph(
-            ui,
-            "You need access to your Auth0 dashboard and your UserHub Admin console.",
-        );
-        widgets::gap(ui, space::M);
-        if widgets::secondary(ui, "Start the set-up").clicked() {
-            said.push(Msg::Chose(World::Real));
+        if widgets::link(ui, "Smaller text").clicked() {
+            said.push(Msg::ChangedTextSize(-1));
         }
+        widgets::small(ui, "or Ctrl and plus, Ctrl and minus, at any time");
     });
 }

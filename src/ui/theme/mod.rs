@@ -85,6 +85,12 @@ impl Theme {
         ctx.set_zoom_factor(self.text_size.clamp(text_size::MIN, text_size::MAX));
     }
 
+    /// Makes text larger or smaller by so many steps.
+    pub fn step_text_size(&mut self, steps: i8) {
+        let size = (self.text_size + f32::from(steps) * text_size::STEP) * 100.0;
+        self.text_size = (size.round() / 100.0).clamp(text_size::MIN, text_size::MAX);
+    }
+
     /// Takes Ctrl+Plus, Ctrl+Minus and Ctrl+0, and says whether the text size is another one now.
     pub fn take_zoom_keys(&mut self, ctx: &Context) -> bool {
         use egui::gui_zoom::kb_shortcuts::{ZOOM_IN, ZOOM_IN_SECONDARY, ZOOM_OUT, ZOOM_RESET};
@@ -99,9 +105,7 @@ impl Theme {
         if reset {
             self.text_size = 1.0;
         }
-        let steps = f32::from(i8::from(larger) - i8::from(smaller));
-        let size = (self.text_size + steps * text_size::STEP) * 100.0;
-        self.text_size = (size.round() / 100.0).clamp(text_size::MIN, text_size::MAX);
+        self.step_text_size(i8::from(larger) - i8::from(smaller));
         (self.text_size - before).abs() > f32::EPSILON
     }
 }

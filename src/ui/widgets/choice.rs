@@ -101,6 +101,41 @@ pub fn radio_row(ui: &mut Ui, label: &str, chosen: bool) -> Response {
     })
 }
 
+/// Draws a question with a few answers, one a row; `focus` moves the keyboard to the first.
+pub fn radio_rows(
+    ui: &mut Ui,
+    name: &str,
+    options: &[&str],
+    chosen: Option<usize>,
+    focus: bool,
+) -> Option<usize> {
+    access::group(ui, Role::RadioGroup, name, |ui| {
+        let mut pressed = None;
+        for (at, option) in options.iter().enumerate() {
+            let row = radio_row(ui, option, chosen == Some(at));
+            if focus && at == 0 {
+                row.request_focus();
+                row.scroll_to_me(None);
+            }
+            if row.clicked() {
+                pressed = Some(at);
+            }
+        }
+        pressed
+    })
+}
+
+/// Whether something was asked for that is still missing: from the first time that it was, in this and later frames.
+pub fn asked_for(ui: &Ui, id: &str, now: bool) -> bool {
+    let id = eframe::egui::Id::unique(("asked for", id));
+    ui.data_mut(|data| {
+        if now {
+            data.insert_temp(id, true);
+        }
+        data.get_temp(id).unwrap_or(false)
+    })
+}
+
 /// Draws a box to tick, and turns `ticked` when it is pressed.
 pub fn tick_row(ui: &mut Ui, label: &str, hint: Option<&str>, ticked: &mut bool) -> Response {
     let now = *ticked;

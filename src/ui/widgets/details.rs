@@ -19,19 +19,32 @@ pub fn details<R>(
     title: &str,
     draw: impl FnOnce(&mut Ui) -> R,
 ) -> Option<R> {
-    let id = ui.make_persistent_id(("details", salt));
-    let mut open: bool = ui.data(|data| data.get_temp(id).unwrap_or(false));
-    if head(ui, title, open).clicked() {
-        open = !open;
-        ui.data_mut(|data| data.insert_temp(id, open));
-    }
-    open.then(|| {
+    details_head(ui, salt, title).then(|| {
         ui.horizontal_top(|ui| {
             ui.add_space(size::ICON_SMALL + space::S);
             ui.vertical(draw).inner
         })
         .inner
     })
+}
+
+/// Draws the line alone, and says whether it is open: what it hides is drawn elsewhere by the caller.
+pub(super) fn details_head(ui: &mut Ui, salt: impl Hash + Debug, title: &str) -> bool {
+    let id = ui.make_persistent_id(("details", salt));
+    let mut open: bool = ui.data(|data| data.get_temp(id).unwrap_or(false));
+    if head(ui, title, open).clicked() {
+        open = !open;
+        ui.data_mut(|data| data.insert_temp(id, open));
+    }
+    open
+}
+
+/// How wide the line is.
+pub(super) fn details_width(ui: &Ui, title: &str) -> f32 {
+    let color = palette(ui).accent;
+    let galley =
+        ui.fonts_mut(|fonts| fonts.layout_no_wrap(title.to_owned(), Text::Label.font(), color));
+    size::ICON_SMALL + space::S + galley.size().x + space::XS
 }
 
 fn head(ui: &mut Ui, title: &str, open: bool) -> Response {

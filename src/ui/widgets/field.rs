@@ -38,6 +38,11 @@ enum Kind {
     Search,
 }
 
+/// The id that a field has under the id that it was given.
+pub fn field_id(id: &str) -> Id {
+    Id::unique(("field", id))
+}
+
 /// What happened to a field.
 #[derive(Debug)]
 pub struct FieldResponse {
@@ -57,7 +62,7 @@ impl<'a> TextField<'a> {
     /// A field under a label. `id` must be another one for each field of a page.
     pub fn new(id: &str, label: &'a str) -> Self {
         Self {
-            id: Id::unique(("field", id)),
+            id: field_id(id),
             label,
             hint: "",
             error: None,
@@ -299,7 +304,7 @@ fn settled(ui: &Ui, id: Id, changed: bool) -> bool {
 }
 
 /// A line that says what is wrong, right where it is wrong.
-pub(super) fn error_line(ui: &mut Ui, words: &str) {
+pub fn error_line(ui: &mut Ui, words: &str) {
     let palette = palette(ui);
     access::live(ui, Role::Alert, words, |ui| {
         ui.horizontal_top(|ui| {

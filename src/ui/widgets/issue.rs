@@ -52,7 +52,8 @@ impl<'a> IssuePanel<'a> {
     pub fn show(self, ui: &mut Ui) -> Option<IssuePress> {
         let body = format!(
             "**Why:** {}\n**How to fix it:** {}",
-            self.issue.why, self.issue.fix
+            self.issue.why,
+            self.issue.window_fix()
         );
         let title = self.issue.what.as_str();
         let banner = match self.issue.code.to_string().as_str() {

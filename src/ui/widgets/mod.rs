@@ -15,7 +15,9 @@ mod copy;
 mod counter;
 mod details;
 mod field;
+mod flow;
 mod focus;
+mod folded;
 mod icon;
 mod issue;
 mod list;
@@ -35,12 +37,14 @@ pub use banner::{Banner, Tone};
 pub use button::{Button, icon_button, link, primary, secondary};
 pub use card::{card, divider, gap, plain_card};
 pub use check::{CheckMark, check_row};
-pub use choice::{RadioCard, radio_cards, radio_row, segments, tick_row};
+pub use choice::{RadioCard, asked_for, radio_cards, radio_row, radio_rows, segments, tick_row};
 pub use code::code_box;
 pub use copy::{CopyButton, Shown, ValueChip};
 pub use counter::{Counter, counters};
 pub use details::details;
-pub use field::{FieldResponse, TextField};
+pub use field::{FieldResponse, TextField, error_line, field_id};
+pub use flow::flow;
+pub use folded::folded_bar;
 pub use icon::icon;
 pub use issue::{IssuePanel, IssuePress};
 pub use list::{LIST_ROW, ListPress, ListRow, list_row};
@@ -54,8 +58,8 @@ pub use status::{Status, status_row};
 pub use step::{StepPress, StepRow, StepValue, step_row};
 pub use strip::strip;
 pub use text::{
-    card_heading, display_heading, label, marked, mono, page_heading, paragraph, secondary_text,
-    small,
+    card_heading, display_heading, label, look_at_heading, marked, mono, page_heading, paragraph,
+    secondary_text, small,
 };
 
 #[cfg(test)]

@@ -76,10 +76,49 @@ fn tick(ui: &mut Ui, step: &StepRow<'_>, name: &str) -> Option<StepPress> {
 }
 
 fn body(ui: &mut Ui, step: &StepRow<'_>) -> Option<StepPress> {
-    let palette = palette(ui);
-    let mut pressed = None;
     ui.spacing_mut().item_spacing.y = space::XS / 2.0;
     ui.spacing_mut().interact_size.y = size::INLINE;
+    let mut open = false;
+    // The way to the help stands at the right of the row, or under it where there is too little room.
+    let taken = details::details_width(ui, NOT_SEEN) + space::L;
+    let beside = ui.available_width() - taken;
+    let pressed = if step.help.is_some() && beside > LEAST_WORDS {
+        ui.horizontal_top(|ui| {
+            let pressed = ui
+                .vertical(|ui| {
+                    ui.set_width(beside);
+                    said(ui, step)
+                })
+                .inner;
+            open = not_seen(ui, step);
+            pressed
+        })
+        .inner
+    } else {
+        let pressed = said(ui, step);
+        open = step.help.is_some() && not_seen(ui, step);
+        pressed
+    };
+    if open {
+        help(ui, step);
+    }
+    pressed
+}
+
+/// What opens the help of a step.
+const NOT_SEEN: &str = "I don't see this";
+
+/// The width that the words of a step have at least, beside the way to their help.
+const LEAST_WORDS: f32 = 360.0;
+
+fn not_seen(ui: &mut Ui, step: &StepRow<'_>) -> bool {
+    details::details_head(ui, ("step help", step.number, step.words), NOT_SEEN)
+}
+
+/// The words and the values of a step.
+fn said(ui: &mut Ui, step: &StepRow<'_>) -> Option<StepPress> {
+    let palette = palette(ui);
+    let mut pressed = None;
     ui.horizontal_wrapped(|ui| {
         ui.add(Label::new(words(ui, step)).wrap());
         for (at, value) in step.values.iter().enumerate() {
@@ -92,23 +131,19 @@ fn body(ui: &mut Ui, step: &StepRow<'_>) -> Option<StepPress> {
         let line = format!("Auth0 may call it “{other}”.");
         text::marked(ui, &line, palette.text_secondary);
     }
-    if let Some(help) = step.help {
-        details(
-            ui,
-            ("step help", step.number, step.words),
-            "I don't see this",
-            |ui| {
-                text::paragraph(ui, help);
-                if let Some(question) = step.question {
-                    CopyButton::new("a question for support")
-                        .label("Copy a question for support")
-                        .inline()
-                        .copy(ui, question);
-                }
-            },
-        );
-    }
     pressed
+}
+
+fn help(ui: &mut Ui, step: &StepRow<'_>) {
+    for line in step.help.unwrap_or_default().lines() {
+        text::secondary_text(ui, line);
+    }
+    if let Some(question) = step.question {
+        CopyButton::new("a question for support")
+            .label("Copy a question for support")
+            .inline()
+            .copy(ui, question);
+    }
 }
 
 /// The number and the words, with weight on what stands on the web page.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{Align, Color32, Galley, Label, Response, Sense, Ui};
+use eframe::egui::{Align, Color32, Context, Galley, Id, Label, Response, Sense, Ui};
 
 use crate::ui::theme::{Text, palette, size, space};
 
@@ -11,9 +11,38 @@ use super::access;
 
 /// The heading of Welcome and Finish, level 1.
 pub fn display_heading(ui: &mut Ui, words: &str) -> Response {
-    let response = ui.label(Text::Display.rich(words, palette(ui).text));
+    main_heading(ui, Text::Display, words)
+}
+
+/// The one heading of level 1. The keyboard can be brought to it, and it is no stop of the Tab key otherwise.
+fn main_heading(ui: &mut Ui, text: Text, words: &str) -> Response {
+    let mut job = one(text, text.line_height(), words, palette(ui).text);
+    job.wrap.max_width = ui.available_width();
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    let id = heading_id();
+    let wanted = ui.data_mut(|data| data.remove_temp::<bool>(id).unwrap_or(false));
+    let sense = if wanted || ui.memory(|memory| memory.has_focus(id)) {
+        Sense::focusable_noninteractive()
+    } else {
+        Sense::hover()
+    };
+    let response = ui.interact(rect, id, sense);
+    if wanted {
+        response.request_focus();
+    }
+    ui.painter().galley(rect.min, galley, palette(ui).text);
     access::heading(&response, 1, words);
     response
+}
+
+/// Brings the keyboard to the page's heading when it is drawn next.
+pub fn look_at_heading(ctx: &Context) {
+    ctx.data_mut(|data| data.insert_temp(heading_id(), true));
+}
+
+fn heading_id() -> Id {
+    Id::unique("main heading")
 }
 
 /// The head of a page: where we are, the heading of level 1, and one sentence why.
@@ -23,8 +52,7 @@ pub fn page_heading(ui: &mut Ui, place: Option<&str>, words: &str, why: Option<&
     if let Some(place) = place {
         ui.label(Text::Body.rich(place, palette.text_secondary));
     }
-    let response = ui.label(Text::H1.rich(words, palette.text));
-    access::heading(&response, 1, words);
+    let response = main_heading(ui, Text::H1, words);
     if let Some(why) = why {
         secondary_text(ui, why);
     }

@@ -1,0 +1,84 @@
+//! What the buttons of a problem do. Every [`Fix`] leads somewhere: to a field, a page, a check, or a web page.
+
+use super::command::{Command, Lane};
+use super::look::Target;
+use super::onboarding;
+use super::pages::{PAGES, Place, Scope};
+use super::pasting;
+use super::state::State;
+use super::syncing;
+use crate::domain::issue::Fix;
+use crate::domain::pasted::Field;
+
+/// Does what a problem's button says. What is copied, the window has put into the clipboard already.
+pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
+    if let Some(place) = fix.place() {
+        return onboarding::open(state, place);
+    }
+    match fix {
+        Fix::TryAgain | Fix::CheckAgain => again(state),
+        Fix::PasteAgain(field) => at_field(state, *field),
+        Fix::PasteBoth => at_field(state, Field::ClientId),
+        Fix::MoveTo(field) => pasting::move_to(state, *field),
+        Fix::UseDomain(domain) => {
+            pasting::paste(state, Field::Domain, domain.as_str());
+            onboarding::check(state, Scope::Tenant)
+        }
+        Fix::CopyConnectionValues => {
+            state.values_shown = true;
+            Vec::new()
+        }
+        Fix::ShowKeySteps => at(state, Place::Key, Target::Steps),
+        Fix::FinishByHand => at(state, Place::Application, Target::Heading),
+        Fix::ShowFormWithoutPackage => at(state, Place::ActionCode, Target::Heading),
+        Fix::WatchAgain => at(state, Place::Check, Target::Heading),
+        Fix::NetworkSettings | Fix::AddCertificate => at(state, Place::Settings, Target::Heading),
+        Fix::Pause => vec![Command::Stop(Lane::Work)],
+        Fix::LearnMore => {
+            state.explaining = true;
+            state.look.turn(Target::Heading);
+            Vec::new()
+        }
+        Fix::ContinueFrom(_) => syncing::compare(state),
+        Fix::UnlockAndTryAgain
+        | Fix::GoOnWithoutSaving
+        | Fix::KeepEveryone
+        | Fix::CopyPermissions(_)
+        | Fix::OpenAuth0
+        | Fix::OpenApplication
+        | Fix::OpenPermissions
+        | Fix::OpenApiExplorer
+        | Fix::OpenLoginFlow
+        | Fix::OpenConnections
+        | Fix::OpenApiKeys => Vec::new(),
+    }
+}
+
+/// Checks again what was checked last, or what the page checks.
+fn again(state: &mut State) -> Vec<Command> {
+    if state.place == Place::Sync {
+        return syncing::compare(state);
+    }
+    let of_page = state.place.page().and_then(|page| page.check);
+    let scope = of_page.or(state.checks.scope).unwrap_or(Scope::Everything);
+    onboarding::check(state, scope)
+}
+
+/// Goes to the page that asks for a value, and into its field.
+fn at_field(state: &mut State, field: Field) -> Vec<Command> {
+    let asks = PAGES.iter().find(|page| page.fields.contains(&field));
+    match asks {
+        Some(page) => at(state, page.place, Target::Field(field)),
+        None => Vec::new(),
+    }
+}
+
+fn at(state: &mut State, place: Place, target: Target) -> Vec<Command> {
+    let commands = if state.place == place {
+        Vec::new()
+    } else {
+        onboarding::go(state, place)
+    };
+    state.look.turn(target);
+    commands
+}

@@ -1,0 +1,237 @@
+//! What this computer has, found out before anything is set up; and a look for one person in Auth0.
+
+use tokio_util::sync::CancellationToken;
+
+use super::issues::client_issue;
+use super::session;
+use super::sink::Sink;
+use crate::app::command::{Endpoints, Setup};
+use crate::app::event::{Check, CheckState, Event, FoundPerson};
+use crate::app::remote::Ticket;
+use crate::clients::auth0::{Auth0, Person, UserQuery};
+use crate::clients::error::{ClientError, Service};
+use crate::clients::http::{Http, Limits, Route};
+use crate::clients::userhub;
+use crate::clock;
+use crate::domain::ids::Auth0UserId;
+
+/// The Auth0 dashboard's host, which a person opens anyway: any answer shows that Auth0 can be reached.
+const AUTH0: &str = "https://manage.auth0.com";
+
+/// How far the clock may be off, in seconds. Auth0's tokens have times in them that must fit.
+const CLOCK_MAY_DIFFER: i64 = 60;
+
+/// How many people a search shows.
+const SHOWN: usize = 10;
+
+/// Looks at the network, the clock and the password store, and reports each.
+pub(super) async fn look(
+    endpoints: &Endpoints,
+    ticket: Ticket,
+    sink: &Sink,
+    stop: &CancellationToken,
+) {
+    let tell = |name, state, why: String, fix: &str| {
+        let fix = fix.to_owned();
+        let check = Check {
+            name,
+            state,
+            why,
+            fix,
+        };
+        sink.send(Event::Computer { check, ticket });
+    };
+    let auth0 = endpoints.auth0.as_deref().unwrap_or(AUTH0);
+    let userhub = endpoints.userhub.as_deref().unwrap_or(userhub::BASE);
+    let (auth0, userhub) = tokio::join!(
+        answers(Service::Auth0, auth0, stop),
+        answers(Service::UserHub, userhub, stop)
+    );
+    let date = auth0.as_ref().ok().or(userhub.as_ref().ok()).copied();
+    match network(&auth0, &userhub) {
+        Ok(seen) => tell("computer.network", CheckState::Passed, seen, ""),
+        Err(why) => tell(
+            "computer.network",
+            CheckState::Problem,
+            why,
+            "Check that a web page opens in your browser. If your company uses a proxy or a filter, add it in Settings.",
+        ),
+    }
+    let (state, why, fix) = clock_state(date.flatten());
+    tell("computer.clock", state, why, fix);
+    let (state, why, fix) = passwords();
+    tell("computer.passwords", state, why, fix);
+}
+
+async fn answers(
+    service: Service,
+    base: &str,
+    stop: &CancellationToken,
+) -> Result<Option<jiff::Timestamp>, ClientError> {
+    let route = Route {
+        base: base.trim_end_matches('/').to_owned(),
+        certificates: Vec::new(),
+    };
+    Http::new(service, route, Limits::CHECK, stop.clone())?
+        .answers()
+        .await
+}
+
+/// What the two answers say of the network.
+fn network<T>(
+    auth0: &Result<T, ClientError>,
+    userhub: &Result<T, ClientError>,
+) -> Result<String, String> {
+    let untrusted =
+        |answer: &Result<T, ClientError>| matches!(answer, Err(ClientError::Untrusted { .. }));
+    if untrusted(auth0) || untrusted(userhub) {
+        return Err(
+            "Something between this computer and the services is reading the traffic, often a company security tool"
+                .to_owned(),
+        );
+    }
+    match (auth0, userhub) {
+        (Ok(_), Ok(_)) => Ok("Auth0 and UserHub answer".to_owned()),
+        (Err(_), Ok(_)) => Err("UserHub answers, but Auth0 does not".to_owned()),
+        (Ok(_), Err(_)) => Err("Auth0 answers, but UserHub does not".to_owned()),
+        (Err(_), Err(_)) => Err("Neither Auth0 nor UserHub answers".to_owned()),
+    }
+}
+
+/// Whether the clock agrees with a service's, told by the date of its answer.
+fn clock_state(theirs: Option<jiff::Timestamp>) -> (CheckState, String, &'static str) {
+    let Some(theirs) = theirs else {
+        return (
+            CheckState::NotChecked,
+            "Not checked, because no service has said what time it has".to_owned(),
+            "",
+        );
+    };
+    let off = clock::timestamp().duration_since(theirs).as_secs();
+    if off.abs() <= CLOCK_MAY_DIFFER {
+        return (CheckState::Passed, "Right".to_owned(), "");
+    }
+    let minutes = (off.abs() + 30) / 60;
+    let unit = if minutes == 1 { "minute" } else { "minutes" };
+    let way = if off > 0 { "fast" } else { "slow" };
+    (
+        CheckState::Problem,
+        format!("About {minutes} {unit} {way}. Signing in to Auth0 may not work"),
+        "Set date and time to automatic in this computer's settings, then check again.",
+    )
+}
+
+/// Whether keys can be kept from one start to the next.
+fn passwords() -> (CheckState, String, &'static str) {
+    (
+        CheckState::Note,
+        "Keys are kept until you close the app".to_owned(),
+        "",
+    )
+}
+
+/// Searches Auth0 for people by an id, or by the beginning of an email address, and reports them.
+pub(super) async fn find_people(
+    setup: &Setup,
+    text: &str,
+    ticket: Ticket,
+    sink: &Sink,
+    stop: &CancellationToken,
+) {
+    let found = match session::auth0(setup, Limits::CHECK, stop) {
+        Ok(auth0) => search(&auth0, text)
+            .await
+            .map_err(|error| Box::new(client_issue(&error, setup))),
+        Err(failure) => Err(Box::new(failure.issue(setup))),
+    };
+    sink.send(Event::PeopleFound { found, ticket });
+}
+
+async fn search(auth0: &Auth0, text: &str) -> Result<Vec<FoundPerson>, ClientError> {
+    if text.contains('|') {
+        let person = auth0.user(&Auth0UserId::new(text)).await?;
+        return Ok(person.iter().map(shown).collect());
+    }
+    let query = UserQuery {
+        q: (!text.is_empty()).then(|| format!("email:{}*", escaped(text))),
+        sort: "created_at",
+        page: 0,
+    };
+    let page = auth0.users(&query).await?;
+    Ok(page.people.iter().take(SHOWN).map(shown).collect())
+}
+
+/// A text as a word of Auth0's search language, in which some characters mean something.
+fn escaped(text: &str) -> String {
+    let mut word = String::new();
+    for c in text.chars() {
+        if !(c.is_alphanumeric() || matches!(c, '@' | '.' | '_')) {
+            word.push('\\');
+        }
+        word.push(c);
+    }
+    word
+}
+
+fn shown(person: &Person) -> FoundPerson {
+    let id = person.source.id.clone();
+    let profile = person.source.profile.as_ref().ok();
+    let parts: Vec<&str> = profile
+        .map(|profile| [&profile.display_name, &profile.email])
+        .into_iter()
+        .flatten()
+        .filter_map(Option::as_deref)
+        .collect();
+    let name = match &parts[..] {
+        [] => id.to_string(),
+        [name, email] if name == email => (*name).to_owned(),
+        parts => parts.join(" · "),
+    };
+    FoundPerson { id, name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_more_than_a_minute_off_is_told_with_its_direction() {
+        let off = |seconds| {
+            let theirs = clock::timestamp()
+                .checked_sub(jiff::SignedDuration::from_secs(seconds))
+                .unwrap();
+            clock_state(Some(theirs))
+        };
+        assert_eq!(off(30).0, CheckState::Passed);
+        assert!(off(180).1.starts_with("About 3 minutes fast"));
+        assert!(off(-400).1.starts_with("About 7 minutes slow"));
+        assert_eq!(clock_state(None).0, CheckState::NotChecked);
+    }
+
+    #[test]
+    fn the_service_that_does_not_answer_is_named() {
+        let gone = || {
+            Err(ClientError::Unreachable {
+                service: Service::Auth0,
+                why: "x".to_owned(),
+            })
+        };
+        assert!(network(&Ok(()), &Ok(())).is_ok());
+        assert!(
+            network(&gone(), &Ok(()))
+                .unwrap_err()
+                .contains("Auth0 does not")
+        );
+        assert!(
+            network::<()>(&gone(), &gone())
+                .unwrap_err()
+                .starts_with("Neither")
+        );
+    }
+
+    #[test]
+    fn what_means_something_to_the_search_is_escaped() {
+        assert_eq!(escaped("ann-lee@x.example"), "ann\\-lee@x.example");
+        assert_eq!(escaped("a b*"), "a\\ b\\*");
+    }
+}
