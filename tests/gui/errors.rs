@@ -23,7 +23,12 @@ fn open(folder: &tempfile::TempDir) -> Harness<'static, App> {
 
 /// Presses the button or link with this name, once it is there.
 fn press(window: &mut Harness<'static, App>, label: &str) {
-    let pressable = |role| matches!(role, Role::Button | Role::Link | Role::MenuItem);
+    let pressable = |role| {
+        matches!(
+            role,
+            Role::Button | Role::Link | Role::MenuItem | Role::RadioButton
+        )
+    };
     window.step_until(label, |window| {
         window
             .query_all_by_label(label)
@@ -47,7 +52,8 @@ fn wait_for(window: &mut Harness<'static, App>, words: &str) {
 /// The window in practice, a moment after it was chosen.
 fn in_practice(folder: &tempfile::TempDir) -> Harness<'static, App> {
     let mut window = open(folder);
-    press(&mut window, "Start practice");
+    press(&mut window, "Start with practice");
+    press(&mut window, "Start");
     wait_for(&mut window, "Show me trouble");
     window
 }
@@ -123,7 +129,7 @@ fn auth0_cannot_be_reached() {
         what: "We could not reach Auth0",
         fix: "Network settings",
         again: "Try again",
-        works: "All checks have passed",
+        works: "Found practice.us.auth0.com",
     });
 }
 
@@ -147,7 +153,7 @@ fn no_tenant_at_the_domain() {
         what: "There is no Auth0 tenant at practice.us.auth0.com",
         fix: "Open Auth0",
         again: "Check again",
-        works: "All checks have passed",
+        works: "Found practice.us.auth0.com",
     });
 }
 
@@ -159,7 +165,7 @@ fn the_secret_was_changed() {
         what: "Auth0 did not accept the Client ID and Client Secret",
         fix: "Open the application",
         again: "Check again",
-        works: "All checks have passed",
+        works: "Auth0 is ready. 250 users found.",
     });
 }
 
@@ -171,7 +177,7 @@ fn the_application_is_not_authorized() {
         what: "The application is not allowed to use the Management API yet",
         fix: "Open the permissions",
         again: "Check again",
-        works: "All checks have passed",
+        works: "Auth0 is ready. 250 users found.",
     });
 }
 
@@ -183,7 +189,7 @@ fn a_permission_is_missing() {
         what: "One permission is missing: delete:users",
         fix: "Copy delete:users",
         again: "Check again",
-        works: "All checks have passed",
+        works: "Auth0 is ready. 250 users found.",
     });
 }
 
@@ -207,7 +213,7 @@ fn auth0_asks_to_slow_down() {
         what: "Auth0 is limiting how fast we may go",
         fix: "Learn more",
         again: "Try again",
-        works: "All checks have passed",
+        works: "Auth0 is ready. 250 users found.",
     });
 }
 
