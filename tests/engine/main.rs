@@ -13,6 +13,7 @@ mod crash;
 mod dependencies;
 mod faults;
 mod guard;
+mod install;
 mod pace;
 mod plans;
 mod practice_auth0;

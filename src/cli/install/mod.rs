@@ -2,6 +2,8 @@
 
 mod words;
 
+use std::time::Duration;
+
 use super::args::{InstallArgs, Options};
 use super::exit::Exit;
 use super::out::Out;
@@ -14,8 +16,10 @@ use crate::app::remote::Ticket;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{Answer, Choices, Plan};
 use crate::domain::issue::Issue;
+use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
 use crate::domain::snippet::Code;
+use crate::store::secrets::{Keyring, SecretStore as _};
 
 /// Runs the command.
 pub(super) fn run(options: &Options, args: &InstallArgs, out: Out) -> Exit {
@@ -145,7 +149,7 @@ impl<'a> Talk<'a> {
 
     /// The application stands; its secret goes where it is safe, and nowhere else.
     fn application(&mut self, client_id: ClientId, secret: Option<&Secret>) {
-        let kept = secret.is_some_and(|secret| keep(&self.setup, &client_id, secret));
+        let kept = secret.is_some_and(|secret| keep(&self.setup, secret));
         if self.out.is_json() {
             Out::event(&json::install_application(&client_id, kept));
         }
@@ -159,10 +163,11 @@ impl<'a> Talk<'a> {
             words::end(report, &self.setup, self.application.as_ref());
         }
         match &report.end {
-            InstallEnd::Done
-            | InstallEnd::Undone
-            | InstallEnd::NothingToUndo
-            | InstallEnd::Forgotten => Exit::Done,
+            InstallEnd::Undone => {
+                forget(&self.setup);
+                Exit::Done
+            }
+            InstallEnd::Done | InstallEnd::NothingToUndo | InstallEnd::Forgotten => Exit::Done,
             InstallEnd::FirstHalf => Exit::Attention,
             InstallEnd::Interrupted => Exit::Interrupted,
             InstallEnd::Problem(issue) => self.out.problem(issue),
@@ -170,9 +175,23 @@ impl<'a> Talk<'a> {
     }
 }
 
+/// How long the password store may take: nobody may be there to unlock it.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// Keeps a Client Secret in the password store of this computer; says whether it is there.
 ///
-/// The practice world's are kept nowhere: they open nothing, and change with each start.
-fn keep(_setup: &InstallSetup, _client_id: &ClientId, _secret: &Secret) -> bool {
-    false
+/// That of a service on this computer is kept nowhere: it opens nothing, and changes with each start.
+fn keep(setup: &InstallSetup, secret: &Secret) -> bool {
+    let store = Keyring::within(PATIENCE);
+    let name = setup.domain.as_str();
+    setup.endpoints.auth0.is_none() && store.keep(name, Field::ClientSecret, secret).is_ok()
+}
+
+/// Forgets the Client Secret of an application that is no longer there.
+fn forget(setup: &InstallSetup) {
+    if setup.endpoints.auth0.is_none() {
+        let store = Keyring::within(PATIENCE);
+        // What is left of it opens nothing any more.
+        drop(store.forget(setup.domain.as_str(), Field::ClientSecret));
+    }
 }

@@ -149,7 +149,9 @@ fn first_half(setup: &InstallSetup, application: Option<&(ClientId, bool)>) {
     if let Some((id, kept)) = application {
         Out::line(format!("   Client ID      {id}"));
         Out::line(if *kept {
-            "   Client Secret  is in the password store of this computer".to_owned()
+            format!(
+                "   Client Secret  in this computer's password store: UserHub Connect, {domain}/client-secret"
+            )
         } else {
             let page = Place::Application.link(Some(domain), Some(id));
             format!("   Client Secret  on the tab Credentials of {page}")

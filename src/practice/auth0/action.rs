@@ -13,7 +13,7 @@ use crate::practice::clock;
 pub(crate) struct Builds {
     /// How long a build takes, and then a deployment, in milliseconds.
     pub(crate) takes: i64,
-    /// What the build says when it fails.
+    /// What the build of a draft with a package says when it fails.
     pub(crate) failure: Option<String>,
 }
 
@@ -64,6 +64,9 @@ pub(crate) struct Version {
     ready: i64,
     draft: Draft,
 }
+
+/// How old an Action is that was there from the start, in milliseconds.
+const LONG_AGO: i64 = 3_600_000;
 
 /// Times of Actions have nine digits after the second (recorded).
 pub(crate) fn time(milliseconds: i64) -> String {
@@ -148,7 +151,7 @@ impl Action {
         match (since < builds.takes / 4, since < builds.takes) {
             (true, _) => "pending",
             (_, true) => "building",
-            _ if builds.failure.is_some() => "failed",
+            _ if builds.failure.is_some() && !self.draft.dependencies.is_empty() => "failed",
             _ => "built",
         }
     }
@@ -188,6 +191,11 @@ impl Action {
         let mut draft = self.draft.clone();
         draft.dependencies = built_dependencies(&draft.dependencies);
         self.add_version(draft, &at_once, random);
+        self.changed -= LONG_AGO;
+        for version in &mut self.versions {
+            version.created -= LONG_AGO;
+            version.ready -= LONG_AGO;
+        }
     }
 
     /// Deploys an earlier version again, as a version of its own; it becomes the draft too where that is asked for.
@@ -214,7 +222,7 @@ impl Action {
         json!({
             "name": self.name,
             "draft": self.draft.picture(),
-            "status": self.status(builds),
+            "build_failed": self.status(builds) == "failed",
             "deployed": deployed.map(|version| version.draft.picture()),
             "all_changes_deployed": deployed.is_some_and(|version| version.created >= self.changed),
         })

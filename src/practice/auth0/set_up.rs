@@ -155,6 +155,47 @@ impl Tenant {
         add_action(&self.0.shared, properties.as_object()?, deployed)
     }
 
+    /// Lets these Actions run in the Login flow, by name and in this order, and no others.
+    pub fn set_flow(&self, names: &[&str]) {
+        let mut registry = self.0.shared.registry();
+        let flow = names.iter().filter_map(|name| {
+            let mut actions = registry.actions.iter();
+            let action = actions.find(|action| action.name == *name)?;
+            Some(Binding::of(action, &self.0.shared.random))
+        });
+        let flow: Vec<Binding> = flow.collect();
+        registry.bindings = flow;
+    }
+
+    /// Gives an application these permissions and no others.
+    pub fn grant(&self, client_id: &str, permissions: &[&str]) {
+        let shared = &self.0.shared;
+        let permissions: Vec<String> = permissions.iter().map(|&p| p.to_owned()).collect();
+        let audience = shared.audience();
+        let mut registry = shared.registry();
+        registry.set_permissions(client_id, &audience, &permissions, &shared.random);
+    }
+
+    /// Runs `action` once, right after the next POST to a path that holds this was carried out.
+    pub fn after_post(&self, path: &str, action: impl FnOnce(&Self) + Send + 'static) {
+        self.after_request("POST", path, action);
+    }
+
+    /// Runs `action` once, right after the next PATCH of a path that holds this was carried out.
+    pub fn after_patch(&self, path: &str, action: impl FnOnce(&Self) + Send + 'static) {
+        self.after_request("PATCH", path, action);
+    }
+
+    fn after_request(&self, method: &str, path: &str, action: impl FnOnce(&Self) + Send + 'static) {
+        let tenant = Arc::downgrade(&self.0);
+        let trouble = self.trouble();
+        trouble.after_requests(1, Some(method), Some(path), move || {
+            if let Some(running) = tenant.upgrade() {
+                action(&Self(running));
+            }
+        });
+    }
+
     /// Changes an Action's draft from outside; `false` when there is none of this name.
     pub fn change_action(&self, name: &str, properties: &Value) -> bool {
         let Some(properties) = properties.as_object() else {
@@ -174,7 +215,7 @@ impl Tenant {
         self.0.shared.registry().clients.extend(client);
     }
 
-    /// Lets every build of an Action fail with this message, or no longer.
+    /// Lets every build of an Action that needs a package fail with this message, or no longer.
     pub fn fail_builds(&self, message: Option<&str>) {
         self.0.shared.set_build_failure(message.map(str::to_owned));
     }
