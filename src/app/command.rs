@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
+use super::checks::Subject;
 use super::install::Order;
 use super::pages::Scope;
 use super::remote::Ticket;
 use super::trouble::Trouble;
 use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId, ConnectionId};
+use crate::domain::pasted::ManagementToken;
 use crate::domain::secret::Secret;
+use crate::domain::sign_in::Timing;
 
 /// A request to the worker.
 #[derive(Clone, Debug)]
@@ -41,6 +44,18 @@ pub enum Command {
         /// What was typed.
         text: String,
         /// The number of the question.
+        ticket: Ticket,
+    },
+    /// Repeats the checks of one subject alone, after those that were asked for before. Reported like
+    /// [`Command::Check`].
+    CheckAgain {
+        /// What is checked.
+        setup: Setup,
+        /// Which of it.
+        subject: Subject,
+        /// A temporary key, by which the Action can be seen. It is in memory only.
+        token: Option<ManagementToken>,
+        /// The number of the question, which its results carry.
         ticket: Ticket,
     },
 
@@ -77,6 +92,25 @@ pub enum Command {
     },
 
     // The sign-in test and the rehearsal.
+    /// Watches for somebody who signs in, and then for that person in UserHub. Reported as
+    /// [`Event::Watch`](super::event::Event::Watch), the last of which is [`News::Over`](super::watch::News::Over).
+    WatchSignIn {
+        /// Whose sign-ins.
+        setup: Setup,
+        /// How long it waits for what.
+        timing: Timing,
+        /// The number of the watch, which its news carry.
+        ticket: Ticket,
+    },
+    /// Names some people of the practice tenant, as [`Event::PracticePeople`](super::event::Event::PracticePeople).
+    PracticePeople,
+    /// Lets somebody of the practice tenant sign in, and does what the Action does then.
+    PracticeSignIn {
+        /// Who; somebody who was never there before where nobody is named.
+        who: Option<Auth0UserId>,
+        /// Whether the Action is in the Login flow; otherwise UserHub is not told.
+        in_flow: bool,
+    },
 
     // Saved set-ups and settings.
 
@@ -123,12 +157,15 @@ impl Command {
     /// The lane in which this is obeyed.
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Check { .. } => Lane::Checks,
+            Self::Check { .. } | Self::CheckAgain { .. } => Lane::Checks,
             Self::Compare { .. } | Self::Run { .. } | Self::Install { .. } => Lane::Work,
+            Self::WatchSignIn { .. } => Lane::Watch,
             Self::Stop(lane) => *lane,
             Self::LookAtComputer { .. }
             | Self::FindPeople { .. }
             | Self::OpenPage { .. }
+            | Self::PracticePeople
+            | Self::PracticeSignIn { .. }
             | Self::OpenPractice { .. }
             | Self::MakeTrouble(_) => Lane::Looks,
         }
@@ -136,7 +173,10 @@ impl Command {
 
     /// Whether this ends what was sent to its lane before.
     pub fn replaces(&self) -> bool {
-        matches!(self, Self::Stop(_) | Self::Check { .. })
+        matches!(
+            self,
+            Self::Stop(_) | Self::Check { .. } | Self::WatchSignIn { .. }
+        )
     }
 }
 

@@ -18,8 +18,6 @@ pub enum Event {
     Check {
         /// The result.
         check: Check,
-        /// The problem in full, where it is one.
-        problem: Option<Box<Issue>>,
         /// The number of the question.
         ticket: Ticket,
     },
@@ -110,7 +108,15 @@ pub enum Event {
         ticket: Ticket,
     },
     // The sign-in test and the rehearsal.
-
+    /// The sign-in test has come further.
+    Watch {
+        /// What happened.
+        news: super::watch::News,
+        /// The number of the watch.
+        ticket: Ticket,
+    },
+    /// Some people of the practice tenant, by id and name, who can be signed in.
+    PracticePeople(Vec<(String, String)>),
     // Saved set-ups and settings.
 }
 
@@ -134,6 +140,12 @@ pub struct Check {
     pub why: String,
     /// What to do; empty where nothing is to be done.
     pub fix: String,
+    /// The problem itself, where there is one.
+    pub issue: Option<Box<Issue>>,
+    /// When this was seen.
+    pub at: jiff::Timestamp,
+    /// When this passed last, where it has stopped passing since.
+    pub passed_before: Option<jiff::Timestamp>,
 }
 
 /// What a check came to.

@@ -5,6 +5,7 @@ use super::look::Target;
 use super::onboarding;
 use super::pages::{PAGES, Place, Scope};
 use super::pasting;
+use super::proof;
 use super::state::State;
 use super::syncing;
 use crate::domain::issue::Fix;
@@ -31,7 +32,12 @@ pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
         Fix::ShowKeySteps => at(state, Place::Key, Target::Steps),
         Fix::FinishByHand => at(state, Place::Application, Target::Heading),
         Fix::ShowFormWithoutPackage => at(state, Place::ActionCode, Target::Heading),
-        Fix::WatchAgain => at(state, Place::Check, Target::Heading),
+        Fix::WatchAgain => {
+            let mut commands = at(state, Place::Check, Target::Heading);
+            commands.extend(proof::watch(state));
+            commands
+        }
+
         Fix::NetworkSettings | Fix::AddCertificate => at(state, Place::Settings, Target::Heading),
         Fix::Pause => vec![Command::Stop(Lane::Work)],
         Fix::LearnMore => {
@@ -40,7 +46,9 @@ pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
             Vec::new()
         }
         Fix::ContinueFrom(_) => syncing::compare(state),
-        Fix::UnlockAndTryAgain
+        // The window has no automatic set-up yet, and does not show this one.
+        Fix::PutRight
+        | Fix::UnlockAndTryAgain
         | Fix::GoOnWithoutSaving
         | Fix::KeepEveryone
         | Fix::CopyPermissions(_)
@@ -49,6 +57,7 @@ pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
         | Fix::OpenPermissions
         | Fix::OpenApiExplorer
         | Fix::OpenLoginFlow
+        | Fix::OpenActions
         | Fix::OpenConnections
         | Fix::OpenApiKeys => Vec::new(),
     }

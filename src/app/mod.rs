@@ -2,6 +2,7 @@
 //! [`event::Event`]s that they get back; and the window's own state machine: [`msg::Msg`] is all that can happen,
 //! [`update()`] says what follows. Pure: no I/O, no clock.
 
+pub mod checks;
 pub mod command;
 pub mod computer;
 pub mod event;
@@ -14,10 +15,12 @@ pub mod pages;
 pub mod pasting;
 pub mod picker;
 pub mod progress;
+pub mod proof;
 pub mod remote;
 pub mod state;
 pub mod syncing;
 pub mod trouble;
 mod update;
+pub mod watch;
 
 pub use update::update;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::checks::Subject;
 use super::event::Event;
 use super::pages::{Part, Place, Scope};
 use super::trouble::Trouble;
@@ -84,6 +85,14 @@ pub enum Msg {
     // The automatic set-up.
 
     // The sign-in test and the rehearsal.
+    /// The person asked for the checks of one subject alone.
+    AskedToCheckAgain(Subject),
+    /// The person began the sign-in test.
+    AskedToWatch,
+    /// The person ended the sign-in test.
+    StoppedWatching,
+    /// The person let somebody of the practice tenant sign in, by id; somebody new where there is none.
+    PracticeSignIn(Option<String>),
 
     // Saved set-ups and settings.
 

@@ -161,7 +161,7 @@ pub(super) fn edited(state: &mut State, field: Field) -> Vec<Command> {
         ticket,
         ..Checks::default()
     };
-    Vec::new()
+    super::proof::edited(state, field)
 }
 
 /// The page's address is as exact as what is known allows. Practice opens none: there the app has done the steps.
@@ -210,22 +210,25 @@ pub(super) fn check_with(
     }]
 }
 
-pub(super) fn note_check(
-    state: &mut State,
-    check: Check,
-    problem: Option<Box<Issue>>,
-    ticket: Ticket,
-) {
-    if ticket != state.checks.ticket {
+pub(super) fn note_check(state: &mut State, check: Check, ticket: Ticket) {
+    let is_current = ticket == state.checks.ticket;
+    if !is_current && !super::proof::is_asked(state, ticket) {
         return;
     }
-    if let Some(issue) = problem
-        && let Some(part) = Part::of_problem(&issue)
+    super::proof::note(state, &check);
+    if let Some(issue) = &check.issue
+        && check.state == CheckState::Problem
+        && let Some(part) = Part::of_problem(issue)
     {
         state.proved_at.remove(&part);
-        state.problems.entry(part).or_insert(*issue);
+        state
+            .problems
+            .entry(part)
+            .or_insert_with(|| (**issue).clone());
     }
-    state.checks.rows.push(check);
+    if is_current {
+        state.checks.rows.push(check);
+    }
 }
 
 /// Of the two domains that an address may mean, this one answers: the field holds it from now on.
@@ -236,6 +239,7 @@ pub(super) fn settle_domain(state: &mut State, domain: &Auth0Domain, ticket: Tic
 }
 
 pub(super) fn end_checks(state: &mut State, problem: Option<Issue>, ticket: Ticket) {
+    super::proof::end_again(state, ticket);
     let Some(scope) = state.checks.scope else {
         return;
     };
@@ -352,6 +356,9 @@ mod tests {
             state: CheckState::Passed,
             why: String::new(),
             fix: String::new(),
+            issue: None,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            passed_before: None,
         }
     }
 
@@ -369,7 +376,6 @@ mod tests {
             &mut state,
             Msg::Reported(Event::Check {
                 check: row(),
-                problem: None,
                 ticket,
             }),
         );

@@ -7,6 +7,9 @@ use crate::domain::issue::Issue;
 pub struct Ticket(u64);
 
 impl Ticket {
+    /// The beginning of a second series of numbers, which never meets the first.
+    pub const SECOND_SERIES: Self = Self(1 << 63);
+
     /// The next number.
     pub fn next(self) -> Self {
         Self(self.0 + 1)

@@ -13,6 +13,7 @@ use super::msg::{SaidStatus, World};
 use super::pages::{Part, Place, Scope};
 use super::pasting::Pasting;
 use super::picker::Picker;
+use super::proof::Proof;
 use super::remote::{Remote, Ticket};
 use super::syncing::Sync;
 use super::trouble::Troubles;
@@ -77,6 +78,8 @@ pub struct State {
     // People and history.
     // The automatic set-up.
     // The sign-in test and the rehearsal.
+    /// What was proved, and by what.
+    pub proof: Proof,
     // Saved set-ups and settings.
     // Practice.
     /// What goes wrong in the practice world.
@@ -178,6 +181,7 @@ impl State {
             // People and history.
             // The automatic set-up.
             // The sign-in test and the rehearsal.
+            proof: Proof::default(),
             // Saved set-ups and settings.
             troubles: Troubles::default(),
             folder,

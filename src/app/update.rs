@@ -7,7 +7,7 @@ use super::look::Target;
 use super::msg::Msg;
 use super::remote::Remote;
 use super::state::State;
-use super::{computer, fixes, onboarding, pasting, picker, syncing, trouble};
+use super::{computer, fixes, onboarding, pasting, picker, proof, syncing, trouble};
 
 /// Takes in what happened; the answer is what the worker is to do.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
@@ -63,6 +63,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         // The automatic set-up.
 
         // The sign-in test and the rehearsal.
+        Msg::AskedToCheckAgain(subject) => proof::check_again(state, subject),
+        Msg::AskedToWatch => proof::watch(state),
+        Msg::StoppedWatching => vec![Command::Stop(Lane::Watch)],
+        Msg::PracticeSignIn(who) => proof::sign_in(state, who.as_deref()),
 
         // Saved set-ups and settings.
 
@@ -80,17 +84,17 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
 fn reported(state: &mut State, event: Event) -> Vec<Command> {
     match event {
         // The set-up and its checks.
-        Event::Check {
-            check,
-            problem,
-            ticket,
-        } => onboarding::note_check(state, check, problem, ticket),
+        Event::Check { check, ticket } => onboarding::note_check(state, check, ticket),
         Event::DomainSettled { domain, ticket } => {
             onboarding::settle_domain(state, &domain, ticket);
         }
         Event::Computer { check, ticket } => computer::note(state, check, ticket),
         Event::PeopleFound { found, ticket } => picker::note(state, found, ticket),
         Event::ChecksDone { problem, ticket } => onboarding::end_checks(state, problem, ticket),
+
+        // The sign-in test and the rehearsal.
+        Event::Watch { news, ticket } => proof::news(state, news, ticket),
+        Event::PracticePeople(people) => state.proof.people = people,
 
         // Practice.
         Event::PracticeOpened(setup) => return onboarding::practice_opened(state, *setup),

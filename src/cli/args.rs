@@ -70,6 +70,12 @@ pub(super) enum Verb {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
+    /// Look at the Action too: where it lies, whether it runs, and whether it comes through a made-up sign-in
+    ///
+    /// This needs a temporary key of Auth0's Management API in AUTH0_MANAGEMENT_TOKEN; without one it says what could not
+    /// be seen. It also says what has changed since it was checked last.
+    #[arg(long)]
+    pub(super) all: bool,
     /// Prove the connection by bringing this one person into UserHub
     #[arg(long, value_name = "USER_ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(super) add_person: Option<String>,

@@ -4,59 +4,83 @@ use super::args::{CheckArgs, Options};
 use super::exit::Exit;
 use super::out::Out;
 use super::talk::Conversation;
-use super::{json, practice};
+use super::{config, json, practice};
+use crate::app::checks::Subject;
 use crate::app::command::{Command, Setup};
 use crate::app::event::{Check, CheckState, Event};
 use crate::app::pages::Scope;
 use crate::app::remote::Ticket;
 use crate::domain::ids::Auth0UserId;
+use crate::domain::issue::{Code, Issue};
+use crate::domain::pasted::ManagementToken;
 
 /// Runs the checks and prints each as it comes to a result.
 pub(super) fn run(options: &Options, args: &CheckArgs, out: Out) -> Exit {
-    match practice::setup(options) {
+    let checked = practice::setup(options).and_then(|(setup, world)| {
+        let token = match &world {
+            _ if !args.all => None,
+            Some(world) => Some(world.temporary_key()?),
+            None => config::temporary_key_if_given()?,
+        };
         // The world lives until the checks are over.
-        Ok((setup, _world)) => talk(setup, args, out).unwrap_or_else(|issue| out.problem(&issue)),
-        Err(issue) => out.problem(&issue),
-    }
+        talk(setup, token, args, out)
+    });
+    checked.unwrap_or_else(|issue| out.problem(&issue))
 }
 
-fn talk(setup: Setup, args: &CheckArgs, out: Out) -> Result<Exit, crate::domain::issue::Issue> {
+fn talk(
+    setup: Setup,
+    token: Option<ManagementToken>,
+    args: &CheckArgs,
+    out: Out,
+) -> Result<Exit, Issue> {
     let conversation = Conversation::start()?;
     out.say(format!("Checking {} and UserHub", setup.domain));
     let add_person = args.add_person.as_ref().map(Auth0UserId::new);
     conversation.send(Command::Check {
-        setup,
+        setup: setup.clone(),
         scope: Scope::Everything,
         add_person,
         ticket: Ticket::default(),
     });
+    let Ok(first) = listen(&conversation, out) else {
+        return Ok(Exit::Interrupted);
+    };
+    let was_stopped = first.as_ref().is_some_and(|issue| issue.code == Code::E17);
+    let second = if args.all && !was_stopped {
+        conversation.send(Command::CheckAgain {
+            setup,
+            subject: Subject::Action,
+            token,
+            ticket: Ticket::default(),
+        });
+        match listen(&conversation, out) {
+            Ok(problem) => problem,
+            Err(Gone) => return Ok(Exit::Interrupted),
+        }
+    } else {
+        None
+    };
+    Ok(first
+        .or(second)
+        .map_or(Exit::Done, |issue| Exit::from(&issue)))
+}
+
+/// The worker has ended before the checks were over.
+struct Gone;
+
+/// Prints the checks until they are over, and gives the first problem.
+fn listen(conversation: &Conversation, out: Out) -> Result<Option<Issue>, Gone> {
     while let Some(event) = conversation.next() {
         match event {
             Event::Check { check, .. } if out.is_json() => Out::event(&json::check(&check)),
             Event::Check { check, .. } => print(&check),
-            Event::ChecksDone { problem: None, .. } => return Ok(Exit::Done),
-            Event::ChecksDone {
-                problem: Some(issue),
-                ..
-            } => return Ok(Exit::from(&issue)),
-            Event::Reading(_)
-            | Event::PracticeOpened(_)
-            | Event::PracticeFailed(_)
-            | Event::TroubleMade(_)
-            | Event::DomainSettled { .. }
-            | Event::Computer { .. }
-            | Event::PeopleFound { .. }
-            | Event::PlanReady(_)
-            | Event::PlanListed
-            | Event::Planned { .. }
-            | Event::Progress(_)
-            | Event::Attention { .. }
-            | Event::OnlyInUserHub { .. }
-            | Event::Install { .. }
-            | Event::Finished { .. } => {}
+            Event::ChecksDone { problem, .. } => return Ok(problem),
+            // What other commands report.
+            _ => {}
         }
     }
-    Ok(Exit::Interrupted)
+    Err(Gone)
 }
 
 fn print(check: &Check) {
@@ -70,5 +94,11 @@ fn print(check: &Check) {
     Out::line(format!("{word}  {}: {}", check.name, check.why));
     if !check.fix.is_empty() {
         Out::line(format!("             How to fix it: {}", check.fix));
+    }
+    if let Some(at) = check.passed_before {
+        let day = at.strftime("%Y-%m-%d at %H:%M");
+        Out::line(format!(
+            "             It passed on {day} (UTC) and was changed since."
+        ));
     }
 }

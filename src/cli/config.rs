@@ -125,10 +125,22 @@ fn temporary_key(options: &Options) -> Result<ManagementToken, Issue> {
     if text.trim().is_empty() {
         return Err(Issue::temporary_key_missing());
     }
-    let pasted = read(bare(&text).expose());
+    as_temporary_key(&text)
+}
+
+fn as_temporary_key(text: &str) -> Result<ManagementToken, Issue> {
+    let pasted = read(bare(text).expose());
     let remark = pasted.remarks.first().map(|remark| remark.text());
     let token = pasted.management_token;
     token.ok_or_else(|| Issue::not_a_temporary_key(remark))
+}
+
+/// The temporary key of the environment, if one is given there.
+pub(super) fn temporary_key_if_given() -> Result<Option<ManagementToken>, Issue> {
+    match std::env::var("AUTH0_MANAGEMENT_TOKEN") {
+        Ok(text) if !text.trim().is_empty() => as_temporary_key(&text).map(Some),
+        Ok(_) | Err(_) => Ok(None),
+    }
 }
 
 /// The folder under which everything is written.

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
+use crate::app::checks;
 use crate::app::event::{Check, CheckState, Plan, Progress, Reading, Summary, Waiting};
 use crate::app::install::{InstallEnd, Report};
 use crate::domain::ids::ClientId;
 use crate::domain::install::{self, Answer, Change, FlowEntry, Step, StepState};
-use crate::domain::issue::Issue;
+use crate::domain::issue::{Fix, Issue};
 use crate::domain::tally::Tally;
 
 pub(super) fn problem(issue: &Issue) -> Value {
@@ -22,12 +23,19 @@ pub(super) fn problem(issue: &Issue) -> Value {
 }
 
 pub(super) fn check(check: &Check) -> Value {
+    let issue = check.issue.as_deref();
+    let title = checks::title(check.name);
     json!({
         "event": "check",
         "name": check.name,
         "state": check_state(check.state),
-        "why": check.why,
+        "code": issue.map(|issue| issue.code.to_string()),
+        "what": issue.map_or(title, |issue| &issue.what),
+        "why": issue.map_or(&check.why, |issue| &issue.why),
         "fix": check.fix,
+        "action": issue.and_then(|issue| issue.fixes.first()).map(Fix::id),
+        "at": check.at.to_string(),
+        "passed_before": check.passed_before.map(|at| at.to_string()),
     })
 }
 

@@ -13,6 +13,7 @@ use crate::app::command::Setup;
 use crate::app::install::InstallSetup;
 use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
+use crate::domain::pasted::ManagementToken;
 use crate::engine::practice::{Past, PracticeWorld};
 use crate::practice::{self, auth0::Plan};
 
@@ -53,6 +54,13 @@ pub(super) fn setup(options: &Options) -> Result<(Setup, Option<Hosted>), Issue>
         Ok((hosted.world.setup()?, Some(hosted)))
     } else {
         Ok((config::live(options)?, None))
+    }
+}
+
+impl Hosted {
+    /// The temporary key that the world hands out.
+    pub(super) fn temporary_key(&self) -> Result<ManagementToken, Issue> {
+        self.world.temporary_key()
     }
 }
 

@@ -101,6 +101,8 @@ impl Telling {
                 Event::Check { .. }
                 | Event::ChecksDone { .. }
                 | Event::Install { .. }
+                | Event::Watch { .. }
+                | Event::PracticePeople(_)
                 | Event::PracticeOpened(_)
                 | Event::PracticeFailed(_)
                 | Event::TroubleMade(_)

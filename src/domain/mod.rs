@@ -12,6 +12,7 @@ pub mod permissions;
 pub mod plan;
 pub mod profile;
 pub mod secret;
+pub mod sign_in;
 pub mod snippet;
 pub mod tally;
 pub mod window;

@@ -38,6 +38,9 @@ pub(super) async fn look(
             state,
             why,
             fix,
+            issue: None,
+            at: clock::timestamp(),
+            passed_before: None,
         };
         sink.send(Event::Computer { check, ticket });
     };

@@ -4,6 +4,7 @@
 //! `sync`. What they report goes through the [`sink`].
 
 mod computer;
+mod doctor;
 mod install;
 mod issues;
 mod journal;
@@ -11,6 +12,7 @@ mod person;
 pub mod practice;
 mod read_auth0;
 mod read_userhub;
+mod report;
 mod run;
 mod session;
 pub mod sink;
@@ -18,4 +20,5 @@ mod sync;
 mod trouble;
 mod validate;
 mod walk;
+mod watch;
 pub mod worker;

@@ -273,6 +273,7 @@ mod tests {
                 external_ids: Vec::new(),
                 broken: None,
                 created_at: created.parse().ok(),
+                changed_at: None,
                 answered_at: answered.parse().ok(),
                 connections_left_out: false,
             };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::sink::Sink;
 use crate::app::command::{Endpoints, Setup, UserHubSetup};
 use crate::app::event::Event;
-use crate::domain::ids::ClientId;
+use crate::domain::ids::{Auth0UserId, ClientId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{self, Field, ManagementToken};
 use crate::domain::secret::Secret;
@@ -130,6 +130,29 @@ async fn setup_of(slot: &mut Option<PracticeWorld>, folder: &Path) -> Result<Set
     };
     slot.insert(PracticeWorld::open(&folder, options, Past::Keep).await?)
         .setup()
+}
+
+/// How many people are offered for signing in.
+const OFFERED: u64 = 5;
+
+/// Names some people of the world, by whom a sign-in can be tried.
+pub(super) fn name_people(open: Option<&PracticeWorld>, sink: &Sink) {
+    let Some(open) = open else { return };
+    let tenant = open.world.tenant();
+    let people = (0..OFFERED).filter_map(|number| {
+        let id = tenant.id_of(number);
+        let person = tenant.person(&id)?;
+        let name = person["email"].as_str().or(person["name"].as_str())?;
+        Some((id, name.to_owned()))
+    });
+    sink.send(Event::PracticePeople(people.collect()));
+}
+
+/// Lets somebody sign in, or somebody new where nobody is named.
+pub(super) async fn sign_in(open: Option<&PracticeWorld>, who: Option<&Auth0UserId>, told: bool) {
+    if let Some(open) = open {
+        open.world.sign_in(who.map(Auth0UserId::as_str), told).await;
+    }
 }
 
 /// A problem with the files, in words.

@@ -4,11 +4,17 @@
 
 use tokio_util::sync::CancellationToken;
 
+use super::doctor;
 use super::issues::{Failure, client_issue, userhub_refusal};
+use super::report::Report;
 use super::session;
 use super::sink::Sink;
+use crate::app::checks::{
+    ALL, CONNECTION, KEY, LIST, MANAGEMENT_API, OTHER_PERMISSIONS, REACH, READ_USERS, SIGN_IN,
+    Subject, permission as permission_check,
+};
 use crate::app::command::{Setup, UserHubSetup};
-use crate::app::event::{Check, CheckState, Event};
+use crate::app::event::{CheckState, Event};
 use crate::app::pages::Scope;
 use crate::app::remote::Ticket;
 use crate::clients::auth0::{Auth0, UserQuery};
@@ -17,32 +23,14 @@ use crate::clients::http::Limits;
 use crate::clients::userhub::{ErrorCode, Held, UserHub};
 use crate::domain::ids::{Auth0Domain, Auth0UserId, REGIONS};
 use crate::domain::issue::{Code, Issue};
+use crate::domain::pasted::ManagementToken;
 use crate::domain::permissions::{Comparison, Permission};
 
 /// How many pages of UserHub's list are looked at for one person whom our connection knows.
 const PAGES_LOOKED_AT: usize = 10;
 const PAGE_SIZE: usize = 100;
 
-/// The checks by the names that programs see, in the order in which they run.
-const REACH: &str = "auth0.reach";
-const SIGN_IN: &str = "auth0.sign_in";
-const MANAGEMENT_API: &str = "auth0.management_api";
-const READ_USERS: &str = "auth0.read_users";
-const KEY: &str = "userhub.key";
-const LIST: &str = "userhub.list";
-const CONNECTION: &str = "userhub.connection";
-
 const ACCEPTED: &str = "Auth0 accepted Client ID and Client Secret";
-
-/// The name of the check of one permission.
-fn permission_check(permission: Permission) -> &'static str {
-    match permission {
-        Permission::ReadUsers => "auth0.permission.read:users",
-        Permission::UpdateUsers => "auth0.permission.update:users",
-        Permission::DeleteUsers => "auth0.permission.delete:users",
-        Permission::CreateUsers => "auth0.permission.create:users",
-    }
-}
 
 /// Runs all checks and reports each.
 pub(super) async fn check(
@@ -53,17 +41,13 @@ pub(super) async fn check(
     sink: &Sink,
     stop: &CancellationToken,
 ) {
-    let mut report = Report {
-        sink,
-        ticket,
-        first_problem: None,
-    };
     let or_domain = setup.or_domain.is_some();
     let setup = &settle_domain(setup, stop).await;
     if or_domain {
         let domain = setup.domain.clone();
         sink.send(Event::DomainSettled { domain, ticket });
     }
+    let mut report = Report::begin(setup, sink, ticket).await;
     match session::auth0(setup, Limits::CHECK, stop) {
         Ok(auth0) => {
             check_auth0(&auth0, setup, scope, &mut report).await;
@@ -73,10 +57,74 @@ pub(super) async fn check(
         }
         Err(failure) => report.problem(REACH, failure.issue(setup)),
     }
-    sink.send(Event::ChecksDone {
-        problem: report.first_problem,
-        ticket,
-    });
+    report.end().await;
+}
+
+/// Runs the checks of one subject alone. A temporary key shows the Action too.
+pub(super) async fn again(
+    setup: &Setup,
+    subject: Subject,
+    token: Option<&ManagementToken>,
+    ticket: Ticket,
+    sink: &Sink,
+    stop: &CancellationToken,
+) {
+    let mut report = Report::begin(setup, sink, ticket).await;
+    match (subject, token) {
+        (Subject::Action, Some(token)) => {
+            doctor::examine_action(setup, token, stop, &mut report).await;
+        }
+        (Subject::Action, None) => cannot_be_seen(&report),
+        (subject, _) => match session::auth0(setup, Limits::CHECK, stop) {
+            Ok(auth0) => one_subject(&auth0, setup, subject, stop, &mut report).await,
+            Err(failure) => report.problem(REACH, failure.issue(setup)),
+        },
+    }
+    report.end().await;
+}
+
+/// The documented application may not read Actions.
+fn cannot_be_seen(report: &Report<'_>) {
+    for entry in ALL.iter().filter(|entry| entry.subject == Subject::Action) {
+        let why = "Cannot be seen with this application. The sign-in test covers it";
+        let fix = "To look at it, give a temporary key from Auth0's API Explorer (AUTH0_MANAGEMENT_TOKEN).";
+        report.tell(
+            entry.name,
+            CheckState::NotChecked,
+            why.to_owned(),
+            fix.to_owned(),
+        );
+    }
+}
+
+async fn one_subject(
+    auth0: &Auth0,
+    setup: &Setup,
+    subject: Subject,
+    stop: &CancellationToken,
+    report: &mut Report<'_>,
+) {
+    match subject {
+        Subject::Tenant => {
+            tenant(auth0, setup, report).await;
+        }
+        Subject::SignIn => {
+            sign_in(auth0, setup, report).await;
+        }
+        Subject::Users => read_users(auth0, setup, report).await,
+        Subject::Key => {
+            if let Some((userhub, _)) = userhub_of(setup, stop, report) {
+                key(&userhub, setup, report).await;
+            }
+        }
+        Subject::Connection => {
+            if let Some((userhub, _)) = userhub_of(setup, stop, report) {
+                prove_by_looking(&userhub, setup, report).await;
+            }
+        }
+        // It needs a temporary key, and has its own way.
+        Subject::Action => {}
+    }
 }
 
 /// Decides between the two domains that a dashboard address of the region `us` may mean: the one that answers.
@@ -115,9 +163,23 @@ async fn check_auth0(auth0: &Auth0, setup: &Setup, scope: Scope, report: &mut Re
             .chain(permissions)
             .chain([READ_USERS])
     };
+    if !tenant(auth0, setup, report).await {
+        return report.not_checked(after_reach());
+    }
+    if scope == Scope::Tenant {
+        return;
+    }
+    match sign_in(auth0, setup, report).await {
+        Some(granted) if granted.may_sync() => read_users(auth0, setup, report).await,
+        None | Some(_) => report.not_checked([READ_USERS]),
+    }
+}
+
+/// Whether the tenant answers.
+async fn tenant(auth0: &Auth0, setup: &Setup, report: &mut Report<'_>) -> bool {
     if let Err(failure) = reach(auth0, setup).await {
         report.problem(REACH, failure.issue(setup));
-        return report.not_checked(after_reach());
+        return false;
     }
     report.passed(
         REACH,
@@ -127,33 +189,35 @@ async fn check_auth0(auth0: &Auth0, setup: &Setup, scope: Scope, report: &mut Re
             setup.domain.region().to_uppercase()
         ),
     );
-    if scope == Scope::Tenant {
-        return;
-    }
-    let granted = match auth0.granted().await {
-        Ok(granted) => Comparison::of(&granted),
+    true
+}
+
+/// Whether Auth0 accepts the application, and what it may do.
+async fn sign_in(auth0: &Auth0, setup: &Setup, report: &mut Report<'_>) -> Option<Comparison> {
+    match auth0.granted().await {
+        Ok(granted) => {
+            report.passed(SIGN_IN, ACCEPTED.to_owned());
+            report.passed(
+                MANAGEMENT_API,
+                "The application may use the Management API".to_owned(),
+            );
+            let granted = Comparison::of(&granted);
+            permissions(&granted, report);
+            Some(granted)
+        }
         Err(error) => {
             let issue = refused_sign_in(auth0, setup, &error).await;
             // Auth0 looks at Client ID and Client Secret first: what it says of the API comes after they were accepted.
             if issue.code == Code::E5 {
                 report.passed(SIGN_IN, ACCEPTED.to_owned());
                 report.problem(MANAGEMENT_API, issue);
-                return report.not_checked(after_reach().skip(2));
+            } else {
+                report.problem(SIGN_IN, issue);
+                report.not_checked([MANAGEMENT_API]);
             }
-            report.problem(SIGN_IN, issue);
-            return report.not_checked(after_reach().skip(1));
+            report.not_checked(Permission::ALL.map(permission_check));
+            None
         }
-    };
-    report.passed(SIGN_IN, ACCEPTED.to_owned());
-    report.passed(
-        MANAGEMENT_API,
-        "The application may use the Management API".to_owned(),
-    );
-    permissions(&granted, report);
-    if granted.may_sync() {
-        read_users(auth0, setup, report).await;
-    } else {
-        report.not_checked([READ_USERS]);
     }
 }
 
@@ -172,12 +236,7 @@ fn permissions(granted: &Comparison, report: &mut Report<'_>) {
         }
     }
     if let Some(note) = granted.note() {
-        report.tell(
-            "auth0.permission.others",
-            CheckState::Note,
-            note,
-            String::new(),
-        );
+        report.tell(OTHER_PERMISSIONS, CheckState::Note, note, String::new());
     }
 }
 
@@ -276,25 +335,49 @@ async fn check_userhub(
     stop: &CancellationToken,
     report: &mut Report<'_>,
 ) {
-    let Some(side) = setup.userhub.as_ref().filter(|_| !stop.is_cancelled()) else {
-        return report.not_checked([KEY, LIST, CONNECTION]);
+    let Some((userhub, side)) = userhub_of(setup, stop, report) else {
+        return report.not_checked([LIST, CONNECTION]);
     };
-    let userhub = match session::userhub(setup, side, Limits::CHECK, stop) {
-        Ok(userhub) => userhub,
+    let Some(may_list) = key(&userhub, setup, report).await else {
+        return report.not_checked([CONNECTION]);
+    };
+    match add_person {
+        Some(person) => prove_by_adding(auth0, &userhub, setup, side, person, report).await,
+        None if may_list => prove_by_looking(&userhub, setup, report).await,
+        None => not_proved(report, CANNOT_LOOK),
+    }
+}
+
+const CANNOT_LOOK: &str = "This key cannot list users, so nobody can be looked up.";
+
+/// The client of UserHub, and what it is set up with. Otherwise the key is what cannot be checked.
+fn userhub_of<'s>(
+    setup: &'s Setup,
+    stop: &CancellationToken,
+    report: &mut Report<'_>,
+) -> Option<(UserHub, &'s UserHubSetup)> {
+    let Some(side) = setup.userhub.as_ref().filter(|_| !stop.is_cancelled()) else {
+        report.not_checked([KEY]);
+        return None;
+    };
+    match session::userhub(setup, side, Limits::CHECK, stop) {
+        Ok(userhub) => Some((userhub, side)),
         Err(failure) => {
             report.problem(KEY, failure.issue(setup));
-            return report.not_checked([LIST, CONNECTION]);
+            None
         }
-    };
-    let may_list = match userhub.list(None, 1).await {
+    }
+}
+
+/// Whether UserHub accepts the key, and then whether the key may list users.
+async fn key(userhub: &UserHub, setup: &Setup, report: &mut Report<'_>) -> Option<bool> {
+    match userhub.list(None, 1).await {
         Ok(_) => {
             report.passed(KEY, "UserHub accepted the API key".to_owned());
             report.passed(LIST, "The key may list users".to_owned());
-            true
+            Some(true)
         }
-        Err(ClientError::Rejected(refusal))
-            if ErrorCode::of(&refusal) == ErrorCode::PermissionDenied =>
-        {
+        Err(error) if is_not_allowed(&error) => {
             report.passed(KEY, "UserHub accepted the API key".to_owned());
             report.tell(
                 LIST,
@@ -303,21 +386,19 @@ async fn check_userhub(
                 "Nothing has to be done: a sync goes by what earlier syncs did. A key for Everything shows more."
                     .to_owned(),
             );
-            false
+            Some(false)
         }
         Err(error) => {
             report.problem(KEY, client_issue(&error, setup));
-            return report.not_checked([LIST, CONNECTION]);
+            report.not_checked([LIST]);
+            None
         }
-    };
-    match add_person {
-        Some(person) => prove_by_adding(auth0, &userhub, setup, side, person, report).await,
-        None if may_list => prove_by_looking(&userhub, setup, report).await,
-        None => not_proved(
-            report,
-            "This key cannot list users, so nobody can be looked up.",
-        ),
     }
+}
+
+/// Whether UserHub knows the key and does not let it do this.
+fn is_not_allowed(error: &ClientError) -> bool {
+    matches!(error, ClientError::Rejected(refusal) if ErrorCode::of(refusal) == ErrorCode::PermissionDenied)
 }
 
 /// Proves the connection by one person who is in UserHub already.
@@ -326,6 +407,7 @@ async fn prove_by_looking(userhub: &UserHub, setup: &Setup, report: &mut Report<
     for _ in 0..PAGES_LOOKED_AT {
         let page = match userhub.list(next.as_deref(), PAGE_SIZE).await {
             Ok(page) => page,
+            Err(error) if is_not_allowed(&error) => return not_proved(report, CANNOT_LOOK),
             Err(error) => return report.problem(CONNECTION, client_issue(&error, setup)),
         };
         if let Some(held) = page.users.iter().find(|held| !held.external_ids.is_empty()) {
@@ -353,13 +435,7 @@ async fn prove_by_adding(
         Err(ClientError::Rejected(refusal)) => {
             match (ErrorCode::of(&refusal), auth0.user(person).await) {
                 (ErrorCode::NotFound, Ok(None)) => {
-                    return report.tell(
-                        CONNECTION,
-                        CheckState::NotProved,
-                        format!("Auth0 has nobody with the id {person}"),
-                        "Copy the user_id of a person from the Users page of the Auth0 dashboard."
-                            .to_owned(),
-                    );
+                    return report.mistaken(CONNECTION, Issue::nobody_with_id(person));
                 }
                 (ErrorCode::NotFound, Ok(Some(_))) => {
                     Issue::no_connection(&side.connection).with_detail(&refusal.to_string())
@@ -391,59 +467,4 @@ fn not_proved(report: &mut Report<'_>, why: &str) {
         "Sync, or add one person of your choice: userhub-connect check --add-person USER_ID"
             .to_owned(),
     );
-}
-
-/// Reports results and remembers the first problem.
-struct Report<'a> {
-    sink: &'a Sink,
-    ticket: Ticket,
-    first_problem: Option<Issue>,
-}
-
-impl Report<'_> {
-    fn tell(&mut self, name: &'static str, state: CheckState, why: String, fix: String) {
-        let check = Check {
-            name,
-            state,
-            why,
-            fix,
-        };
-        self.send(check, None);
-    }
-
-    fn send(&mut self, check: Check, problem: Option<Box<Issue>>) {
-        self.sink.send(Event::Check {
-            check,
-            problem,
-            ticket: self.ticket,
-        });
-    }
-
-    fn passed(&mut self, name: &'static str, why: String) {
-        self.tell(name, CheckState::Passed, why, String::new());
-    }
-
-    fn problem(&mut self, name: &'static str, issue: Issue) {
-        let check = Check {
-            name,
-            state: CheckState::Problem,
-            why: format!("{}. {}", issue.what, issue.why),
-            fix: issue.fix.clone(),
-        };
-        self.send(check, Some(Box::new(issue.clone())));
-        self.first_problem.get_or_insert(issue);
-    }
-
-    fn not_checked(&mut self, names: impl IntoIterator<Item = &'static str>) {
-        for name in names {
-            let why = match &self.first_problem {
-                Some(problem) if problem.code == Code::E17 => {
-                    "Not checked, because the check was stopped"
-                }
-                Some(_) => "Not checked, because an earlier check did not pass",
-                None => "Not checked, because its values were not given",
-            };
-            self.tell(name, CheckState::NotChecked, why.to_owned(), String::new());
-        }
-    }
 }

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::practice::{self, PracticeWorld};
 use super::sink::Sink;
-use super::{computer, install, sync, trouble, validate};
+use super::{computer, install, sync, trouble, validate, watch};
 use crate::app::command::{Command, Lane};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
@@ -137,6 +137,12 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         } => {
             validate::check(&setup, scope, add_person.as_ref(), ticket, sink, stop).await;
         }
+        Command::CheckAgain {
+            setup,
+            subject,
+            token,
+            ticket,
+        } => validate::again(&setup, subject, token.as_ref(), ticket, sink, stop).await,
         Command::Compare { setup, list_plan } => {
             desk.exchange(sync::compare(&setup, list_plan, sink, stop).await);
         }
@@ -149,6 +155,17 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             text,
             ticket,
         } => computer::find_people(&setup, &text, ticket, sink, stop).await,
+        Command::WatchSignIn {
+            setup,
+            timing,
+            ticket,
+        } => watch::watch(&setup, timing, ticket, sink, stop).await,
+        Command::PracticePeople => {
+            practice::name_people(desk.practice.lock().await.as_ref(), sink);
+        }
+        Command::PracticeSignIn { who, in_flow } => {
+            practice::sign_in(desk.practice.lock().await.as_ref(), who.as_ref(), in_flow).await;
+        }
         Command::OpenPractice { folder } => {
             practice::report(&mut *desk.practice.lock().await, &folder, sink).await;
         }

@@ -236,6 +236,25 @@ impl World {
         &self.userhub
     }
 
+    /// Lets somebody sign in, or somebody new where nobody is named, and then does what the Action does: it reports the
+    /// sign-in to UserHub, without waiting for what comes of it. `in_flow` says whether the Action is in the Login flow.
+    ///
+    /// Once an administrator has made Actions in the tenant, UserHub is told only if one of them runs at sign-in. Before,
+    /// the Action is taken to be set up, since nobody can set it up by hand in a tenant without a dashboard.
+    pub async fn sign_in(&self, who: Option<&str>, in_flow: bool) -> Option<String> {
+        let id = match who {
+            Some(id) => id.to_owned(),
+            None => self.tenant.sign_up(),
+        };
+        if !self.tenant.sign_in(&id) {
+            return None;
+        }
+        if in_flow && self.tenant.runs_an_action() {
+            self.userhub.hear_of_sign_in(&id).await;
+        }
+        Some(id)
+    }
+
     /// Closes both services, after the events that UserHub still handles in the background.
     pub async fn stop(self) {
         self.userhub.stop().await;

@@ -43,7 +43,7 @@ impl DataFolder {
 }
 
 /// Makes a folder that only its owner can look into.
-fn private_folder(path: &Path) -> Result<PathBuf, StoreError> {
+pub(super) fn private_folder(path: &Path) -> Result<PathBuf, StoreError> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

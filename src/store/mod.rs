@@ -9,5 +9,6 @@ pub mod installs;
 pub mod journal;
 pub mod lock;
 pub mod secrets;
+pub mod seen;
 
 pub use error::StoreError;

@@ -7,6 +7,7 @@ mod places;
 mod practice;
 mod shell;
 pub mod theme;
+mod times;
 pub mod widgets;
 
 pub use app::{App, OpenPage};

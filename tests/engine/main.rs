@@ -22,6 +22,7 @@ mod reading;
 mod recordings;
 mod regressions;
 mod secrets;
+mod sign_in_test;
 mod snippet_forms;
 mod sync_runs;
 mod tidy;

@@ -19,4 +19,5 @@ mod window;
 mod errors;
 mod harness;
 mod journey;
+mod proof;
 mod renderer;

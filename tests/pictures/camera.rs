@@ -211,6 +211,7 @@ fn pressable<'w>(
                 | Role::Link
                 | Role::RadioButton
                 | Role::CheckBox
+                | Role::DisclosureTriangle
                 | Role::ListItem
                 | Role::MenuItem
         )

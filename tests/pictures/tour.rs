@@ -28,6 +28,7 @@ pub(crate) fn all(camera: &mut Camera<'_>) {
     action(camera);
     check(camera);
     sync(camera);
+    sign_in(camera);
     rest(camera);
     trouble(camera);
 }
@@ -121,6 +122,26 @@ fn sync(camera: &mut Camera<'_>) {
     camera.see("250 of 250 people are in UserHub");
     camera.shot("synced");
     camera.shot_below("synced-below");
+}
+
+/// The sign-in test, with a good end and with a bad one.
+fn sign_in(camera: &mut Camera<'_>) {
+    camera.press("Check everything");
+    camera.press("Start watching (1 minute)");
+    camera.see("Watching since");
+    camera.press("Sign in as…");
+    camera.shot("sign-in-watching");
+    camera.press("Sign in as somebody new");
+    camera.see("They were in UserHub at");
+    camera.shot("sign-in-proved");
+    camera.shot_below("sign-in-proved-below");
+    camera.press("Watch again (1 minute)");
+    camera.see("Watching since");
+    camera.press("The Action is not in the Login flow");
+    camera.press("Sign in as somebody new");
+    camera.see("UserHub was not told");
+    camera.shot("sign-in-not-there");
+    camera.shot_below("sign-in-not-there-below");
 }
 
 fn rest(camera: &mut Camera<'_>) {

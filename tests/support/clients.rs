@@ -209,7 +209,7 @@ impl Told {
 }
 
 /// A worker that is told to stop before it is waited for, so that a failed test ends at once.
-struct Stopping(Worker);
+pub(crate) struct Stopping(pub(crate) Worker);
 
 impl Drop for Stopping {
     fn drop(&mut self) {
@@ -217,7 +217,7 @@ impl Drop for Stopping {
     }
 }
 
-fn start_worker() -> (Stopping, mpsc::UnboundedReceiver<Event>) {
+pub(crate) fn start_worker() -> (Stopping, mpsc::UnboundedReceiver<Event>) {
     let (sender, events) = mpsc::unbounded_channel();
     // Nobody listens any more once a test has seen enough.
     let sink = Sink::new(move |event| drop(sender.send(event)));

@@ -136,6 +136,35 @@ impl Stage {
         serde_json::from_str(&answer.unwrap()).unwrap()
     }
 
+    /// Asks Auth0's Management API with a temporary key: `path` is what follows `/api/v2/`.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the tests are a client of their own"
+    )]
+    pub(crate) fn manage(
+        &self,
+        key: &str,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Value {
+        let url = format!("{}/api/v2/{path}", self.world.access().auth0_url);
+        let mut request = reqwest::Client::new()
+            .request(method.parse().unwrap(), url)
+            .bearer_auth(key);
+        if let Some(body) = body {
+            request = request
+                .header("content-type", "application/json")
+                .body(body.to_string());
+        }
+        let answer = self.runtime.block_on(async {
+            let answer = request.send().await?;
+            assert!(answer.status().is_success(), "{answer:?}");
+            answer.text().await
+        });
+        serde_json::from_str(&answer.unwrap()).unwrap()
+    }
+
     /// Creates somebody in the tenant and returns the id.
     pub(crate) fn create(&self, fields: Value) -> String {
         self.tenant().create_person(&object(fields))

@@ -4,11 +4,13 @@
 
 mod export;
 pub mod setup;
+mod sign_ins;
 mod token;
 mod users;
 mod wire;
 
 pub use export::{ExportJob, ExportState};
+pub use sign_ins::SignIns;
 pub(crate) use users::SEGMENT;
 pub use users::{PAGE_SIZE, Page, Person, UserQuery};
 

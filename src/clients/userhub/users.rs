@@ -26,6 +26,8 @@ pub struct Held {
     pub broken: Option<String>,
     /// When UserHub created the user.
     pub created_at: Option<jiff::Timestamp>,
+    /// When UserHub last changed the user, or what it knows of them through our connection.
+    pub changed_at: Option<jiff::Timestamp>,
     /// When UserHub gave this answer, by its own clock; unknown in a list.
     pub answered_at: Option<jiff::Timestamp>,
     /// Whether the answer left the connections out, so that it cannot be told who this is.
@@ -74,6 +76,54 @@ impl UserHub {
             Err(error) if error.status() == Some(404) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// The user who was created last, with UserHub's own time; both `None` where they are not told.
+    pub async fn newest(&self) -> Result<(Option<Held>, Option<jiff::Timestamp>), ClientError> {
+        let path = "/admin/v1/users?pageSize=1&view=FULL&orderBy=createTime%20desc";
+        let call = Call::get(path.to_owned(), Lane::Users);
+        let read = |reply: &Reply| {
+            let users: Users<'_> =
+                serde_json::from_slice(&reply.body).map_err(|error| error.to_string())?;
+            Ok((self.page(users).users.into_iter().next(), reply.date))
+        };
+        self.http.send(&call, Some(&self.key), read, refusal).await
+    }
+
+    /// Looks for a person without bringing them in; `None` when UserHub does not have them.
+    ///
+    /// That a user can be read by `<externalId>@<connectionId>` is not documented (contract userhub-api 3.3), so that
+    /// an answer of "no such user" is held against the list: by their address where they have one, else among the
+    /// newest.
+    pub async fn find(
+        &self,
+        id: &Auth0UserId,
+        email: Option<&str>,
+    ) -> Result<Option<Held>, ClientError> {
+        let call = Call::get(self.user_path(id, ""), Lane::Users);
+        match self.send_for_user(&call).await {
+            Ok(held) => return Ok(Some(held)),
+            Err(error) if matches!(error.status(), Some(400 | 404)) => {}
+            Err(error) => return Err(error),
+        }
+        let encode = |text| percent_encoding::utf8_percent_encode(text, super::SEGMENT);
+        let narrowed = match email {
+            Some(email) => format!("email={}", encode(email)),
+            None => format!("orderBy={}", encode("createTime desc")),
+        };
+        let path = format!("/admin/v1/users?pageSize={PAGE_SIZE}&view=FULL&{narrowed}");
+        let read = |reply: &Reply| {
+            let users: Users<'_> =
+                serde_json::from_slice(&reply.body).map_err(|error| error.to_string())?;
+            Ok(self.page(users))
+        };
+        let call = Call::get(path, Lane::Users);
+        let page: UserPage = self
+            .http
+            .send(&call, Some(&self.key), read, refusal)
+            .await?;
+        let mut users = page.users.into_iter();
+        Ok(users.find(|held| held.external_ids.contains(id)))
     }
 
     /// Brings a person in from Auth0. For one who is there already it changes nothing; both times the answer is
@@ -141,6 +191,10 @@ impl Held {
             state: user.state,
             profile: user.profile(),
             created_at: user.create_time,
+            changed_at: ours()
+                .filter_map(|account| account.update_time)
+                .chain(user.update_time)
+                .max(),
             answered_at: None,
             id: UserHubUserId::new(user.id),
         }

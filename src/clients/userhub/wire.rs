@@ -35,6 +35,8 @@ pub(super) struct User {
     pub(super) view: Option<String>,
     #[serde(default, deserialize_with = "lenient::moment")]
     pub(super) create_time: Option<jiff::Timestamp>,
+    #[serde(default, deserialize_with = "lenient::moment")]
+    pub(super) update_time: Option<jiff::Timestamp>,
 }
 
 /// What one connection knows of a user (contract userhub-api 3.5).
@@ -45,6 +47,8 @@ pub(super) struct AccountConnection {
     pub(super) connection: Option<Connection>,
     #[serde(default, deserialize_with = "null_as_default")]
     pub(super) external_id: String,
+    #[serde(default, deserialize_with = "lenient::moment")]
+    pub(super) update_time: Option<jiff::Timestamp>,
 }
 
 /// A connection (contract userhub-api 3.6).

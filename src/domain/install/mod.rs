@@ -7,6 +7,7 @@
 mod choices;
 mod code;
 mod decide;
+mod doctor;
 mod found;
 mod names;
 mod plan;
@@ -18,6 +19,7 @@ mod token;
 pub use choices::{Answer, Choices, UserHubSide, Wanted};
 pub use code::{CodeDifference, CodeLine, Side};
 pub use decide::{Decision, decide};
+pub use doctor::{Aspect, Finding, examine};
 pub use found::{
     Action, Application, Binding, Deployment, Found, Grant, Kept, SecretSlot, Trigger,
 };

@@ -28,6 +28,10 @@ pub enum Fix {
     OpenPermissions,
     /// Opens the page that hands out temporary keys.
     OpenApiExplorer,
+    /// Opens the list of Actions.
+    OpenActions,
+    /// Lets the automatic set-up put it right.
+    PutRight,
     /// Opens the Login flow.
     OpenLoginFlow,
     /// Opens Connections in UserHub.
@@ -78,6 +82,8 @@ impl Fix {
             Self::OpenApplication => "Open the application",
             Self::OpenPermissions => "Open the permissions",
             Self::OpenApiExplorer => "Get a new temporary key",
+            Self::OpenActions => "Open the Actions",
+            Self::PutRight => "Put it right",
             Self::OpenLoginFlow => "Open the Login flow",
             Self::OpenConnections => "Open Connections",
             Self::OpenApiKeys => "Open API keys",
@@ -101,6 +107,41 @@ impl Fix {
         text.to_owned()
     }
 
+    /// Its name, stable for programs.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::TryAgain => "try_again",
+            Self::CheckAgain => "check_again",
+            Self::PasteAgain(_) => "paste_again",
+            Self::PasteBoth => "paste_both",
+            Self::MoveTo(_) => "move",
+            Self::UseDomain(_) => "use_domain",
+            Self::OpenAuth0 => "open_auth0",
+            Self::OpenApplication => "open_application",
+            Self::OpenPermissions => "open_permissions",
+            Self::OpenApiExplorer => "get_temporary_key",
+            Self::OpenActions => "open_actions",
+            Self::PutRight => "install",
+            Self::OpenLoginFlow => "open_login_flow",
+            Self::OpenConnections => "open_connections",
+            Self::OpenApiKeys => "open_api_keys",
+            Self::CopyPermissions(_) => "copy_permissions",
+            Self::CopyConnectionValues => "copy_connection_values",
+            Self::ShowKeySteps => "show_key_steps",
+            Self::FinishByHand => "finish_by_hand",
+            Self::ShowFormWithoutPackage => "show_form_without_package",
+            Self::WatchAgain => "watch_again",
+            Self::NetworkSettings => "network_settings",
+            Self::AddCertificate => "add_certificate",
+            Self::Pause => "pause",
+            Self::LearnMore => "learn_more",
+            Self::UnlockAndTryAgain => "unlock_and_try_again",
+            Self::GoOnWithoutSaving => "go_on_without_saving",
+            Self::ContinueFrom(_) => "continue",
+            Self::KeepEveryone => "keep_everyone",
+        }
+    }
+
     /// The page that it opens, where it opens one.
     pub const fn place(&self) -> Option<Place> {
         Some(match self {
@@ -108,6 +149,7 @@ impl Fix {
             Self::OpenApplication => Place::Application,
             Self::OpenPermissions => Place::AuthorizedClients,
             Self::OpenApiExplorer => Place::ApiExplorer,
+            Self::OpenActions => Place::ActionsLibrary,
             Self::OpenLoginFlow => Place::LoginFlow,
             Self::OpenConnections => Place::Connections,
             Self::OpenApiKeys => Place::ApiKeys,

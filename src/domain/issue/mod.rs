@@ -4,6 +4,7 @@
 //! table, `E20` and `E21` belong to the command line, `E22` to the automatic set-up. The first cause alone is told, nobody is blamed, and no
 //! secret is ever in any of the texts.
 
+mod action;
 mod credentials;
 mod fix;
 mod install;

@@ -1,6 +1,7 @@
 //! Problems with how a command was given: E20.
 
 use super::{Code, Fix, Issue};
+use crate::domain::ids::Auth0UserId;
 use crate::domain::pasted::Field;
 
 impl Issue {
@@ -30,6 +31,16 @@ impl Issue {
         )
         .in_window(format!("Copy it again. {}", found_at(field)))
         .fixes([Fix::PasteAgain(field)])
+    }
+
+    /// E20: the person with whom the connection was to be proved is not in Auth0.
+    pub fn nobody_with_id(person: &Auth0UserId) -> Self {
+        Self::new(
+            Code::E20,
+            format!("Auth0 has nobody with the id {person}"),
+            "It may not have been copied completely, or that person was deleted.",
+            "Copy the user_id of a person from the Users page of the Auth0 dashboard.",
+        )
     }
 
     /// E20: the flag takes an address of this computer only, and another one was given.

@@ -156,6 +156,27 @@ impl Action {
         }
     }
 
+    /// The code of the draft.
+    pub(crate) fn code(&self) -> &str {
+        &self.draft.code
+    }
+
+    /// Whether the draft is built.
+    pub(crate) fn is_built(&self, builds: &Builds) -> bool {
+        self.status(builds) == "built"
+    }
+
+    /// Whether the draft names this package.
+    pub(crate) fn has_dependency(&self, name: &str) -> bool {
+        let mut named = self.draft.dependencies.iter();
+        named.any(|dependency| text(dependency, "name") == name)
+    }
+
+    /// Whether the draft has a secret of this name.
+    pub(crate) fn has_secret(&self, name: &str) -> bool {
+        self.draft.secrets.iter().any(|secret| secret.name == name)
+    }
+
     /// The version that is in use.
     pub(crate) fn deployed(&self) -> Option<&Version> {
         let now = clock::now();

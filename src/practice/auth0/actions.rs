@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Shared;
 use super::action::{Action, Version};
@@ -14,6 +14,7 @@ use super::clients::{answer, read_object};
 use super::errors::ApiError;
 use super::parameters::Parameters;
 use super::registry::Object;
+use super::rehearsal;
 
 /// The parameters of the list; `include_totals` is refused here.
 const LIST: [&str; 6] = [
@@ -113,10 +114,21 @@ pub(crate) async fn deploy(State(shared): State<Arc<Shared>>, Path(id): Path<Str
     answer(StatusCode::OK, deployed)
 }
 
-/// Runs nothing: the practice tenant has no JavaScript, and says how long nothing took.
-pub(crate) async fn test(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Response {
-    let tested = with_action(&shared, &id, |_| {
-        Ok(json!({"payload": {"stats": {"total_request_duration_ms": 1, "action_duration_ms": 0}}}))
+/// Tries the draft; see [`rehearsal`].
+pub(crate) async fn test(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Response {
+    let builds = shared.builds();
+    let tested = read_object(&body).and_then(|given| {
+        if !given.get("payload").is_some_and(Value::is_object) || given.len() != 1 {
+            return Err(ApiError::body(
+                "Payload validation error: 'Missing required property: payload'.",
+            ));
+        }
+        let took = shared.action_time();
+        with_action(&shared, &id, |action| rehearsal::run(action, &builds, took))
     });
     answer(StatusCode::OK, tested)
 }

@@ -23,6 +23,7 @@ mod parameters;
 mod query;
 mod random;
 mod registry;
+mod rehearsal;
 mod routes;
 mod search;
 mod set_up;

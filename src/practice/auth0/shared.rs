@@ -39,6 +39,8 @@ pub(crate) struct Shared {
 
 /// What can be changed while the tenant runs.
 struct Switches {
+    /// How long a test of an Action takes, in milliseconds.
+    action_time: u64,
     export: ExportBehaviour,
     presence: Presence,
     token_lifetime_secs: u64,
@@ -61,6 +63,7 @@ impl Shared {
             authorization_at_export_host: AtomicBool::new(false),
             registry: Mutex::default(),
             switches: Mutex::new(Switches {
+                action_time: 50,
                 export: options.export,
                 presence: options.presence.clone(),
                 token_lifetime_secs: options.token_lifetime.as_secs(),
@@ -96,6 +99,14 @@ impl Shared {
 
     pub(crate) fn set_export_behaviour(&self, export: ExportBehaviour) {
         self.switches().export = export;
+    }
+
+    pub(crate) fn action_time(&self) -> u64 {
+        self.switches().action_time
+    }
+
+    pub(crate) fn set_action_time(&self, milliseconds: u64) {
+        self.switches().action_time = milliseconds;
     }
 
     pub(crate) fn presence(&self) -> Presence {

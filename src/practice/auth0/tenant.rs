@@ -175,6 +175,20 @@ impl Tenant {
         self.0.shared.directory.sign_in(user_id)
     }
 
+    /// Creates somebody with a new address, as a sign-up does, and gives their id.
+    pub fn sign_up(&self) -> String {
+        let name = self.0.shared.random.alphanumeric(6).to_lowercase();
+        let email = format!("new.{name}@example.com");
+        let fields = super::registry::object(json!({ "email": email, "email_verified": true }));
+        self.create_person(&fields)
+    }
+
+    /// Whether an Action runs at sign-in; it is taken for granted while nobody has made any.
+    pub fn runs_an_action(&self) -> bool {
+        let registry = self.0.shared.registry();
+        registry.actions.is_empty() || !registry.bindings.is_empty()
+    }
+
     /// Runs `action` on the tenant once, right after the `count`-th request from now whose path and query hold
     /// `path` was carried out: so people can come and go in the middle of a walk over pages.
     pub fn after_requests(
@@ -263,6 +277,12 @@ impl Tenant {
             scopes: &scopes,
             lifetime_secs: lifetime.as_secs(),
         })
+    }
+
+    /// How long a test of an Action says that it took from now on; nobody has to wait for it.
+    pub fn set_action_time(&self, time: Duration) {
+        let milliseconds = u64::try_from(time.as_millis()).unwrap_or(u64::MAX / 2);
+        self.0.shared.set_action_time(milliseconds);
     }
 
     /// What the tenant's host says it is from now on.

@@ -183,6 +183,18 @@ impl UserHub {
         self.service.connections.auth0_id()
     }
 
+    /// Hears of a sign-in, as when the Action reports one: the event is handled in the background, and its errors are
+    /// lost. It takes no way over HTTP.
+    pub async fn hear_of_sign_in(&self, external_id: &str) {
+        let who = identifier::Identifier::External {
+            id: external_id.to_owned(),
+            connection: self.connection_id().to_owned(),
+        };
+        let mut body = serde_json::Map::new();
+        body.insert("type".to_owned(), "SIGNIN".into());
+        drop(self.service.event(who, body).await);
+    }
+
     /// The id of the connection to Stripe, which some people have beside the one to Auth0.
     pub fn stripe_connection_id(&self) -> &str {
         self.service.connections.stripe_id()

@@ -1,17 +1,22 @@
-//! Part 6, and the results of checks wherever they were asked for.
+//! Part 6: every check with what was seen and how long ago, each repeatable alone.
 
-use eframe::egui::Ui;
+use std::time::Duration;
 
-use crate::app::look::Target;
+use eframe::egui::{Align, Layout, Ui};
+use jiff::Timestamp;
+
+use crate::app::checks::{self, ALL, Entry, Subject};
 use crate::app::msg::Msg;
-use crate::app::pages::Place;
-use crate::app::remote::Remote;
+use crate::app::pages::{Place, Scope};
 use crate::app::state::State;
-use crate::ui::look;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Banner, CheckMark};
+use crate::ui::times;
+use crate::ui::widgets::{self, Button, CheckMark};
 
-pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+/// How often the ages are drawn anew.
+const AGING: Duration = Duration::from_secs(20);
+
+pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     let page = Place::Check.page();
     widgets::page_heading(
         ui,
@@ -20,55 +25,109 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         page.map(|page| page.why),
     );
     widgets::gap(ui, space::L);
-    results(ui, state, said);
+    let now = state.now;
+    ui.ctx().request_repaint_after(AGING);
+    mistake(ui, state, said);
+    super::sign_in::ui(ui, state, now, said);
     widgets::gap(ui, space::M);
-    Banner::info("The Action cannot be seen with this application")
-        .body("Its four permissions do not include reading Actions. A person's sign-in shows whether it works.")
-        .show(ui);
+    for (title, subjects) in [
+        (
+            "Auth0",
+            &[Subject::Tenant, Subject::SignIn, Subject::Users][..],
+        ),
+        ("UserHub", &[Subject::Key, Subject::Connection][..]),
+        ("The login Action", &[Subject::Action][..]),
+    ] {
+        widgets::card(ui, title, |ui| {
+            for subject in subjects {
+                one_subject(ui, state, *subject, now, said);
+            }
+        });
+        widgets::gap(ui, space::M);
+    }
+    first_problem(ui, state, said);
 }
 
-/// The checks that ran last, one line each, and the first problem with its way out.
-fn results(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    let checks = &state.checks;
-    if checks.scope.is_none() {
+/// What the checks cannot begin without.
+fn mistake(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    if let Some((_, issue)) = &state.mistake {
+        super::problem(ui, issue, said, Msg::AskedToCheck(Scope::Everything));
+        widgets::gap(ui, space::M);
+    }
+}
+
+/// The checks of one subject, with a button that repeats them.
+fn one_subject(ui: &mut Ui, state: &State, subject: Subject, now: Timestamp, said: &mut Vec<Msg>) {
+    let busy = is_busy(state, subject);
+    let entries = || ALL.iter().filter(|entry| entry.subject == subject);
+    for entry in entries().filter(|entry| is_shown(state, entry)) {
+        one_check(ui, state, entry, busy, now);
+    }
+    if subject == Subject::Action {
         return;
     }
-    widgets::plain_card(ui, |ui| {
-        for check in &checks.rows {
-            widgets::check_row(ui, check.state.into(), title(check.name), &check.why);
-        }
-        if checks.result.is_loading() {
-            widgets::check_row(ui, CheckMark::Checking, "The next check", "");
+    let title = entries().next().map_or("", |entry| entry.title);
+    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+        let name = format!("Check again: {title}");
+        let again = Button::link("Check again").named(&name).show(ui);
+        if again.clicked() && !busy {
+            said.push(Msg::AskedToCheckAgain(subject));
         }
     });
-    widgets::gap(ui, space::M);
-    match &checks.result {
-        Remote::Failed(issue) => {
-            let wanted = look::wanted(ui.ctx(), state) == Some(Target::Problem);
-            super::problem_of_checks(ui, issue, wanted, state, said);
-        }
-        Remote::Ready(()) => {
-            Banner::success("All checks have passed").show(ui);
-        }
-        Remote::NotAsked | Remote::Loading => {}
+}
+
+/// A word on other permissions is shown only where there is one.
+fn is_shown(state: &State, entry: &Entry) -> bool {
+    entry.name != checks::OTHER_PERMISSIONS || state.proof.seen.contains_key(entry.name)
+}
+
+fn is_busy(state: &State, subject: Subject) -> bool {
+    let all = state.checks.result.is_loading() && subject != Subject::Action;
+    let told = || {
+        let mut rows = state.checks.rows.iter();
+        rows.any(|check| checks::named(check.name).is_some_and(|e| e.subject == subject))
+    };
+    state.proof.is_checking(subject) || all && !told()
+}
+
+/// One check: how it stands, what was seen, and when.
+fn one_check(ui: &mut Ui, state: &State, entry: &Entry, busy: bool, now: Timestamp) {
+    let seen = state.proof.seen.get(entry.name);
+    let mark = match seen {
+        _ if busy => CheckMark::Checking,
+        Some(check) => check.state.into(),
+        None => CheckMark::NotChecked,
+    };
+    let words = match seen {
+        Some(check) => format!("{} ({})", check.why, times::ago(check.at, now)),
+        None => not_seen(state, entry).to_owned(),
+    };
+    widgets::check_row(ui, mark, entry.title, &words);
+    if let Some(check) = seen.filter(|check| !busy && !check.fix.is_empty()) {
+        widgets::small(ui, &check.fix);
     }
 }
 
-/// A check's name as people read it.
-fn title(name: &'static str) -> &'static str {
-    match name {
-        "auth0.reach" => "Reached Auth0",
-        "auth0.sign_in" => "Client ID and Client Secret",
-        "auth0.management_api" => "Use of the Management API",
-        "auth0.permission.read:users" => "Permission read:users",
-        "auth0.permission.update:users" => "Permission update:users",
-        "auth0.permission.delete:users" => "Permission delete:users",
-        "auth0.permission.create:users" => "Permission create:users",
-        "auth0.permission.others" => "Other permissions",
-        "auth0.read_users" => "Read users",
-        "userhub.key" => "API key",
-        "userhub.list" => "The key may list users",
-        "userhub.connection" => "Connection",
-        other => other,
+/// What is said of a check that was not made.
+fn not_seen(state: &State, entry: &Entry) -> &'static str {
+    match entry.subject {
+        Subject::Action if state.proof.watch.proved_by().is_some() => {
+            "Cannot be seen with this application. The sign-in test has shown that the Action works."
+        }
+        Subject::Action => "Cannot be seen with this application. The sign-in test covers it.",
+        Subject::Tenant | Subject::SignIn | Subject::Users | Subject::Key | Subject::Connection => {
+            "Not checked yet"
+        }
+    }
+}
+
+/// The first problem with its way out.
+fn first_problem(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    let checks = ALL
+        .iter()
+        .filter_map(|entry| Some((entry, state.proof.seen.get(entry.name)?)));
+    let mut problems = checks.filter_map(|(entry, check)| Some((entry, check.issue.as_ref()?)));
+    if let Some((entry, issue)) = problems.next() {
+        super::problem(ui, issue, said, Msg::AskedToCheckAgain(entry.subject));
     }
 }

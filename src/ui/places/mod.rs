@@ -10,6 +10,7 @@ mod milestone;
 mod page;
 mod results;
 mod settings;
+mod sign_in;
 mod status;
 mod steps;
 mod sync;

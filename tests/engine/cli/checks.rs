@@ -5,6 +5,7 @@
     reason = "a test that meets the unexpected stops there"
 )]
 
+use serde_json::Value;
 use userhub_connect::practice::Options;
 use userhub_connect::practice::userhub::Scope;
 
@@ -12,9 +13,10 @@ use crate::output::Output;
 use crate::stage::Stage;
 
 /// The checks that need no values but those of Auth0, in their order.
-const AUTH0: [&str; 7] = [
+const AUTH0: [&str; 8] = [
     "auth0.reach",
     "auth0.sign_in",
+    "auth0.management_api",
     "auth0.permission.read:users",
     "auth0.permission.update:users",
     "auth0.permission.delete:users",
@@ -24,10 +26,18 @@ const AUTH0: [&str; 7] = [
 const USERHUB: [&str; 3] = ["userhub.key", "userhub.list", "userhub.connection"];
 
 fn names_and_states(said: &Output) -> Vec<(String, String)> {
-    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
     let checks = said.all("check");
     let pairs = checks.iter().map(|c| (text(&c["name"]), text(&c["state"])));
     pairs.collect()
+}
+
+/// The one line about a check.
+fn check(said: &Output, name: &str) -> Value {
+    let mut found = said.all("check").into_iter().filter(|c| c["name"] == name);
+    let found = (found.next(), found.next());
+    assert!(found.1.is_none(), "{name} was told twice");
+    found.0.unwrap().clone()
 }
 
 fn state_of(said: &Output, name: &str) -> String {
@@ -78,7 +88,8 @@ fn a_person_who_is_not_in_auth0_proves_nothing() {
     let stage = Stage::of(30);
     let said = stage.check().flag("--add-person", "auth0|nobody").run();
     assert_eq!(state_of(&said, "userhub.connection"), "not proved yet");
-    said.says("auth0|nobody").exits(0);
+    let said = said.says("auth0|nobody").exits(2);
+    assert_eq!(check(&said, "userhub.connection")["code"], "E20");
     assert_eq!(stage.held(), 0);
 }
 
@@ -97,12 +108,36 @@ fn what_hangs_on_a_check_that_did_not_pass_is_not_checked() {
     let stage = Stage::of(30);
     stage.tenant().remove_grant();
     let said = stage.check().run().exits(3);
-    let mut expected = vec![("auth0.reach", "passed"), ("auth0.sign_in", "problem")];
-    expected.extend(AUTH0[2..].iter().map(|name| (*name, "not checked")));
+    let mut expected = vec![
+        ("auth0.reach", "passed"),
+        ("auth0.sign_in", "passed"),
+        ("auth0.management_api", "problem"),
+    ];
+    expected.extend(AUTH0[3..].iter().map(|name| (*name, "not checked")));
     let found = names_and_states(&said);
     let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (&a[..], &b[..])).collect();
-    assert_eq!(found[..7], expected);
-    assert_eq!(found[7], ("userhub.key", "passed"));
+    assert_eq!(found[..8], expected);
+    assert_eq!(found[8], ("userhub.key", "passed"));
+}
+
+#[test]
+fn a_problem_carries_its_number_and_the_way_out() {
+    let stage = Stage::of(30);
+    stage
+        .tenant()
+        .set_permissions(&["read:users", "update:users", "create:users"]);
+    let said = stage.check().run().exits(3);
+    let missing = check(&said, "auth0.permission.delete:users");
+    assert_eq!(missing["code"], "E6");
+    assert_eq!(missing["what"], "One permission is missing: delete:users");
+    assert_eq!(missing["action"], "open_permissions");
+    assert!(missing["fix"].as_str().unwrap().contains("delete:users"));
+    let reached = check(&said, "auth0.reach");
+    assert_eq!(
+        (&reached["code"], &reached["action"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(reached["what"], "Reached Auth0");
 }
 
 #[test]

@@ -348,3 +348,37 @@ fn absent_is_none<T>(answer: Result<T, ClientError>) -> Result<Option<T>, Client
 fn encoded(text: &str) -> String {
     utf8_percent_encode(text, SEGMENT).to_string()
 }
+
+/// What a rehearsal came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rehearsal {
+    /// The name and the message of the exception that ended it.
+    pub exception: Option<(String, String)>,
+    /// How long the Action ran.
+    pub milliseconds: Option<u64>,
+}
+
+/// The rehearsal.
+impl Management {
+    /// Runs an Action's draft with a made-up sign-in: a person who does not exist, so that nobody is touched.
+    pub async fn rehearse(&self, id: &str) -> Result<Rehearsal, ClientError> {
+        let user = json!({
+            "user_id": "auth0|made-up-by-userhub-connect",
+            "email": "made-up@example.com",
+            "email_verified": true,
+            "name": "Made up",
+        });
+        let event = json!({
+            "user": user,
+            "client": { "client_id": "made-up", "name": "Made up" },
+            "connection": { "name": "made-up", "strategy": "auth0" },
+            "request": { "method": "GET" },
+            "stats": { "logins_count": 1 },
+        });
+        let body = json!({ "payload": { "event": event } });
+        let path = format!("{ACTIONS}/{}/test", encoded(id));
+        // It is sent once: an Action that takes long is not made faster by a second run.
+        let call = once(call(Method::POST, path, &body));
+        self.send(call, wire::rehearsal).await
+    }
+}

@@ -270,3 +270,53 @@ pub(super) fn bindings(reply: &Reply) -> Result<Vec<Binding>, String> {
     });
     Ok(read.collect())
 }
+
+#[derive(Deserialize)]
+struct Tested {
+    payload: TestedPayload,
+}
+
+/// Recorded: an error with its name, and times in milliseconds.
+#[derive(Deserialize)]
+struct TestedPayload {
+    #[serde(default)]
+    error: Option<Thrown>,
+    #[serde(default)]
+    stats: Option<TestStats>,
+}
+
+#[derive(Deserialize)]
+struct Thrown {
+    #[serde(default, deserialize_with = "lenient::text")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    message: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct TestStats {
+    #[serde(default, deserialize_with = "lenient::number")]
+    action_duration_ms: Option<f64>,
+    #[serde(default, deserialize_with = "lenient::number")]
+    total_request_duration_ms: Option<f64>,
+}
+
+/// Reads what a test of an Action came to.
+pub(super) fn rehearsal(reply: &Reply) -> Result<super::Rehearsal, String> {
+    let payload = whole::<Tested>(reply)?.payload;
+    let stats = payload.stats;
+    let took = stats.and_then(|s| s.action_duration_ms.or(s.total_request_duration_ms));
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a cast of a number that is no time gives the nearest one that is"
+    )]
+    let milliseconds = took.map(|took| took.round() as u64);
+    Ok(super::Rehearsal {
+        exception: payload.error.map(|thrown| {
+            let name = thrown.name.unwrap_or_else(|| "an error".to_owned());
+            (name, thrown.message.unwrap_or_default())
+        }),
+        milliseconds,
+    })
+}

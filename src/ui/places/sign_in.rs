@@ -1,0 +1,232 @@
+//! The sign-in test: its button, what it sees while it watches, and what it came to.
+
+use std::time::Duration;
+
+use eframe::egui::Ui;
+use jiff::Timestamp;
+
+use crate::app::msg::{Msg, World};
+use crate::app::pages::Place;
+use crate::app::proof::{self, Phase};
+use crate::app::state::State;
+use crate::app::syncing;
+use crate::app::watch::Verdict;
+use crate::domain::issue::Issue;
+use crate::domain::sign_in::{Proof, SignIn};
+use crate::ui::theme::space;
+use crate::ui::times;
+use crate::ui::widgets::{self, Banner, Status};
+
+/// The usual causes of a sign-in that UserHub did not hear of, the likeliest first, with the page that mends each.
+const CAUSES: [(&str, Place); 4] = [
+    (
+        "The Action is not in the Login flow, or Apply was not clicked",
+        Place::ActionFlow,
+    ),
+    (
+        "Deploy was not clicked: Save Draft is not enough",
+        Place::ActionDeploy,
+    ),
+    (
+        "A secret's name is misspelt: API_KEY and CONNECTION_ID, in capitals",
+        Place::ActionSecrets,
+    ),
+    (
+        "The dependency is missing: @userhub/auth0-actions",
+        Place::ActionDependency,
+    ),
+];
+
+/// The card of the sign-in test.
+pub(super) fn ui(ui: &mut Ui, state: &mut State, now: Timestamp, said: &mut Vec<Msg>) {
+    widgets::card(ui, "Test it with one sign-in", |ui| {
+        widgets::paragraph(
+            ui,
+            "Sign in to your own product with any Auth0 user. We will watch for it. Somebody who is not in UserHub yet \
+             leaves no doubt.",
+        );
+        match &state.proof.watch.phase {
+            Phase::Idle => start(ui, state, "Start watching", said),
+            Phase::Starting { held_up } => {
+                status(ui, "Getting ready to watch…");
+                hold_up(ui, held_up.as_deref());
+                stop(ui, said);
+            }
+            Phase::Watching {
+                since,
+                signed_in,
+                held_up,
+            } => {
+                watching(ui, state, *since, now);
+                for (sign_in, known) in signed_in {
+                    seen(ui, sign_in, *known);
+                }
+                hold_up(ui, held_up.as_deref());
+                stop(ui, said);
+            }
+            Phase::Over(verdict) => over(ui, state, verdict, said),
+        }
+        if state.world == Some(World::Practice) && state.proof.watch.is_on() {
+            practice(ui, state, said);
+        }
+    });
+}
+
+/// The button that begins, with how long it watches.
+fn start(ui: &mut Ui, state: &State, label: &str, said: &mut Vec<Msg>) {
+    if matches!(state.sync.phase, syncing::Phase::Running(_)) {
+        Banner::info("A sync is running")
+            .body("It may add the person before the Action does. Test when it has ended.")
+            .show(ui);
+        return;
+    }
+    let minutes = proof::timing(state).patience.as_secs() / 60;
+    let plural = if minutes == 1 { "" } else { "s" };
+    if widgets::secondary(ui, &format!("{label} ({minutes} minute{plural})")).clicked() {
+        said.push(Msg::AskedToWatch);
+    }
+}
+
+fn stop(ui: &mut Ui, said: &mut Vec<Msg>) {
+    if widgets::secondary(ui, "Stop watching").clicked() {
+        said.push(Msg::StoppedWatching);
+    }
+}
+
+fn status(ui: &mut Ui, words: &str) {
+    widgets::status_row(ui, Status::Checking, Some(words));
+}
+
+fn watching(ui: &mut Ui, state: &State, since: Timestamp, now: Timestamp) {
+    let patience = i64::try_from(proof::timing(state).patience.as_secs()).unwrap_or(i64::MAX);
+    let left = patience - now.duration_since(since).as_secs();
+    let words = if left > 0 {
+        format!(
+            "Watching since {}. {} left.",
+            times::of_day(since),
+            times::left(left)
+        )
+    } else {
+        format!("Watching since {}. One last look.", times::of_day(since))
+    };
+    status(ui, &words);
+    ui.ctx().request_repaint_after(Duration::from_secs(1));
+}
+
+fn seen(ui: &mut Ui, sign_in: &SignIn, known: bool) {
+    let at = times::of_day(sign_in.at);
+    let who = &sign_in.who;
+    let words = if known {
+        format!(
+            "Saw {who} sign in at {at}. They were in UserHub before, and nothing has changed there: that proves nothing \
+             yet. Still watching for somebody else."
+        )
+    } else {
+        format!("Saw {who} sign in at {at}. Looking for them in UserHub.")
+    };
+    widgets::status_row(ui, Status::InProgress, Some(&words));
+}
+
+fn hold_up(ui: &mut Ui, issue: Option<&Issue>) {
+    if let Some(issue) = issue {
+        Banner::warning(&issue.what)
+            .body("We try again every few seconds. The time goes on.")
+            .show(ui);
+    }
+}
+
+fn over(ui: &mut Ui, state: &State, verdict: &Verdict, said: &mut Vec<Msg>) {
+    match verdict {
+        Verdict::Proved(sign_in, proof) => proved(ui, sign_in, *proof),
+        Verdict::CannotTell(sign_in) => {
+            let title = format!(
+                "Saw {} sign in at {}. Whether UserHub was told cannot be seen",
+                sign_in.who,
+                times::of_day(sign_in.at)
+            );
+            Banner::info(&title)
+                .body(
+                    "They were in UserHub before, and nothing has changed there since. Test again with somebody who is \
+                     not in UserHub yet, for example a new test user.",
+                )
+                .show(ui);
+        }
+        Verdict::NotThere(_, issue) => {
+            super::problem(ui, issue, said, Msg::AskedToWatch);
+            causes(ui, said);
+        }
+        Verdict::NobodySignedIn => Banner::info("Nobody signed in while we watched")
+            .body(
+                "Sign in after you have pressed the button. A browser that is still signed in does not sign in again: \
+                 sign out first.",
+            )
+            .show(ui),
+        Verdict::Stopped => Banner::info("Stopped watching").show(ui),
+        Verdict::Problem(issue) => super::problem(ui, issue, said, Msg::AskedToWatch),
+    }
+    if !matches!(verdict, Verdict::NotThere(..) | Verdict::Problem(_)) {
+        widgets::gap(ui, space::S);
+        start(ui, state, "Watch again", said);
+    }
+}
+
+fn proved(ui: &mut Ui, sign_in: &SignIn, proof: Proof) {
+    let (who, at) = (&sign_in.who, times::of_day(sign_in.at));
+    match proof {
+        Proof::Added(then) => {
+            let then = times::of_day(then);
+            let title = format!("Saw {who} sign in at {at}. They were in UserHub at {then}.");
+            Banner::success(&title)
+                .body("The Action works: UserHub heard of the sign-in by itself.")
+                .show(ui);
+        }
+        Proof::ReadAgain(then) => {
+            let then = times::of_day(then);
+            let title = format!("Saw {who} sign in at {at}. UserHub read them again at {then}.");
+            Banner::success(&title)
+                .body("They were in UserHub before, and what it holds of them changed after the sign-in.")
+                .show(ui);
+        }
+        Proof::Nothing => {}
+    }
+}
+
+/// Each usual cause with the page that mends it.
+fn causes(ui: &mut Ui, said: &mut Vec<Msg>) {
+    widgets::gap(ui, space::S);
+    widgets::label(ui, "The usual causes, the likeliest first");
+    for (number, (cause, place)) in CAUSES.iter().enumerate() {
+        ui.horizontal_wrapped(|ui| {
+            widgets::paragraph(ui, &format!("{}. {cause}", number + 1));
+            let name = format!("Show me: {cause}");
+            if widgets::Button::link("Show me")
+                .named(&name)
+                .show(ui)
+                .clicked()
+            {
+                said.push(Msg::WentTo(*place));
+            }
+        });
+    }
+}
+
+/// In practice nobody can sign in to a product: a button does it, and then what the Action does.
+fn practice(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+    widgets::gap(ui, space::M);
+    widgets::tick_row(
+        ui,
+        "The Action is not in the Login flow",
+        Some("Tick this to see what happens when Apply was not clicked."),
+        &mut state.proof.not_in_flow,
+    );
+    widgets::details(ui, "sign in as", "Sign in as…", |ui| {
+        if widgets::secondary(ui, "Sign in as somebody new").clicked() {
+            said.push(Msg::PracticeSignIn(None));
+        }
+        for (id, name) in &state.proof.people {
+            if widgets::secondary(ui, &format!("Sign in as {name}")).clicked() {
+                said.push(Msg::PracticeSignIn(Some(id.clone())));
+            }
+        }
+    });
+}
