@@ -14,7 +14,7 @@ use poll_promise::Promise;
 use crate::clock;
 use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
-use crate::ui::{App, OpenPage};
+use crate::ui::{App, AskWhere, OpenPage};
 
 /// The name by which the desktop knows the program; the desktop entry's file has it too.
 const APP_ID: &str = "com.userhub.connect";
@@ -112,8 +112,17 @@ pub fn app(
             opened
         })
     });
+    let wake = ctx.clone();
+    let ask_where: AskWhere = Box::new(move |name| {
+        let wake = wake.clone();
+        Promise::spawn_thread("choose a file", move || {
+            let chosen = rfd::FileDialog::new().set_file_name(name).save_file();
+            wake.request_repaint();
+            chosen
+        })
+    });
     let send = move |command| worker.send(command);
-    let mut app = App::new(ctx, options.folder, events, send, open_page);
+    let mut app = App::new(ctx, options.folder, events, send, open_page, ask_where);
     if options.practice {
         app.open_practice();
     }

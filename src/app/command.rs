@@ -115,6 +115,21 @@ pub enum Command {
     // Saved set-ups and settings.
 
     // What the window does itself.
+    /// Asks, in a window of the system's, for a file to save something in. The answer is
+    /// [`Did::Named`](super::saving::Did::Named).
+    AskWhere {
+        /// The name that is offered for the file.
+        name: String,
+    },
+    /// Writes a file. Ends with [`Event::FileWritten`](super::event::Event::FileWritten).
+    WriteFile {
+        /// Where it goes.
+        path: PathBuf,
+        /// What it holds: never a secret.
+        text: String,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+    },
     /// Opens a web page in the person's browser.
     OpenPage {
         /// The page's address.
@@ -163,6 +178,8 @@ impl Command {
             Self::Stop(lane) => *lane,
             Self::LookAtComputer { .. }
             | Self::FindPeople { .. }
+            | Self::AskWhere { .. }
+            | Self::WriteFile { .. }
             | Self::OpenPage { .. }
             | Self::PracticePeople
             | Self::PracticeSignIn { .. }

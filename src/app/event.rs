@@ -1,5 +1,6 @@
 //! All that the worker can report.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::command::Setup;
@@ -42,6 +43,8 @@ pub enum Event {
         /// The number of the question.
         ticket: Ticket,
     },
+    /// A file was written, or why it was not.
+    FileWritten(Result<PathBuf, Box<Issue>>),
     /// The checks are over.
     ChecksDone {
         /// The first problem, if there was one.

@@ -68,6 +68,13 @@ fn again(state: &mut State) -> Vec<Command> {
     if state.place == Place::Sync {
         return syncing::compare(state);
     }
+    // Before there is a key, only the person can see what UserHub shows.
+    if state.place == Place::Connection {
+        state.said_status = None;
+        state.values_shown = false;
+        state.look.turn(Target::Choice(onboarding::STATUS));
+        return Vec::new();
+    }
     let of_page = state.place.page().and_then(|page| page.check);
     let scope = of_page.or(state.checks.scope).unwrap_or(Scope::Everything);
     onboarding::check(state, scope)

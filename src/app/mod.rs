@@ -17,6 +17,7 @@ pub mod picker;
 pub mod progress;
 pub mod proof;
 pub mod remote;
+pub mod saving;
 pub mod state;
 pub mod syncing;
 pub mod trouble;

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::checks::Subject;
 use super::event::Event;
 use super::pages::{Part, Place, Scope};
+use super::saving::Did;
 use super::trouble::Trouble;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Fix;
@@ -63,6 +64,8 @@ pub enum Msg {
     PressedFix(Fix),
     /// The person said what status UserHub shows for the connection.
     SaidStatus(SaidStatus),
+    /// The person saves the summary.
+    Saving(Did),
     /// The person asked to look at this computer again: network, clock, password store.
     AskedAboutComputer,
     /// The person asked to search Auth0 for somebody with whom the connection can be tried.

@@ -182,10 +182,6 @@ pub const PAGES: &[Page] = &[
             "Open the permissions in Auth0",
         )),
         steps: &["A8", "A9", "A10"],
-        caution: Some(
-            "UserHub asks for delete:users so that a user removed in UserHub can be removed in Auth0. \
-             This app never deletes a user in Auth0.",
-        ),
         ..page(
             Place::Permission,
             Part::Application,

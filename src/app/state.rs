@@ -15,6 +15,7 @@ use super::pasting::Pasting;
 use super::picker::Picker;
 use super::proof::Proof;
 use super::remote::{Remote, Ticket};
+use super::saving::Saving;
 use super::syncing::Sync;
 use super::trouble::Troubles;
 use crate::domain::guide::{Known, Masked};
@@ -65,6 +66,8 @@ pub struct State {
     pub computer: Computer,
     /// The person with whom the connection is tried.
     pub picker: Picker,
+    /// How saving the summary stands.
+    pub saving: Saving,
     /// Whether the page is being explained.
     pub explaining: bool,
     /// Whether it is told that practice opens no web page.
@@ -173,6 +176,7 @@ impl State {
             pasting: Pasting::default(),
             computer: Computer::default(),
             picker: Picker::default(),
+            saving: Saving::default(),
             explaining: false,
             practice_note: false,
             repairing: None,

@@ -7,7 +7,7 @@ use super::look::Target;
 use super::msg::Msg;
 use super::remote::Remote;
 use super::state::State;
-use super::{computer, fixes, onboarding, pasting, picker, proof, syncing, trouble};
+use super::{computer, fixes, onboarding, pasting, picker, proof, saving, syncing, trouble};
 
 /// Takes in what happened; the answer is what the worker is to do.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
@@ -48,6 +48,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
             state.said_status = Some(status);
             Vec::new()
         }
+        Msg::Saving(did) => saving::did(state, did),
         Msg::AskedAboutComputer => computer::look(state),
         Msg::AskedForPeople => picker::search(state),
         Msg::ChosePerson(id) => picker::choose(state, &id),
@@ -88,6 +89,7 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         Event::DomainSettled { domain, ticket } => {
             onboarding::settle_domain(state, &domain, ticket);
         }
+        Event::FileWritten(result) => saving::written(state, result),
         Event::Computer { check, ticket } => computer::note(state, check, ticket),
         Event::PeopleFound { found, ticket } => picker::note(state, found, ticket),
         Event::ChecksDone { problem, ticket } => onboarding::end_checks(state, problem, ticket),

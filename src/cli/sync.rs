@@ -108,6 +108,7 @@ impl Telling {
                 | Event::TroubleMade(_)
                 | Event::DomainSettled { .. }
                 | Event::Computer { .. }
+                | Event::FileWritten(_)
                 | Event::PeopleFound { .. } => {}
             }
         }

@@ -14,5 +14,6 @@ pub mod profile;
 pub mod secret;
 pub mod sign_in;
 pub mod snippet;
+pub mod summary;
 pub mod tally;
 pub mod window;

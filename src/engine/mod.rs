@@ -5,6 +5,7 @@
 
 mod computer;
 mod doctor;
+mod files;
 mod install;
 mod issues;
 mod journal;

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::practice::{self, PracticeWorld};
 use super::sink::Sink;
-use super::{computer, install, sync, trouble, validate, watch};
+use super::{computer, files, install, sync, trouble, validate, watch};
 use crate::app::command::{Command, Lane};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
@@ -147,6 +147,11 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             desk.exchange(sync::compare(&setup, list_plan, sink, stop).await);
         }
         Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,
+        Command::WriteFile {
+            path,
+            text,
+            replace,
+        } => files::write(path, text, replace, sink).await,
         Command::LookAtComputer { endpoints, ticket } => {
             computer::look(&endpoints, ticket, sink, stop).await;
         }
@@ -177,6 +182,6 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             trouble::report(desk.practice.lock().await.as_ref(), kind, sink);
         }
         // `Worker::send` and the window have acted on these already.
-        Command::Stop(_) | Command::OpenPage { .. } => {}
+        Command::Stop(_) | Command::OpenPage { .. } | Command::AskWhere { .. } => {}
     }
 }

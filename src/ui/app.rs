@@ -12,9 +12,14 @@ use super::{shell, widgets};
 use crate::app::command::Command;
 use crate::app::event::Event;
 use crate::app::msg::{Msg, World};
+use crate::app::saving::Did;
 use crate::app::state::State;
 use crate::app::update;
 use crate::clock;
+
+/// Asks in a window of the system's for a file to save something in; nothing where none was chosen, or no such window
+/// could be opened.
+pub type AskWhere = Box<dyn Fn(String) -> Promise<Option<PathBuf>>>;
 
 /// Opens an address in the person's browser, on a thread of its own.
 pub type OpenPage = Box<dyn Fn(String) -> Promise<bool>>;
@@ -28,6 +33,9 @@ pub struct App {
     open_page: OpenPage,
     /// The page that was asked for last; whether it could be opened.
     opening: Option<Promise<bool>>,
+    ask_where: AskWhere,
+    /// The file that was asked for last.
+    asking: Option<Promise<Option<PathBuf>>>,
     /// When the program was started, until the first frame was drawn.
     started: Option<Instant>,
 }
@@ -40,6 +48,7 @@ impl App {
         events: Receiver<Event>,
         send: impl Fn(Command) + 'static,
         open_page: OpenPage,
+        ask_where: AskWhere,
     ) -> Self {
         theme::install(ctx);
         let theme = Theme::default();
@@ -51,6 +60,8 @@ impl App {
             send: Box::new(send),
             open_page,
             opening: None,
+            ask_where,
+            asking: None,
             started: None,
         }
     }
@@ -76,6 +87,7 @@ impl App {
             match command {
                 // One answer, not a stream: a promise of the window's own, so that a slow browser holds up nothing.
                 Command::OpenPage { address } => self.opening = Some((self.open_page)(address)),
+                Command::AskWhere { name } => self.asking = Some((self.ask_where)(name)),
                 command => (self.send)(command),
             }
         }
@@ -85,6 +97,12 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
         self.take(Msg::TimeIs(clock::timestamp()));
+        if let Some(asking) = self.asking.take() {
+            match asking.try_take() {
+                Ok(named) => self.take(Msg::Saving(Did::Named(named))),
+                Err(asking) => self.asking = Some(asking),
+            }
+        }
         while let Ok(event) = self.events.try_recv() {
             self.take(Msg::Reported(event));
         }

@@ -10,4 +10,4 @@ pub mod theme;
 mod times;
 pub mod widgets;
 
-pub use app::{App, OpenPage};
+pub use app::{App, AskWhere, OpenPage};

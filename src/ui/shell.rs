@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use eframe::egui::{
-    Align, CentralPanel, Frame, Id, Key, Layout, Margin, Modifiers, Panel, ScrollArea, Ui,
+    Align, CentralPanel, Frame, Id, Key, Layout, Margin, Modifiers, Panel, ScrollArea, Ui, vec2,
 };
 
 use super::look::{self, Region};
@@ -128,7 +128,12 @@ fn scrolled(ui: &mut Ui, to_top: bool, draw: impl FnOnce(&mut Ui)) {
     }
     area.show(ui, |ui| {
         Frame::new()
-            .inner_margin(Margin::symmetric(28, 24))
+            .inner_margin(Margin {
+                left: 28,
+                right: 28,
+                top: 16,
+                bottom: 24,
+            })
             .show(ui, |ui| {
                 ui.set_max_width(size::CONTENT.min(ui.available_width()));
                 draw(ui);
@@ -138,25 +143,28 @@ fn scrolled(ui: &mut Ui, to_top: bool, draw: impl FnOnce(&mut Ui)) {
 
 /// The line above a page's heading: where we are, which tenant it is about, and what the page is for.
 fn header(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    ui.horizontal(|ui| {
-        ui.set_min_height(size::INLINE);
-        if let Some(part) = state.place.part() {
-            widgets::secondary_text(ui, &where_we_are(part));
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if widgets::Button::link("Explain this page")
-                .icon(Icon::Question)
-                .show(ui)
-                .clicked()
-            {
-                said.push(Msg::TurnedExplanation);
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = size::INLINE;
+        ui.horizontal(|ui| {
+            if let Some(part) = state.place.part() {
+                widgets::secondary_text(ui, &where_we_are(part));
             }
-            if let Some(domain) = state.known().domain {
-                let region = domain.region().to_uppercase();
-                widgets::tag(ui, &format!("{} · {region}", domain.tenant()), Tone::Accent);
-            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if widgets::Button::link("Explain this page")
+                    .icon(Icon::Question)
+                    .show(ui)
+                    .clicked()
+                {
+                    said.push(Msg::TurnedExplanation);
+                }
+                if let Some(domain) = state.known().domain {
+                    let region = domain.region().to_uppercase();
+                    widgets::tag(ui, &format!("{} · {region}", domain.tenant()), Tone::Accent);
+                }
+            });
         });
     });
+    widgets::gap(ui, 0.0);
 }
 
 fn where_we_are(part: Part) -> String {
@@ -165,17 +173,9 @@ fn where_we_are(part: Part) -> String {
 
 /// Draws the rail, and answers with the row of the place where the person is, or its first.
 fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
-    widgets::label(ui, "UserHub Connect");
-    widgets::small(ui, &whose(state));
-    widgets::gap(ui, space::M);
-    if let Some(part) = state.place.part() {
-        let minutes = part.minutes();
-        let unit = if minutes == 1 { "minute" } else { "minutes" };
-        widgets::small(
-            ui,
-            &format!("{} · about {minutes} {unit}", where_we_are(part)),
-        );
-    }
+    let head = Frame::new().inner_margin(Margin::symmetric(10, 0));
+    head.show(ui, |ui| rail_head(ui, state));
+    widgets::gap(ui, space::S);
     let mut first = None;
     for part in Part::ALL {
         widgets::gap(ui, space::XS);
@@ -226,6 +226,20 @@ fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
     first
 }
 
+/// Whose set-up it is, and how far the person is in it.
+fn rail_head(ui: &mut Ui, state: &State) {
+    widgets::label(ui, "UserHub Connect");
+    widgets::small(ui, &whose(state));
+    let Some(part) = state.place.part() else {
+        return;
+    };
+    widgets::gap(ui, space::M);
+    let minutes = part.minutes();
+    let unit = if minutes == 1 { "minute" } else { "minutes" };
+    let words = format!("{} · about {minutes} {unit}", where_we_are(part));
+    widgets::small(ui, &words);
+}
+
 /// The rail in one line; pressed, it shows all places instead of the page.
 fn folded_rail(ui: &mut Ui, state: &State, open: bool) -> Id {
     let words = match state.place.part() {
@@ -270,8 +284,9 @@ fn mark(status: progress::Status) -> Status {
 
 /// Draws the footer, and answers with its primary button, or Back where there is none.
 fn foot(ui: &mut Ui, footer: &Footer, said: &mut Vec<Msg>) -> Option<Id> {
-    ui.set_max_width(size::CONTENT.min(ui.available_width()));
-    ui.horizontal(|ui| {
+    let width = size::CONTENT.min(ui.available_width());
+    let row = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(vec2(width, size::CONTROL), row, |ui| {
         let back = widgets::secondary(ui, "Back");
         let mut first = back.id;
         if back.clicked() {

@@ -127,6 +127,32 @@ impl Issue {
         .fixes([Fix::TryAgain])
     }
 
+    /// E20: something is to be saved, and no path was typed.
+    pub fn no_path_given() -> Self {
+        Self::new(
+            Code::E20,
+            "Enter where to save it",
+            "No file was named.",
+            "Type the path of a new file, for example one in your documents folder.",
+        )
+    }
+
+    /// E20: something that was asked for could not be saved.
+    pub fn file_not_saved(path: &str, is_there: bool) -> Self {
+        let (why, fix) = if is_there {
+            (
+                "A file of this name is there already, and was left as it is.",
+                "Choose another name.",
+            )
+        } else {
+            (
+                "The folder is not there or may not be written to, or the disk is full.",
+                "Choose another folder, or make room.",
+            )
+        };
+        Self::new(Code::E20, format!("Nothing was saved to {path}"), why, fix)
+    }
+
     /// E20: the system says no folder for data, so one must be given.
     pub fn no_data_folder() -> Self {
         Self::new(

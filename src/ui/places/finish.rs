@@ -1,50 +1,118 @@
-//! The end of the set-up: what happens by itself now, and a summary without secrets.
+//! The end of the set-up: what happens by itself now, a summary without secrets, and what can be done next.
 
-use eframe::egui::Ui;
+use eframe::egui::{Ui, ViewportCommand};
 
 use crate::app::msg::Msg;
-use crate::app::pages::Scope;
+use crate::app::pages::{Part, Place, Scope};
+use crate::app::progress::Status;
+use crate::app::remote::Remote;
+use crate::app::saving::Did;
 use crate::app::state::State;
-use crate::ui::theme::space;
-use crate::ui::widgets::{self, Banner, CopyButton};
+use crate::domain::summary::Form;
+use crate::ui::theme::{Icon, space};
+use crate::ui::widgets::{self, Banner, Button, CopyButton, IssuePanel, TextField};
 
-pub(super) fn ui(ui: &mut Ui, state: &State, _said: &mut Vec<Msg>) {
-    let proved = state.proved.contains(&Scope::Everything);
-    if proved {
-        widgets::display_heading(ui, "You're connected");
-        widgets::paragraph(
-            ui,
-            "Every check has passed. UserHub keeps your users up to date from now on.",
-        );
-    } else {
-        widgets::display_heading(ui, "You have been through all parts");
-        Banner::warning("Not everything was checked")
-            .body("Go back to Check everything to see what is open.")
-            .show(ui);
-    }
+pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+    heading(ui, state, said);
     widgets::gap(ui, space::L);
-    let summary = summary(state);
-    widgets::card(ui, "Summary", |ui| {
-        widgets::code_box(ui, ui.scope_id().with("summary"), "Summary", &summary);
-        CopyButton::new("the summary")
-            .label("Copy summary")
-            .copy(ui, &summary);
-    });
+    summary(ui, state, said);
     widgets::gap(ui, space::M);
-    Banner::info("Delete nothing in Auth0: UserHub keeps using the application and the API key.")
+    next(ui, said);
+    widgets::gap(ui, space::M);
+    Banner::info("Delete nothing in Auth0")
+        .body("UserHub keeps using the application, and the login Action the API key.")
         .show(ui);
 }
 
-/// What was set up, with the last four characters of secrets at most.
-fn summary(state: &State) -> String {
-    let known = state.known();
-    let or_open = |text: Option<String>| text.unwrap_or_else(|| "not given".to_owned());
-    format!(
-        "Auth0 domain: {}\nClient ID: {}\nClient Secret: {}\nConnection ID: {}\nAPI key: {}",
-        or_open(known.domain.map(|value| value.to_string())),
-        or_open(known.client_id.map(|value| value.to_string())),
-        or_open(known.client_secret.map(|value| value.to_string())),
-        or_open(known.connection_id.map(|value| value.to_string())),
-        or_open(known.api_key.map(|value| value.to_string())),
-    )
+fn heading(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    if state.proved.contains(&Scope::Everything) {
+        widgets::display_heading(ui, "You're connected");
+    } else {
+        widgets::display_heading(ui, "You have been through all parts");
+    }
+    let has_action = state.standing(Part::Action).status == Status::Done;
+    let now = if has_action {
+        "When somebody signs in, the login Action tells UserHub, and they appear there at once. Everybody else is \
+         brought in when you sync."
+    } else {
+        "Your users are brought into UserHub when you sync. With the login Action of Part 5, a new person appears the \
+         moment they sign in."
+    };
+    widgets::paragraph(ui, now);
+    if !state.proved.contains(&Scope::Everything) {
+        widgets::gap(ui, space::M);
+        let pressed = Banner::warning("Not everything was checked")
+            .body("Part 6 shows what is open, and checks it.")
+            .show_with(ui, |ui| widgets::secondary(ui, "Go to Part 6").clicked());
+        if pressed {
+            said.push(Msg::WentTo(Place::Check));
+        }
+    }
+}
+
+fn summary(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+    let summary = state.summary();
+    widgets::card(ui, "Summary", |ui| {
+        for (name, fact) in summary.facts.iter().chain(&summary.parts) {
+            widgets::fact_row(ui, name, fact);
+        }
+        widgets::gap(ui, space::M);
+        ui.horizontal_wrapped(|ui| {
+            CopyButton::new("the summary")
+                .label("Copy summary")
+                .copy(ui, &summary.text());
+            for (label, form) in [("Save as text", Form::Text), ("Save as HTML", Form::Html)] {
+                let button = Button::secondary(label).icon(Icon::DownloadSimple);
+                if button.show(ui).clicked() {
+                    said.push(Msg::Saving(Did::Asked(form)));
+                }
+            }
+        });
+        saving(ui, state, said);
+    });
+}
+
+/// Where the file goes, where no window of the system's has asked, and what became of it.
+fn saving(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+    if state.saving.typed {
+        widgets::gap(ui, space::M);
+        let field = TextField::new("path", "Where to save it")
+            .hint("No file was chosen. You can type the path of a new file here.")
+            .show(ui, &mut state.saving.path);
+        if widgets::secondary(ui, "Save here").clicked() || field.submitted {
+            said.push(Msg::Saving(Did::Typed));
+        }
+    }
+    widgets::gap(ui, space::S);
+    match &state.saving.result {
+        Remote::NotAsked => {}
+        Remote::Loading => {
+            widgets::secondary_text(ui, "Saving…");
+        }
+        Remote::Ready(path) => {
+            Banner::success(&format!("Saved to {}", path.display())).show(ui);
+        }
+        Remote::Failed(issue) => {
+            IssuePanel::new(issue, "").without_check_again().show(ui);
+        }
+    }
+}
+
+fn next(ui: &mut Ui, said: &mut Vec<Msg>) {
+    widgets::card(ui, "What you can do next", |ui| {
+        widgets::paragraph(
+            ui,
+            "Sync users now, or let a developer take over: the note holds the values and the commands, and no secret.",
+        );
+        widgets::gap(ui, space::S);
+        ui.horizontal_wrapped(|ui| {
+            let label = "Save a hand-over note for a developer";
+            if widgets::secondary(ui, label).clicked() {
+                said.push(Msg::Saving(Did::Asked(Form::Note)));
+            }
+            if widgets::secondary(ui, "Close").clicked() {
+                ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+            }
+        });
+    });
 }

@@ -148,7 +148,7 @@ pub fn footer_frame(ui: &Ui) -> Frame {
 pub fn rail_frame(ui: &Ui) -> Frame {
     Frame::new()
         .fill(palette(ui).sunken)
-        .inner_margin(Margin::same(14))
+        .inner_margin(Margin::symmetric(10, 16))
 }
 
 /// What floats above the page: a drawer or a popup.

@@ -117,6 +117,7 @@ impl<'a> ValueChip<'a> {
 
     /// Draws it, and says whether Copy was pressed.
     pub fn show(self, ui: &mut Ui) -> bool {
+        self.keep_together(ui);
         match self.shown {
             Shown::Plain(value) => {
                 ground(ui, value, self.name);
@@ -135,6 +136,28 @@ impl<'a> ValueChip<'a> {
                 ui.label(Text::Body.rich(words, color));
                 false
             }
+        }
+    }
+}
+
+impl ValueChip<'_> {
+    /// Begins a new line where value and Copy do not both fit in this one.
+    fn keep_together(&self, ui: &mut Ui) {
+        let (value, button) = match self.shown {
+            Shown::Plain(value) => (value, "Copied"),
+            Shown::Masked(masked) => (masked, "Copy secret"),
+            Shown::Missing(_) => return,
+        };
+        let color = palette(ui).text;
+        let width = |ui: &Ui, text: &str, font| {
+            ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, color).size().x)
+        };
+        let needed = width(ui, value, Text::Mono.font())
+            + width(ui, button, Text::Label.font())
+            + size::ICON_SMALL
+            + 5.0 * space::S;
+        if ui.layout().is_horizontal() && ui.available_size_before_wrap().x < needed {
+            ui.end_row();
         }
     }
 }

@@ -1,0 +1,179 @@
+//! The summary of the set-up, and saving it: where it goes is asked for in a window of the system's, or typed here.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+use super::pages::Part;
+use super::progress::Status;
+use super::remote::Remote;
+use super::state::State;
+use crate::domain::issue::Issue;
+use crate::domain::summary::{Fact, Form, Summary};
+
+/// Where saving stands.
+#[derive(Debug, Default)]
+pub struct Saving {
+    /// What is being saved.
+    pub form: Option<Form>,
+    /// The path, as it is typed.
+    pub path: String,
+    /// Whether the path is asked for here: the system's window chose nothing, or could not be opened.
+    pub typed: bool,
+    /// What became of it.
+    pub result: Remote<PathBuf>,
+}
+
+/// What the person does to save it.
+#[derive(Clone, Debug)]
+pub enum Did {
+    /// They asked for a form of it.
+    Asked(Form),
+    /// The system's window was closed, with a file named or not.
+    Named(Option<PathBuf>),
+    /// They want it at the path that was typed.
+    Typed,
+}
+
+pub(super) fn did(state: &mut State, did: Did) -> Vec<Command> {
+    match did {
+        Did::Asked(form) => {
+            state.saving.form = Some(form);
+            state.saving.result = Remote::NotAsked;
+            let name = form.file_name().to_owned();
+            vec![Command::AskWhere { name }]
+        }
+        Did::Named(Some(path)) => write(state, path, true),
+        Did::Named(None) => {
+            state.saving.typed = true;
+            Vec::new()
+        }
+        Did::Typed => {
+            let path = state.saving.path.trim().to_owned();
+            if path.is_empty() {
+                state.saving.result = Remote::Failed(Box::new(Issue::no_path_given()));
+                return Vec::new();
+            }
+            write(state, PathBuf::from(path), false)
+        }
+    }
+}
+
+/// A file that the system's window has named may be replaced: that window has asked. One that was typed is not.
+fn write(state: &mut State, path: PathBuf, replace: bool) -> Vec<Command> {
+    let Some(form) = state.saving.form else {
+        return Vec::new();
+    };
+    state.saving.typed = !replace;
+    state.saving.result = Remote::Loading;
+    let text = state.summary().write(form);
+    vec![Command::WriteFile {
+        path,
+        text,
+        replace,
+    }]
+}
+
+pub(super) fn written(state: &mut State, result: Result<PathBuf, Box<Issue>>) {
+    state.saving.result = match result {
+        Ok(path) => {
+            state.saving.typed = false;
+            Remote::Ready(path)
+        }
+        Err(issue) => Remote::Failed(issue),
+    };
+}
+
+impl State {
+    /// What was set up, without any secret: of keys only the end.
+    pub fn summary(&self) -> Summary {
+        let known = self.known();
+        let or_open = |text: Option<String>| text.unwrap_or_else(|| "not given".to_owned());
+        let facts: Vec<Fact> = vec![
+            (
+                "Auth0 domain",
+                or_open(known.domain.map(|it| it.to_string())),
+            ),
+            (
+                "Client ID",
+                or_open(known.client_id.map(|it| it.to_string())),
+            ),
+            (
+                "Client Secret",
+                or_open(known.client_secret.map(|it| it.to_string())),
+            ),
+            (
+                "Connection ID",
+                or_open(known.connection_id.map(|it| it.to_string())),
+            ),
+            ("API key", or_open(known.api_key.map(|it| it.to_string()))),
+        ];
+        Summary {
+            date: self.now.strftime("%-d %B %Y, %H:%M UTC").to_string(),
+            facts,
+            parts: Part::ALL
+                .map(|part| (part.title(), self.told(part)))
+                .to_vec(),
+        }
+    }
+
+    /// How a part stands, in a line that still is true tomorrow.
+    fn told(&self, part: Part) -> String {
+        let standing = self.standing(part);
+        if let Some(when) = self.proved_at.get(&part) {
+            return format!("Checked on {}", when.strftime("%-d %B %Y at %H:%M UTC"));
+        }
+        let word = match standing.status {
+            Status::NotStarted => "Not started",
+            Status::InProgress => "In progress",
+            Status::Done => "Marked done, not checked",
+            Status::NotReady => "Not ready yet",
+            Status::Problem => "There is a problem",
+        };
+        match standing.status {
+            Status::Problem => format!("{word}: {}", standing.reason),
+            _ => word.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::msg::Msg;
+    use crate::app::update;
+
+    fn saved(did: Did) -> Vec<Command> {
+        let mut state = State::new("folder".into());
+        "the-client-secret-wX9f".clone_into(&mut state.drafts.client_secret);
+        "sk_the-admin-key-Rr81".clone_into(&mut state.drafts.api_key);
+        update(&mut state, Msg::Saving(Did::Asked(Form::Html)));
+        "/there/summary.html".clone_into(&mut state.saving.path);
+        update(&mut state, Msg::Saving(did))
+    }
+
+    #[test]
+    fn what_is_saved_holds_no_secret_but_its_end() {
+        let commands = saved(Did::Named(Some("/there/summary.html".into())));
+        let [Command::WriteFile { text, replace, .. }] = &commands[..] else {
+            panic!("{commands:?}")
+        };
+        assert!(text.contains("wX9f") && text.contains("Rr81") && *replace);
+        assert!(!text.contains("the-client-secret") && !text.contains("the-admin-key"));
+    }
+
+    #[test]
+    fn a_path_that_was_typed_never_replaces_a_file() {
+        let commands = saved(Did::Typed);
+        let [Command::WriteFile { replace: false, .. }] = &commands[..] else {
+            panic!("{commands:?}")
+        };
+    }
+
+    #[test]
+    fn with_no_window_of_the_systems_the_path_is_asked_for_here() {
+        let mut state = State::new("folder".into());
+        update(&mut state, Msg::Saving(Did::Asked(Form::Text)));
+        assert!(update(&mut state, Msg::Saving(Did::Named(None))).is_empty());
+        assert!(state.saving.typed);
+    }
+}
