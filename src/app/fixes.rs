@@ -10,6 +10,7 @@ use super::state::State;
 use super::syncing;
 use crate::domain::issue::Fix;
 use crate::domain::pasted::Field;
+use crate::domain::snippet::Form;
 
 /// Does what a problem's button says. What is copied, the window has put into the clipboard already.
 pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
@@ -31,7 +32,7 @@ pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
         }
         Fix::ShowKeySteps => at(state, Place::Key, Target::Steps),
         Fix::FinishByHand => at(state, Place::Application, Target::Heading),
-        Fix::ShowFormWithoutPackage => at(state, Place::ActionCode, Target::Heading),
+        Fix::ShowFormWithoutPackage => onboarding::show_form(state, Form::WithoutPackage),
         Fix::WatchAgain => {
             let mut commands = at(state, Place::Check, Target::Heading);
             commands.extend(proof::watch(state));
@@ -97,4 +98,22 @@ fn at(state: &mut State, place: Place, target: Target) -> Vec<Command> {
     };
     state.look.turn(target);
     commands
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::msg::Msg;
+    use crate::app::update;
+    use crate::domain::issue::Issue;
+
+    #[test]
+    fn a_package_that_is_not_found_leads_to_the_form_without_it() {
+        let mut state = State::new("data".into());
+        for fix in Issue::package_not_found().fixes {
+            update(&mut state, Msg::PressedFix(fix));
+        }
+        assert_eq!(state.form, Form::WithoutPackage);
+        assert_eq!(state.place, Place::ActionForms);
+    }
 }

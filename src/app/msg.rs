@@ -11,6 +11,7 @@ use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Fix;
 use crate::domain::links;
 use crate::domain::pasted::Field;
+use crate::domain::snippet::Form;
 
 /// Something that happened, in the words of the person or of the worker.
 #[derive(Clone, Debug)]
@@ -54,6 +55,8 @@ pub enum Msg {
     Pasted(Field, Private),
     /// The person asked for a web page.
     AskedToOpen(links::Place),
+    /// The person wants to see the Action in this form.
+    ChoseForm(Form),
     /// The person asked for checks.
     AskedToCheck(Scope),
     /// Nobody has typed in a field for a moment.

@@ -13,6 +13,7 @@ use crate::domain::ids::{Auth0Domain, Auth0UserId};
 use crate::domain::issue::Issue;
 use crate::domain::links;
 use crate::domain::pasted::Field;
+use crate::domain::snippet::Form;
 
 /// The two accesses that a person confirms in Part 1, by the ids of their ticks.
 pub const ACCESSES: [&str; 2] = ["access.auth0", "access.userhub"];
@@ -117,6 +118,16 @@ pub(super) fn go_on(state: &mut State) -> Vec<Command> {
         return Vec::new();
     }
     go(state, state.place.next())
+}
+
+/// Shows the Action in this form. A problem's button and the pages of the steps lead here alike; where the forms are
+/// shown already, the page stays where it is.
+pub(super) fn show_form(state: &mut State, form: Form) -> Vec<Command> {
+    state.form = form;
+    if state.place == Place::ActionForms {
+        return Vec::new();
+    }
+    go(state, Place::ActionForms)
 }
 
 pub(super) fn tick(state: &mut State, step: &str) -> Vec<Command> {

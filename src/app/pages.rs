@@ -70,6 +70,8 @@ pub enum Place {
     ActionCreate,
     /// Part 5b.
     ActionCode,
+    /// Beside part 5b: the code in every form.
+    ActionForms,
     /// Part 5c.
     ActionDependency,
     /// Part 5d.
@@ -313,13 +315,17 @@ impl Place {
 
     /// The part that this place belongs to.
     pub fn part(self) -> Option<Part> {
-        self.page().map(|page| page.part)
+        match self {
+            Self::ActionForms => Some(Part::Action),
+            _ => self.page().map(|page| page.part),
+        }
     }
 
     /// Where the primary button leads.
     pub fn next(self) -> Self {
         match self {
             Self::Welcome => Self::Before,
+            Self::ActionForms => Self::ActionDependency,
             Self::Finish | Self::Sync | Self::History | Self::Settings => Self::Sync,
             _ => neighbour(self, 1).unwrap_or(Self::Finish),
         }
@@ -331,6 +337,7 @@ impl Place {
             Self::Welcome | Self::Before | Self::Sync | Self::History | Self::Settings => {
                 Self::Welcome
             }
+            Self::ActionForms => Self::ActionCode,
             Self::Finish => Self::Check,
             _ => neighbour(self, -1).unwrap_or(Self::Welcome),
         }

@@ -23,6 +23,7 @@ use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, classify, read_domain};
 use crate::domain::secret::Secret;
+use crate::domain::snippet::Form;
 
 /// Everything that the window draws from. Only [`update`](super::update()) changes it, but for the drafts, which the
 /// fields write into.
@@ -40,6 +41,8 @@ pub struct State {
     pub ticks: BTreeSet<String>,
     /// The pages that the person has been through.
     pub visited: BTreeSet<&'static str>,
+    /// The form of the Action that is shown.
+    pub form: Form,
     /// The checks that ran last.
     pub checks: Checks,
     /// What was proved by checks and not changed since.
@@ -163,6 +166,7 @@ impl State {
             drafts: Drafts::default(),
             ticks: BTreeSet::new(),
             visited: BTreeSet::new(),
+            form: Form::Documented,
             checks: Checks::default(),
             proved: BTreeSet::new(),
             mistake: None,

@@ -42,6 +42,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
             Vec::new()
         }
         Msg::AskedToOpen(place) => onboarding::open(state, place),
+        Msg::ChoseForm(form) => onboarding::show_form(state, form),
         Msg::AskedToCheck(scope) => onboarding::check(state, scope),
         Msg::PressedFix(fix) => fixes::press(state, &fix),
         Msg::SaidStatus(status) => {

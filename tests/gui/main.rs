@@ -17,6 +17,7 @@ mod fixed_clock;
 mod window;
 
 mod errors;
+mod forms;
 mod harness;
 mod journey;
 mod proof;

@@ -96,8 +96,28 @@ fn action(camera: &mut Camera<'_>) {
     ] {
         camera.shot(page);
         camera.shot_below(&format!("{page}-below"));
+        if page == "action-code" {
+            forms(camera);
+        }
         camera.press("Continue");
     }
+}
+
+/// The Action in every form, from the page that pastes the code and back to it.
+fn forms(camera: &mut Camera<'_>) {
+    camera.press("Show other forms");
+    for (form, screen) in [
+        ("The documented code", "forms-documented"),
+        ("The code without the package", "forms-without-package"),
+        ("Terraform", "forms-terraform"),
+        ("Auth0 Deploy CLI", "forms-deploy-cli"),
+        ("Auth0 CLI", "forms-auth0-cli"),
+    ] {
+        camera.press(form);
+        camera.shot(screen);
+        camera.shot_below(&format!("{screen}-below"));
+    }
+    camera.press("Back");
 }
 
 fn check(camera: &mut Camera<'_>) {

@@ -33,14 +33,17 @@ pub(super) fn files(code: Code, known: &Values<'_>) -> Vec<File> {
 }
 
 const SCRIPT: &str = r#"#!/usr/bin/env bash
-# UserHub by the Auth0 CLI 1.33 or later. Needs bash and jq. Save it as userhub.sh, then:
+# UserHub by the Auth0 CLI 1.33 or later. Needs bash and jq. Save it as userhub.sh and:
 #
-#   auth0 login --scopes "create:clients,create:client_grants,read:actions,create:actions,update:actions"
+#   auth0 login --scopes "create:client_grants"
 #   bash userhub.sh
 #
-# It asks for what it does not know, and for the Admin API key, which it shows and stores nowhere.
-# The last step WRITES THE WHOLE LOGIN FLOW, because Auth0 offers no other way. It keeps every Action that is there, in its
-# order, and looks afterwards whether all are still there. Let nobody change the flow while it runs.
+# It asks for what it does not know, and for the Admin API key, which it shows and
+# stores nowhere. It does nothing if an Action named UserHub is there already.
+#
+# The last step WRITES THE WHOLE LOGIN FLOW, because Auth0 offers no other way. It keeps
+# every Action that is there, in its order, and looks afterwards whether all are still
+# there. Let nobody change the flow while it runs.
 set -euo pipefail
 
 AUTH0_DOMAIN=${AUTH0_DOMAIN:-%DOMAIN%}
@@ -59,12 +62,16 @@ api() { auth0 api "$@" --tenant "$AUTH0_DOMAIN" --no-input; }
 # wanted FILTER: what the filter finds in Auth0's answer, or the end of the script.
 wanted() {
   cat >"$work/answer"
-  jq -er "$1" "$work/answer" 2>"$work/why" || stop "Auth0 answered: $(cat "$work/answer")"
+  jq -er "$1" "$work/answer" 2>"$work/why" ||
+    stop "Auth0 answered: $(cat "$work/answer")"
 }
 
-[ -n "$AUTH0_DOMAIN" ] || read -rp 'Auth0 domain, as in acme.eu.auth0.com: ' AUTH0_DOMAIN
-found=$(api get actions/actions --query actionName=UserHub --query triggerId=post-login </dev/null | wanted '.actions | length')
-[ "$found" = 0 ] || stop 'An Action named UserHub is already there. Nothing was changed.'
+[ -n "$AUTH0_DOMAIN" ] ||
+  read -rp 'Auth0 domain, as in acme.eu.auth0.com: ' AUTH0_DOMAIN
+found=$(api get actions/actions --query actionName=UserHub </dev/null |
+  wanted '.actions | length')
+[ "$found" = 0 ] ||
+  stop 'An Action named UserHub is already there. Nothing was changed.'
 
 # 1. The application and its permissions, unless its Client ID is known.
 if [ -z "$AUTH0_CLIENT_ID" ]; then
@@ -75,20 +82,24 @@ if [ -z "$AUTH0_CLIENT_ID" ]; then
     token_endpoint_auth_method: "client_secret_post"
   }' | api post clients >"$work/application"
   AUTH0_CLIENT_ID=$(wanted .client_id <"$work/application")
-  jq -n --arg client "$AUTH0_CLIENT_ID" --arg audience "https://$AUTH0_DOMAIN/api/v2/" '{
+  jq -n --arg client "$AUTH0_CLIENT_ID" --arg domain "$AUTH0_DOMAIN" '{
     client_id: $client,
-    audience: $audience,
+    audience: "https://\($domain)/api/v2/",
     subject_type: "client",
     scope: [%PERMISSIONS%]
   }' | api post client-grants | wanted .id >/dev/null
   printf 'Set up the connection in the UserHub Admin console with these values:\n'
   printf '  Auth0 Domain:  %s\n  Client ID:     %s\n' "$AUTH0_DOMAIN" "$AUTH0_CLIENT_ID"
   printf '  Client Secret: %s\n' "$(wanted .client_secret <"$work/application")"
+  printf 'If you stop here, go on with: '
+  printf 'AUTH0_CLIENT_ID=%s bash userhub.sh\n' "$AUTH0_CLIENT_ID"
 fi
 
 # 2. The Action, with its two secrets.
-[ -n "$USERHUB_CONNECTION_ID" ] || read -rp 'Connection ID, conn_...: ' USERHUB_CONNECTION_ID
-[ -n "$USERHUB_ADMIN_KEY" ] || read -rsp 'Admin API key (it is not shown): ' USERHUB_ADMIN_KEY
+[ -n "$USERHUB_CONNECTION_ID" ] ||
+  read -rp 'Connection ID, conn_...: ' USERHUB_CONNECTION_ID
+[ -n "$USERHUB_ADMIN_KEY" ] ||
+  read -rsp 'Admin API key (it is not shown): ' USERHUB_ADMIN_KEY
 cat >"$work/code.js" <<'END_OF_CODE'
 %CODE%END_OF_CODE
 action=$(jq -n --rawfile code "$work/code.js" '{
@@ -104,7 +115,7 @@ action=$(jq -n --rawfile code "$work/code.js" '{
 }' | api post actions/actions | wanted .id)
 
 # 3. Deploy it, once Auth0 has built it.
-# wait_for FILTER VALUE WORD: waits until the filter finds the value in the Action, two minutes at most.
+# wait_for FILTER VALUE WORD: until the filter finds the value, two minutes at most.
 wait_for() {
   local found=
   for _ in $(seq 60); do
@@ -112,13 +123,15 @@ wait_for() {
     case $found in "$2" | failed) break ;; esac
     sleep 2
   done
-  [ "$found" = "$2" ] || stop "Auth0 has not $3 the Action ($found). Look at it in Auth0 under Actions, Library."
+  [ "$found" = "$2" ] ||
+    stop "Auth0 has not $3 the Action ($found). Look at it under Actions, Library."
 }
 wait_for .status built built
 api post "actions/actions/$action/deploy" </dev/null | wanted .id >/dev/null
 wait_for .all_changes_deployed true deployed
 
 # 4. Put it at the end of the Login flow, and look whether all others are still there.
+names() { jq -c '[.bindings[].display_name]' "$1"; }
 api get "$flow" --query per_page=100 </dev/null >"$work/before"
 wanted .bindings <"$work/before" >/dev/null
 jq --arg action "$action" '{
@@ -128,8 +141,9 @@ jq --arg action "$action" '{
   )
 }' "$work/before" | api patch "$flow" | wanted .bindings >/dev/null
 api get "$flow" --query per_page=100 </dev/null >"$work/after"
-jq -n -e --arg action "$action" --slurpfile before "$work/before" --slurpfile after "$work/after" '
-  [$after[0].bindings[].action.id] == [$before[0].bindings[].action.id] + [$action]
-' >/dev/null || stop "The Login flow is not what it should be. It was: $(jq -c '[.bindings[].display_name]' "$work/before")"
-printf 'Done. The Login flow is now: %s\n' "$(jq -c '[.bindings[].display_name]' "$work/after")"
+jq -ne --arg action "$action" \
+  --slurpfile was "$work/before" --slurpfile is "$work/after" '
+  [$is[0].bindings[].action.id] == [$was[0].bindings[].action.id] + [$action]
+' >/dev/null || stop "The Login flow is not right now. It was: $(names "$work/before")"
+printf 'Done. The Login flow is now: %s\n' "$(names "$work/after")"
 "#;

@@ -44,15 +44,19 @@ pub(super) fn files(code: Code, known: &Values<'_>) -> Vec<File> {
     ]
 }
 
-const TENANT: &str = r###"# UserHub for auth0-deploy-cli 8.44 (YAML format). Merge these lines into the tenant.yaml that `a0deploy export` wrote.
-# Importing them alone is not what you want: an import OVERWRITES what it names.
+const TENANT: &str = r###"# UserHub for auth0-deploy-cli 8.44 (YAML format). Merge these lines into the
+# tenant.yaml that `a0deploy export` wrote. An import OVERWRITES what it names.
 #
-# - Keep AUTH0_ALLOW_DELETE=false. With true, the import deletes every application, grant and Action that is not listed.
-# - An application or an Action named UserHub that is there already gets these settings. The permissions listed here take
-#   the place of those that the application has.
+# - Keep AUTH0_ALLOW_DELETE=false. With true, the import deletes every application,
+#   grant and Action that is not listed.
+# - An application or an Action named UserHub that is there already gets these
+#   settings. The permissions listed here take the place of those that the application
+#   has.
 # - Look first: a0deploy import --input_file tenant.yaml --dry-run
-# - The tool fills in what stands between ## and ## from the environment. Set USERHUB_API_KEY there, never here.
-# - The tool does not see that a secret has changed. After a new key, enter it in Auth0 under the Action's secrets.
+# - The tool fills in what stands between ## and ## from the environment. Set
+#   USERHUB_API_KEY there, never here.
+# - The tool does not see that a secret has changed. After a new key, enter it in
+#   Auth0 under the Action's secrets.
 
 clients:
   - name: UserHub
@@ -81,8 +85,9 @@ actions:
       - name: CONNECTION_ID
         value: "%CONNECTION_ID%"
 
-# The Login flow. An import REPLACES the whole flow by what stands under triggers, also with AUTH0_ALLOW_DELETE=false.
-# So add the last two lines to the post-login list that the export wrote, after the Actions that are there:
+# The Login flow. An import REPLACES the whole flow by what stands under triggers,
+# also with AUTH0_ALLOW_DELETE=false. So add the last two lines to the post-login list
+# that the export wrote, after the Actions that are there:
 # triggers:
 #   post-login:
 #     - action_name: <each Action that is in the flow now, in its order>

@@ -67,9 +67,10 @@ fn default(value: Option<&str>) -> String {
 const APPLICATION: &str = r#"# UserHub, 1 of 2: the application through which UserHub reads your Auth0 users.
 # For Terraform 1.5 or later and the provider auth0/auth0 1.55.
 #
-# Read what `terraform plan` says before you apply it: nothing that was there before may be destroyed.
-# The Client Secret will lie in Terraform's state as plain text. Keep the state where nobody else can read it.
-# UserHub asks for the Client Secret when you set up the connection: terraform output -raw userhub_client_secret
+# Read what `terraform plan` says before you apply it: nothing that was there before
+# may be destroyed. The Client Secret will lie in Terraform's state as plain text.
+# Keep the state where nobody else can read it. UserHub asks for the Client Secret
+# when you set up the connection: terraform output -raw userhub_client_secret
 
 terraform {
   required_version = ">= 1.5"
@@ -82,14 +83,15 @@ terraform {
   }
 }
 
-# Terraform signs in with AUTH0_API_TOKEN, or with AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, from the environment.
+# Terraform signs in with AUTH0_API_TOKEN, or with AUTH0_CLIENT_ID and
+# AUTH0_CLIENT_SECRET, from the environment.
 provider "auth0" {
   domain = var.auth0_domain
 }
 
 variable "auth0_domain" {
   type        = string
-  description = "The tenant's own domain, which ends with auth0.com, not a custom domain"
+  description = "The tenant's own domain, which ends with auth0.com"
 %DOMAIN%}
 %TAKE_OVER%
 resource "auth0_client" "userhub" {
@@ -121,7 +123,7 @@ output "userhub_client_secret" {
 "#;
 
 const TAKE_OVER: &str = r#"
-# The application is there already, so Terraform takes it over instead of making a second one.
+# The application is there already: Terraform takes it over and makes no second one.
 import {
   to = auth0_client.userhub
   id = "%CLIENT_ID%"
@@ -132,20 +134,23 @@ import {
   id = "%CLIENT_ID%"
 }
 
-# Its permissions may be there too: `auth0 client-grants list` shows their id, cgr_... Then take them over as well.
+# Its permissions may be there too. `auth0 client-grants list` shows their id,
+# cgr_...; take them over as well.
 # import {
 #   to = auth0_client_grant.userhub
 #   id = "cgr_..."
 # }
 "#;
 
-const ACTION: &str = r#"# UserHub, 2 of 2: the Action that tells UserHub of each sign-in. Set up the connection in UserHub first.
+const ACTION: &str = r#"# UserHub, 2 of 2: the Action that tells UserHub of each sign-in. Set up the connection
+# in UserHub first.
 #
-# The Action is put at the end of the Login flow. The Actions that are there stay, in their order. If your configuration
-# already has the resource that owns the whole flow, leave auth0_trigger_action out and add the Action there: the two
-# work against each other.
-# Both secrets will lie in Terraform's state as plain text. Keep the state where nobody else can read it.
-# An Action named UserHub that is there already is not taken over: delete it first, and take it out of the flow.
+# The Action is put at the end of the Login flow. The Actions that are there stay, in
+# their order. If your configuration already has the resource that owns the whole
+# flow, leave auth0_trigger_action out and add the Action there: the two work against
+# each other. Both secrets will lie in Terraform's state as plain text. Keep the state
+# where nobody else can read it. An Action named UserHub that is there already is not
+# taken over: take it out of the flow and delete it first.
 
 variable "userhub_connection_id" {
   type        = string
@@ -155,7 +160,7 @@ variable "userhub_connection_id" {
 variable "userhub_api_key" {
   type        = string
   sensitive   = true
-  description = "The Admin API key of UserHub. Give it as TF_VAR_userhub_api_key in the environment, never in a file"
+  description = "UserHub's Admin API key, from TF_VAR_userhub_api_key, never a file"
 }
 
 resource "auth0_action" "userhub" {

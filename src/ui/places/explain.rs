@@ -83,7 +83,12 @@ const fn words(place: Place) -> (&'static str, &'static str) {
         Place::ActionCreate | Place::ActionCode => (
             "What the Action does",
             "An Action is a small program that Auth0 runs at each sign-in. This one tells UserHub that somebody has signed \
-             in, so that a new person appears there at once. It cannot stop anybody from signing in.",
+             in, so that a new person appears there at once. What happens to a sign-in while UserHub cannot be reached is up \
+             to UserHub's package; the form without the package lets everybody in.",
+        ),
+        Place::ActionForms => (
+            "What the forms are",
+            "Two are code to paste into Auth0. Three are for a developer's tools. What is known of yours is filled in.",
         ),
         Place::ActionDependency => (
             "Why the Action needs a package",

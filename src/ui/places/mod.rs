@@ -5,6 +5,7 @@ mod check;
 pub(super) mod explain;
 mod fields;
 mod finish;
+mod forms;
 mod history;
 mod milestone;
 mod page;
@@ -44,6 +45,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         Place::Finish => finish::ui(ui, state, said),
         Place::Sync => sync::ui(ui, state, said),
         Place::History => history::ui(ui),
+        Place::ActionForms => forms::ui(ui, state, said),
         Place::Settings => settings::ui(ui),
         Place::Tenant
         | Place::Application
@@ -70,6 +72,7 @@ pub(super) fn footer(state: &State) -> Footer {
             primary: None,
             secondary: None,
         },
+        Place::ActionForms => forms::footer(state.form),
         Place::Finish => only("Sync users now", Msg::WentTo(Place::Sync)),
         Place::Key if page::is_proved(state, Part::Key) && !state.checks.result.is_loading() => {
             only("Continue", Msg::Continued)

@@ -3,7 +3,7 @@
 
 use eframe::egui::Ui;
 
-use super::{fields, milestone, results, status, steps};
+use super::{fields, forms, milestone, results, status, steps};
 use crate::app::look::Target;
 use crate::app::msg::{Msg, World};
 use crate::app::pages::{Page, Part, Place};
@@ -23,6 +23,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     let known = state.known();
     let steps_wanted = look::wanted(ui.ctx(), state) == Some(Target::Steps);
     steps::ui(ui, page, state, &known, steps_wanted, said);
+    forms::way_in(ui, page.place, said);
     page_extras(ui, page);
     if let Some(caution) = page.caution {
         Banner::warning(caution).show(ui);

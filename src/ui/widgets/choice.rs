@@ -125,6 +125,26 @@ pub fn radio_rows(
     })
 }
 
+/// Draws a question whose answers each say in a line what they mean, one a row.
+pub fn hinted_radio_rows(
+    ui: &mut Ui,
+    name: &str,
+    options: &[(&str, &str)],
+    chosen: Option<usize>,
+) -> Option<usize> {
+    access::group(ui, Role::RadioGroup, name, |ui| {
+        let mut pressed = None;
+        for (at, (label, hint)) in options.iter().enumerate() {
+            let on = chosen == Some(at);
+            let mark = |ui: &mut Ui, rect| dot(ui, rect, on);
+            if row(ui, label, Some(hint), Role::RadioButton, on, mark).clicked() {
+                pressed = Some(at);
+            }
+        }
+        pressed
+    })
+}
+
 /// Whether something was asked for that is still missing: from the first time that it was, in this and later frames.
 pub fn asked_for(ui: &Ui, id: &str, now: bool) -> bool {
     let id = eframe::egui::Id::unique(("asked for", id));

@@ -37,7 +37,9 @@ pub use banner::{Banner, Tone};
 pub use button::{Button, icon_button, link, primary, secondary};
 pub use card::{card, divider, gap, plain_card};
 pub use check::{CheckMark, check_row};
-pub use choice::{RadioCard, asked_for, radio_cards, radio_row, radio_rows, segments, tick_row};
+pub use choice::{
+    RadioCard, asked_for, hinted_radio_rows, radio_cards, radio_row, radio_rows, segments, tick_row,
+};
 pub use code::code_box;
 pub use copy::{CopyButton, Shown, ValueChip};
 pub use counter::{Counter, counters};
