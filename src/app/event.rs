@@ -59,7 +59,12 @@ pub enum Event {
     /// The practice world could not be opened.
     PracticeFailed(Issue),
     /// This, and nothing else, goes wrong in the practice world now.
-    TroubleMade(Option<Trouble>),
+    TroubleMade {
+        /// What goes wrong.
+        now: Option<Trouble>,
+        /// Somebody whom the practice tenant has, for trying the connection with.
+        somebody: Option<FoundPerson>,
+    },
 
     // The sync.
     /// Both sides are being read.

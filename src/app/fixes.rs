@@ -78,7 +78,9 @@ fn again(state: &mut State) -> Vec<Command> {
     }
     let of_page = state.place.page().and_then(|page| page.check);
     let scope = of_page.or(state.checks.scope).unwrap_or(Scope::Everything);
-    onboarding::check(state, scope)
+    let person = state.checks.person.clone();
+    let person = person.filter(|_| scope == Scope::Everything);
+    onboarding::check_with(state, scope, person)
 }
 
 /// Goes to the page that asks for a value, and into its field.

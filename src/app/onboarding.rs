@@ -210,6 +210,7 @@ pub(super) fn check_with(
     state.checks = Checks {
         ticket,
         scope: Some(scope),
+        person: add_person.clone(),
         result: Remote::Loading,
         ..Checks::default()
     };

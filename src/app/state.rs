@@ -19,7 +19,7 @@ use super::saving::Saving;
 use super::syncing::Sync;
 use super::trouble::Troubles;
 use crate::domain::guide::{Known, Masked};
-use crate::domain::ids::ClientId;
+use crate::domain::ids::{Auth0UserId, ClientId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, classify, read_domain};
 use crate::domain::secret::Secret;
@@ -148,6 +148,8 @@ pub struct Checks {
     pub ticket: Ticket,
     /// What was asked for last.
     pub scope: Option<Scope>,
+    /// With whom the connection was tried then.
+    pub person: Option<Auth0UserId>,
     /// The results, in the order in which they came.
     pub rows: Vec<Check>,
     /// How it ended.

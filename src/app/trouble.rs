@@ -5,9 +5,11 @@
 //! ever meet it.
 
 use super::command::Command;
+use super::event::FoundPerson;
 use super::msg::World;
 use super::onboarding;
 use super::pages::{Place, Scope};
+use super::remote::Remote;
 use super::state::State;
 use crate::domain::issue::Code;
 use crate::domain::pasted::Field;
@@ -69,7 +71,7 @@ struct Meeting {
 
 impl Trouble {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Auth0Away,
         Self::UserHubAway,
         Self::CustomDomain,
@@ -79,6 +81,9 @@ impl Trouble {
         Self::PermissionMissing,
         Self::WrongKind,
         Self::KeyDeleted,
+        Self::KeyReadOnly,
+        Self::OtherConnection,
+        Self::ConnectionBroken,
         Self::SlowedDown,
     ];
 
@@ -129,6 +134,14 @@ impl Trouble {
             Self::WrongKind => Some(Field::ApiKey),
             _ => None,
         }
+    }
+
+    /// Whether it is met only when the connection is tried with somebody.
+    fn needs_somebody(self) -> bool {
+        matches!(
+            self,
+            Self::KeyReadOnly | Self::OtherConnection | Self::ConnectionBroken
+        )
     }
 
     fn met(self) -> Meeting {
@@ -188,14 +201,22 @@ pub(super) fn end(state: &mut State) -> Vec<Command> {
 }
 
 /// The practice world is troubled now, or no longer. Whoever asked for the trouble meets it at once.
-pub(super) fn made(state: &mut State, now: Option<Trouble>) -> Vec<Command> {
+pub(super) fn made(
+    state: &mut State,
+    now: Option<Trouble>,
+    somebody: Option<FoundPerson>,
+) -> Vec<Command> {
     state.troubles.now = now;
-    match now {
-        Some(trouble) if state.troubles.asked == now => {
-            onboarding::check(state, trouble.met().scope)
-        }
-        Some(_) | None => Vec::new(),
+    let Some(trouble) = now.filter(|_| state.troubles.asked == now) else {
+        return Vec::new();
+    };
+    let person = somebody.filter(|_| trouble.needs_somebody());
+    let id = person.as_ref().map(|person| person.id.clone());
+    if let Some(person) = person {
+        state.picker.found = Remote::Ready(vec![person.clone()]);
+        state.picker.chosen = Some(person);
     }
+    onboarding::check_with(state, trouble.met().scope, id)
 }
 
 const FIELDS: [Field; 5] = [
@@ -267,6 +288,13 @@ mod tests {
         state
     }
 
+    fn made_event(now: Option<Trouble>) -> Event {
+        Event::TroubleMade {
+            now,
+            somebody: None,
+        }
+    }
+
     fn last(commands: &[Command]) -> Option<Trouble> {
         match commands.last() {
             Some(Command::MakeTrouble(trouble)) => *trouble,
@@ -282,7 +310,7 @@ mod tests {
         assert_eq!(last(&asked), Some(Trouble::NoTenant));
         assert!(state.proved.is_empty());
         assert_eq!(state.place, Place::Tenant);
-        let made = Event::TroubleMade(Some(Trouble::NoTenant));
+        let made = made_event(Some(Trouble::NoTenant));
         let commands = update(&mut state, Msg::Reported(made));
         let checks = matches!(
             commands[..],
@@ -299,7 +327,7 @@ mod tests {
         let mut state = in_practice();
         update(&mut state, Msg::MadeTrouble(Trouble::WrongKind));
         assert_eq!(state.drafts.api_key, "conn_practice");
-        let made = Event::TroubleMade(Some(Trouble::WrongKind));
+        let made = made_event(Some(Trouble::WrongKind));
         assert!(update(&mut state, Msg::Reported(made)).is_empty());
         let (field, issue) = state.mistake.as_ref().expect("a mistake");
         assert_eq!((*field, issue.code), (Field::ApiKey, Code::E7));
@@ -323,7 +351,7 @@ mod tests {
     #[test]
     fn the_first_trouble_is_made_without_anybody_asking_for_a_check() {
         let mut state = in_practice();
-        let made = Event::TroubleMade(Some(Trouble::AT_FIRST));
+        let made = made_event(Some(Trouble::AT_FIRST));
         assert!(update(&mut state, Msg::Reported(made)).is_empty());
     }
 }

@@ -102,8 +102,8 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         // Practice.
         Event::PracticeOpened(setup) => return onboarding::practice_opened(state, *setup),
         Event::PracticeFailed(issue) => state.practice = Remote::Failed(Box::new(issue)),
-        Event::TroubleMade(now) => {
-            let mut commands = trouble::made(state, now);
+        Event::TroubleMade { now, somebody } => {
+            let mut commands = trouble::made(state, now, somebody);
             commands.extend(onboarding::repaired(state));
             return commands;
         }

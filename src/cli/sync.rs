@@ -105,7 +105,7 @@ impl Telling {
                 | Event::PracticePeople(_)
                 | Event::PracticeOpened(_)
                 | Event::PracticeFailed(_)
-                | Event::TroubleMade(_)
+                | Event::TroubleMade { .. }
                 | Event::DomainSettled { .. }
                 | Event::Computer { .. }
                 | Event::FileWritten(_)

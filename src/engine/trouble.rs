@@ -5,8 +5,9 @@ use serde_json::json;
 
 use super::practice::PracticeWorld;
 use super::sink::Sink;
-use crate::app::event::Event;
+use crate::app::event::{Event, FoundPerson};
 use crate::app::trouble::Trouble;
+use crate::domain::ids::Auth0UserId;
 use crate::practice::World;
 use crate::practice::auth0::Presence;
 use crate::practice::trouble::{Fault, Rule};
@@ -25,8 +26,22 @@ pub(super) fn report(world: Option<&PracticeWorld>, trouble: Option<Trouble>, si
         if let Some(trouble) = trouble {
             make(open.world(), trouble);
         }
-        sink.send(Event::TroubleMade(trouble));
+        sink.send(Event::TroubleMade {
+            now: trouble,
+            somebody: somebody(open.world()),
+        });
     }
+}
+
+/// The first person whom the tenant has.
+fn somebody(world: &World) -> Option<FoundPerson> {
+    let id = world.tenant().id_of(0);
+    let person = world.tenant().person(&id)?;
+    let name = person.get("name").and_then(|name| name.as_str());
+    Some(FoundPerson {
+        name: name.unwrap_or(&id).to_owned(),
+        id: Auth0UserId::new(id.as_str()),
+    })
 }
 
 fn make(world: &World, trouble: Trouble) {

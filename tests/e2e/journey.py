@@ -21,14 +21,14 @@ def practice(binary):
 
 def connects_auth0(app):
     app.sees("heading", "Check you have what you need")
+    app.sees("status", "Internet: Passed")
     app.clicks("checkbox", "I can open the Auth0 dashboard and see Applications in the left menu")
     app.pictures("before-you-start")
     app.clicks("button", "Continue")
 
     app.sees("heading", "Tell us which Auth0 tenant")
     app.fills("Auth0 domain", "practice.us.auth0.com")
-    app.clicks("button", "Check and continue")
-    app.sees("text", "Found practice.us.auth0.com (region: US)")
+    app.sees("status", "Found practice.us.auth0.com (region: US).")
     app.clicks("button", "Continue")
 
     app.sees("heading", "Create the application")
@@ -39,16 +39,17 @@ def connects_auth0(app):
     app.sees("heading", "Copy two values")
     app.clicks("button", "Use the practice Client ID")
     app.clicks("button", "Use the practice Client Secret")
+    # The practice tenant lacks one permission on purpose.
+    app.sees("alert", "One permission is missing: delete:users")
+    app.pictures("a-permission-is-missing")
     app.clicks("button", "Show Client Secret")
     secret = app.reads("Client Secret")
     app.clicks("button", "Hide Client Secret")
     app.sees("button", "Show Client Secret")
     app.hides(secret)
-    app.clicks("button", "Check and continue")
-    # The practice tenant lacks one permission on purpose.
-    app.sees("alert", "One permission is missing: delete:users")
-    app.pictures("a-permission-is-missing")
-    app.clicks("button", "Continue without it")
+    app.clicks("button", "Do this step in practice Auth0")
+    app.sees("status", "Auth0 is ready. 250 users found.")
+    app.clicks("button", "Continue")
     return secret
 
 
@@ -57,13 +58,13 @@ def connects_userhub(app):
     app.clicks("button", "Continue")
     app.sees("heading", "Copy the connection ID")
     app.clicks("button", "Use the practice connection ID")
+    app.clicks("choice", "Active")
     app.clicks("button", "Continue")
 
     app.sees("heading", "Create the API key")
     app.clicks("button", "Use the practice API key")
-    app.clicks("button", "Check and continue")
     app.sees("status", "The key may list users: Passed")
-    app.clicks("button", "Continue without it")
+    app.clicks("button", "Continue")
 
 
 def sets_up_the_action(app):

@@ -5,6 +5,7 @@ use eframe::egui::Ui;
 use crate::app::msg::Msg;
 use crate::app::pages::Place;
 use crate::app::state::State;
+use crate::domain::issue::Code;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner};
 
@@ -13,7 +14,11 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     if !state.explaining {
         return;
     }
-    let (title, body) = words(state.place);
+    let issue = state.checks.result.issue();
+    let (title, body) = match issue.map(|issue| issue.code) {
+        Some(Code::E14) => LIMITS,
+        _ => words(state.place),
+    };
     let close = Banner::info(title)
         .icon(Icon::Question)
         .body(body)
@@ -30,6 +35,14 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     }
     widgets::gap(ui, space::L);
 }
+
+/// Where a limit was met, it is what wants an explanation.
+const LIMITS: (&str, &str) = (
+    "Why Auth0 limits how fast we may go",
+    "Auth0 answers each tenant only so many times a second: about twice on the free plan, more often on the others. Your own \
+     applications share this. So this app uses four fifths of it at most, slows down when Auth0 asks for it, and goes on by \
+     itself. It takes longer, and nobody is missed.",
+);
 
 const fn words(place: Place) -> (&'static str, &'static str) {
     match place {
