@@ -9,6 +9,7 @@ use super::event::FoundPerson;
 use super::msg::World;
 use super::onboarding;
 use super::pages::{Place, Scope};
+use super::proof;
 use super::remote::Remote;
 use super::state::State;
 use crate::domain::issue::Code;
@@ -41,6 +42,8 @@ pub enum Trouble {
     OtherConnection,
     /// UserHub's connection has stopped working.
     ConnectionBroken,
+    /// The Action is not in the Login flow, so that UserHub hears of no sign-in.
+    NotInFlow,
     /// Auth0 asks to be left alone for a while.
     SlowedDown,
 }
@@ -71,7 +74,7 @@ struct Meeting {
 
 impl Trouble {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Auth0Away,
         Self::UserHubAway,
         Self::CustomDomain,
@@ -84,6 +87,7 @@ impl Trouble {
         Self::KeyReadOnly,
         Self::OtherConnection,
         Self::ConnectionBroken,
+        Self::NotInFlow,
         Self::SlowedDown,
     ];
 
@@ -104,6 +108,7 @@ impl Trouble {
             Self::KeyReadOnly => Code::E9,
             Self::OtherConnection => Code::E10,
             Self::ConnectionBroken => Code::E11,
+            Self::NotInFlow => Code::E13,
             Self::SlowedDown => Code::E14,
         }
     }
@@ -123,7 +128,16 @@ impl Trouble {
             Self::KeyReadOnly => "The API key may not add users",
             Self::OtherConnection => "The connection ID is of another connection",
             Self::ConnectionBroken => "The connection in UserHub is not active",
+            Self::NotInFlow => "The Action does not run at sign-in",
             Self::SlowedDown => "Auth0 asks us to slow down",
+        }
+    }
+
+    /// What the person has to do to meet it, where something is to be done.
+    pub fn to_do(self) -> &'static str {
+        match self {
+            Self::NotInFlow => "Sign in as somebody, below, to meet it.",
+            _ => "",
         }
     }
 
@@ -157,6 +171,7 @@ impl Trouble {
             | Self::KeyReadOnly
             | Self::OtherConnection
             | Self::ConnectionBroken => (Place::Key, Scope::Everything),
+            Self::NotInFlow => (Place::Check, Scope::Everything),
         };
         Meeting { place, scope }
     }
@@ -172,17 +187,18 @@ pub(super) fn make(state: &mut State, trouble: Trouble) -> Vec<Command> {
     }
     let mut commands = end(state);
     state.troubles.asked = Some(trouble);
+    state.proof.not_in_flow = trouble == Trouble::NotInFlow;
     fill(state);
     if let Some(field) = trouble.wrong_value() {
         let wrong = match field {
             Field::Domain => CUSTOM_DOMAIN.to_owned(),
-            _ => state.drafts.connection_id.clone(),
+            _ => practice_value(state, Field::ConnectionId),
         };
-        put(state, field, wrong);
+        *state.drafts.get_mut(field) = wrong;
     }
     // What was proved, was proved of another world.
     for field in FIELDS {
-        onboarding::edited(state, field);
+        commands.extend(onboarding::edited(state, field));
     }
     commands.extend(onboarding::go(state, trouble.met().place));
     commands.push(Command::MakeTrouble(Some(trouble)));
@@ -191,13 +207,14 @@ pub(super) fn make(state: &mut State, trouble: Trouble) -> Vec<Command> {
 
 /// Ends the trouble: everything in the practice world works.
 pub(super) fn end(state: &mut State) -> Vec<Command> {
-    let Some(asked) = state.troubles.asked.take() else {
-        return vec![Command::MakeTrouble(None)];
-    };
-    if let Some(field) = asked.wrong_value() {
-        put(state, field, practice_value(state, field));
+    state.proof.not_in_flow = false;
+    let mut commands = Vec::new();
+    if let Some(field) = state.troubles.asked.take().and_then(Trouble::wrong_value) {
+        *state.drafts.get_mut(field) = practice_value(state, field);
+        commands = onboarding::edited(state, field);
     }
-    vec![Command::MakeTrouble(None)]
+    commands.push(Command::MakeTrouble(None));
+    commands
 }
 
 /// The practice world is troubled now, or no longer. Whoever asked for the trouble meets it at once.
@@ -210,6 +227,9 @@ pub(super) fn made(
     let Some(trouble) = now.filter(|_| state.troubles.asked == now) else {
         return Vec::new();
     };
+    if trouble == Trouble::NotInFlow {
+        return proof::watch(state);
+    }
     let person = somebody.filter(|_| trouble.needs_somebody());
     let id = person.as_ref().map(|person| person.id.clone());
     if let Some(person) = person {
@@ -231,7 +251,7 @@ const FIELDS: [Field; 5] = [
 fn fill(state: &mut State) {
     for field in FIELDS {
         if state.drafts.get(field).trim().is_empty() {
-            put(state, field, practice_value(state, field));
+            *state.drafts.get_mut(field) = practice_value(state, field);
         }
     }
 }
@@ -249,11 +269,6 @@ fn practice_value(state: &State, field: Field) -> String {
         Field::ConnectionId => side.map_or_else(String::new, |side| side.connection.to_string()),
         Field::ApiKey => side.map_or_else(String::new, |side| side.key.expose().to_owned()),
     }
-}
-
-fn put(state: &mut State, field: Field, value: String) {
-    *state.drafts.get_mut(field) = value;
-    onboarding::edited(state, field);
 }
 
 #[cfg(test)]

@@ -70,8 +70,8 @@ fn make(world: &World, trouble: Trouble) {
                 .trouble()
                 .add(Rule::always(fault).on_path("/api/v2/"));
         }
-        // A value of the person's is the trouble, and both services work.
-        Trouble::CustomDomain | Trouble::WrongKind => {}
+        // A value of the person's is the trouble, or what follows a sign-in there: both services work.
+        Trouble::CustomDomain | Trouble::WrongKind | Trouble::NotInFlow => {}
     }
 }
 

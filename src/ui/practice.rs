@@ -50,6 +50,10 @@ fn menu(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 /// What goes wrong now because the person asked for it, and the way to end it.
 fn asked(ui: &mut Ui, trouble: Trouble, said: &mut Vec<Msg>) {
     let words = format!("Trouble: {} ({})", trouble.title(), trouble.code());
+    let words = match trouble.to_do() {
+        "" => words,
+        to_do => format!("{words}. {to_do}"),
+    };
     if widgets::strip(ui, &words, "End the trouble") {
         said.push(Msg::EndedTrouble);
         widgets::announce(ui.ctx(), "The trouble has ended. Check again.");

@@ -191,7 +191,7 @@ fn e1_userhub_cannot_be_reached() {
         what: "We could not reach UserHub",
         fix: ("Network settings", Leads::To("Settings")),
         again: "Try again",
-        works: "UserHub accepted the API key",
+        works: "UserHub accepted the key: Passed",
     });
 }
 
@@ -251,7 +251,7 @@ fn e8_the_key_was_deleted() {
         what: "UserHub did not accept the API key",
         fix: ("Open API keys", NO_PAGE),
         again: "Check again",
-        works: "UserHub accepted the API key",
+        works: "UserHub accepted the key: Passed",
     });
 }
 
@@ -289,6 +289,32 @@ fn e11_the_connection_is_not_active() {
         again: "Check again",
         works: "Auth0 and UserHub are connected.",
     });
+}
+
+#[test]
+fn e13_the_action_does_not_run_at_sign_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = in_practice(&folder);
+    choose_trouble(&mut window, "The Action does not run at sign-in (E13)");
+    window.step_until("it watches", |window| sees(window, "Watching since"));
+    press(&mut window, "Sign in as…");
+    press(&mut window, "Sign in as somebody new");
+    window.step_until("somebody signed in and nothing followed", |window| {
+        alert(window).is_some_and(|words| words.ends_with("signed in, but UserHub was not told"))
+    });
+    checks::screen(&window);
+    for part in ["Why: ", "How to fix it: ", "Technical details"] {
+        assert!(sees(&window, part), "{part:?} is not there");
+    }
+    assert!(window.query_by_label("Open the Login flow").is_some());
+    end(&mut window);
+    press(&mut window, "Watch again");
+    window.step_until("it watches again", |window| sees(window, "Watching since"));
+    press(&mut window, "Sign in as somebody new");
+    window.step_until("UserHub was told", |window| {
+        sees(window, "They were in UserHub at") && alert(window).is_none()
+    });
+    checks::screen(&window);
 }
 
 #[test]
@@ -348,7 +374,7 @@ fn e7_a_connection_id_in_the_field_of_the_key() {
         "API key",
         "This is a connection ID, not an API key",
         "Move it to Connection ID",
-        "UserHub accepted the API key",
+        "UserHub accepted the key: Passed",
     );
 }
 
