@@ -215,6 +215,8 @@ pub struct Setup {
     pub endpoints: Endpoints,
     /// The folder of the profile, with its journal and its lock.
     pub profile: PathBuf,
+    /// For how many days History keeps what runs came to.
+    pub keep_days: u16,
 }
 
 /// The UserHub side of a [`Setup`].

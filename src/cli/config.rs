@@ -8,6 +8,7 @@ use super::args::Options;
 use crate::app::command::{Endpoints, Setup, UserHubSetup};
 use crate::app::install::InstallSetup;
 use crate::clients::http::is_loopback;
+use crate::domain::history::KEPT_DAYS;
 use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, ManagementToken, classify, read, read_domain};
@@ -57,6 +58,7 @@ pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
         userhub: Some(UserHubSetup { connection, key }),
         endpoints,
         profile,
+        keep_days: KEPT_DAYS,
     })
 }
 

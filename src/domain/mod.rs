@@ -2,6 +2,7 @@
 
 pub mod guard;
 pub mod guide;
+pub mod history;
 pub mod ids;
 pub mod install;
 pub mod issue;

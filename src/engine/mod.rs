@@ -7,6 +7,7 @@ mod computer;
 mod doctor;
 mod files;
 mod install;
+mod desk;
 mod issues;
 mod journal;
 mod person;

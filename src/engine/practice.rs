@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::sink::Sink;
 use crate::app::command::{Endpoints, Setup, UserHubSetup};
 use crate::app::event::Event;
+use crate::domain::history::KEPT_DAYS;
 use crate::domain::ids::{Auth0UserId, ClientId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{self, Field, ManagementToken};
@@ -106,6 +107,7 @@ impl PracticeWorld {
                 ca_certificate: None,
             },
             profile: self.profile.clone(),
+            keep_days: KEPT_DAYS,
         })
     }
 }

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
+use super::desk::{Begun, Desk, Requests, effort};
 use super::issues::Failure;
-use super::journal::JournalThread;
 use super::person::pending_deletion;
 use super::read_auth0::{Reading, is_fresh};
 use super::run::{Crew, Run};
@@ -24,9 +24,7 @@ use crate::domain::issue::{ExitKind, Issue};
 use crate::domain::permissions::Comparison;
 use crate::domain::plan::Attention;
 use crate::domain::tally::Tally;
-use crate::store::StoreError;
-use crate::store::journal::{self, Identity, ItemAction, Journal, Problem, RunState};
-use crate::store::lock::ProfileLock;
+use crate::store::journal::{ItemAction, Journal, Problem, RunState};
 
 /// How often reading is reported.
 const TICK: Duration = Duration::from_millis(100);
@@ -36,14 +34,8 @@ pub(super) struct Prepared {
     setup: Setup,
     run: i64,
     crew: Crew,
-    started: Instant,
-}
-
-/// The journal of a profile, held for as long as this is.
-struct Desk {
-    // In this order: the journal's file is closed before the lock is given back.
-    journal: JournalThread,
-    _lock: ProfileLock,
+    /// How long making the plan took. The time until a person runs it is not counted.
+    took: Duration,
 }
 
 /// Compares both sides. The answer is what [`run`] needs, when a plan stands.
@@ -75,9 +67,6 @@ pub(super) async fn compare(
     }
 }
 
-/// Requests sent to Auth0 and to UserHub.
-type Requests = (u64, u64);
-
 async fn prepare(
     setup: &Setup,
     started: Instant,
@@ -90,9 +79,16 @@ async fn prepare(
     let side = userhub_side(setup).map_err(none)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
-    let plan = make_plan(setup, &auth0, &userhub, counters, sink).await;
+    let desk = Desk::open(setup).map_err(none)?;
+    let mut begun = None;
+    let plan = make_plan(&desk, setup, &auth0, &userhub, counters, sink, &mut begun).await;
     let requests = (auth0.http().calls(), userhub.http().calls());
+    let effort = effort(requests, started.elapsed());
+    let noted = desk
+        .note_compared(begun, effort, plan.as_ref().err(), setup)
+        .await;
     let made = plan.map_err(|failure| (failure, requests))?;
+    noted.map_err(|error| (error.into(), requests))?;
     let crew = Crew {
         auth0,
         userhub,
@@ -103,7 +99,7 @@ async fn prepare(
         setup: setup.clone(),
         run: made.run,
         crew,
-        started,
+        took: effort.took,
     };
     let summary = prepared.summary(made.tally, made.read_auth0);
     sink.send(Event::PlanReady(Plan {
@@ -114,7 +110,7 @@ async fn prepare(
         listed: made.listed,
         summary,
     }));
-    list_people(made, list_plan, sink)
+    list_people(&desk, list_plan, sink)
         .await
         .map_err(|failure| (failure, requests))?;
     sink.send(Event::PlanListed);
@@ -123,7 +119,6 @@ async fn prepare(
 
 /// A plan as it lies in the journal.
 struct Made {
-    desk: Desk,
     run: i64,
     tally: Tally,
     open: u64,
@@ -133,13 +128,14 @@ struct Made {
 }
 
 async fn make_plan(
+    desk: &Desk,
     setup: &Setup,
     auth0: &Auth0,
     userhub: &UserHub,
     counters: &ReadCounters,
     sink: &Sink,
+    begun: &mut Option<Begun>,
 ) -> Result<Made, Failure> {
-    let desk = Desk::open(setup)?;
     validate::reach(auth0, setup).await?;
     check_permission(auth0, setup).await?;
     let now = clock::timestamp();
@@ -148,15 +144,16 @@ async fn make_plan(
         latest.filter(|run| run.state == RunState::Running && is_fresh(run.planned_at, now))
     {
         tracing::info!(run = latest.id, "going on with a run that was interrupted");
+        *begun = Some(desk.begin(latest.id).await?);
         desk.journal.with(Journal::retry_attention).await?;
         learn_limit(auth0).await?;
-        let made = desk.made(latest.id, latest.listed).await?;
+        let made = Made::of(desk, latest.id, latest.listed).await?;
         return Ok(Made {
             continued: true,
             ..made
         });
     }
-    let (run, listed) = read_both(&desk, auth0, userhub, counters, sink).await?;
+    let (run, listed) = read_both(desk, setup, auth0, userhub, counters, sink, begun).await?;
     let stop = auth0.http().stop().clone();
     let tally = desk
         .journal
@@ -165,8 +162,8 @@ async fn make_plan(
             journal.make_plan(run, listed, clock::timestamp(), words, stopped)
         })
         .await?;
-    guard(&desk, setup, run, tally).await?;
-    desk.made(run, listed).await
+    guard(desk, setup, run, tally).await?;
+    Made::of(desk, run, listed).await
 }
 
 /// Asks Auth0 once, so that its answer names the limit: UserHub's reads count against it, and a run that goes on
@@ -198,10 +195,12 @@ async fn check_permission(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
 /// Reads both sides at once. What an interrupted run has read of Auth0 within the last hour is used.
 async fn read_both(
     desk: &Desk,
+    setup: &Setup,
     auth0: &Auth0,
     userhub: &UserHub,
     counters: &ReadCounters,
     sink: &Sink,
+    begun: &mut Option<Begun>,
 ) -> Result<(i64, bool), Failure> {
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
@@ -209,6 +208,7 @@ async fn read_both(
     let have_sources = unfinished
         .as_ref()
         .is_some_and(|run| is_fresh(run.sources_read_at, now));
+    let keep_days = setup.keep_days;
     let reading = match unfinished {
         Some(run) => Reading {
             run: run.id,
@@ -218,13 +218,14 @@ async fn read_both(
         None => Reading {
             run: desk
                 .journal
-                .with(move |journal| journal.begin_run(now))
+                .with(move |journal| journal.begin_run(now, keep_days))
                 .await?,
             began: now,
             job: None,
         },
     };
     let run = reading.run;
+    *begun = Some(desk.begin(run).await?);
     let sources = async {
         if have_sources {
             learn_limit(auth0).await?;
@@ -278,7 +279,7 @@ async fn guard(desk: &Desk, setup: &Setup, run: i64, tally: Tally) -> Result<(),
 }
 
 /// Names those of a new plan who need a person: attention, only in UserHub and, if asked for, everybody else in it.
-async fn list_people(made: Made, everybody: bool, sink: &Sink) -> Result<(), Failure> {
+async fn list_people(desk: &Desk, everybody: bool, sink: &Sink) -> Result<(), Failure> {
     let sink = sink.clone();
     let list = move |journal: &mut Journal| {
         if everybody {
@@ -307,7 +308,7 @@ async fn list_people(made: Made, everybody: bool, sink: &Sink) -> Result<(), Fai
             });
         })
     };
-    Ok(made.desk.journal.with(list).await?)
+    Ok(desk.journal.with(list).await?)
 }
 
 /// Carries out the plan that a comparison made.
@@ -330,16 +331,20 @@ pub(super) async fn run(
         setup,
         run,
         crew,
-        started,
+        took,
     } = prepared;
+    let began = clock::instant();
     let requests_so_far = (crew.auth0.http().calls(), crew.userhub.http().calls());
-    let (summary, result) = match carry_out(&setup, run, crew, started, sink, stop).await {
-        Ok(done) => done,
+    let (summary, result) = match carry_out(&setup, run, crew, sink, stop).await {
+        Ok((summary, result)) => {
+            let took = took + summary.took;
+            (Summary { took, ..summary }, result)
+        }
         Err(failure) => {
             let summary = Summary {
                 auth0_requests: requests_so_far.0,
                 userhub_requests: requests_so_far.1,
-                took: started.elapsed(),
+                took: took + began.elapsed(),
                 ..Summary::default()
             };
             (summary, Err(failure))
@@ -351,14 +356,15 @@ pub(super) async fn run(
     });
 }
 
+/// Carries a plan out; the time that the summary names is that of this alone.
 async fn carry_out(
     setup: &Setup,
     run: i64,
     crew: Crew,
-    started: Instant,
     sink: &Sink,
     stop: &CancellationToken,
 ) -> Result<(Summary, Result<(), Failure>), Failure> {
+    let (began, before) = (clock::instant(), calls(&crew));
     let desk = Desk::open(setup)?;
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
@@ -368,11 +374,12 @@ async fn carry_out(
     desk.journal
         .with(move |journal| journal.set_state(run, RunState::Running, now))
         .await?;
+    let begun = desk.begin(run).await?;
     let counts = desk
         .journal
         .with(move |journal| journal.counts(run))
         .await?;
-    let at_start = (counts.tally, counts.open);
+    let at_start = (counts.tally, counts.open());
     let work = Run::new(crew, setup, &desk.journal, sink, stop, at_start);
     let (crew, result) = work.carry_out().await;
     let after = desk
@@ -385,17 +392,29 @@ async fn carry_out(
             .with(move |journal| journal.set_state(run, state, now))
             .await?;
     }
+    let (requests, took) = (calls(&crew), began.elapsed());
+    let own = effort((requests.0 - before.0, requests.1 - before.1), took);
+    desk.note_end(begun, own, result.as_ref().err(), setup)
+        .await?;
+    desk.journal
+        .with(move |journal| journal.keep_counts(run, &after))
+        .await?;
     let summary = Summary {
         tally: after.tally,
         read_auth0: after.read_auth0,
         complete: result.is_ok()
-            && after.open == 0
+            && after.open() == 0
             && after.tally.accounted_for() == after.read_auth0,
-        auth0_requests: crew.auth0.http().calls(),
-        userhub_requests: crew.userhub.http().calls(),
-        took: started.elapsed(),
+        auth0_requests: requests.0,
+        userhub_requests: requests.1,
+        took,
     };
     Ok((summary, result))
+}
+
+/// Requests sent so far.
+fn calls(crew: &Crew) -> Requests {
+    (crew.auth0.http().calls(), crew.userhub.http().calls())
 }
 
 /// How the run is left behind: over, given up, or (`None`) open for the next one to go on with.
@@ -429,36 +448,15 @@ fn words(attention: &Attention) -> Problem {
     }
 }
 
-impl Desk {
-    fn open(setup: &Setup) -> Result<Self, Failure> {
-        let side = userhub_side(setup)?;
-        let since = clock::timestamp()
-            .to_zoned(jiff::tz::TimeZone::system())
-            .strftime("%H:%M");
-        let lock = ProfileLock::take(
-            &setup.profile,
-            &format!("process {}, since {since}", std::process::id()),
-        )?;
-        let identity = Identity {
-            auth0: setup.domain.to_string(),
-            connection: side.connection.to_string(),
-        };
-        let journal = journal::Journal::open(&setup.profile, &identity)?;
-        let journal = JournalThread::start(journal).map_err(StoreError::io(&setup.profile))?;
-        Ok(Self {
-            journal,
-            _lock: lock,
-        })
-    }
-
-    async fn made(self, run: i64, listed: bool) -> Result<Made, Failure> {
-        let counts = self
+impl Made {
+    /// The plan of a run as the journal has it.
+    async fn of(desk: &Desk, run: i64, listed: bool) -> Result<Self, Failure> {
+        let counts = desk
             .journal
             .with(move |journal| journal.counts(run))
             .await?;
-        let (tally, open, read_auth0) = (counts.planned(), counts.open, counts.read_auth0);
-        Ok(Made {
-            desk: self,
+        let (tally, open, read_auth0) = (counts.planned(), counts.open(), counts.read_auth0);
+        Ok(Self {
             run,
             tally,
             open,
@@ -478,7 +476,7 @@ impl Prepared {
             complete: tally.accounted_for() == read_auth0,
             auth0_requests: self.crew.auth0.http().calls(),
             userhub_requests: self.crew.userhub.http().calls(),
-            took: self.started.elapsed(),
+            took: self.took,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 use super::StoreError;
 
@@ -26,7 +27,7 @@ impl ProfileLock {
             .truncate(false)
             .open(&path)
             .map_err(StoreError::io(&path))?;
-        match file.try_lock() {
+        match try_for_a_moment(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
@@ -47,6 +48,24 @@ impl ProfileLock {
         written.map_err(StoreError::io(&path))?;
         Ok(Self { _file: file })
     }
+
+    /// Whether somebody is at work on the profile.
+    pub fn is_held(profile: &Path) -> bool {
+        // The file is closed at once, and the look at it ends with that.
+        File::open(profile.join("lock"))
+            .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
+}
+
+/// Takes the lock, or finds it held. Whoever only looks holds it for an instant, which must not turn a run away.
+fn try_for_a_moment(file: &File) -> Result<(), TryLockError> {
+    for _ in 0..5 {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
+            taken_or_refused => return taken_or_refused,
+        }
+    }
+    file.try_lock()
 }
 
 #[cfg(test)]
@@ -61,7 +80,9 @@ mod tests {
             Err(StoreError::Locked { holder }) => assert_eq!(holder, "process 7, since 10:42"),
             other => panic!("{other:?}"),
         }
+        assert!(ProfileLock::is_held(folder.path()));
         drop(first);
+        assert!(!ProfileLock::is_held(folder.path()));
         ProfileLock::take(folder.path(), "process 8").unwrap();
     }
 }

@@ -65,7 +65,7 @@ fn journal_takes_in_and_plans(bencher: Bencher<'_, '_>) {
             };
             let now = "2026-11-23T10:00:00Z".parse().unwrap();
             let mut journal = Journal::open(folder.path(), &identity).unwrap();
-            let run = journal.begin_run(now).unwrap();
+            let run = journal.begin_run(now, 90).unwrap();
             for batch in sources.chunks(1000) {
                 journal.add_sources(batch).unwrap();
             }

@@ -14,6 +14,7 @@ mod dependencies;
 mod faults;
 mod guard;
 mod install;
+mod history;
 mod pace;
 mod plans;
 mod practice_auth0;

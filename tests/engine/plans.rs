@@ -231,7 +231,7 @@ fn filed(world: &World) -> (Vec<Line>, Tally) {
     let mut journal = Journal::open(folder.path(), &identity).unwrap();
     let now = Timestamp::UNIX_EPOCH;
     journal.record(&world.earlier, now).unwrap();
-    let run = journal.begin_run(now).unwrap();
+    let run = journal.begin_run(now, 90).unwrap();
     for batch in world.sources.chunks(7) {
         journal.add_sources(batch).unwrap();
     }

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use userhub_connect::app::command::{Command, Endpoints, Setup, UserHubSetup};
 use userhub_connect::app::event::{End, Event, Summary};
 use userhub_connect::clock;
+use userhub_connect::domain::history::KEPT_DAYS;
 use userhub_connect::domain::ids::ClientId;
 use userhub_connect::domain::issue::{Code, Issue};
 use userhub_connect::domain::secret::Secret;
@@ -33,6 +34,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 struct Stage {
     world: World,
     profile: tempfile::TempDir,
+    keep_days: KEPT_DAYS,
     runtime: tokio::runtime::Runtime,
 }
 
@@ -47,6 +49,7 @@ impl Stage {
         Self {
             world,
             profile: tempfile::tempdir().unwrap(),
+            keep_days: KEPT_DAYS,
             runtime,
         }
     }
@@ -115,6 +118,7 @@ fn setup(access: &Access, profile: &Path) -> Setup {
             ca_certificate: None,
         },
         profile: profile.to_owned(),
+        keep_days: KEPT_DAYS,
     }
 }
 

@@ -15,6 +15,7 @@ use userhub_connect::app::event::{End, Event, Plan, Summary};
 use userhub_connect::clients::auth0::{Auth0, Auth0Credentials};
 use userhub_connect::clients::http::{Limits, Route};
 use userhub_connect::clients::userhub::UserHub;
+use userhub_connect::domain::history::KEPT_DAYS;
 use userhub_connect::domain::ids::ClientId;
 use userhub_connect::domain::secret::Secret;
 use userhub_connect::engine::sink::Sink;
@@ -99,6 +100,7 @@ impl Scene {
                 ca_certificate: None,
             },
             profile: self.folder.path().to_owned(),
+            keep_days: KEPT_DAYS,
         }
     }
 

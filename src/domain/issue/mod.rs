@@ -213,7 +213,7 @@ impl fmt::Display for Issue {
 }
 
 /// A count with a comma between the thousands, as the screens write it.
-fn thousands(count: u64) -> String {
+pub fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {

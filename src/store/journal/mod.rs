@@ -2,8 +2,10 @@
 //!
 //! A run goes through [`RunState`]: reading, planned, running, finished. A run that a crash left behind is found by
 //! [`Journal::latest_run`]. People are never held in memory: they are written in batches as they arrive and
-//! streamed out in order of id.
+//! streamed out in order of id. What runs came to stays for as long as History keeps it, and is read by [`Past`].
 
+mod ends;
+mod past;
 mod people;
 mod plan;
 mod rows;
@@ -16,7 +18,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::StoreError;
 use crate::domain::ids::JobId;
 
-pub use plan::{Counts, Done, Item, ItemAction, Problem};
+pub use past::Past;
+pub use plan::{Done, Item, ItemAction, Problem};
 
 /// Which two tenants a journal belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +71,7 @@ pub struct Journal {
     identity: Identity,
 }
 
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 impl Journal {
     /// Opens the journal in a profile's folder, or begins one.
@@ -98,20 +101,24 @@ impl Journal {
     }
 
     fn prepare_schema(&self) -> Result<(), StoreError> {
-        let version: i32 = self
-            .db
-            .pragma_query_value(None, "user_version", |row| row.get(0))?;
-        match version {
+        match version(&self.db)? {
             VERSION => Ok(()),
-            0 => {
-                self.db.execute_batch(&format!(
-                    "BEGIN; {} PRAGMA user_version = {VERSION}; COMMIT;",
-                    include_str!("schema.sql")
-                ))?;
-                Ok(())
+            0 => self.become_current(include_str!("schema.sql")),
+            1 => {
+                self.become_current(include_str!("migrate.sql"))?;
+                self.settle_counts()
             }
             _ => Err(StoreError::Newer),
         }
+    }
+
+    /// Brings the file to the current version, whole or not at all.
+    fn become_current(&self, by: &str) -> Result<(), StoreError> {
+        let tx = self.db.unchecked_transaction()?;
+        tx.execute_batch(by)?;
+        tx.pragma_update(None, "user_version", VERSION)?;
+        tx.commit()?;
+        Ok(())
     }
 
     /// Refuses a journal that other tenants have had a run in. A new one is nobody's until its first run begins, so
@@ -137,13 +144,13 @@ impl Journal {
         }
     }
 
-    /// The newest run, if there was any.
+    /// The newest run of everybody that was begun, if there was any.
     pub fn latest_run(&self) -> Result<Option<Run>, StoreError> {
         let run = self
             .db
             .query_row(
                 "SELECT id, state, started_at, export_job, sources_read_at, planned_at, listed
-                 FROM run ORDER BY id DESC LIMIT 1",
+                 FROM run WHERE kind <> 'person' AND state <> 'not begun' ORDER BY id DESC LIMIT 1",
                 [],
                 |row| {
                     Ok(Run {
@@ -161,12 +168,17 @@ impl Journal {
         Ok(run)
     }
 
-    /// Begins a run: what an earlier one had read and planned is thrown away. The first makes the journal its tenants'.
-    pub fn begin_run(&mut self, now: Timestamp) -> Result<i64, StoreError> {
-        let tx = self.db.transaction()?;
+    /// Begins a run: what an earlier one had read is thrown away, and so are runs older than `keep_days` days. What
+    /// became of the earlier one's people is kept. The first makes the journal its tenants'.
+    pub fn begin_run(&mut self, now: Timestamp, keep_days: u16) -> Result<i64, StoreError> {
+        self.settle_counts()?;
+        let tx = self.db.unchecked_transaction()?;
+        self.keep_people()?;
         tx.execute_batch("DELETE FROM source; DELETE FROM target; DELETE FROM item;")?;
+        self.prune(now, keep_days)?;
         tx.execute(
-            "INSERT INTO run (state, started_at) VALUES ('reading', ?1)",
+            "INSERT INTO run (state, started_at, auth0_requests, userhub_requests, took_ms)
+             VALUES ('reading', ?1, 0, 0, 0)",
             [now.to_string()],
         )?;
         let id = tx.last_insert_rowid();
@@ -205,9 +217,10 @@ impl Journal {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let over = matches!(state, RunState::Finished | RunState::GivenUp).then(|| now.to_string());
+        let is_sync = state == RunState::Running;
         self.db.execute(
-            "UPDATE run SET state = ?2, finished_at = ?3 WHERE id = ?1",
-            params![run, state.word(), over],
+            "UPDATE run SET state = ?2, finished_at = ?3, kind = iif(?4, 'sync', kind) WHERE id = ?1",
+            params![run, state.word(), over, is_sync],
         )?;
         Ok(())
     }
@@ -238,4 +251,9 @@ impl RunState {
 
 fn moment(text: Option<String>) -> Option<Timestamp> {
     text?.parse().ok()
+}
+
+/// The version of a file's form; 0 for a new one.
+fn version(db: &Connection) -> Result<i32, StoreError> {
+    Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }

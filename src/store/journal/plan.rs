@@ -1,10 +1,11 @@
 //! The plan and its outcomes: made in one pass over the sorted streams, carried out in batches.
 
 use jiff::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::rows::{PROFILE_COLUMNS, flags, profile};
 use super::{Journal, StoreError, people};
+use crate::domain::history::Counts;
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
 use crate::domain::plan::{Action, Attention, Join, Kept, Planned};
 use crate::domain::profile::{Fields, Profile};
@@ -74,32 +75,6 @@ pub struct Done {
     pub problem: Option<Problem>,
 }
 
-/// The counts of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counts {
-    /// What was done so far.
-    pub tally: Tally,
-    /// People still to be seen to.
-    pub open: u64,
-    /// Those of them who are to be added.
-    pub to_add: u64,
-    /// Those of them who are to be updated.
-    pub to_update: u64,
-    /// People whom Auth0 named.
-    pub read_auth0: u64,
-}
-
-impl Counts {
-    /// The counts as the plan would have them in the end.
-    pub fn planned(&self) -> Tally {
-        Tally {
-            added: self.tally.added + self.to_add,
-            updated: self.tally.updated + self.to_update,
-            ..self.tally
-        }
-    }
-}
-
 /// After how many people it is asked whether making the plan was stopped.
 const ASKED_EVERY: usize = 1000;
 
@@ -122,19 +97,33 @@ impl Journal {
         let tally = {
             let tx = self.db.unchecked_transaction()?;
             tx.execute("DELETE FROM item", [])?;
-            let tally = self.write_items(listed, problem, stopped)?;
+            let tally = self.write_items(now, listed, problem, stopped)?;
             let read_auth0 = tally.accounted_for();
+            let people = read_auth0 - tally.up_to_date + tally.only_in_userhub;
             tx.execute(
-                "UPDATE run SET state = 'planned', planned_at = ?2, read_auth0 = ?3, up_to_date = ?4, listed = ?5
-                 WHERE id = ?1",
+                "UPDATE run SET state = 'planned', planned_at = ?2, read_auth0 = ?3, up_to_date = ?4, listed = ?5,
+                 people = ?6 WHERE id = ?1",
                 params![
                     run,
                     now.to_string(),
                     read_auth0.cast_signed(),
                     tally.up_to_date.cast_signed(),
-                    listed
+                    listed,
+                    people.cast_signed(),
                 ],
             )?;
+            let (to_add, to_update) = (tally.added, tally.updated);
+            let counts = Counts {
+                tally: Tally {
+                    added: 0,
+                    updated: 0,
+                    ..tally
+                },
+                to_add,
+                to_update,
+                read_auth0,
+            };
+            self.keep_counts(run, &counts)?;
             tx.commit()?;
             tally
         };
@@ -143,6 +132,7 @@ impl Journal {
 
     fn write_items(
         &self,
+        now: Timestamp,
         listed: bool,
         problem: impl Fn(&Attention) -> Problem,
         stopped: impl Fn() -> bool,
@@ -154,6 +144,7 @@ impl Journal {
             targets.query_map([], people::target)?,
             last.query_map([], people::last)?,
         );
+        let now = now.as_millisecond();
         let mut tally = Tally::default();
         for (number, planned) in join.enumerate() {
             if number % ASKED_EVERY == 0 && stopped() {
@@ -200,19 +191,25 @@ impl Journal {
                     }
                 }
             };
-            self.write_item(&planned, &row)?;
+            let at = row.outcome.map(|_| now);
+            self.write_item(&planned, &row, at)?;
         }
         Ok(tally)
     }
 
-    fn write_item(&self, planned: &Planned, row: &NewItem) -> Result<(), StoreError> {
+    fn write_item(
+        &self,
+        planned: &Planned,
+        row: &NewItem,
+        at: Option<i64>,
+    ) -> Result<(), StoreError> {
         let blank = Profile::default();
         let expected = planned.expected.as_ref().unwrap_or(&blank);
         self.db
             .prepare_cached(
                 "INSERT INTO item
-                 (id, flags, name, email, phone, image, userhub_id, action, fields, outcome, reason, fix)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                 (id, flags, name, email, phone, image, userhub_id, action, fields, outcome, reason, fix, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             )?
             .execute(params![
                 planned.id.as_str(),
@@ -227,6 +224,7 @@ impl Journal {
                 row.outcome,
                 row.problem.as_ref().map(|problem| problem.reason.as_str()),
                 row.problem.as_ref().map(|problem| problem.fix.as_str()),
+                at,
             ])?;
         Ok(())
     }
@@ -254,9 +252,9 @@ impl Journal {
     pub fn record(&mut self, done: &[Done], now: Timestamp) -> Result<(), StoreError> {
         let tx = self.db.transaction()?;
         {
-            let now = now.to_string();
+            let (now, at) = (now.to_string(), now.as_millisecond());
             let mut item = tx.prepare_cached(
-                "UPDATE item SET outcome = ?2, reason = ?3, fix = ?4 WHERE position = ?1",
+                "UPDATE item SET outcome = ?2, reason = ?3, fix = ?4, at = ?5 WHERE position = ?1",
             )?;
             let mut person = tx.prepare_cached(
                 "INSERT OR REPLACE INTO person
@@ -269,6 +267,7 @@ impl Journal {
                     word(one.outcome),
                     one.problem.as_ref().map(|problem| problem.reason.as_str()),
                     one.problem.as_ref().map(|problem| problem.fix.as_str()),
+                    at,
                 ])?;
                 let Some((userhub_id, held)) = &one.held else {
                     continue;
@@ -292,51 +291,15 @@ impl Journal {
         Ok(())
     }
 
-    /// The counts of a run as they stand.
+    /// The counts of the newest run as they stand.
     pub fn counts(&self, run: i64) -> Result<Counts, StoreError> {
-        let (up_to_date, read_auth0): (i64, i64) = self.db.query_row(
-            "SELECT up_to_date, read_auth0 FROM run WHERE id = ?1",
-            [run],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-        let mut tally = Tally {
-            up_to_date: up_to_date.cast_unsigned(),
-            ..Tally::default()
-        };
-        let (mut to_add, mut to_update) = (0, 0);
-        let mut statement = self.db.prepare_cached(
-            "SELECT outcome, action, count(*) FROM item GROUP BY outcome, action",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let count = row.get::<_, i64>(2)?.cast_unsigned();
-            match row.get::<_, Option<String>>(0)?.as_deref() {
-                None => match ItemAction::read(row, 1)? {
-                    ItemAction::Add => to_add += count,
-                    ItemAction::Update => to_update += count,
-                },
-                Some("added") => tally.added += count,
-                Some("updated") => tally.updated += count,
-                Some("up to date") => tally.up_to_date += count,
-                Some("left") => tally.left += count,
-                Some("only in userhub") => tally.only_in_userhub += count,
-                Some(_) => tally.attention += count,
-            }
-        }
-        let read_auth0 = read_auth0.cast_unsigned();
-        Ok(Counts {
-            tally,
-            open: to_add + to_update,
-            to_add,
-            to_update,
-            read_auth0,
-        })
+        counts(&self.db, run)
     }
 
     /// Opens those people of the plan again whom an earlier try could not bring over.
     pub fn retry_attention(&mut self) -> Result<(), StoreError> {
         self.db.execute(
-            "UPDATE item SET outcome = NULL, reason = NULL, fix = NULL
+            "UPDATE item SET outcome = NULL, reason = NULL, fix = NULL, at = NULL
              WHERE outcome = 'attention' AND action IN ('add', 'update')",
             [],
         )?;
@@ -386,6 +349,44 @@ impl Journal {
         }
         Ok(())
     }
+}
+
+/// The counts of the newest run, as its people have them.
+pub(super) fn counts(db: &Connection, run: i64) -> Result<Counts, StoreError> {
+    let (up_to_date, read_auth0): (i64, i64) = db.query_row(
+        "SELECT up_to_date, read_auth0 FROM run WHERE id = ?1",
+        [run],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let mut tally = Tally {
+        up_to_date: up_to_date.cast_unsigned(),
+        ..Tally::default()
+    };
+    let (mut to_add, mut to_update) = (0, 0);
+    let mut statement =
+        db.prepare_cached("SELECT outcome, action, count(*) FROM item GROUP BY outcome, action")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let count = row.get::<_, i64>(2)?.cast_unsigned();
+        match row.get::<_, Option<String>>(0)?.as_deref() {
+            None => match ItemAction::read(row, 1)? {
+                ItemAction::Add => to_add += count,
+                ItemAction::Update => to_update += count,
+            },
+            Some("added") => tally.added += count,
+            Some("updated") => tally.updated += count,
+            Some("up to date") => tally.up_to_date += count,
+            Some("left") => tally.left += count,
+            Some("only in userhub") => tally.only_in_userhub += count,
+            Some(_) => tally.attention += count,
+        }
+    }
+    Ok(Counts {
+        tally,
+        to_add,
+        to_update,
+        read_auth0: read_auth0.cast_unsigned(),
+    })
 }
 
 /// What a new line of the plan holds beside the person.

@@ -1,8 +1,8 @@
--- The journal of one profile. Version 1.
+-- The journal of one profile. Version 2; migrate.sql makes it of version 1.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- Every run that was begun, newest last. Moments are RFC 3339 in UTC.
+-- Every run that was begun, newest last, for as long as History keeps it. Moments are RFC 3339 in UTC.
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
     state TEXT NOT NULL,
@@ -13,7 +13,19 @@ CREATE TABLE run (
     planned_at TEXT,
     read_auth0 INTEGER NOT NULL DEFAULT 0,
     up_to_date INTEGER NOT NULL DEFAULT 0,
-    listed INTEGER NOT NULL DEFAULT 1
+    listed INTEGER NOT NULL DEFAULT 1,
+    -- 'check' until the plan is carried out, 'sync' from then on, 'person' for somebody synced alone.
+    kind TEXT NOT NULL DEFAULT 'check',
+    -- The problem that ended it, in the words that were shown.
+    problem TEXT, problem_why TEXT, problem_fix TEXT,
+    -- What it took; empty while it is at work, and for good when it was cut off.
+    auth0_requests INTEGER, userhub_requests INTEGER, took_ms INTEGER,
+    -- The counts as they last stood, `same` being everybody who was already up to date; empty before there was a plan.
+    added INTEGER, updated INTEGER, same INTEGER, attention INTEGER, left_auth0 INTEGER, only_in_userhub INTEGER,
+    to_add INTEGER, to_update INTEGER,
+    -- How many people its plan named, and whether they are still there.
+    people INTEGER NOT NULL DEFAULT 0,
+    people_kept INTEGER NOT NULL DEFAULT 1
 );
 
 -- What Auth0 said in the current run, as it came: a person may come more than once, and the last one counts.
@@ -34,7 +46,8 @@ CREATE TABLE target (
     userhub_id TEXT NOT NULL
 );
 
--- The current plan, in order of id: everybody but those who are up to date. `outcome` is empty until it is carried out.
+-- The plan of the newest run, in order of id: everybody but those who are up to date. `outcome` is empty until it is
+-- carried out. `at` is the moment of the outcome, in milliseconds since 1970.
 CREATE TABLE item (
     position INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
@@ -45,8 +58,24 @@ CREATE TABLE item (
     fields INTEGER NOT NULL,
     outcome TEXT,
     reason TEXT,
-    fix TEXT
+    fix TEXT,
+    at INTEGER
 );
+
+-- What is kept of the plans of earlier runs.
+CREATE TABLE past (
+    run INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT, email TEXT,
+    userhub_id TEXT,
+    action TEXT NOT NULL,
+    outcome TEXT,
+    reason TEXT,
+    fix TEXT,
+    at INTEGER,
+    PRIMARY KEY (run, position)
+) WITHOUT ROWID;
 
 -- What runs have brought about, kept from run to run.
 CREATE TABLE person (

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use userhub_connect::app::command::{Command, Endpoints, Setup, UserHubSetup};
+use userhub_connect::domain::history::KEPT_DAYS;
 use userhub_connect::domain::ids::ClientId;
 use userhub_connect::domain::secret::Secret;
 use userhub_connect::practice::Options;
@@ -179,6 +180,7 @@ fn what_is_shown_for_debugging_holds_none() {
             ca_certificate: None,
         },
         profile: PathBuf::new(),
+        keep_days: KEPT_DAYS,
     };
     let mut shown = String::new();
     let command = Command::Compare {

@@ -1,0 +1,380 @@
+//! What is kept of runs that are over, and how each is told in a line.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::issue::{Issue, thousands};
+use super::tally::Tally;
+
+/// How many days runs are kept, unless somebody chose otherwise.
+pub const KEPT_DAYS: u16 = 90;
+
+/// What a run was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It compared both sides and changed nothing.
+    Check,
+    /// It carried a plan out.
+    Sync,
+    /// It saw to one person alone.
+    Person,
+}
+
+impl Kind {
+    /// The kind as it is shown.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Check => "Check",
+            Self::Sync => "Sync",
+            Self::Person => "One person",
+        }
+    }
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It has not: it is at work.
+    AtWork,
+    /// It came to its end.
+    Done,
+    /// It was stopped or cut off.
+    Stopped,
+    /// A problem ended it.
+    Problem(Trouble),
+}
+
+/// A problem in the words in which it was shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened.
+    pub what: String,
+    /// Why.
+    pub why: String,
+    /// What to do.
+    pub fix: String,
+}
+
+impl From<&Issue> for Trouble {
+    fn from(issue: &Issue) -> Self {
+        Self {
+            what: issue.what.clone(),
+            why: issue.why.clone(),
+            fix: issue.fix.clone(),
+        }
+    }
+}
+
+/// What a run took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// Requests sent to Auth0.
+    pub auth0_requests: u64,
+    /// Requests sent to UserHub.
+    pub userhub_requests: u64,
+    /// The time for which it was at work.
+    pub took: Duration,
+}
+
+impl Effort {
+    /// Both together.
+    pub fn and(self, more: Self) -> Self {
+        Self {
+            auth0_requests: self.auth0_requests + more.auth0_requests,
+            userhub_requests: self.userhub_requests + more.userhub_requests,
+            took: self.took + more.took,
+        }
+    }
+}
+
+/// The counts of a run as they last stood.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// What was done.
+    pub tally: Tally,
+    /// People who were to be added and were not seen to.
+    pub to_add: u64,
+    /// People who were to be updated and were not seen to.
+    pub to_update: u64,
+    /// People whom Auth0 named.
+    pub read_auth0: u64,
+}
+
+impl Counts {
+    /// People who were not seen to.
+    pub const fn open(&self) -> u64 {
+        self.to_add + self.to_update
+    }
+
+    /// The counts as the plan would have them in the end.
+    pub fn planned(&self) -> Tally {
+        Tally {
+            added: self.tally.added + self.to_add,
+            updated: self.tally.updated + self.to_update,
+            ..self.tally
+        }
+    }
+
+    /// People whom the plan had something in store for or found up to date.
+    pub fn all(&self) -> u64 {
+        self.tally.accounted_for() + self.open()
+    }
+}
+
+/// A run as History shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastRun {
+    /// Its number in its profile.
+    pub id: i64,
+    /// What it was for.
+    pub kind: Kind,
+    /// How it ended.
+    pub ending: Ending,
+    /// When it was begun.
+    pub started_at: Timestamp,
+    /// When it ended, where that was written down.
+    pub ended_at: Option<Timestamp>,
+    /// Its counts; `None` before there was a plan, and for runs of the first version, which kept none.
+    pub counts: Option<Counts>,
+    /// What it took; `None` where it was cut off.
+    pub effort: Option<Effort>,
+    /// How many people it named, and whether they are still kept.
+    pub people: People,
+}
+
+/// The people that a run named: everybody who was not simply up to date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum People {
+    /// They are kept, so many of them.
+    Kept(u64),
+    /// They are not kept any longer, to save room.
+    Cleared,
+}
+
+impl PastRun {
+    /// How it ended, in a few words.
+    pub fn result(&self) -> String {
+        match (&self.ending, &self.counts) {
+            (Ending::AtWork, _) => "At work now".to_owned(),
+            (Ending::Problem(trouble), None) => trouble.what.clone(),
+            (Ending::Problem(trouble), Some(counts)) if counts.open() > 0 && self.is_sync() => {
+                format!("{}. {}", stopped_at(counts), trouble.what)
+            }
+            (Ending::Problem(trouble), Some(_)) => trouble.what.clone(),
+            (Ending::Stopped, Some(counts)) => stopped_at(counts),
+            (Ending::Stopped, None) => "Stopped while reading".to_owned(),
+            (Ending::Done, None) => "Finished".to_owned(),
+            (Ending::Done, Some(counts)) if self.is_sync() => in_userhub(counts),
+            (Ending::Done, Some(counts)) => would(counts),
+        }
+    }
+
+    const fn is_sync(&self) -> bool {
+        matches!(self.kind, Kind::Sync | Kind::Person)
+    }
+}
+
+fn stopped_at(counts: &Counts) -> String {
+    let (done, all) = (counts.tally.accounted_for(), counts.all());
+    format!("Stopped at {} of {}", thousands(done), thousands(all))
+}
+
+fn in_userhub(counts: &Counts) -> String {
+    let Tally {
+        added,
+        updated,
+        up_to_date,
+        ..
+    } = counts.tally;
+    let (here, all) = (added + updated + up_to_date, counts.all());
+    let people = if all == 1 { "person is" } else { "people are" };
+    let words = format!(
+        "{} of {} {people} in UserHub",
+        thousands(here),
+        thousands(all)
+    );
+    with_attention(words, counts)
+}
+
+fn would(counts: &Counts) -> String {
+    let words = match (counts.to_add, counts.to_update) {
+        (0, 0) => "Nothing to change".to_owned(),
+        (add, 0) => format!("{} would be added", thousands(add)),
+        (0, update) => format!("{} would be updated", thousands(update)),
+        (add, update) => format!(
+            "{} would be added, {} updated",
+            thousands(add),
+            thousands(update)
+        ),
+    };
+    with_attention(words, counts)
+}
+
+fn with_attention(words: String, counts: &Counts) -> String {
+    match counts.tally.attention {
+        0 => words,
+        1 => format!("{words}. 1 needs attention"),
+        more => format!("{words}. {} need attention", thousands(more)),
+    }
+}
+
+/// A time in words of at most two parts: `0.8 s`, `42 s`, `3 min 20 s`, `2 h 5 min`.
+pub fn took_in_words(took: Duration) -> String {
+    let seconds = took.as_secs();
+    match seconds {
+        0..10 => format!("{:.1} s", took.as_secs_f64()),
+        10..60 => format!("{seconds} s"),
+        60..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {} min", seconds / 3_600, seconds % 3_600 / 60),
+    }
+}
+
+/// One person of a run that is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastPerson {
+    /// Auth0's id.
+    pub id: String,
+    /// UserHub's own id, where it was known.
+    pub userhub_id: Option<String>,
+    /// The name.
+    pub name: Option<String>,
+    /// The email address.
+    pub email: Option<String>,
+    /// What was to be done.
+    pub action: PastAction,
+    /// What became of it; `None` for those who were not seen to.
+    pub outcome: Option<PastOutcome>,
+    /// Why they need attention; empty for all others.
+    pub reason: String,
+    /// What to do about it.
+    pub fix: String,
+    /// When it came out, where that was written down.
+    pub at: Option<Timestamp>,
+}
+
+/// What was to be done with a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PastAction {
+    /// To be added.
+    Add,
+    /// To be updated.
+    Update,
+    /// Nothing, before a person has looked at it.
+    Attention,
+    /// Nothing: only UserHub holds them.
+    OnlyInUserHub,
+}
+
+/// What became of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PastOutcome {
+    /// Added.
+    Added,
+    /// Updated.
+    Updated,
+    /// Found to be as they should be.
+    UpToDate,
+    /// They need attention.
+    Attention,
+    /// They had left Auth0.
+    Left,
+    /// Only UserHub holds them.
+    OnlyInUserHub,
+}
+
+impl PastPerson {
+    /// What became of them, in the words of the screens.
+    pub const fn words(&self) -> &'static str {
+        match (self.outcome, self.action) {
+            (Some(PastOutcome::Added), _) => "Added",
+            (Some(PastOutcome::Updated), _) => "Updated",
+            (Some(PastOutcome::UpToDate), _) => "Already up to date",
+            (Some(PastOutcome::Attention), _) => "Needs attention",
+            (Some(PastOutcome::Left), _) => "Left Auth0",
+            (Some(PastOutcome::OnlyInUserHub), _) => "Only in UserHub",
+            (None, PastAction::Add) => "To add",
+            (None, PastAction::Update) => "To update",
+            (None, PastAction::Attention | PastAction::OnlyInUserHub) => "Not seen to",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(kind: Kind, ending: Ending, counts: Option<Counts>) -> PastRun {
+        PastRun {
+            id: 1,
+            kind,
+            ending,
+            started_at: Timestamp::UNIX_EPOCH,
+            ended_at: None,
+            counts,
+            effort: None,
+            people: People::Kept(0),
+        }
+    }
+
+    fn counts(tally: Tally, to_add: u64) -> Option<Counts> {
+        Some(Counts {
+            tally,
+            to_add,
+            ..Counts::default()
+        })
+    }
+
+    #[test]
+    fn each_end_has_its_words() {
+        let done = Tally {
+            added: 1_200,
+            up_to_date: 45,
+            attention: 3,
+            ..Tally::default()
+        };
+        let half = Tally {
+            added: 621,
+            ..Tally::default()
+        };
+        let trouble = || {
+            Ending::Problem(Trouble {
+                what: "Auth0 could not be reached".to_owned(),
+                ..Trouble::default()
+            })
+        };
+        let words = [
+            run(Kind::Sync, Ending::Done, counts(done, 0)),
+            run(Kind::Sync, Ending::Stopped, counts(half, 627)),
+            run(Kind::Sync, trouble(), counts(half, 627)),
+            run(Kind::Check, trouble(), None),
+            run(Kind::Check, Ending::Stopped, None),
+            run(Kind::Check, Ending::Done, counts(Tally::default(), 412)),
+            run(Kind::Check, Ending::Done, counts(Tally::default(), 0)),
+            run(Kind::Sync, Ending::Done, None),
+        ]
+        .map(|run| run.result());
+        assert_eq!(
+            words,
+            [
+                "1,245 of 1,248 people are in UserHub. 3 need attention",
+                "Stopped at 621 of 1,248",
+                "Stopped at 621 of 1,248. Auth0 could not be reached",
+                "Auth0 could not be reached",
+                "Stopped while reading",
+                "412 would be added",
+                "Nothing to change",
+                "Finished",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_time_has_at_most_two_parts() {
+        let words = |seconds| took_in_words(Duration::from_secs_f64(seconds));
+        assert_eq!(
+            [0.84, 42.0, 200.0, 7_500.0].map(words),
+            ["0.8 s", "42 s", "3 min 20 s", "2 h 5 min"]
+        );
+    }
+}

@@ -1,0 +1,184 @@
+//! What is written down of a run for later: how it ended, what it took, its last counts. And what is thrown away again.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{OptionalExtension as _, params};
+
+use super::{Journal, StoreError};
+use crate::domain::history::{Counts, Effort, Trouble};
+
+/// How many people of earlier runs are kept at most. A tenant of a million that is only ever checked would fill the
+/// disk otherwise; the runs themselves and their counts stay.
+const MOST_PEOPLE: u64 = 2_000_000;
+
+impl Journal {
+    /// Takes away what was noted of a run's effort, for [`note_end`](Self::note_end) to put back with more. If that
+    /// never happens because the run is cut off, its effort is not known, and so it stays.
+    pub fn take_effort(&mut self, run: i64) -> Result<Option<Effort>, StoreError> {
+        let effort = self
+            .db
+            .query_row(
+                "SELECT auth0_requests, userhub_requests, took_ms FROM run WHERE id = ?1",
+                [run],
+                |row| effort(row, 0),
+            )
+            .optional()?
+            .flatten();
+        self.put_effort(run, None)?;
+        Ok(effort)
+    }
+
+    /// Writes down how a run ended for now, with what it took in all and its counts.
+    pub fn note_end(
+        &mut self,
+        run: i64,
+        effort: Option<Effort>,
+        trouble: Option<&Trouble>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.put_effort(run, effort)?;
+        self.db.execute(
+            "UPDATE run SET finished_at = ?2, problem = ?3, problem_why = ?4, problem_fix = ?5 WHERE id = ?1",
+            params![
+                run,
+                now.to_string(),
+                trouble.map(|trouble| &trouble.what),
+                trouble.map(|trouble| &trouble.why),
+                trouble.map(|trouble| &trouble.fix),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Writes down a run that was refused before it began, in a journal that has had runs.
+    pub fn note_refused(
+        &mut self,
+        effort: Effort,
+        trouble: &Trouble,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let had_runs: bool = self
+            .db
+            .query_row("SELECT exists (SELECT 1 FROM run)", [], |row| row.get(0))?;
+        if !had_runs {
+            return Ok(());
+        }
+        let started = now
+            .checked_sub(SignedDuration::try_from(effort.took).unwrap_or_default())
+            .unwrap_or(now);
+        self.db.execute(
+            "INSERT INTO run (state, started_at) VALUES ('not begun', ?1)",
+            [started.to_string()],
+        )?;
+        self.note_end(
+            self.db.last_insert_rowid(),
+            Some(effort),
+            Some(trouble),
+            now,
+        )
+    }
+
+    fn put_effort(&self, run: i64, effort: Option<Effort>) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE run SET auth0_requests = ?2, userhub_requests = ?3, took_ms = ?4 WHERE id = ?1",
+            params![
+                run,
+                effort.map(|effort| effort.auth0_requests.cast_signed()),
+                effort.map(|effort| effort.userhub_requests.cast_signed()),
+                effort.map(|effort| i64::try_from(effort.took.as_millis()).unwrap_or(i64::MAX)),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Writes a run's counts beside it, so that they are known when its people are no longer kept.
+    pub fn keep_counts(&self, run: i64, counts: &Counts) -> Result<(), StoreError> {
+        let tally = &counts.tally;
+        self.db.execute(
+            "UPDATE run SET added = ?2, updated = ?3, same = ?4, attention = ?5, left_auth0 = ?6,
+             only_in_userhub = ?7, to_add = ?8, to_update = ?9 WHERE id = ?1",
+            params![
+                run,
+                tally.added.cast_signed(),
+                tally.updated.cast_signed(),
+                tally.up_to_date.cast_signed(),
+                tally.attention.cast_signed(),
+                tally.left.cast_signed(),
+                tally.only_in_userhub.cast_signed(),
+                counts.to_add.cast_signed(),
+                counts.to_update.cast_signed(),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps the counts of the newest run as its people have them now: whoever cut it off left older ones.
+    pub(super) fn settle_counts(&self) -> Result<(), StoreError> {
+        match self.latest_run()? {
+            Some(run) if run.planned_at.is_some() => {
+                self.keep_counts(run.id, &self.counts(run.id)?)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps of the newest run's plan what History shows.
+    pub(super) fn keep_people(&self) -> Result<(), StoreError> {
+        if let Some(run) = self.latest_run()?.filter(|run| run.planned_at.is_some()) {
+            self.db.execute(
+                "INSERT INTO past (run, position, id, name, email, userhub_id, action, outcome, reason, fix, at)
+                 SELECT ?1, position, id, name, email, userhub_id, action, outcome, reason, fix, at FROM item
+                 ORDER BY position",
+                [run.id],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Throws away runs that are older than `keep_days` days, and the people of so many others that no more than
+    /// [`MOST_PEOPLE`] are kept.
+    pub(super) fn prune(&self, now: Timestamp, keep_days: u16) -> Result<(), StoreError> {
+        let age = SignedDuration::from_hours(24 * i64::from(keep_days));
+        if let Ok(oldest) = now.checked_sub(age) {
+            let oldest = oldest.to_string();
+            self.db.execute(
+                "DELETE FROM past WHERE run IN (SELECT id FROM run WHERE started_at < ?1)",
+                [&oldest],
+            )?;
+            self.db
+                .execute("DELETE FROM run WHERE started_at < ?1", [&oldest])?;
+        }
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT id, people FROM run WHERE people_kept ORDER BY id DESC")?;
+        let kept = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+        let kept: Vec<(i64, i64)> = kept.collect::<Result<_, _>>()?;
+        let mut people = 0;
+        for (run, its_people) in kept {
+            people += its_people.cast_unsigned();
+            if people > MOST_PEOPLE {
+                self.db.execute("DELETE FROM past WHERE run = ?1", [run])?;
+                self.db
+                    .execute("UPDATE run SET people_kept = 0 WHERE id = ?1", [run])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads an effort whose first column is `first`; nothing where it is not known.
+pub(super) fn effort(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Option<Effort>> {
+    let number = |column: usize| -> rusqlite::Result<Option<u64>> {
+        Ok(row.get::<_, Option<i64>>(column)?.map(i64::cast_unsigned))
+    };
+    let (auth0, userhub, took) = (number(first)?, number(first + 1)?, number(first + 2)?);
+    Ok(match (auth0, userhub, took) {
+        (Some(auth0_requests), Some(userhub_requests), Some(took)) => Some(Effort {
+            auth0_requests,
+            userhub_requests,
+            took: Duration::from_millis(took),
+        }),
+        _ => None,
+    })
+}

@@ -1,0 +1,271 @@
+//! Reads what runs came to, beside whoever writes: History never waits for a sync, and holds none up.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
+
+use super::ends::effort;
+use super::{Identity, Journal, RunState, StoreError, VERSION, moment, version};
+use crate::domain::history::{
+    Counts, Ending, Kind, PastAction, PastOutcome, PastPerson, PastRun, People, Trouble,
+};
+use crate::domain::tally::Tally;
+use crate::store::lock::ProfileLock;
+
+/// The runs of one profile, for reading.
+#[derive(Debug)]
+pub struct Past {
+    db: Connection,
+    /// Whether somebody holds the profile's lock, so that its newest run is at work.
+    at_work: bool,
+}
+
+impl Past {
+    /// Opens the journal in a profile's folder; `None` where there is none, or nobody has had a run in it.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] when this version does not know its form.
+    pub fn open(profile: &Path) -> Result<Option<Self>, StoreError> {
+        let path = profile.join("journal.sqlite");
+        if !path.exists() {
+            return Ok(None);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let open = || -> Result<Connection, StoreError> {
+            let db = Connection::open_with_flags(&path, flags)?;
+            db.pragma_update(None, "cache_size", -4000)?;
+            Ok(db)
+        };
+        let mut db = open()?;
+        match version(&db)? {
+            0 => return Ok(None),
+            VERSION => {}
+            1 => {
+                let Some(identity) = identity(&db)? else {
+                    return Ok(None);
+                };
+                drop(db);
+                let _lock = ProfileLock::take(profile, "an update of the journal")?;
+                drop(Journal::open(profile, &identity)?);
+                db = open()?;
+            }
+            _ => return Err(StoreError::Newer),
+        }
+        let at_work = ProfileLock::is_held(profile);
+        Ok(Some(Self { db, at_work }))
+    }
+
+    /// Whose runs these are; `None` before the first.
+    pub fn identity(&self) -> Result<Option<Identity>, StoreError> {
+        identity(&self.db)
+    }
+
+    /// All runs, newest first.
+    pub fn runs(&self) -> Result<Vec<PastRun>, StoreError> {
+        let newest: Option<i64> = self.db.query_row(
+            "SELECT max(id) FROM run WHERE kind <> 'person' AND state <> 'not begun'",
+            [],
+            |row| row.get(0),
+        )?;
+        let mut statement = self
+            .db
+            .prepare_cached(&format!("SELECT {RUN_COLUMNS} FROM run ORDER BY id DESC"))?;
+        let mut rows = statement.query([])?;
+        let mut runs = Vec::new();
+        while let Some(row) = rows.next()? {
+            runs.push(self.read_run(row, newest)?);
+        }
+        Ok(runs)
+    }
+
+    /// The run whose plan is in `item`, if it has one.
+    fn newest(&self) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT max(id) FROM run WHERE kind <> 'person' AND state <> 'not begun'";
+        Ok(self.db.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    /// Where a run's people lie, as a piece of SQL whose only parameter is the run.
+    fn people_of(&self, run: i64) -> Result<&'static str, StoreError> {
+        Ok(if self.newest()? == Some(run) {
+            "item WHERE ?1 = ?1"
+        } else {
+            "past WHERE run = ?1"
+        })
+    }
+
+    /// One run.
+    pub fn run(&self, id: i64) -> Result<Option<PastRun>, StoreError> {
+        Ok(self.runs()?.into_iter().find(|run| run.id == id))
+    }
+
+    fn read_run(&self, row: &Row<'_>, newest: Option<i64>) -> Result<PastRun, StoreError> {
+        let id = row.get(0)?;
+        let state: String = row.get(2)?;
+        let is_newest = newest == Some(id);
+        let at_work = self.at_work && is_newest;
+        let mut counts = counts(row)?;
+        // Whoever cut it off left counts that are older than its people, and one at work keeps changing them.
+        if is_newest && state == "running" {
+            counts = Some(super::plan::counts(&self.db, id)?);
+        }
+        Ok(PastRun {
+            id,
+            kind: match row.get::<_, String>(1)?.as_str() {
+                "sync" => Kind::Sync,
+                "person" => Kind::Person,
+                _ => Kind::Check,
+            },
+            ending: ending(row, &state, at_work)?,
+            started_at: moment(row.get(3)?).unwrap_or_default(),
+            ended_at: moment(row.get(4)?),
+            counts,
+            effort: effort(row, 8)?,
+            people: if row.get(20)? {
+                People::Kept(row.get::<_, i64>(19)?.cast_unsigned())
+            } else {
+                People::Cleared
+            },
+        })
+    }
+
+    /// Gives the people of a run to `see`, in order of id, until it answers false.
+    pub fn each_person(
+        &self,
+        run: i64,
+        mut see: impl FnMut(PastPerson) -> bool,
+    ) -> Result<(), StoreError> {
+        let from = self.people_of(run)?;
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT {PERSON_COLUMNS} FROM {from} ORDER BY position"
+        ))?;
+        let mut rows = statement.query([run])?;
+        while let Some(row) = rows.next()? {
+            if !see(person(row)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The reasons for attention in a run with how many people each has, most people first.
+    pub fn reasons(&self, run: i64) -> Result<Vec<(String, String, u64)>, StoreError> {
+        let from = self.people_of(run)?;
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT coalesce(reason, ''), coalesce(fix, ''), count(*) AS people FROM {from}
+             AND outcome = 'attention' GROUP BY reason, fix ORDER BY people DESC, reason LIMIT 100",
+        ))?;
+        let reasons = statement.query_map(params![run], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get::<_, i64>(2)?.cast_unsigned(),
+            ))
+        })?;
+        Ok(reasons.collect::<Result<_, _>>()?)
+    }
+}
+
+const RUN_COLUMNS: &str = "id, kind, state, started_at, finished_at, problem, problem_why, problem_fix,
+    auth0_requests, userhub_requests, took_ms,
+    added, updated, same, attention, left_auth0, only_in_userhub, to_add, to_update, people, people_kept, read_auth0";
+
+const PERSON_COLUMNS: &str =
+    "id, userhub_id, name, email, action, outcome, coalesce(reason, ''), coalesce(fix, ''), at";
+
+fn identity(db: &Connection) -> Result<Option<Identity>, StoreError> {
+    let noted = |key: &str| -> rusqlite::Result<Option<String>> {
+        db.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
+            row.get(0)
+        })
+        .optional()
+    };
+    let (auth0, connection) = (noted("auth0")?, noted("connection")?);
+    Ok(auth0
+        .zip(connection)
+        .map(|(auth0, connection)| Identity { auth0, connection }))
+}
+
+fn counts(row: &Row<'_>) -> rusqlite::Result<Option<Counts>> {
+    if row.get::<_, Option<i64>>(11)?.is_none() {
+        return Ok(None);
+    }
+    let number = |column: usize| -> rusqlite::Result<u64> {
+        Ok(row
+            .get::<_, Option<i64>>(column)?
+            .unwrap_or_default()
+            .cast_unsigned())
+    };
+    Ok(Some(Counts {
+        tally: Tally {
+            added: number(11)?,
+            updated: number(12)?,
+            up_to_date: number(13)?,
+            attention: number(14)?,
+            left: number(15)?,
+            only_in_userhub: number(16)?,
+        },
+        to_add: number(17)?,
+        to_update: number(18)?,
+        read_auth0: number(21)?,
+    }))
+}
+
+fn ending(row: &Row<'_>, state: &str, at_work: bool) -> rusqlite::Result<Ending> {
+    let text = |column| -> rusqlite::Result<String> {
+        Ok(row.get::<_, Option<String>>(column)?.unwrap_or_default())
+    };
+    let what = text(5)?;
+    let is_open = matches!(
+        RunState::from_word(state),
+        RunState::Reading | RunState::Running
+    );
+    if at_work && is_open {
+        return Ok(Ending::AtWork);
+    }
+    if !what.is_empty() {
+        return Ok(Ending::Problem(Trouble {
+            what,
+            why: text(6)?,
+            fix: text(7)?,
+        }));
+    }
+    Ok(match RunState::from_word(state) {
+        RunState::Planned | RunState::Finished => Ending::Done,
+        RunState::Reading | RunState::Running => Ending::Stopped,
+        // The first version did not write down why.
+        RunState::GivenUp => Ending::Problem(Trouble {
+            what: "Ended before everybody was seen to".to_owned(),
+            ..Trouble::default()
+        }),
+    })
+}
+
+fn person(row: &Row<'_>) -> rusqlite::Result<PastPerson> {
+    Ok(PastPerson {
+        id: row.get(0)?,
+        userhub_id: row.get(1)?,
+        name: row.get(2)?,
+        email: row.get(3)?,
+        action: match row.get_ref(4)?.as_str()? {
+            "add" => PastAction::Add,
+            "update" => PastAction::Update,
+            "only in userhub" => PastAction::OnlyInUserHub,
+            _ => PastAction::Attention,
+        },
+        outcome: match row.get_ref(5)?.as_str_or_null()? {
+            None => None,
+            Some("added") => Some(PastOutcome::Added),
+            Some("updated") => Some(PastOutcome::Updated),
+            Some("up to date") => Some(PastOutcome::UpToDate),
+            Some("left") => Some(PastOutcome::Left),
+            Some("only in userhub") => Some(PastOutcome::OnlyInUserHub),
+            Some(_) => Some(PastOutcome::Attention),
+        },
+        reason: row.get(6)?,
+        fix: row.get(7)?,
+        at: row
+            .get::<_, Option<i64>>(8)?
+            .and_then(|at| Timestamp::from_millisecond(at).ok()),
+    })
+}
