@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::checks::Subject;
+use super::history;
 use super::install::Order;
 use super::pages::Scope;
 use super::remote::Ticket;
@@ -80,6 +81,8 @@ pub enum Command {
     Stop(Lane),
 
     // People and history.
+    /// Asks about runs that are over. Answered by [`Event::History`](super::event::Event::History).
+    History(history::Ask),
 
     // The automatic set-up.
     /// The automatic set-up of the Auth0 side. Ends with [`News::Ended`](super::install::News::Ended), or a look with
@@ -177,6 +180,7 @@ impl Command {
             Self::WatchSignIn { .. } => Lane::Watch,
             Self::Stop(lane) => *lane,
             Self::LookAtComputer { .. }
+            | Self::History(_)
             | Self::FindPeople { .. }
             | Self::AskWhere { .. }
             | Self::WriteFile { .. }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::command::Setup;
+use super::history;
 use super::install::News;
 use super::remote::Ticket;
 use super::trouble::Trouble;
@@ -106,6 +107,8 @@ pub enum Event {
         end: End,
     },
     // People and history.
+    /// What was asked about runs that are over.
+    History(history::Told),
 
     // The automatic set-up.
     /// The automatic set-up has something to tell.

@@ -7,6 +7,7 @@ pub mod command;
 pub mod computer;
 pub mod event;
 mod fixes;
+pub mod history;
 pub mod install;
 pub mod look;
 pub mod msg;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::checks::Subject;
 use super::event::Event;
+use super::history;
 use super::pages::{Part, Place, Scope};
 use super::saving::Did;
 use super::trouble::Trouble;
@@ -87,6 +88,8 @@ pub enum Msg {
     AskedToStop,
 
     // People and history.
+    /// The person did something with runs that are over.
+    History(history::Did),
 
     // The automatic set-up.
 

@@ -2,6 +2,7 @@
 
 use super::command::{Command, Lane, Setup};
 use super::event::{Check, CheckState};
+use super::history;
 use super::look::Target;
 use super::msg::World;
 use super::pages::{Part, Place, Scope};
@@ -99,7 +100,10 @@ pub(super) fn go(state: &mut State, place: Place) -> Vec<Command> {
         state.last_in.insert(part, place);
     }
     state.look.turn(Target::Heading);
-    Vec::new()
+    match place {
+        Place::History => history::show(state),
+        _ => Vec::new(),
+    }
 }
 
 /// Opens or closes the explanation of the page.

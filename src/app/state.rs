@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::command::{Endpoints, Setup, UserHubSetup};
 use super::computer::Computer;
 use super::event::Check;
+use super::history::History;
 use super::look::Look;
 use super::msg::{SaidStatus, World};
 use super::pages::{Part, Place, Scope};
@@ -83,6 +84,8 @@ pub struct State {
     /// The sync.
     pub sync: Sync,
     // People and history.
+    /// The runs that are over.
+    pub history: History,
     // The automatic set-up.
     // The sign-in test and the rehearsal.
     /// What was proved, and by what.
@@ -190,6 +193,7 @@ impl State {
             values_shown: false,
             sync: Sync::default(),
             // People and history.
+            history: History::default(),
             // The automatic set-up.
             // The sign-in test and the rehearsal.
             proof: Proof::default(),

@@ -7,7 +7,7 @@ use super::look::Target;
 use super::msg::Msg;
 use super::remote::Remote;
 use super::state::State;
-use super::{computer, fixes, onboarding, pasting, picker, proof, saving, syncing, trouble};
+use super::{computer, fixes, history, onboarding, pasting, picker, proof, saving, syncing, trouble};
 
 /// Takes in what happened; the answer is what the worker is to do.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
@@ -61,6 +61,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         Msg::AskedToStop => vec![Command::Stop(Lane::Work)],
 
         // People and history.
+        Msg::History(did) => history::did(state, did),
 
         // The automatic set-up.
 
@@ -114,13 +115,14 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         Event::Progress(progress) => syncing::progress(state, progress),
         Event::Attention { id, reason, fix } => syncing::attention(state, id, reason, fix),
         Event::Finished { summary, end } => syncing::finished(state, summary, end),
+        // People and history.
+        Event::History(told) => history::told(state, told),
+
         // What no page draws from.
         Event::PlanListed
         | Event::Planned { .. }
         | Event::OnlyInUserHub { .. }
-        | Event::Install { .. } => {} // People and history.
-
-                                      // The automatic set-up.
+        | Event::Install { .. } => {} // The automatic set-up.
 
                                       // The sign-in test and the rehearsal.
 

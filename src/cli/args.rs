@@ -53,6 +53,11 @@ pub(super) enum Verb {
     /// Reads both sides, shows what is to be done, does it, and verifies each person. Nobody is ever deleted. A sync
     /// that was interrupted goes on where it stopped.
     Sync(SyncArgs),
+    /// List earlier checks and syncs, or write down whom one of them was about
+    ///
+    /// Nobody is asked anything: runs are kept on this computer for 90 days. Without --connection-id those of all
+    /// connections are listed.
+    History(HistoryArgs),
     /// Print the code of the Post Login Action, or what a tool needs to install it
     ///
     /// What is known of the tenant is filled in, and no secret ever is.
@@ -126,6 +131,16 @@ pub(super) enum ActionForm {
     Documented,
     /// Without the package, for when Auth0 cannot add it
     WithoutPackage,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HistoryArgs {
+    /// The run whose people are wanted
+    #[arg(long, value_name = "RUN", requires = "csv")]
+    pub(super) run: Option<i64>,
+    /// The new file for the run's people, one a line, for spreadsheets; - is standard output
+    #[arg(long, value_name = "FILE", requires = "run")]
+    pub(super) csv: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -9,7 +9,7 @@ use crate::app::command::{Endpoints, Setup, UserHubSetup};
 use crate::app::install::InstallSetup;
 use crate::clients::http::is_loopback;
 use crate::domain::history::KEPT_DAYS;
-use crate::domain::ids::ClientId;
+use crate::domain::ids::{ClientId, ConnectionId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, ManagementToken, classify, read, read_domain};
 use crate::domain::secret::Secret;
@@ -142,6 +142,20 @@ pub(super) fn temporary_key_if_given() -> Result<Option<ManagementToken>, Issue>
     match std::env::var("AUTH0_MANAGEMENT_TOKEN") {
         Ok(text) if !text.trim().is_empty() => as_temporary_key(&text).map(Some),
         Ok(_) | Err(_) => Ok(None),
+    }
+}
+
+/// The connection that was named, if one was.
+pub(super) fn connection(options: &Options) -> Result<Option<ConnectionId>, Issue> {
+    let given = options.connection_id.as_deref().map(clean);
+    match given.filter(|given| !given.is_empty()) {
+        None => Ok(None),
+        Some(given) => {
+            accepted(&given, Field::ConnectionId)?;
+            let id = given.parse();
+            id.map(Some)
+                .map_err(|_| Issue::value_malformed(Field::ConnectionId))
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod exit;
 mod guide;
+mod history;
 mod install;
 mod json;
 mod out;
@@ -85,6 +86,7 @@ fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::Snippet(args) => snippet::print(options, &args, out),
         Verb::Check(check) => check::run(options, &check, out),
         Verb::Install(install) => install::run(options, &install, out),
+        Verb::History(history) => history::run(options, &history, out),
         Verb::Sync(sync) => sync::run(options, &sync, out),
         Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {

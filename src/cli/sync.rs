@@ -100,6 +100,7 @@ impl Telling {
                 Event::Finished { summary, end } => return self.end(&summary, &end),
                 Event::Check { .. }
                 | Event::ChecksDone { .. }
+                | Event::History(_)
                 | Event::Install { .. }
                 | Event::Watch { .. }
                 | Event::PracticePeople(_)

@@ -22,6 +22,15 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind as programs read it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Sync => "sync",
+            Self::Person => "person",
+        }
+    }
+
     /// The kind as it is shown.
     pub const fn words(self) -> &'static str {
         match self {
@@ -43,6 +52,18 @@ pub enum Ending {
     Stopped,
     /// A problem ended it.
     Problem(Trouble),
+}
+
+impl Ending {
+    /// The end as programs read it.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::AtWork => "at work",
+            Self::Done => "done",
+            Self::Stopped => "stopped",
+            Self::Problem(_) => "problem",
+        }
+    }
 }
 
 /// A problem in the words in which it was shown.

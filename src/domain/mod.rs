@@ -12,6 +12,7 @@ pub mod pasted;
 pub mod permissions;
 pub mod plan;
 pub mod profile;
+pub mod report;
 pub mod secret;
 pub mod sign_in;
 pub mod snippet;

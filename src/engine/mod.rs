@@ -4,10 +4,11 @@
 //! `sync`. What they report goes through the [`sink`].
 
 mod computer;
+mod desk;
 mod doctor;
 mod files;
+pub mod history;
 mod install;
-mod desk;
 mod issues;
 mod journal;
 mod person;

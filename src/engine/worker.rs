@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::practice::{self, PracticeWorld};
 use super::sink::Sink;
-use super::{computer, files, install, sync, trouble, validate, watch};
+use super::{computer, files, history, install, sync, trouble, validate, watch};
 use crate::app::command::{Command, Lane};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
@@ -171,6 +171,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         Command::PracticeSignIn { who, in_flow } => {
             practice::sign_in(desk.practice.lock().await.as_ref(), who.as_ref(), in_flow).await;
         }
+        Command::History(ask) => history::obey(ask, sink).await,
         Command::OpenPractice { folder } => {
             practice::report(&mut *desk.practice.lock().await, &folder, sink).await;
         }

@@ -34,7 +34,6 @@ const DEADLINE: Duration = Duration::from_secs(60);
 struct Stage {
     world: World,
     profile: tempfile::TempDir,
-    keep_days: KEPT_DAYS,
     runtime: tokio::runtime::Runtime,
 }
 
@@ -49,7 +48,6 @@ impl Stage {
         Self {
             world,
             profile: tempfile::tempdir().unwrap(),
-            keep_days: KEPT_DAYS,
             runtime,
         }
     }

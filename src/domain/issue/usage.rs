@@ -153,6 +153,28 @@ impl Issue {
         Self::new(Code::E20, format!("Nothing was saved to {path}"), why, fix)
     }
 
+    /// E20: a run is not, or no longer, among those that are kept.
+    pub fn run_not_kept(run: i64) -> Self {
+        Self::new(
+            Code::E20,
+            format!("Run {run} is not kept here"),
+            "Runs are kept for 90 days, unless another time was chosen.",
+            "Look at the list of runs, and open one of them.",
+        )
+        .fixes([Fix::TryAgain])
+    }
+
+    /// E20: more than one connection has a run of this number.
+    pub fn several_runs(run: i64) -> Self {
+        Self::new(
+            Code::E20,
+            format!("More than one connection has a run {run}"),
+            "Every connection counts its own runs.",
+            "Say which connection is meant, with --connection-id ID.",
+        )
+        .fixes([Fix::TryAgain])
+    }
+
     /// E20: the system says no folder for data, so one must be given.
     pub fn no_data_folder() -> Self {
         Self::new(

@@ -8,6 +8,7 @@ use crate::clients::auth0::setup::{ActionSecrets, Management};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
 use crate::clock;
+use crate::domain::history::KEPT_DAYS;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{Record, TokenFacts, UserHubSide, Wanted};
 use crate::domain::issue::{Issue, TemporaryKeyTrouble};
@@ -120,6 +121,7 @@ fn as_setup(setup: &InstallSetup) -> Setup {
         userhub: setup.userhub.clone(),
         endpoints: setup.endpoints.clone(),
         profile: setup.folder.clone(),
+        keep_days: KEPT_DAYS,
     }
 }
 

@@ -1,14 +1,355 @@
-//! What earlier syncs did, newest first.
+//! What earlier checks and syncs did, newest first; one of them opened, frozen; and reports of it.
 
-use eframe::egui::Ui;
+use eframe::egui::{Align, Layout, ScrollArea, Ui};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use crate::ui::widgets;
+use crate::app::history::{Did, Entry, History, Opened, SHOWN_PEOPLE};
+use crate::app::msg::Msg;
+use crate::app::pages::Place;
+use crate::app::remote::Remote;
+use crate::app::state::State;
+use crate::domain::history::{
+    Ending, Kind, PastOutcome, PastPerson, PastRun, People, took_in_words,
+};
+use crate::domain::issue::thousands;
+use crate::domain::report::Format;
+use crate::ui::theme::{Icon, space};
+use crate::ui::widgets::{self, Banner, Counter, IssuePanel, LIST_ROW, ListRow, TextField, Tone};
 
-pub(super) fn ui(ui: &mut Ui) {
-    widgets::page_heading(
-        ui,
-        None,
-        "Look at earlier syncs",
-        Some("What earlier syncs did, newest first."),
-    );
+pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+    let history = &mut state.history;
+    match &history.open {
+        Remote::NotAsked => list(ui, history, said),
+        Remote::Loading => {
+            heading(ui, "Look at an earlier sync");
+            widgets::secondary_text(ui, "Opening…");
+        }
+        Remote::Failed(issue) => {
+            heading(ui, "Look at an earlier sync");
+            back(ui, said);
+            IssuePanel::new(issue, "").without_check_again().show(ui);
+        }
+        Remote::Ready(_) => {
+            let opened = std::mem::take(&mut history.open);
+            if let Remote::Ready(opened) = &opened {
+                run(ui, opened, history, said);
+            }
+            history.open = opened;
+        }
+    }
+}
+
+fn heading(ui: &mut Ui, words: &str) {
+    widgets::page_heading(ui, None, words, None);
+    widgets::gap(ui, space::M);
+}
+
+fn list(ui: &mut Ui, history: &History, said: &mut Vec<Msg>) {
+    let why = "What earlier checks and syncs did, newest first.";
+    widgets::page_heading(ui, None, "Look at earlier syncs", Some(why));
+    widgets::gap(ui, space::M);
+    match &history.entries {
+        Remote::NotAsked | Remote::Loading => {
+            widgets::secondary_text(ui, "Looking…");
+        }
+        Remote::Failed(issue) => {
+            if IssuePanel::new(issue, "").show(ui).is_some() {
+                said.push(Msg::WentTo(Place::History));
+            }
+        }
+        Remote::Ready(entries) if entries.is_empty() => {
+            let body = "Your first sync will appear here.";
+            let icon = Icon::ClockCounterClockwise;
+            widgets::empty_state(ui, icon, "Nothing here yet.", body, None);
+        }
+        Remote::Ready(entries) => runs(ui, entries, said),
+    }
+}
+
+fn runs(ui: &mut Ui, entries: &[Entry], said: &mut Vec<Msg>) {
+    let several = entries
+        .iter()
+        .any(|entry| Some(&entry.connection) != entries.first().map(|first| &first.connection));
+    let height = ui.available_height().max(LIST_ROW * 8.0);
+    ScrollArea::vertical()
+        .id_salt("runs")
+        .auto_shrink([false, true])
+        .max_height(height)
+        .show_rows(ui, LIST_ROW, entries.len(), |ui, seen| {
+            for entry in entries.get(seen).unwrap_or_default() {
+                let title = format!(
+                    "{}, {}",
+                    moment(entry.run.started_at),
+                    entry.run.kind.words()
+                );
+                let whose = if several {
+                    format!("{} ({})", entry.run.result(), entry.auth0)
+                } else {
+                    entry.run.result()
+                };
+                let took = entry.run.effort.map(|effort| took_in_words(effort.took));
+                let row = ListRow {
+                    mark: Some(mark(&entry.run)),
+                    title: &title,
+                    detail: &whose,
+                    end: took.as_deref().unwrap_or_default(),
+                    action: None,
+                    chosen: false,
+                };
+                if widgets::list_row(ui, &row).is_some() {
+                    let did = Did::Opened(entry.profile.clone(), entry.run.id);
+                    said.push(Msg::History(did));
+                }
+            }
+        });
+}
+
+/// The icon and colour of a run, by how it ended.
+fn mark(run: &PastRun) -> (Icon, Tone) {
+    let attention = run.counts.is_some_and(|counts| counts.tally.attention > 0);
+    match (&run.ending, run.kind) {
+        (Ending::AtWork, _) => (Icon::Hourglass, Tone::Accent),
+        (Ending::Problem(_), _) => (Icon::Warning, Tone::Danger),
+        (Ending::Stopped, _) => (Icon::Stop, Tone::Warning),
+        (Ending::Done, _) if attention => (Icon::WarningCircle, Tone::Warning),
+        (Ending::Done, Kind::Check) => (Icon::ListChecks, Tone::Quiet),
+        (Ending::Done, Kind::Sync | Kind::Person) => (Icon::CheckCircle, Tone::Success),
+    }
+}
+
+fn back(ui: &mut Ui, said: &mut Vec<Msg>) {
+    if widgets::secondary(ui, "All earlier syncs").clicked() {
+        said.push(Msg::History(Did::Closed));
+    }
+    widgets::gap(ui, space::M);
+}
+
+fn run(ui: &mut Ui, opened: &Opened, history: &mut History, said: &mut Vec<Msg>) {
+    let run = &opened.entry.run;
+    let title = format!("{} of {}", run.kind.words(), moment(run.started_at));
+    heading(ui, &title);
+    back(ui, said);
+    ended(ui, run);
+    if let Some(counts) = run.counts {
+        let done = run.kind != Kind::Check;
+        let tally = if done { counts.tally } else { counts.planned() };
+        counters(
+            ui,
+            done,
+            [
+                tally.added,
+                tally.updated,
+                tally.up_to_date,
+                tally.attention,
+            ],
+        );
+    }
+    widgets::card(ui, "About this run", |ui| facts(ui, opened));
+    widgets::gap(ui, space::M);
+    report(ui, history, said);
+    widgets::gap(ui, space::M);
+    attention(ui, opened);
+    people(ui, opened);
+}
+
+fn ended(ui: &mut Ui, run: &PastRun) {
+    let words = run.result();
+    match &run.ending {
+        Ending::AtWork => Banner::info(&words).show(ui),
+        Ending::Problem(trouble) => {
+            let body = format!("{} {}", trouble.why, trouble.fix);
+            Banner::danger(&words).body(body.trim()).show(ui);
+        }
+        Ending::Stopped => Banner::warning(&words)
+            .body("What was done stays.")
+            .show(ui),
+        Ending::Done if run.kind == Kind::Check => {
+            Banner::info(&words).body("Nothing was changed.").show(ui)
+        }
+        Ending::Done => match run.counts.map_or(0, |counts| counts.tally.attention) {
+            0 => Banner::success(&words).show(ui),
+            _ => Banner::warning(&words).show(ui),
+        },
+    }
+    widgets::gap(ui, space::M);
+}
+
+fn counters(ui: &mut Ui, done: bool, counts: [u64; 4]) {
+    let counts = counts.map(thousands);
+    let words = if done {
+        ["Added", "Updated", "Already up to date", "Need attention"]
+    } else {
+        [
+            "To add",
+            "To update",
+            "Already up to date",
+            "Need attention",
+        ]
+    };
+    let looks = [
+        (Icon::Plus, Tone::Success),
+        (Icon::ArrowsClockwise, Tone::Accent),
+        (Icon::Equals, Tone::Quiet),
+        (Icon::WarningCircle, Tone::Danger),
+    ];
+    let cards: Vec<Counter<'_>> = looks
+        .into_iter()
+        .zip(&counts)
+        .zip(words)
+        .map(|(((icon, tone), count), label)| Counter {
+            icon,
+            tone,
+            count,
+            label,
+        })
+        .collect();
+    widgets::counters(ui, &cards, None);
+    widgets::gap(ui, space::M);
+}
+
+fn facts(ui: &mut Ui, opened: &Opened) {
+    let (entry, run) = (&opened.entry, &opened.entry.run);
+    widgets::fact_row(ui, "Auth0", &entry.auth0);
+    widgets::fact_row(ui, "Connection", &entry.connection);
+    widgets::fact_row(ui, "Begun", &moment(run.started_at));
+    if let Some(ended) = run.ended_at {
+        widgets::fact_row(ui, "Ended", &moment(ended));
+    }
+    match run.effort {
+        Some(effort) => {
+            widgets::fact_row(ui, "Time at work", &took_in_words(effort.took));
+            let requests = format!(
+                "{} to Auth0, {} to UserHub",
+                thousands(effort.auth0_requests),
+                thousands(effort.userhub_requests)
+            );
+            widgets::fact_row(ui, "Requests", &requests);
+        }
+        None => widgets::fact_row(ui, "Time and requests", "Not known: it was cut off"),
+    }
+}
+
+fn report(ui: &mut Ui, history: &mut History, said: &mut Vec<Msg>) {
+    widgets::card(ui, "Save report", |ui| {
+        TextField::new("report", "New file")
+            .hint("The path of a file that is not there yet. The report names people and holds no keys.")
+            .show(ui, &mut history.path);
+        ui.with_layout(
+            Layout::left_to_right(Align::Center).with_main_wrap(true),
+            |ui| {
+                for (label, format) in
+                    [("Save as CSV", Format::Csv), ("Save as HTML", Format::Html)]
+                {
+                    if widgets::secondary(ui, label).clicked() {
+                        said.push(Msg::History(Did::AskedToSave(format)));
+                    }
+                }
+            },
+        );
+        match &history.saved {
+            Remote::NotAsked => {}
+            Remote::Loading => {
+                widgets::secondary_text(ui, "Writing…");
+            }
+            Remote::Ready(path) => {
+                let words = format!("Saved to {}", path.display());
+                Banner::success(&words).show(ui);
+            }
+            Remote::Failed(issue) => {
+                IssuePanel::new(issue, "").without_check_again().show(ui);
+            }
+        }
+    });
+}
+
+fn attention(ui: &mut Ui, opened: &Opened) {
+    if opened.reasons.is_empty() {
+        return;
+    }
+    widgets::card(ui, "Need attention", |ui| {
+        for (reason, fix, people) in &opened.reasons {
+            widgets::label(ui, &format!("{reason} ({})", thousands(*people)));
+            widgets::secondary_text(ui, fix);
+            widgets::gap(ui, space::S);
+        }
+    });
+    widgets::gap(ui, space::M);
+}
+
+fn people(ui: &mut Ui, opened: &Opened) {
+    widgets::card_heading(ui, "People");
+    let all = match opened.entry.run.people {
+        People::Cleared => {
+            widgets::secondary_text(
+                ui,
+                "The list of this run's people is not kept any longer, to save room.",
+            );
+            return;
+        }
+        People::Kept(0) => {
+            widgets::secondary_text(
+                ui,
+                "Everybody was simply up to date, or nobody was looked at.",
+            );
+            return;
+        }
+        People::Kept(all) => all,
+    };
+    let shown = opened.people.len() as u64;
+    let words = if shown < all {
+        format!(
+            "The first {} of {} who were not simply up to date. A report names everybody.",
+            thousands(SHOWN_PEOPLE as u64),
+            thousands(all)
+        )
+    } else {
+        "Everybody who was not simply up to date.".to_owned()
+    };
+    widgets::secondary_text(ui, &words);
+    ScrollArea::vertical()
+        .id_salt("people of a run")
+        .auto_shrink([false, true])
+        .max_height(LIST_ROW * 10.0)
+        .show_rows(ui, LIST_ROW, opened.people.len(), |ui, seen| {
+            for person in opened.people.get(seen).unwrap_or_default() {
+                person_row(ui, person);
+            }
+        });
+}
+
+fn person_row(ui: &mut Ui, person: &PastPerson) {
+    let (name, email) = (person.name.as_deref(), person.email.as_deref());
+    let called = [name, email].into_iter().flatten();
+    let title = called
+        .clone()
+        .find(|text| !text.trim().is_empty())
+        .unwrap_or(&person.id);
+    let detail = if person.reason.is_empty() {
+        email.filter(|email| *email != title).unwrap_or_default()
+    } else {
+        &person.reason
+    };
+    let mark = match person.outcome {
+        Some(PastOutcome::Added) => (Icon::Plus, Tone::Success),
+        Some(PastOutcome::Updated) => (Icon::ArrowsClockwise, Tone::Accent),
+        Some(PastOutcome::UpToDate) => (Icon::Equals, Tone::Quiet),
+        Some(PastOutcome::Attention) => (Icon::WarningCircle, Tone::Danger),
+        Some(PastOutcome::Left | PastOutcome::OnlyInUserHub) => (Icon::User, Tone::Quiet),
+        None => (Icon::CircleDashed, Tone::Quiet),
+    };
+    let row = ListRow {
+        mark: Some(mark),
+        title,
+        detail,
+        end: person.words(),
+        action: None,
+        chosen: false,
+    };
+    widgets::list_row(ui, &row);
+}
+
+fn moment(at: Timestamp) -> String {
+    let at = at.to_zoned(TimeZone::system());
+    at.strftime("%-d %b %Y %H:%M").to_string()
 }

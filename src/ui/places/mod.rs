@@ -44,7 +44,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         Place::Check => check::ui(ui, state, said),
         Place::Finish => finish::ui(ui, state, said),
         Place::Sync => sync::ui(ui, state, said),
-        Place::History => history::ui(ui),
+        Place::History => history::ui(ui, state, said),
         Place::ActionForms => forms::ui(ui, state, said),
         Place::Settings => settings::ui(ui),
         Place::Tenant

@@ -1,0 +1,193 @@
+//! Answers what is asked about runs that are over: reads their journals, and writes reports of them.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+
+use super::sink::Sink;
+use crate::app::event::Event;
+use crate::app::history::{Ask, Entry, Opened, SHOWN_PEOPLE, Told, Whose};
+use crate::domain::history::PastOutcome;
+use crate::domain::issue::Issue;
+use crate::domain::report::{self, About, Format};
+use crate::store::StoreError;
+use crate::store::journal::{Identity, Past};
+
+/// Answers on a thread that may wait for the disk.
+pub(super) async fn obey(ask: Ask, sink: &Sink) {
+    // A panic was reported by the panic hook already; the person can ask again.
+    if let Ok(told) = tokio::task::spawn_blocking(move || answer(&ask)).await {
+        sink.send(Event::History(told));
+    }
+}
+
+fn answer(ask: &Ask) -> Told {
+    match ask {
+        Ask::Runs { of } => runs(of).map_or_else(Told::NoRuns, Told::Runs),
+        Ask::Open { profile, run } => open(profile, *run)
+            .map_or_else(Told::NotOpened, |opened| Told::Opened(Box::new(opened))),
+        Ask::Save {
+            profile,
+            run,
+            format,
+            to,
+        } => match save(profile, *run, *format, to) {
+            Ok(()) => Told::Saved(to.clone()),
+            Err(issue) => Told::NotSaved(issue),
+        },
+    }
+}
+
+/// All runs of some profiles, newest first.
+pub fn runs(of: &Whose) -> Result<Vec<Entry>, Issue> {
+    let mut entries = Vec::new();
+    for profile in profiles(of)? {
+        let unusable = |error| unusable(&error, &profile);
+        let Some(past) = Past::open(&profile).map_err(unusable)? else {
+            continue;
+        };
+        let Some(whose) = past.identity().map_err(unusable)? else {
+            continue;
+        };
+        let runs = past.runs().map_err(unusable)?;
+        entries.extend(runs.into_iter().map(|run| entry(&profile, &whose, run)));
+    }
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.run.started_at));
+    Ok(entries)
+}
+
+fn profiles(of: &Whose) -> Result<Vec<PathBuf>, Issue> {
+    let folder = match of {
+        Whose::Profile(profile) => return Ok(vec![profile.clone()]),
+        Whose::Everybodys(folder) => folder.join("profiles"),
+    };
+    let found = match fs::read_dir(&folder) {
+        Ok(found) => found,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(unusable(&StoreError::io(&folder)(error), &folder)),
+    };
+    Ok(found.filter_map(|entry| Some(entry.ok()?.path())).collect())
+}
+
+fn entry(profile: &Path, whose: &Identity, run: crate::domain::history::PastRun) -> Entry {
+    Entry {
+        profile: profile.to_owned(),
+        auth0: whose.auth0.clone(),
+        connection: whose.connection.clone(),
+        run,
+    }
+}
+
+fn find(profile: &Path, run: i64) -> Result<(Past, Entry), Issue> {
+    let unusable = |error| unusable(&error, profile);
+    let gone = || Issue::run_not_kept(run);
+    let past = Past::open(profile).map_err(unusable)?.ok_or_else(gone)?;
+    let whose = past.identity().map_err(unusable)?.ok_or_else(gone)?;
+    let found = past.run(run).map_err(unusable)?.ok_or_else(gone)?;
+    Ok((past, entry(profile, &whose, found)))
+}
+
+fn open(profile: &Path, run: i64) -> Result<Opened, Issue> {
+    let unusable = |error| unusable(&error, profile);
+    let (past, entry) = find(profile, run)?;
+    let (mut attention, mut others) = (Vec::new(), Vec::new());
+    past.each_person(run, |person| {
+        if person.outcome == Some(PastOutcome::Attention) {
+            attention.push(person);
+        } else if others.len() < SHOWN_PEOPLE {
+            others.push(person);
+        }
+        attention.len() < SHOWN_PEOPLE
+    })
+    .map_err(unusable)?;
+    attention.extend(others);
+    attention.truncate(SHOWN_PEOPLE);
+    Ok(Opened {
+        reasons: past.reasons(run).map_err(unusable)?,
+        people: attention,
+        entry,
+    })
+}
+
+/// Writes a report into a new file, whole or not at all, for its owner alone: it names people.
+fn save(profile: &Path, run: i64, format: Format, to: &Path) -> Result<(), Issue> {
+    let (past, entry) = find(profile, run)?;
+    if to.exists() {
+        return Err(Issue::file_not_saved(&to.display().to_string(), true));
+    }
+    let refused = |error: io::Error| {
+        Issue::file_not_saved(&to.display().to_string(), false).with_detail(&error.to_string())
+    };
+    let part = PathBuf::from(format!("{}.part", to.display()));
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(&part).map_err(refused)?;
+    let mut file = BufWriter::new(file);
+    let written = mark(format, &mut file)
+        .and_then(|()| write(&past, entry, format, &mut file))
+        .and_then(|()| file.flush())
+        .and_then(|()| fs::rename(&part, to));
+    if written.is_err() {
+        // What is left of it is of no use to anybody; if even that cannot be done, the person is told why all the same.
+        drop(fs::remove_file(&part));
+    }
+    written.map_err(refused)
+}
+
+/// Spreadsheet programs take a file for UTF-8 by this mark at its beginning.
+fn mark(format: Format, to: &mut impl Write) -> io::Result<()> {
+    match format {
+        Format::Csv => to.write_all("\u{feff}".as_bytes()),
+        Format::Html => Ok(()),
+    }
+}
+
+fn write(past: &Past, entry: Entry, format: Format, to: &mut impl Write) -> io::Result<()> {
+    let run = entry.run.id;
+    let zone = TimeZone::system();
+    let about = About {
+        auth0: entry.auth0,
+        connection: entry.connection,
+        reasons: past.reasons(run).map_err(io::Error::other)?,
+        run: entry.run,
+    };
+    to.write_all(report::head(format, &about, &zone).as_bytes())?;
+    let mut written = Ok(());
+    past.each_person(run, |person| {
+        written = to.write_all(report::row(format, &person, &zone).as_bytes());
+        written.is_ok()
+    })
+    .map_err(io::Error::other)?;
+    written?;
+    to.write_all(report::foot(format).as_bytes())
+}
+
+/// Writes a report of a run to whatever takes it, person by person.
+pub fn report(profile: &Path, run: i64, format: Format, to: &mut impl Write) -> Result<(), Issue> {
+    let (past, entry) = find(profile, run)?;
+    match write(&past, entry, format, to) {
+        // Whoever reads has read enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => {
+            Err(Issue::file_not_saved("standard output", false).with_detail(&error.to_string()))
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Writes a report of a run into a new file.
+pub fn report_to_file(profile: &Path, run: i64, format: Format, to: &Path) -> Result<(), Issue> {
+    save(profile, run, format, to)
+}
+
+fn unusable(error: &StoreError, profile: &Path) -> Issue {
+    match error {
+        StoreError::Locked { holder } => Issue::run_in_progress(holder),
+        error => Issue::data_folder_unusable(&profile.display().to_string())
+            .with_detail(&error.to_string()),
+    }
+}
