@@ -352,3 +352,47 @@ fn a_killed_sync_is_at_work_until_it_is_killed_and_stopped_from_then_on() {
     assert_eq!(found[0].result(), "600 of 600 people are in UserHub");
     assert_eq!(found[0].effort, None);
 }
+
+#[test]
+fn an_auditor_reads_the_runs_without_a_window_and_without_a_key() {
+    let stage = Stage::of(20);
+    let history = |words: &str| {
+        stage
+            .program(&format!("history {words}"))
+            .without("AUTH0_CLIENT_SECRET")
+            .without("USERHUB_ADMIN_KEY")
+            .without_flag("--connection-id")
+    };
+    history("").run().exits(0).says("Nothing here yet.");
+    stage.sync().run().exits(0);
+    history("")
+        .run()
+        .exits(0)
+        .says("20 of 20 people are in UserHub");
+    let run = history("--json").run().exits(0).the("run");
+    assert_eq!(run["kind"], "sync");
+    assert_eq!(run["ending"], "done");
+    assert_eq!(run["counts"]["added"], 20);
+
+    let csv = history("--run 1 --csv -").run().exits(0).stdout;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 20);
+    assert!(rows.iter().all(|row| &row[4] == "Added"));
+
+    let file = stage.home().join("report.csv");
+    let to_file = || history("--run 1").flag("--csv", &file.display().to_string());
+    to_file().run().exits(0);
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(written, format!("\u{feff}{csv}"));
+    // A report replaces no file, and leaves nothing half done.
+    to_file().run().exits(2).tells_a_problem();
+    history("--run 7 --csv -").run().exits(2).tells_a_problem();
+    let beside = std::fs::read_dir(stage.home()).unwrap();
+    assert!(!beside.into_iter().any(|it| {
+        it.unwrap()
+            .path()
+            .extension()
+            .is_some_and(|it| it == "part")
+    }));
+}

@@ -19,6 +19,7 @@ mod window;
 mod errors;
 mod forms;
 mod harness;
+mod history;
 mod journey;
 mod proof;
 mod renderer;
