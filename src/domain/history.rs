@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::issue::{Issue, thousands};
+use super::issue::{Issue, people, thousands};
 use super::tally::Tally;
 
 /// How many days runs are kept, unless somebody chose otherwise.
@@ -221,11 +221,11 @@ fn in_userhub(counts: &Counts) -> String {
 fn would(counts: &Counts) -> String {
     let words = match (counts.to_add, counts.to_update) {
         (0, 0) => "Nothing to change".to_owned(),
-        (add, 0) => format!("{} would be added", thousands(add)),
-        (0, update) => format!("{} would be updated", thousands(update)),
+        (add, 0) => format!("{} would be added", people(add)),
+        (0, update) => format!("{} would be updated", people(update)),
         (add, update) => format!(
             "{} would be added, {} updated",
-            thousands(add),
+            people(add),
             thousands(update)
         ),
     };
@@ -383,7 +383,7 @@ mod tests {
                 "Stopped at 621 of 1,248. Auth0 could not be reached",
                 "Auth0 could not be reached",
                 "Stopped while reading",
-                "412 would be added",
+                "412 people would be added",
                 "Nothing to change",
                 "Finished",
             ]

@@ -144,7 +144,7 @@ fn the_people_of_an_earlier_run_stay_and_are_no_part_of_the_next() {
         ids,
         [
             (second, "1 of 1 person is in UserHub".to_owned()),
-            (first, "3 would be added".to_owned()),
+            (first, "3 people would be added".to_owned()),
         ]
     );
     assert_eq!(people(folder.path(), first).len(), 3);
@@ -317,7 +317,10 @@ fn checks_syncs_and_refusals_of_the_real_program_are_all_there_afterwards() {
         seen[1],
         (Kind::Sync, "20 of 20 people are in UserHub".to_owned())
     );
-    assert_eq!(seen[2], (Kind::Check, "20 would be added".to_owned()));
+    assert_eq!(
+        seen[2],
+        (Kind::Check, "20 people would be added".to_owned())
+    );
     assert_eq!(seen.len(), 3);
     assert!(matches!(found[0].ending, Ending::Problem(_)), "{seen:?}");
     // What is told at the end and what is kept are the same.

@@ -156,16 +156,6 @@ impl Look {
             text_size,
         }
     }
-
-    /// A window that looks so.
-    pub(crate) fn window(self) -> Window {
-        Window::new().theme(self.theme).text_size(self.text_size)
-    }
-
-    /// Its name, as in the names of pictures.
-    pub(crate) fn name(self) -> &'static str {
-        self.name
-    }
 }
 
 /// Compares a screen with its snapshots `NAME-light.png`, `NAME-light-200.png`, `NAME-dark.png` and `NAME-dark-200.png`.
@@ -176,7 +166,7 @@ impl Look {
 pub(crate) fn picture<'a, State: 'a>(name: &str, open: impl Fn(Window) -> Harness<'a, State>) {
     let mut results = SnapshotResults::new();
     for look in LOOKS {
-        let window = look.window();
+        let window = Window::new().theme(look.theme).text_size(look.text_size);
         let mut harness = open(window);
         results.add(harness.try_snapshot(format!("{name}-{}", look.name)));
     }

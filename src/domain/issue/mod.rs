@@ -226,7 +226,7 @@ pub fn thousands(count: u64) -> String {
 }
 
 /// `1 person`, `2 people`.
-fn people(count: u64) -> String {
+pub fn people(count: u64) -> String {
     if count == 1 {
         "1 person".to_owned()
     } else {
