@@ -295,6 +295,7 @@ mod tests {
             }),
             endpoints: Endpoints::live(),
             profile: "folder".into(),
+            keep_days: 90,
         };
         update(
             &mut state,

@@ -178,11 +178,10 @@ impl PastRun {
     pub fn result(&self) -> String {
         match (&self.ending, &self.counts) {
             (Ending::AtWork, _) => "At work now".to_owned(),
-            (Ending::Problem(trouble), None) => trouble.what.clone(),
             (Ending::Problem(trouble), Some(counts)) if counts.open() > 0 && self.is_sync() => {
                 format!("{}. {}", stopped_at(counts), trouble.what)
             }
-            (Ending::Problem(trouble), Some(_)) => trouble.what.clone(),
+            (Ending::Problem(trouble), _) => trouble.what.clone(),
             (Ending::Stopped, Some(counts)) => stopped_at(counts),
             (Ending::Stopped, None) => "Stopped while reading".to_owned(),
             (Ending::Done, None) => "Finished".to_owned(),
@@ -338,12 +337,12 @@ mod tests {
         }
     }
 
-    fn counts(tally: Tally, to_add: u64) -> Option<Counts> {
-        Some(Counts {
+    fn counts(tally: Tally, to_add: u64) -> Counts {
+        Counts {
             tally,
             to_add,
             ..Counts::default()
-        })
+        }
     }
 
     #[test]
@@ -365,13 +364,17 @@ mod tests {
             })
         };
         let words = [
-            run(Kind::Sync, Ending::Done, counts(done, 0)),
-            run(Kind::Sync, Ending::Stopped, counts(half, 627)),
-            run(Kind::Sync, trouble(), counts(half, 627)),
+            run(Kind::Sync, Ending::Done, Some(counts(done, 0))),
+            run(Kind::Sync, Ending::Stopped, Some(counts(half, 627))),
+            run(Kind::Sync, trouble(), Some(counts(half, 627))),
             run(Kind::Check, trouble(), None),
             run(Kind::Check, Ending::Stopped, None),
-            run(Kind::Check, Ending::Done, counts(Tally::default(), 412)),
-            run(Kind::Check, Ending::Done, counts(Tally::default(), 0)),
+            run(
+                Kind::Check,
+                Ending::Done,
+                Some(counts(Tally::default(), 412)),
+            ),
+            run(Kind::Check, Ending::Done, Some(counts(Tally::default(), 0))),
             run(Kind::Sync, Ending::Done, None),
         ]
         .map(|run| run.result());

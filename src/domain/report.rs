@@ -124,7 +124,7 @@ fn html_head(about: &About, zone: &TimeZone) -> String {
         escaped(&run.result()),
     );
     let mut fact = |name: &str, what: &str| {
-        text.push_str(&format!("<dt>{name}</dt><dd>{}</dd>\n", escaped(what)));
+        text.extend(["<dt>", name, "</dt><dd>", &escaped(what), "</dd>\n"]);
     };
     fact("Auth0", &about.auth0);
     fact("UserHub connection", &about.connection);
@@ -170,9 +170,13 @@ fn counts(run: &PastRun) -> String {
     for (name, count) in all {
         if count > 0 {
             let count = thousands(count);
-            text.push_str(&format!(
-                "<li><strong>{count}</strong> <span>{name}</span></li>\n"
-            ));
+            text.extend([
+                "<li><strong>",
+                &count,
+                "</strong> <span>",
+                name,
+                "</span></li>\n",
+            ]);
         }
     }
     text.push_str("</ul>\n");
@@ -185,12 +189,16 @@ fn reasons(reasons: &[(String, String, u64)]) -> String {
     }
     let mut text = "<h2>Need attention</h2>\n<ul class=\"reasons\">\n".to_owned();
     for (why, fix, people) in reasons {
-        text.push_str(&format!(
-            "<li><strong>{} ({})</strong><br>{}</li>\n",
-            escaped(why),
-            thousands(*people),
-            escaped(fix)
-        ));
+        let (why, people, fix) = (escaped(why), thousands(*people), escaped(fix));
+        text.extend([
+            "<li><strong>",
+            &why,
+            " (",
+            &people,
+            ")</strong><br>",
+            &fix,
+            "</li>\n",
+        ]);
     }
     text.push_str("</ul>\n");
     text

@@ -120,20 +120,20 @@ fn save(profile: &Path, run: i64, format: Format, to: &Path) -> Result<(), Issue
     let refused = |error: io::Error| {
         Issue::file_not_saved(&to.display().to_string(), false).with_detail(&error.to_string())
     };
-    let part = PathBuf::from(format!("{}.part", to.display()));
+    let unfinished = PathBuf::from(format!("{}.part", to.display()));
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(&part).map_err(refused)?;
+    let file = options.open(&unfinished).map_err(refused)?;
     let mut file = BufWriter::new(file);
     let written = mark(format, &mut file)
         .and_then(|()| write(&past, entry, format, &mut file))
         .and_then(|()| file.flush())
-        .and_then(|()| fs::rename(&part, to));
+        .and_then(|()| fs::rename(&unfinished, to));
     if written.is_err() {
         // What is left of it is of no use to anybody; if even that cannot be done, the person is told why all the same.
-        drop(fs::remove_file(&part));
+        drop(fs::remove_file(&unfinished));
     }
     written.map_err(refused)
 }

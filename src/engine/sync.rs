@@ -374,7 +374,7 @@ async fn carry_out(
     desk.journal
         .with(move |journal| journal.set_state(run, RunState::Running, now))
         .await?;
-    let begun = desk.begin(run).await?;
+    let so_far = desk.begin(run).await?;
     let counts = desk
         .journal
         .with(move |journal| journal.counts(run))
@@ -394,7 +394,7 @@ async fn carry_out(
     }
     let (requests, took) = (calls(&crew), began.elapsed());
     let own = effort((requests.0 - before.0, requests.1 - before.1), took);
-    desk.note_end(begun, own, result.as_ref().err(), setup)
+    desk.note_end(so_far, own, result.as_ref().err(), setup)
         .await?;
     desk.journal
         .with(move |journal| journal.keep_counts(run, &after))

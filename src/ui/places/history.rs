@@ -165,7 +165,7 @@ fn ended(ui: &mut Ui, run: &PastRun) {
             .body("What was done stays.")
             .show(ui),
         Ending::Done if run.kind == Kind::Check => {
-            Banner::info(&words).body("Nothing was changed.").show(ui)
+            Banner::info(&words).body("Nothing was changed.").show(ui);
         }
         Ending::Done => match run.counts.map_or(0, |counts| counts.tally.attention) {
             0 => Banner::success(&words).show(ui),
