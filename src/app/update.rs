@@ -7,7 +7,9 @@ use super::look::Target;
 use super::msg::Msg;
 use super::remote::Remote;
 use super::state::State;
-use super::{computer, fixes, history, onboarding, pasting, picker, proof, saving, syncing, trouble};
+use super::{
+    computer, fixes, history, onboarding, pasting, picker, proof, saving, syncing, trouble,
+};
 
 /// Takes in what happened; the answer is what the worker is to do.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {

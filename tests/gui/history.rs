@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use eframe::egui::accesskit::Role;
+use eframe::egui::{self, accesskit::Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::Timestamp;
@@ -11,19 +11,23 @@ use userhub_connect::domain::profile::{Profile, Source};
 use userhub_connect::domain::tally::Outcome;
 use userhub_connect::store::journal::{Done, Identity, Journal, Problem, RunState};
 use userhub_connect::ui::App;
-use userhub_connect::ui::theme::{Mode, Theme};
+use userhub_connect::ui::theme::Theme;
 use userhub_connect::window::{self, Options};
 
 use crate::checks;
 use crate::window::{Steps as _, Window};
 
-fn open(folder: &Path, look: Theme) -> Harness<'static, App> {
+fn open(folder: &Path, window: Window, text_size: f32) -> Harness<'static, App> {
     let options = Options {
         folder: folder.to_owned(),
         practice: true,
     };
-    let mut window = Window::new().open_app(move |cc| {
+    let mut window = window.open_app(move |cc| {
         let mut app = window::app(&cc.egui_ctx, options).expect("an app");
+        let look = Theme {
+            text_size,
+            ..Theme::default()
+        };
         app.set_theme(&cc.egui_ctx, look);
         app
     });
@@ -114,7 +118,7 @@ fn cut_off(folder: &Path) {
 #[test]
 fn history_is_empty_before_the_first_sync() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut window = open(folder.path(), Theme::default());
+    let mut window = open(folder.path(), Window::new(), 1.0);
     wait_for(&mut window, "Your first sync will appear here.");
     checks::screen(&window);
 }
@@ -123,7 +127,7 @@ fn history_is_empty_before_the_first_sync() {
 fn a_run_that_was_cut_off_reopens_frozen_and_is_saved() {
     let folder = tempfile::tempdir().expect("a folder");
     cut_off(folder.path());
-    let mut window = open(folder.path(), Theme::default());
+    let mut window = open(folder.path(), Window::new(), 1.0);
     wait_for(&mut window, "3 people would be added");
     checks::screen(&window);
     press(&mut window, Role::ListItem, "Stopped at 2 of 3");
@@ -136,7 +140,7 @@ fn a_run_that_was_cut_off_reopens_frozen_and_is_saved() {
     checks::screen(&window);
 
     press(&mut window, Role::Button, "Save as CSV");
-    wait_for(&mut window, "The report needs a file name");
+    wait_for(&mut window, "Enter where to save it");
     checks::screen(&window);
     let report = folder.path().join("report");
     let field = window.get_by_role(Role::TextInput);
@@ -161,18 +165,13 @@ fn a_run_that_was_cut_off_reopens_frozen_and_is_saved() {
 fn history_fits_in_every_look() {
     let folder = tempfile::tempdir().expect("a folder");
     cut_off(folder.path());
-    for (mode, text_size, name) in [
-        (Mode::Light, 1.0, "light"),
-        (Mode::Dark, 1.0, "dark"),
-        (Mode::Light, 2.0, "light-200"),
-        (Mode::Dark, 2.0, "dark-200"),
+    for (theme, text_size, name) in [
+        (egui::Theme::Light, 1.0, "light"),
+        (egui::Theme::Dark, 1.0, "dark"),
+        (egui::Theme::Light, 2.0, "light-200"),
+        (egui::Theme::Dark, 2.0, "dark-200"),
     ] {
-        let look = Theme {
-            mode,
-            text_size,
-            ..Theme::default()
-        };
-        let mut window = open(folder.path(), look);
+        let mut window = open(folder.path(), Window::new().theme(theme), text_size);
         wait_for(&mut window, "3 people would be added");
         assert!(checks::cut_off_texts(&window).is_empty(), "{name}");
         assert!(window.unnamed_widgets().is_empty(), "{name}");
