@@ -6,6 +6,7 @@ use super::checks::Subject;
 use super::history;
 use super::install::Order;
 use super::pages::Scope;
+use super::people::Ask;
 use super::remote::Ticket;
 use super::trouble::Trouble;
 use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId, ConnectionId};
@@ -77,12 +78,23 @@ pub enum Command {
         /// The plan's number, as [`Event::PlanReady`](super::event::Event::PlanReady) gave it.
         plan: i64,
     },
+    /// Carries out a plan as [`Command::Run`] does, and waits where that would end: for a network that is lost.
+    RunPatiently {
+        /// The plan's number.
+        plan: i64,
+    },
+    /// Lets nobody new begin; whoever is being seen to is finished. It lasts until [`Command::Resume`] or a stop.
+    Pause,
+    /// Goes on after a pause, or at once where a wait for the network is on.
+    Resume,
     /// Ends what a lane is doing: every wait is cut off, what is being changed is finished and recorded.
     Stop(Lane),
 
     // People and history.
     /// Asks about runs that are over. Answered by [`Event::History`](super::event::Event::History).
     History(history::Ask),
+    /// Asks about people, or acts on a few of them.
+    People(Ask),
 
     // The automatic set-up.
     /// The automatic set-up of the Auth0 side. Ends with [`News::Ended`](super::install::News::Ended), or a look with
@@ -176,9 +188,15 @@ impl Command {
     pub fn lane(&self) -> Lane {
         match self {
             Self::Check { .. } | Self::CheckAgain { .. } => Lane::Checks,
-            Self::Compare { .. } | Self::Run { .. } | Self::Install { .. } => Lane::Work,
+            Self::Compare { .. }
+            | Self::Run { .. }
+            | Self::RunPatiently { .. }
+            | Self::Pause
+            | Self::Resume
+            | Self::Install { .. } => Lane::Work,
             Self::WatchSignIn { .. } => Lane::Watch,
             Self::Stop(lane) => *lane,
+            Self::People(ask) => ask.lane(),
             Self::LookAtComputer { .. }
             | Self::History(_)
             | Self::FindPeople { .. }

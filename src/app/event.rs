@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::command::Setup;
 use super::history;
 use super::install::News;
+use super::people::Told;
 use super::remote::Ticket;
 use super::trouble::Trouble;
 use crate::domain::ids::{Auth0Domain, Auth0UserId};
@@ -109,6 +110,8 @@ pub enum Event {
     // People and history.
     /// What was asked about runs that are over.
     History(history::Told),
+    /// What was asked about people.
+    People(Told),
 
     // The automatic set-up.
     /// The automatic set-up has something to tell.
@@ -202,6 +205,13 @@ pub enum Waiting {
         /// What it allows to everybody together.
         per_second: f64,
     },
+    /// A service cannot be reached; it is tried again.
+    Offline {
+        /// The service's name.
+        service: &'static str,
+        /// How long until then.
+        left: Duration,
+    },
     /// Auth0 is writing the export.
     Export {
         /// How much of it is done, where Auth0 says so.
@@ -241,6 +251,8 @@ pub struct Progress {
     pub left: Option<Duration>,
     /// What sets the pace.
     pub waiting: Option<Waiting>,
+    /// Nobody is being seen to, because a person wants a pause.
+    pub paused: bool,
 }
 
 /// What a comparison or a run came to.

@@ -14,6 +14,7 @@ pub mod msg;
 pub mod onboarding;
 pub mod pages;
 pub mod pasting;
+pub mod people;
 pub mod picker;
 pub mod progress;
 pub mod proof;

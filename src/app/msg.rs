@@ -6,6 +6,7 @@ use super::checks::Subject;
 use super::event::Event;
 use super::history;
 use super::pages::{Part, Place, Scope};
+use super::people::Act;
 use super::saving::Did;
 use super::trouble::Trouble;
 use crate::domain::ids::Auth0UserId;
@@ -84,12 +85,28 @@ pub enum Msg {
     AskedToCompare,
     /// The person asked to carry the plan out.
     AskedToSync,
-    /// The person asked to stop; what is being changed is finished first.
+    /// The person asked to go on with a sync that did not come to its end.
+    AskedToContinue,
+    /// The person asked to stop. A sync is stopped only after [`Msg::ConfirmedStop`].
     AskedToStop,
+    /// The person has read what stays and what is left; what is being changed is finished first.
+    ConfirmedStop,
+    /// The person does not want to stop after all.
+    KeptGoing,
+    /// The window was to be closed while something was going on.
+    AskedToClose,
+    /// The person asked for a pause; what is being changed is finished.
+    AskedToPause,
+    /// The person asked to go on, after a pause or before a wait for the network is over.
+    AskedToResume,
+    /// The person has seen what became of the sync.
+    PutAside,
 
     // People and history.
     /// The person did something with runs that are over.
     History(history::Did),
+    /// Something happened in a list, on the map, or in the page of one person.
+    People(Act),
 
     // The automatic set-up.
 

@@ -9,7 +9,7 @@ use super::pages::{Part, Place, Scope};
 use super::pasting::Pasting;
 use super::remote::{Remote, Ticket};
 use super::state::{Checks, State};
-use super::{computer, trouble};
+use super::{computer, syncing, trouble};
 use crate::domain::ids::{Auth0Domain, Auth0UserId};
 use crate::domain::issue::Issue;
 use crate::domain::links;
@@ -102,6 +102,7 @@ pub(super) fn go(state: &mut State, place: Place) -> Vec<Command> {
     state.look.turn(Target::Heading);
     match place {
         Place::History => history::show(state),
+        Place::Sync => syncing::entered(state),
         _ => Vec::new(),
     }
 }

@@ -13,6 +13,7 @@ use super::look::Look;
 use super::msg::{SaidStatus, World};
 use super::pages::{Part, Place, Scope};
 use super::pasting::Pasting;
+use super::people::People;
 use super::picker::Picker;
 use super::proof::Proof;
 use super::remote::{Remote, Ticket};
@@ -86,6 +87,8 @@ pub struct State {
     // People and history.
     /// The runs that are over.
     pub history: History,
+    /// The people of the sync.
+    pub people: People,
     // The automatic set-up.
     // The sign-in test and the rehearsal.
     /// What was proved, and by what.
@@ -194,6 +197,7 @@ impl State {
             sync: Sync::default(),
             // People and history.
             history: History::default(),
+            people: People::default(),
             // The automatic set-up.
             // The sign-in test and the rehearsal.
             proof: Proof::default(),

@@ -2,26 +2,65 @@
 
 use std::collections::VecDeque;
 
-use super::command::Command;
+use super::command::{Command, Lane};
 use super::event::{End, Plan, Progress, Reading, Summary};
-use super::pages::Scope;
+use super::pages::{Place, Scope};
+use super::people::{self, Ask};
 use super::state::State;
-
-/// How many people who need attention are kept for showing; all are counted.
-pub const SHOWN_ATTENTION: usize = 500;
+use crate::domain::roll::Filter;
 
 /// The part of the bar that reading takes.
 const READ_SHARE: f32 = 0.15;
+/// How many records of both sides bring the bar half of the way that reading takes, while the whole is not known.
+const HALF_READ: f32 = 2000.0;
+/// How many reports make one point of the plot: reports come ten a second.
+const REPORTS_A_POINT: u32 = 5;
+/// How many points the plot has at most.
+const POINTS: usize = 240;
 
 /// The sync as it stands.
 #[derive(Debug, Default)]
 pub struct Sync {
     /// Where it is.
     pub phase: Phase,
-    /// People who need attention, the first [`SHOWN_ATTENTION`] of them.
-    pub attention: VecDeque<Person>,
     /// How far the bar is, between 0 and 1. It never goes back during one sync.
     pub bar: f32,
+    /// How many syncs the window has seen; each has a bar of its own.
+    pub number: u64,
+    /// People a second, over time.
+    pub rates: VecDeque<f64>,
+    /// What the person is asked before anything else happens.
+    pub question: Option<Question>,
+    /// What the person wants of what is going on.
+    pub wish: Wish,
+    /// The window is to be closed once the sync has stopped.
+    pub closing: bool,
+    /// How far a sync was that did not come to its end.
+    pub unfinished: Option<(u64, u64)>,
+    /// The plan is to be carried out as soon as it stands.
+    at_once: bool,
+    reports: u32,
+}
+
+/// What the person wants of what is going on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wish {
+    /// That it goes on.
+    #[default]
+    GoOn,
+    /// That it pauses; whoever is being seen to is finished.
+    Pause,
+    /// That it stops; whoever is being seen to is finished.
+    Stop,
+}
+
+/// What the person is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Whether the sync is to be stopped.
+    Stop,
+    /// What is to become of the sync when the window is closed.
+    Close,
 }
 
 /// Where a sync is.
@@ -45,23 +84,46 @@ pub enum Phase {
     },
 }
 
-/// A person who needs attention.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// Auth0's id.
-    pub id: String,
-    /// Why.
-    pub reason: String,
-    /// What to do.
-    pub fix: String,
+impl Sync {
+    /// Whether something is going on that closing the window would end.
+    pub fn is_at_work(&self) -> bool {
+        matches!(self.phase, Phase::Reading(_) | Phase::Running(_))
+    }
+
+    /// Moves the bar on, never back.
+    fn raise_bar(&mut self, to: f32) {
+        self.bar = self.bar.max(to);
+    }
+
+    /// Begins anew, with a bar at its beginning.
+    fn begin(&mut self) {
+        *self = Self {
+            phase: Phase::Reading(Reading::default()),
+            number: self.number + 1,
+            ..Self::default()
+        };
+    }
+}
+
+/// The person has come to the sync: a run that was cut off earlier is looked for.
+pub(super) fn entered(state: &State) -> Vec<Command> {
+    match (&state.sync.phase, state.setup(Scope::Everything)) {
+        (Phase::Idle, Ok(setup)) => vec![Command::People(Ask::Unfinished {
+            profile: setup.profile,
+        })],
+        _ => Vec::new(),
+    }
 }
 
 pub(super) fn compare(state: &mut State) -> Vec<Command> {
+    if state.sync.is_at_work() {
+        return Vec::new();
+    }
     match state.setup(Scope::Everything) {
         Ok(setup) => {
-            state.sync.attention.clear();
-            state.sync.bar = 0.0;
-            state.sync.phase = Phase::Reading(Reading::default());
+            state.mistake = None;
+            state.sync.begin();
+            people::forget(state);
             vec![Command::Compare {
                 setup,
                 list_plan: false,
@@ -74,48 +136,134 @@ pub(super) fn compare(state: &mut State) -> Vec<Command> {
     }
 }
 
+/// Compares, and carries the plan out without asking: the person goes on with what they began.
+pub(super) fn continue_it(state: &mut State) -> Vec<Command> {
+    let commands = compare(state);
+    state.sync.at_once = !commands.is_empty();
+    commands
+}
+
 pub(super) fn sync(state: &mut State) -> Vec<Command> {
     match &state.sync.phase {
-        Phase::Planned(plan) => vec![Command::Run { plan: plan.run }],
+        Phase::Planned(plan) => {
+            let plan = plan.clone();
+            state.sync.phase = Phase::Running(Progress {
+                done: plan.tally.accounted_for().saturating_sub(plan.open),
+                of: plan.tally.accounted_for(),
+                ..Progress::default()
+            });
+            state.people.query.filter = Filter::All;
+            vec![Command::RunPatiently { plan: plan.run }]
+        }
         Phase::Idle | Phase::Reading(_) | Phase::Running(_) | Phase::Over { .. } => Vec::new(),
     }
 }
 
+/// Reading is stopped at once; a sync only after the person has read what stays.
+pub(super) fn stop(state: &mut State) -> Vec<Command> {
+    match state.sync.phase {
+        Phase::Running(_) => {
+            state.sync.question = Some(Question::Stop);
+            Vec::new()
+        }
+        _ => stop_now(state),
+    }
+}
+
+pub(super) fn stop_now(state: &mut State) -> Vec<Command> {
+    state.sync.closing = state.sync.question == Some(Question::Close);
+    state.sync.question = None;
+    state.sync.wish = Wish::Stop;
+    vec![Command::Stop(Lane::Work)]
+}
+
+/// The window was to be closed: the question stands on the sync's own page.
+pub(super) fn close(state: &mut State) -> Vec<Command> {
+    state.place = Place::Sync;
+    state.sync.question = Some(Question::Close);
+    Vec::new()
+}
+
+pub(super) fn keep_going(state: &mut State) -> Vec<Command> {
+    state.sync.question = None;
+    Vec::new()
+}
+
+pub(super) fn pause(state: &mut State) -> Vec<Command> {
+    state.sync.wish = Wish::Pause;
+    vec![Command::Pause]
+}
+
+pub(super) fn resume(state: &mut State) -> Vec<Command> {
+    state.sync.wish = Wish::GoOn;
+    vec![Command::Resume]
+}
+
+pub(super) fn put_aside(state: &mut State) -> Vec<Command> {
+    state.sync.phase = Phase::Idle;
+    state.sync.unfinished = None;
+    people::forget(state);
+    entered(state)
+}
+
+pub(super) fn try_again(state: &mut State, reason: String) -> Vec<Command> {
+    if state.sync.is_at_work() {
+        return Vec::new();
+    }
+    let Ok(setup) = state.setup(Scope::Everything) else {
+        return Vec::new();
+    };
+    state.sync.begin();
+    state.sync.raise_bar(READ_SHARE);
+    state.sync.phase = Phase::Running(Progress::default());
+    vec![Command::People(Ask::TryAgain {
+        setup: Box::new(setup),
+        reason,
+    })]
+}
+
 pub(super) fn reading(state: &mut State, reading: Reading) {
-    state.sync.raise_bar(0.02);
+    // The whole is not known: the bar comes ever closer to the end of its first part.
+    let read = (reading.auth0 + reading.userhub) as f32;
+    state
+        .sync
+        .raise_bar(READ_SHARE * read / (read + 2.0 * HALF_READ));
     state.sync.phase = Phase::Reading(reading);
 }
 
-pub(super) fn planned(state: &mut State, plan: Plan) {
+pub(super) fn planned(state: &mut State, plan: Plan) -> Vec<Command> {
     state.sync.raise_bar(READ_SHARE);
+    let nothing_open = plan.open == 0;
     state.sync.phase = Phase::Planned(plan);
+    let mut commands = people::call_up(state);
+    if std::mem::take(&mut state.sync.at_once) && !nothing_open {
+        commands.extend(sync(state));
+    }
+    commands
 }
 
 pub(super) fn progress(state: &mut State, progress: Progress) {
     let share = progress.done as f32 / progress.of.max(1) as f32;
-    state
-        .sync
-        .raise_bar(READ_SHARE + share * (0.99 - READ_SHARE));
-    state.sync.phase = Phase::Running(progress);
+    let sync = &mut state.sync;
+    sync.raise_bar(READ_SHARE + share * (0.99 - READ_SHARE));
+    sync.reports += 1;
+    if !progress.paused && sync.reports.is_multiple_of(REPORTS_A_POINT) {
+        sync.rates.push_back(progress.rate);
+        if sync.rates.len() > POINTS {
+            sync.rates.pop_front();
+        }
+    }
+    sync.phase = Phase::Running(progress);
 }
 
-pub(super) fn attention(state: &mut State, id: String, reason: String, fix: String) {
-    state.sync.attention.push_back(Person { id, reason, fix });
-    state.sync.attention.truncate(SHOWN_ATTENTION);
-}
-
-pub(super) fn finished(state: &mut State, summary: Summary, end: End) {
+pub(super) fn finished(state: &mut State, summary: Summary, end: End) -> Vec<Command> {
     if summary.complete {
         state.sync.bar = 1.0;
     }
+    state.sync.question = None;
+    state.sync.wish = Wish::GoOn;
     state.sync.phase = Phase::Over { summary, end };
-}
-
-impl Sync {
-    /// Moves the bar on, never back.
-    fn raise_bar(&mut self, to: f32) {
-        self.bar = self.bar.max(to);
-    }
+    state.people.ask_groups()
 }
 
 #[cfg(test)]
@@ -124,6 +272,7 @@ mod tests {
     use crate::app::event::Event;
     use crate::app::msg::{Msg, World};
     use crate::app::update;
+    use crate::domain::tally::Tally;
 
     fn real() -> State {
         let mut state = State::new("folder".into());
@@ -131,21 +280,95 @@ mod tests {
         state
     }
 
+    fn plan(open: u64) -> Event {
+        let tally = Tally {
+            added: open,
+            up_to_date: 3,
+            ..Tally::default()
+        };
+        Event::PlanReady(Plan {
+            run: 7,
+            tally,
+            open,
+            continued: false,
+            listed: true,
+            summary: Summary::default(),
+        })
+    }
+
+    fn running(done: u64) -> Event {
+        Event::Progress(Progress {
+            done,
+            of: 10,
+            ..Progress::default()
+        })
+    }
+
     #[test]
-    fn the_bar_never_goes_back() {
+    fn the_bar_never_goes_back_and_is_full_at_the_end_only() {
         let mut state = real();
-        let progress = |done| {
-            Event::Progress(crate::app::event::Progress {
-                done,
-                of: 10,
-                ..Default::default()
+        let reading = |auth0| {
+            Event::Reading(Reading {
+                auth0,
+                ..Reading::default()
             })
         };
         let mut bars = Vec::new();
-        for event in [progress(2), progress(8), progress(5)] {
+        for event in [
+            reading(100_000),
+            reading(0),
+            plan(7),
+            running(2),
+            running(10),
+            running(5),
+        ] {
             update(&mut state, Msg::Reported(event));
             bars.push(state.sync.bar);
         }
-        assert!(bars.is_sorted() && bars[2] < 1.0, "{bars:?}");
+        assert!(
+            bars.is_sorted() && bars[0] < READ_SHARE && bars[5] < 1.0,
+            "{bars:?}"
+        );
+        let summary = Summary {
+            complete: true,
+            ..Summary::default()
+        };
+        let end = End::Done;
+        update(&mut state, Msg::Reported(Event::Finished { summary, end }));
+        assert!((state.sync.bar - 1.0).abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn a_sync_is_stopped_only_after_the_question() {
+        let mut state = real();
+        update(&mut state, Msg::Reported(running(2)));
+        assert!(update(&mut state, Msg::AskedToStop).is_empty());
+        assert_eq!(state.sync.question, Some(Question::Stop));
+        update(&mut state, Msg::KeptGoing);
+        assert_eq!(state.sync.question, None);
+        update(&mut state, Msg::AskedToStop);
+        let commands = update(&mut state, Msg::ConfirmedStop);
+        assert!(matches!(commands[..], [Command::Stop(Lane::Work)]));
+        assert!(!state.sync.closing);
+    }
+
+    #[test]
+    fn closing_the_window_stops_first() {
+        let mut state = real();
+        update(&mut state, Msg::Reported(running(2)));
+        update(&mut state, Msg::AskedToClose);
+        assert!(!state.sync.closing);
+        let commands = update(&mut state, Msg::ConfirmedStop);
+        assert!(matches!(commands[..], [Command::Stop(Lane::Work)]));
+        assert!(state.sync.closing);
+    }
+
+    #[test]
+    fn a_plan_is_run_once_however_often_the_button_is_pressed() {
+        let mut state = real();
+        update(&mut state, Msg::Reported(plan(7)));
+        let first = update(&mut state, Msg::AskedToSync);
+        assert!(matches!(first[..], [Command::RunPatiently { plan: 7 }]));
+        assert!(update(&mut state, Msg::AskedToSync).is_empty());
     }
 }

@@ -8,7 +8,7 @@ use super::msg::Msg;
 use super::remote::Remote;
 use super::state::State;
 use super::{
-    computer, fixes, history, onboarding, pasting, picker, proof, saving, syncing, trouble,
+    computer, fixes, history, onboarding, pasting, people, picker, proof, saving, syncing, trouble,
 };
 
 /// Takes in what happened; the answer is what the worker is to do.
@@ -60,10 +60,18 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         // The sync.
         Msg::AskedToCompare => syncing::compare(state),
         Msg::AskedToSync => syncing::sync(state),
-        Msg::AskedToStop => vec![Command::Stop(Lane::Work)],
+        Msg::AskedToContinue => syncing::continue_it(state),
+        Msg::AskedToStop => syncing::stop(state),
+        Msg::ConfirmedStop => syncing::stop_now(state),
+        Msg::KeptGoing => syncing::keep_going(state),
+        Msg::AskedToClose => syncing::close(state),
+        Msg::AskedToPause => syncing::pause(state),
+        Msg::AskedToResume => syncing::resume(state),
+        Msg::PutAside => syncing::put_aside(state),
 
         // People and history.
         Msg::History(did) => history::did(state, did),
+        Msg::People(act) => people::act(state, act),
 
         // The automatic set-up.
 
@@ -113,16 +121,18 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
 
         // The sync.
         Event::Reading(reading) => syncing::reading(state, reading),
-        Event::PlanReady(plan) => syncing::planned(state, plan),
+        Event::PlanReady(plan) => return syncing::planned(state, plan),
         Event::Progress(progress) => syncing::progress(state, progress),
-        Event::Attention { id, reason, fix } => syncing::attention(state, id, reason, fix),
-        Event::Finished { summary, end } => syncing::finished(state, summary, end),
+        Event::Finished { summary, end } => return syncing::finished(state, summary, end),
+
         // People and history.
         Event::History(told) => history::told(state, told),
+        Event::People(told) => return people::told(state, told),
 
         // What no page draws from.
         Event::PlanListed
         | Event::Planned { .. }
+        | Event::Attention { .. }
         | Event::OnlyInUserHub { .. }
         | Event::Install { .. } => {} // The automatic set-up.
 

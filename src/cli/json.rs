@@ -187,6 +187,9 @@ fn waiting(waiting: &Waiting) -> Value {
         } => {
             json!({ "for": "limit", "service": service, "per_second": round(*per_second) })
         }
+        Waiting::Offline { service, left } => {
+            json!({ "for": "network", "service": service, "seconds": round(left.as_secs_f64()) })
+        }
         Waiting::Export { percent } => json!({ "for": "export", "percent": percent }),
     }
 }

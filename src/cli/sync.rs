@@ -104,6 +104,7 @@ impl Telling {
                 | Event::Install { .. }
                 | Event::Watch { .. }
                 | Event::PracticePeople(_)
+                | Event::People(_)
                 | Event::PracticeOpened(_)
                 | Event::PracticeFailed(_)
                 | Event::TroubleMade { .. }
@@ -364,6 +365,10 @@ fn because(waiting: Option<&Waiting>) -> String {
                 seconds_up(*left)
             )
         }
+        Some(Waiting::Offline { service, left }) => format!(
+            " ({service} cannot be reached; trying again in {} s)",
+            seconds_up(*left)
+        ),
         Some(Waiting::Limit {
             service,
             per_second,

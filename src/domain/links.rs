@@ -3,9 +3,11 @@
 //! With the tenant known, a link carries region and tenant and opens the right one whichever tenant is
 //! selected. Without it, the hash form opens in the tenant that the dashboard has selected.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::ids::{Auth0Domain, ClientId};
+use super::ids::{Auth0Domain, Auth0UserId, ClientId};
 
 /// The Auth0 dashboard.
 pub const AUTH0_DASHBOARD: &str = "https://manage.auth0.com/";
@@ -118,6 +120,26 @@ impl Place {
         };
         Some(path.to_owned())
     }
+}
+
+/// The page of one person in the Auth0 dashboard: it names them by their percent-encoded id in Base64 (seen in addresses
+/// of the dashboard that people have shared).
+///
+/// ```
+/// use userhub_connect::domain::ids::Auth0UserId;
+/// use userhub_connect::domain::links::person;
+///
+/// let acme = "acme.eu.auth0.com".parse()?;
+/// let id = Auth0UserId::new("auth0|61ec52e8a3cf250068b8cefe");
+/// assert_eq!(
+///     person(&acme, &id),
+///     "https://manage.auth0.com/dashboard/eu/acme/users/YXV0aDAlN0M2MWVjNTJlOGEzY2YyNTAwNjhiOGNlZmU"
+/// );
+/// # Ok::<(), userhub_connect::domain::ids::DomainError>(())
+/// ```
+pub fn person(domain: &Auth0Domain, id: &Auth0UserId) -> String {
+    let id = BASE64_URL_SAFE_NO_PAD.encode(encode(id.as_str()));
+    format!("{}/{id}", Place::Users.link(Some(domain), None))
 }
 
 fn encode(segment: &str) -> String {

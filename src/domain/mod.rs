@@ -13,6 +13,7 @@ pub mod permissions;
 pub mod plan;
 pub mod profile;
 pub mod report;
+pub mod roll;
 pub mod secret;
 pub mod sign_in;
 pub mod snippet;

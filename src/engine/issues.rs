@@ -3,7 +3,7 @@
 use crate::app::command::Setup;
 use crate::clients::error::{ClientError, Rejection, Service};
 use crate::clients::userhub::{self, ErrorCode};
-use crate::domain::issue::Issue;
+use crate::domain::issue::{Code, Issue};
 use crate::domain::permissions::Comparison;
 use crate::store::StoreError;
 
@@ -43,6 +43,11 @@ impl Failure {
             self,
             Self::Client(ClientError::Stopped) | Self::Store(StoreError::Stopped)
         )
+    }
+
+    /// Whether a service cannot be reached at all.
+    pub(super) fn is_offline(&self, setup: &Setup) -> bool {
+        self.issue(setup).code == Code::E1
     }
 
     /// The failure in words.

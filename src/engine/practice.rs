@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::sink::Sink;
 use crate::app::command::{Endpoints, Setup, UserHubSetup};
@@ -12,6 +13,7 @@ use crate::domain::issue::Issue;
 use crate::domain::pasted::{self, Field, ManagementToken};
 use crate::domain::secret::Secret;
 use crate::practice::auth0::TenantOptions;
+use crate::practice::trouble::{Fault, Rule};
 use crate::practice::{Access, Application, Options, World};
 use crate::store::StoreError;
 use crate::store::folder::DataFolder;
@@ -112,6 +114,11 @@ impl PracticeWorld {
     }
 }
 
+/// How long the window's UserHub takes for an answer, so that a sync can be watched.
+const LATENCY: Duration = Duration::from_millis(120);
+/// For how many seconds the window's UserHub asks to be left alone, once.
+const SLOWED_DOWN: u64 = 4;
+
 /// Opens the window's world, unless it is open already, and reports the setup that leads to it.
 pub(super) async fn report(slot: &mut Option<PracticeWorld>, folder: &Path, sink: &Sink) {
     sink.send(match setup_of(slot, folder).await {
@@ -125,13 +132,21 @@ async fn setup_of(slot: &mut Option<PracticeWorld>, folder: &Path) -> Result<Set
         return open.setup();
     }
     let folder = DataFolder::find(Some(folder.to_owned())).ok_or_else(Issue::no_data_folder)?;
-    // One permission was forgotten, so that the person has met a problem before one matters.
+    // One permission was forgotten, one person is marked for deletion, and UserHub asks to slow down once: the person has
+    // met each kind of problem before one matters.
     let options = Options {
         application: Application::WithoutDelete,
+        one_marked: true,
+        userhub_latency: LATENCY,
         ..Options::default()
     };
-    slot.insert(PracticeWorld::open(&folder, options, Past::Keep).await?)
-        .setup()
+    let open = slot.insert(PracticeWorld::open(&folder, options, Past::Keep).await?);
+    let slow_down = Fault::TooManyRequests {
+        retry_after_secs: Some(SLOWED_DOWN),
+    };
+    let rule = Rule::always(slow_down).on_path(":import").after(100);
+    open.world.userhub().trouble().add(rule.times(1));
+    open.setup()
 }
 
 /// How many people are offered for signing in.

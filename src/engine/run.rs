@@ -5,11 +5,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::issues::{Failure, client_issue};
 use super::journal::{Answer, JournalThread};
+use super::people::People;
 use super::person::{Cause, Outcomes, Seen, see_to};
 use super::session::waiting_for;
 use super::sink::Sink;
@@ -20,17 +22,28 @@ use crate::clients::userhub::UserHub;
 use crate::clock;
 use crate::domain::guard::Watch;
 use crate::domain::issue::Issue;
+use crate::domain::roll::Standing;
 use crate::domain::tally::{Outcome, Tally, remaining};
 use crate::domain::window::{MOST, Window};
-use crate::store::journal::{Done, Item};
+use crate::store::journal::{Done, Item, ItemAction};
 
 /// How many outcomes are recorded at once. With those being recorded and those in flight that is less than the
 /// hundred people that a killed run may repeat.
 const RECORDED_AT_ONCE: usize = 16;
 /// How many people of the plan are fetched at once.
 const FETCHED_AT_ONCE: usize = 256;
+/// For how long the remaining time stays as it was told: one that changes all the time is of no use.
+const SAID_FOR: Duration = Duration::from_secs(5);
 /// How often progress is reported, and outcomes are recorded that wait for company.
 const TICK: Duration = Duration::from_millis(100);
+
+/// What a sync shares with the window beside it.
+#[derive(Clone)]
+pub(super) struct Floor {
+    pub(super) people: Arc<People>,
+    /// Whether a person wants a pause.
+    pub(super) paused: watch::Receiver<bool>,
+}
 
 /// Both clients and what is known about the run, shared by everybody in flight.
 pub(super) struct Crew {
@@ -40,6 +53,14 @@ pub(super) struct Crew {
     pub(super) listed: bool,
     /// When the run began.
     pub(super) began: Instant,
+    pub(super) floor: Floor,
+}
+
+/// Somebody who was in flight, with their place in the plan and how they stood before.
+struct Landed {
+    position: i64,
+    before: Standing,
+    seen: Seen,
 }
 
 /// A plan being carried out.
@@ -57,19 +78,23 @@ pub(super) struct Run<'a> {
     waiting: VecDeque<Item>,
     fetched_to: i64,
     fetched_all: bool,
-    in_flight: FuturesUnordered<JoinHandle<Seen>>,
+    in_flight: FuturesUnordered<JoinHandle<Landed>>,
     unrecorded: Vec<Done>,
     recording: Option<Answer<()>>,
     started: Instant,
     done_at_start: u64,
     rate: Rate,
+    /// How long nobody was seen to because of pauses.
+    stood_still: Duration,
+    /// The remaining time that was told last, and when.
+    left: Option<(Duration, Option<Duration>)>,
     problem: Option<Failure>,
 }
 
 impl<'a> Run<'a> {
     /// Prepares to carry out the journal's plan, whose counts so far are `tally` and of which `open` people are left.
     pub(super) fn new(
-        crew: Crew,
+        crew: Arc<Crew>,
         setup: &'a Setup,
         journal: &'a JournalThread,
         sink: &'a Sink,
@@ -79,7 +104,7 @@ impl<'a> Run<'a> {
         let started = clock::instant();
         let done_at_start = tally.accounted_for();
         Self {
-            crew: Arc::new(crew),
+            crew,
             setup,
             journal,
             sink,
@@ -98,6 +123,8 @@ impl<'a> Run<'a> {
             started,
             done_at_start,
             rate: Rate::default(),
+            stood_still: Duration::ZERO,
+            left: None,
             problem: None,
         }
     }
@@ -105,7 +132,7 @@ impl<'a> Run<'a> {
     /// Sees to everybody, until nobody is left, a person stops it, or a cause that meets everybody does.
     ///
     /// Whatever ends it, everybody in flight is awaited and recorded first.
-    pub(super) async fn carry_out(mut self) -> (Arc<Crew>, Result<(), Failure>) {
+    pub(super) async fn carry_out(mut self) -> Result<(), Failure> {
         let mut tick = tokio::time::interval(TICK);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
         loop {
@@ -113,7 +140,11 @@ impl<'a> Run<'a> {
                 self.problem.get_or_insert(error);
             }
             if self.in_flight.is_empty() {
-                break;
+                if !self.waits_for_a_person() {
+                    break;
+                }
+                self.sit_out_the_pause().await;
+                continue;
             }
             tokio::select! {
                 Some(seen) = self.in_flight.next() => self.note(seen),
@@ -129,21 +160,50 @@ impl<'a> Run<'a> {
         self.record().await;
         self.settle().await;
         self.report();
-        let result = match self.problem {
+        match self.problem {
             Some(problem) => Err(problem),
             // A stop that came when nobody was left has stopped nothing.
             None if self.stop.is_cancelled() && self.tally.accounted_for() < self.of => {
                 Err(crate::clients::error::ClientError::Stopped.into())
             }
             None => Ok(()),
-        };
-        (self.crew, result)
+        }
+    }
+
+    fn is_paused(&self) -> bool {
+        *self.crew.floor.paused.borrow()
+    }
+
+    /// Whether somebody is left whom only a pause holds up.
+    fn waits_for_a_person(&self) -> bool {
+        self.is_paused()
+            && self.problem.is_none()
+            && !self.stop.is_cancelled()
+            && !(self.waiting.is_empty() && self.fetched_all)
+    }
+
+    /// Waits for the end of a pause, or for a stop. Nothing is asked and nothing reported meanwhile.
+    async fn sit_out_the_pause(&mut self) {
+        self.record().await;
+        self.settle().await;
+        self.report();
+        let began = self.started.elapsed();
+        let mut paused = self.crew.floor.paused.clone();
+        tokio::select! {
+            // The worker is gone: whoever holds it has stopped everything.
+            _ = paused.wait_for(|paused| !paused) => {}
+            () = self.stop.cancelled() => {}
+        }
+        self.stood_still += self.started.elapsed().saturating_sub(began);
+        self.rate = Rate::default();
+        self.left = None;
     }
 
     /// Sends the next people on their way, as many as the window allows.
     async fn launch(&mut self) -> Result<(), Failure> {
         while self.problem.is_none()
             && !self.stop.is_cancelled()
+            && !self.is_paused()
             && self.in_flight.len() < self.window.limit()
         {
             if self.waiting.is_empty() && !self.fetched_all {
@@ -153,8 +213,20 @@ impl<'a> Run<'a> {
                 break;
             };
             let crew = Arc::clone(&self.crew);
-            self.in_flight
-                .push(tokio::spawn(async move { see_to(&crew, item).await }));
+            let position = item.position;
+            let before = match item.action {
+                ItemAction::Add => Standing::ToAdd,
+                ItemAction::Update => Standing::ToUpdate,
+            };
+            crew.floor.people.note(position, Standing::Working);
+            self.in_flight.push(tokio::spawn(async move {
+                let seen = see_to(&crew, item).await;
+                Landed {
+                    position,
+                    before,
+                    seen,
+                }
+            }));
         }
         Ok(())
     }
@@ -172,13 +244,30 @@ impl<'a> Run<'a> {
     }
 
     /// Takes in what became of one person.
-    fn note(&mut self, seen: Result<Seen, tokio::task::JoinError>) {
+    fn note(&mut self, landed: Result<Landed, tokio::task::JoinError>) {
         let now = self.started.elapsed();
-        let outcomes = match seen {
-            Ok(Seen::Done(outcomes)) => outcomes,
+        let people = Arc::clone(&self.crew.floor.people);
+        let outcomes = match landed {
+            Ok(Landed {
+                position,
+                seen: Seen::Done(outcomes),
+                ..
+            }) => {
+                people.note(position, Standing::after(outcomes.done.outcome));
+                outcomes
+            }
             // Somebody whose wait was cut off keeps their place in the plan.
-            Ok(Seen::Stopped) => return,
-            Ok(Seen::EndsTheRun(failure)) => {
+            Ok(Landed {
+                position,
+                before,
+                seen: Seen::Stopped,
+            }) => return people.note(position, before),
+            Ok(Landed {
+                position,
+                before,
+                seen: Seen::EndsTheRun(failure),
+            }) => {
+                people.note(position, before);
                 self.problem.get_or_insert(failure);
                 return;
             }
@@ -242,9 +331,16 @@ impl<'a> Run<'a> {
     }
 
     fn report(&mut self) {
+        self.crew.floor.people.send_map(self.sink);
         let done = self.tally.accounted_for();
-        let elapsed = self.started.elapsed();
+        let elapsed = self.started.elapsed().saturating_sub(self.stood_still);
         let fresh = done - self.done_at_start;
+        let told = self
+            .left
+            .filter(|(at, left)| left.is_some() && elapsed.saturating_sub(*at) < SAID_FOR);
+        let open = self.of - self.done_at_start;
+        let (at, left) = told.unwrap_or_else(|| (elapsed, remaining(fresh, open, elapsed)));
+        self.left = Some((at, left));
         let waiting = waiting_for(self.crew.userhub.http(), "UserHub")
             .or_else(|| waiting_for(self.crew.auth0.http(), "Auth0"));
         self.sink.send(Event::Progress(Progress {
@@ -252,8 +348,9 @@ impl<'a> Run<'a> {
             of: self.of,
             tally: self.tally,
             rate: self.rate.over_last_moments(elapsed, fresh),
-            left: remaining(fresh, self.of - self.done_at_start, elapsed),
+            left,
             waiting,
+            paused: self.is_paused() && self.in_flight.is_empty(),
         }));
     }
 }

@@ -1,5 +1,6 @@
 //! A sync in two commands: compare, which ends with a plan, and run, which carries that very plan out.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
@@ -8,7 +9,7 @@ use super::desk::{Begun, Desk, Requests, effort};
 use super::issues::Failure;
 use super::person::pending_deletion;
 use super::read_auth0::{Reading, is_fresh};
-use super::run::{Crew, Run};
+use super::run::{Crew, Floor, Run};
 use super::session::{self, ReadCounters, userhub_side, waiting_for};
 use super::sink::Sink;
 use super::{read_auth0, read_userhub, validate};
@@ -31,24 +32,26 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// A plan that stands, with the clients that made it and what they have learnt of the services' limits.
 pub(super) struct Prepared {
-    setup: Setup,
-    run: i64,
-    crew: Crew,
+    pub(super) setup: Setup,
+    pub(super) run: i64,
+    pub(super) crew: Arc<Crew>,
     /// How long making the plan took. The time until a person runs it is not counted.
-    took: Duration,
+    pub(super) took: Duration,
 }
 
 /// Compares both sides. The answer is what [`run`] needs, when a plan stands.
 pub(super) async fn compare(
     setup: &Setup,
     list_plan: bool,
+    floor: Floor,
     sink: &Sink,
     stop: &CancellationToken,
 ) -> Option<Prepared> {
     let started = clock::instant();
+    floor.people.forget();
     let counters = ReadCounters::default();
     let setup = &validate::settle_domain(setup, stop).await;
-    match prepare(setup, started, &counters, list_plan, sink, stop).await {
+    match prepare(setup, (started, floor), &counters, list_plan, sink, stop).await {
         Ok(prepared) => Some(prepared),
         Err((failure, requests)) => {
             let summary = Summary {
@@ -69,7 +72,7 @@ pub(super) async fn compare(
 
 async fn prepare(
     setup: &Setup,
-    started: Instant,
+    (started, floor): (Instant, Floor),
     counters: &ReadCounters,
     list_plan: bool,
     sink: &Sink,
@@ -89,12 +92,13 @@ async fn prepare(
         .await;
     let made = plan.map_err(|failure| (failure, requests))?;
     noted.map_err(|error| (error.into(), requests))?;
-    let crew = Crew {
+    let crew = Arc::new(Crew {
         auth0,
         userhub,
         listed: made.listed,
         began: started,
-    };
+        floor,
+    });
     let prepared = Prepared {
         setup: setup.clone(),
         run: made.run,
@@ -168,7 +172,7 @@ async fn make_plan(
 
 /// Asks Auth0 once, so that its answer names the limit: UserHub's reads count against it, and a run that goes on
 /// would otherwise know nothing of it.
-async fn learn_limit(auth0: &Auth0) -> Result<(), Failure> {
+pub(super) async fn learn_limit(auth0: &Auth0) -> Result<(), Failure> {
     let first = UserQuery {
         q: None,
         sort: "created_at",
@@ -327,44 +331,19 @@ pub(super) async fn run(
             end,
         });
     };
-    let Prepared {
-        setup,
-        run,
-        crew,
-        took,
-    } = prepared;
-    let began = clock::instant();
-    let requests_so_far = (crew.auth0.http().calls(), crew.userhub.http().calls());
-    let (summary, result) = match carry_out(&setup, run, crew, sink, stop).await {
-        Ok((summary, result)) => {
-            let took = took + summary.took;
-            (Summary { took, ..summary }, result)
-        }
-        Err(failure) => {
-            let summary = Summary {
-                auth0_requests: requests_so_far.0,
-                userhub_requests: requests_so_far.1,
-                took: took + began.elapsed(),
-                ..Summary::default()
-            };
-            (summary, Err(failure))
-        }
-    };
-    sink.send(Event::Finished {
-        summary,
-        end: end(result, &setup),
-    });
+    let (summary, result) = prepared.see_through(sink, stop).await;
+    prepared.finish(summary, result, sink);
 }
 
 /// Carries a plan out; the time that the summary names is that of this alone.
 async fn carry_out(
     setup: &Setup,
     run: i64,
-    crew: Crew,
+    crew: &Arc<Crew>,
     sink: &Sink,
     stop: &CancellationToken,
 ) -> Result<(Summary, Result<(), Failure>), Failure> {
-    let (began, before) = (clock::instant(), calls(&crew));
+    let (began, before) = (clock::instant(), calls(crew));
     let desk = Desk::open(setup)?;
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
@@ -380,8 +359,8 @@ async fn carry_out(
         .with(move |journal| journal.counts(run))
         .await?;
     let at_start = (counts.tally, counts.open());
-    let work = Run::new(crew, setup, &desk.journal, sink, stop, at_start);
-    let (crew, result) = work.carry_out().await;
+    let work = Run::new(Arc::clone(crew), setup, &desk.journal, sink, stop, at_start);
+    let result = work.carry_out().await;
     let after = desk
         .journal
         .with(move |journal| journal.counts(run))
@@ -392,7 +371,7 @@ async fn carry_out(
             .with(move |journal| journal.set_state(run, state, now))
             .await?;
     }
-    let (requests, took) = (calls(&crew), began.elapsed());
+    let (requests, took) = (calls(crew), began.elapsed());
     let own = effort((requests.0 - before.0, requests.1 - before.1), took);
     desk.note_end(so_far, own, result.as_ref().err(), setup)
         .await?;
@@ -429,7 +408,7 @@ fn state_after(result: &Result<(), Failure>, setup: &Setup) -> Option<RunState> 
     }
 }
 
-fn end(result: Result<(), Failure>, setup: &Setup) -> End {
+pub(super) fn end(result: Result<(), Failure>, setup: &Setup) -> End {
     match result {
         Ok(()) => End::Done,
         Err(failure) if failure.is_stop() => End::Interrupted,
@@ -468,6 +447,39 @@ impl Made {
 }
 
 impl Prepared {
+    /// Carries the plan out, as far as that goes.
+    pub(super) async fn see_through(
+        &self,
+        sink: &Sink,
+        stop: &CancellationToken,
+    ) -> (Summary, Result<(), Failure>) {
+        let (began, before) = (clock::instant(), calls(&self.crew));
+        match carry_out(&self.setup, self.run, &self.crew, sink, stop).await {
+            Ok((summary, result)) => {
+                let took = self.took + summary.took;
+                (Summary { took, ..summary }, result)
+            }
+            Err(failure) => {
+                let summary = Summary {
+                    auth0_requests: before.0,
+                    userhub_requests: before.1,
+                    took: self.took + began.elapsed(),
+                    ..Summary::default()
+                };
+                (summary, Err(failure))
+            }
+        }
+    }
+
+    /// Tells how it ended.
+    pub(super) fn finish(&self, summary: Summary, result: Result<(), Failure>, sink: &Sink) {
+        self.crew.floor.people.send_map(sink);
+        sink.send(Event::Finished {
+            summary,
+            end: end(result, &self.setup),
+        });
+    }
+
     /// What making the plan came to; its counts are those that the plan would bring about.
     fn summary(&self, tally: Tally, read_auth0: u64) -> Summary {
         Summary {

@@ -4,17 +4,21 @@
 use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::sync::watch as latest;
 use tokio::task::LocalSet;
 use tokio_util::sync::CancellationToken;
 
+use super::people::{self, People};
 use super::practice::{self, PracticeWorld};
+use super::run::Floor;
 use super::sink::Sink;
-use super::{computer, files, history, install, sync, trouble, validate, watch};
+use super::{computer, files, history, install, patient, sync, trouble, validate, watch};
 use crate::app::command::{Command, Lane};
+use crate::app::people::Ask;
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
 #[derive(Debug)]
@@ -22,6 +26,8 @@ pub struct Worker {
     queues: Option<[Queue; Lane::ALL.len()]>,
     /// Ends everything, also what is sent later.
     stop: CancellationToken,
+    /// Whether the sync is to pause. Each command to go on is told too, so that it ends a wait for the network.
+    pause: latest::Sender<bool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -44,6 +50,7 @@ impl Worker {
             .enable_all()
             .build()?;
         let stop = CancellationToken::new();
+        let (pause, paused) = latest::channel(false);
         let mut inboxes = Vec::new();
         let queues = Lane::ALL.map(|_| {
             let (commands, inbox) = mpsc::unbounded_channel();
@@ -52,7 +59,7 @@ impl Worker {
             Queue { commands, stop }
         });
         let thread = Builder::new().name("worker".to_owned()).spawn(move || {
-            let desk = Rc::new(Desk::default());
+            let desk = Rc::new(Desk::new(paused));
             let on_this_thread = LocalSet::new();
             for inbox in inboxes {
                 // A panic in a lane was reported by the panic hook already; the others go on.
@@ -63,16 +70,32 @@ impl Worker {
         Ok(Self {
             queues: Some(queues),
             stop,
+            pause,
             thread: Some(thread),
         })
     }
 
     /// Sends a command. Those of one [`Lane`] are obeyed one after the other.
     ///
-    /// [`Command::Stop`] does not wait for its turn: it ends what was sent to the lane before it. A command that
-    /// replaces the one before it (see [`Command::replaces`]) does the same.
+    /// [`Command::Pause`] and [`Command::Resume`] do not wait for their turn, and neither does
+    /// [`Command::Stop`]: it ends what was sent to the lane before it. A command that the one before it (see [`Command::replaces`]) does the same.
     pub fn send(&self, command: Command) {
         let Some(queues) = &self.queues else { return };
+        match command {
+            Command::Pause => {
+                self.pause.send_replace(true);
+                return;
+            }
+            Command::Resume => {
+                self.pause.send_replace(false);
+                return;
+            }
+            // What begins anew begins without a pause, and what is stopped must not wait for the end of one.
+            Command::Run { .. } | Command::RunPatiently { .. } | Command::Stop(Lane::Work) => {
+                self.pause.send_replace(false);
+            }
+            _ => {}
+        }
         let lane = command.lane();
         let [.., queue] = queues.each_ref();
         let queue = queues.get(lane as usize).unwrap_or(queue);
@@ -98,6 +121,10 @@ impl Worker {
 impl Drop for Worker {
     fn drop(&mut self) {
         self.queues = None;
+        // A pause would last for ever.
+        if *self.pause.borrow() {
+            self.stop();
+        }
         if let Some(thread) = self.thread.take() {
             // A panic in the worker was reported by the panic hook already.
             drop(thread.join());
@@ -106,14 +133,33 @@ impl Drop for Worker {
 }
 
 /// What stays between commands.
-#[derive(Default)]
 struct Desk {
+    people: Arc<People>,
+    paused: latest::Receiver<bool>,
     prepared: RefCell<Option<sync::Prepared>>,
     practice: tokio::sync::Mutex<Option<PracticeWorld>>,
     install: tokio::sync::Mutex<install::Shelf>,
 }
 
 impl Desk {
+    fn new(paused: latest::Receiver<bool>) -> Self {
+        Self {
+            people: Arc::default(),
+            paused,
+            prepared: RefCell::default(),
+            practice: tokio::sync::Mutex::default(),
+            install: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// What everybody in flight of a sync shares beside the clients.
+    fn floor(&self) -> Floor {
+        Floor {
+            people: Arc::clone(&self.people),
+            paused: self.paused.clone(),
+        }
+    }
+
     /// Puts the newest comparison in the place of the one before, and gives that one.
     fn exchange(&self, prepared: Option<sync::Prepared>) -> Option<sync::Prepared> {
         self.prepared.replace(prepared)
@@ -144,7 +190,8 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             ticket,
         } => validate::again(&setup, subject, token.as_ref(), ticket, sink, stop).await,
         Command::Compare { setup, list_plan } => {
-            desk.exchange(sync::compare(&setup, list_plan, sink, stop).await);
+            let floor = desk.floor();
+            desk.exchange(sync::compare(&setup, list_plan, floor, sink, stop).await);
         }
         Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,
         Command::WriteFile {
@@ -152,6 +199,14 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             text,
             replace,
         } => files::write(path, text, replace, sink).await,
+        Command::RunPatiently { plan } => {
+            patient::run_patiently(desk.exchange(None), plan, sink, stop).await;
+        }
+        Command::People(Ask::TryAgain { setup, reason }) => {
+            desk.exchange(None);
+            patient::try_again(&setup, reason, desk.floor(), sink, stop).await;
+        }
+        Command::People(ask) => people::answer(ask, &desk.floor(), sink, stop).await,
         Command::LookAtComputer { endpoints, ticket } => {
             computer::look(&endpoints, ticket, sink, stop).await;
         }
@@ -183,6 +238,10 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             trouble::report(desk.practice.lock().await.as_ref(), kind, sink);
         }
         // `Worker::send` and the window have acted on these already.
-        Command::Stop(_) | Command::OpenPage { .. } | Command::AskWhere { .. } => {}
+        Command::Stop(_)
+        | Command::Pause
+        | Command::Resume
+        | Command::OpenPage { .. }
+        | Command::AskWhere { .. } => {}
     }
 }

@@ -29,6 +29,7 @@ pub mod userhub;
 
 use std::fmt;
 use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -55,6 +56,8 @@ pub struct Options {
     pub userhub_latency: Duration,
     /// Whether UserHub holds everybody already, as after a first sync. A file with people in it stays as it is.
     pub already_imported: bool,
+    /// Whether UserHub, while it is new, has one person whom it has marked for deletion, so that somebody needs attention.
+    pub one_marked: bool,
     /// Whether UserHub counts its calls by person too, in memory.
     pub record_calls: bool,
     /// All else about the tenant; its people, seed, plan and permissions are those above.
@@ -110,6 +113,7 @@ impl Default for Options {
             userhub_file: None,
             userhub_latency: Duration::ZERO,
             already_imported: false,
+            one_marked: false,
             record_calls: false,
             tenant: TenantOptions {
                 domain,
@@ -204,6 +208,9 @@ impl World {
         if options.already_imported {
             userhub.fill(options.everybody()).await?;
         }
+        if options.one_marked {
+            mark_one(&options, &tenant, &userhub).await?;
+        }
         let access = Access {
             auth0_url: saved.base_url,
             userhub_url: userhub.url(),
@@ -262,6 +269,19 @@ impl World {
     }
 }
 
+/// The number of the person whom UserHub has marked for deletion.
+const MARKED: u64 = 60;
+
+/// Gives an empty UserHub one person whom it has marked for deletion: it does not list them, and takes nobody in their
+/// place (`USER_PENDING_DELETION` of the contract).
+async fn mark_one(options: &Options, tenant: &Tenant, userhub: &UserHub) -> io::Result<()> {
+    if userhub.people().await? > 0 {
+        return Ok(());
+    }
+    userhub.fill(options.records(MARKED..MARKED + 1)).await?;
+    userhub.mark_for_deletion(&tenant.id_of(MARKED)).await
+}
+
 impl Options {
     fn for_tenant(&self) -> TenantOptions {
         TenantOptions {
@@ -284,10 +304,17 @@ impl Options {
 
     /// Everybody whom the tenant has at first, with the fields that UserHub takes.
     fn everybody(&self) -> impl Iterator<Item = (String, Vec<u8>)> + Send + 'static {
+        self.records(0..self.people)
+    }
+
+    fn records(
+        &self,
+        which: Range<u64>,
+    ) -> impl Iterator<Item = (String, Vec<u8>)> + Send + 'static {
         let people = People::new(self.seed, self.people, self.tenant.tied);
         let taken = userhub::EXTERNAL_FIELDS.split(',').map(str::to_owned);
         let taken = Selection::Only(taken.collect());
-        (0..self.people).map(move |index| {
+        which.map(move |index| {
             let person = people.person(index);
             let mut record = Vec::with_capacity(256);
             person.write_json(&mut record, &taken);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
-use eframe::egui::{Context, Ui};
+use eframe::egui::{Context, Ui, ViewportCommand};
 use poll_promise::Promise;
 
 use super::theme::{self, Theme};
@@ -82,6 +82,17 @@ impl App {
         self.theme = theme;
     }
 
+    /// Asks before a sync is ended by closing the window, and closes it once the sync has stopped.
+    fn watch_closing(&mut self, ctx: &Context) {
+        let at_work = self.state.sync.is_at_work();
+        if self.state.sync.closing && !at_work {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if at_work && ctx.input(|input| input.viewport().close_requested()) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.take(Msg::AskedToClose);
+        }
+    }
+
     fn take(&mut self, msg: Msg) {
         for command in update(&mut self.state, msg) {
             match command {
@@ -119,6 +130,7 @@ impl eframe::App for App {
                 "The page could not be opened. Copy the link instead.",
             );
         }
+        self.watch_closing(ui.ctx());
         let mut said = Vec::new();
         shell::ui(ui, &mut self.state, &mut said);
         for msg in said {

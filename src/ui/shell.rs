@@ -118,6 +118,9 @@ fn framed(ui: &mut Ui, state: &mut State, footer: &Footer, to_top: bool, said: &
         first: foot_rect.inner,
     });
     look::go_round(ui, &regions);
+    if state.place == Place::Sync {
+        places::sync::drawer(ui.ctx(), state, said);
+    }
 }
 
 /// The content column: scrolls, and is never wider than a line of text can be read.

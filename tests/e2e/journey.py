@@ -97,7 +97,7 @@ def syncs(app):
     app.sees("button", "Sync 250 people", seconds=60)
     app.pictures("check-first")
     app.clicks("button", "Sync 250 people")
-    app.sees("status", "250 of 250 people are in UserHub", seconds=120)
+    app.sees("status", "249 of 250 people are in UserHub. 1 needs attention.", seconds=120)
     app.pictures("synced")
 
 

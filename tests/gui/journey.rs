@@ -7,19 +7,22 @@ use userhub_connect::ui::App;
 use userhub_connect::window::{self, Options};
 
 use crate::checks;
-use crate::window::{Steps as _, Window};
+use crate::window::{Steps as _, Window, draw_every_script};
 
 /// The app with a folder of its own, whose end is the end of the test.
-fn open(folder: &tempfile::TempDir) -> Harness<'static, App> {
+pub(crate) fn open(folder: &tempfile::TempDir) -> Harness<'static, App> {
     let options = Options {
         folder: folder.path().to_owned(),
         practice: false,
     };
-    Window::new().open_app(move |cc| window::app(&cc.egui_ctx, options).expect("an app"))
+    Window::new().open_app(move |cc| {
+        draw_every_script(&cc.egui_ctx);
+        window::app(&cc.egui_ctx, options).expect("an app")
+    })
 }
 
 /// Presses the button or link with this name, once it is there.
-fn press(window: &mut Harness<'static, App>, label: &str) {
+pub(crate) fn press(window: &mut Harness<'static, App>, label: &str) {
     let pressable = |role| matches!(role, Role::Button | Role::Link);
     window.step_until(label, |window| {
         window
@@ -36,7 +39,7 @@ fn press(window: &mut Harness<'static, App>, label: &str) {
 }
 
 /// Chooses a radio button, or ticks a box.
-fn choose(window: &mut Harness<'static, App>, label: &str) {
+pub(crate) fn choose(window: &mut Harness<'static, App>, label: &str) {
     let choice = |role| matches!(role, Role::RadioButton | Role::CheckBox);
     let node = window
         .query_all_by_label(label)
@@ -46,12 +49,12 @@ fn choose(window: &mut Harness<'static, App>, label: &str) {
 }
 
 /// Chooses on the welcome page, and starts.
-fn begin(window: &mut Harness<'static, App>, choice: &str) {
+pub(crate) fn begin(window: &mut Harness<'static, App>, choice: &str) {
     choose(window, choice);
     press(window, "Start");
 }
 
-fn wait_for(window: &mut Harness<'static, App>, words: &str) {
+pub(crate) fn wait_for(window: &mut Harness<'static, App>, words: &str) {
     window.step_until(words, |window| {
         window.query_all_by_label_contains(words).next().is_some()
     });
@@ -128,7 +131,10 @@ fn practice_leads_from_welcome_to_a_finished_sync() {
     checks::screen(&window);
     press(&mut window, "Check first");
     press(&mut window, "Sync 249 people");
-    wait_for(&mut window, "250 of 250 people are in UserHub");
+    wait_for(
+        &mut window,
+        "249 of 250 people are in UserHub. 1 needs attention.",
+    );
     checks::screen(&window);
 }
 

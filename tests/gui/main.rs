@@ -21,5 +21,6 @@ mod forms;
 mod harness;
 mod history;
 mod journey;
+mod people;
 mod proof;
 mod renderer;

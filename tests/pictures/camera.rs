@@ -11,7 +11,7 @@ use userhub_connect::clock;
 use userhub_connect::ui::App;
 use userhub_connect::window::{self, Options};
 
-use crate::window::Window;
+use crate::window::{Window, draw_every_script};
 
 /// How long something is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -76,7 +76,10 @@ impl<'a> Camera<'a> {
             .size(width, height)
             .theme(look.theme)
             .text_size(look.text_size)
-            .open_app(move |cc| window::app(&cc.egui_ctx, options).expect("an app"));
+            .open_app(move |cc| {
+                draw_every_script(&cc.egui_ctx);
+                window::app(&cc.egui_ctx, options).expect("an app")
+            });
         Self {
             window,
             path,

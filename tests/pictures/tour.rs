@@ -139,7 +139,7 @@ fn sync(camera: &mut Camera<'_>) {
     camera.shot("sync-planned");
     camera.shot_below("sync-planned-below");
     camera.press("Sync 250 people");
-    camera.see("250 of 250 people are in UserHub");
+    camera.see("249 of 250 people are in UserHub. 1 needs attention.");
     camera.shot("synced");
     camera.shot_below("synced-below");
 }

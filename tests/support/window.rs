@@ -132,6 +132,12 @@ impl Window {
     }
 }
 
+/// Lets an app draw names in every script, as eframe does on a real screen: with this machine's own fonts.
+pub(crate) fn draw_every_script(ctx: &egui::Context) {
+    let fonts = egui_system_font_provider::SystemFontProvider::new();
+    ctx.add_font_provider(std::sync::Arc::new(fonts));
+}
+
 /// One of the ways in which every screen is pictured.
 #[derive(Clone, Copy)]
 pub(crate) struct Look {

@@ -271,6 +271,19 @@ impl UserHub {
             .map_err(|refusal| io::Error::other(format!("{refusal:?}")))
     }
 
+    /// Marks somebody for deletion, as an administrator does; UserHub can still restore them.
+    pub async fn mark_for_deletion(&self, external_id: &str) -> io::Result<()> {
+        let external_id = external_id.to_owned();
+        let marked = self.service.database.run(move |table| {
+            let now = clock::now();
+            let number = table.number_of(&external_id)?;
+            number.map_or(Ok(()), |number| table.mark(number, Some(now), now))
+        });
+        marked
+            .await
+            .map_err(|refusal| io::Error::other(format!("{refusal:?}")))
+    }
+
     /// Waits until all events that were reported without `wait` are handled.
     pub async fn settle(&self) {
         self.service.background.close();

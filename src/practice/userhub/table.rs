@@ -190,6 +190,14 @@ impl Table {
         Ok(())
     }
 
+    /// The number of the person with this id of Auth0's.
+    pub(super) fn number_of(&self, id: &str) -> rusqlite::Result<Option<i64>> {
+        self.0
+            .prepare_cached("SELECT number FROM people WHERE external_id = ?1")?
+            .query_row([id], |row| row.get(0))
+            .optional()
+    }
+
     /// Marks a person for deletion, or takes the mark away (`None`).
     pub(super) fn mark(&self, number: i64, deleted: Option<i64>, now: i64) -> rusqlite::Result<()> {
         let mut mark = self

@@ -5,6 +5,7 @@
 //! streamed out in order of id. What runs came to stays for as long as History keeps it, and is read by [`Past`].
 
 mod ends;
+mod look;
 mod past;
 mod people;
 mod plan;
@@ -18,6 +19,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::StoreError;
 use crate::domain::ids::JobId;
 
+pub use look::{Look, Reason, Stored, Unfinished};
 pub use past::Past;
 pub use plan::{Done, Item, ItemAction, Problem};
 

@@ -306,6 +306,16 @@ impl Journal {
         Ok(())
     }
 
+    /// Opens those again who could not be brought over for this reason.
+    pub fn retry_attention_for(&mut self, reason: &str) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE item SET outcome = NULL, reason = NULL, fix = NULL
+             WHERE outcome = 'attention' AND action IN ('add', 'update') AND reason = ?1",
+            [reason],
+        )?;
+        Ok(())
+    }
+
     /// Gives everybody to `see` who is to be added or updated, in order of id.
     pub fn each_planned(&self, mut see: impl FnMut(&str, ItemAction)) -> Result<(), StoreError> {
         let mut statement = self.db.prepare_cached(

@@ -14,7 +14,7 @@ mod settings;
 mod sign_in;
 mod status;
 mod steps;
-mod sync;
+pub(super) mod sync;
 mod values;
 pub(super) mod welcome;
 
@@ -24,7 +24,7 @@ use crate::app::msg::Msg;
 use crate::app::pages::{Part, Place, Scope};
 use crate::app::state::State;
 use crate::app::syncing::Phase;
-use crate::domain::issue::{Fix, Issue};
+use crate::domain::issue::{Fix, Issue, people, thousands};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, IssuePanel, IssuePress};
 
@@ -161,16 +161,26 @@ fn checked(state: &State, scope: Scope, label: &str) -> Footer {
 }
 
 fn sync_footer(state: &State) -> Footer {
-    match &state.sync.phase {
-        Phase::Idle | Phase::Over { .. } => only("Check first", Msg::AskedToCompare),
-        Phase::Planned(plan) if plan.open > 0 => Footer {
-            primary: Some((format!("Sync {} people", plan.open), Msg::AskedToSync)),
-            secondary: Some(("Check again".to_owned(), Msg::AskedToCompare)),
+    let sync = &state.sync;
+    match &sync.phase {
+        Phase::Idle => match sync.unfinished {
+            Some((done, _)) => only(
+                &format!("Continue from {}", thousands(done + 1)),
+                Msg::AskedToContinue,
+            ),
+            None => Footer {
+                primary: Some(("Check first".to_owned(), Msg::AskedToCompare)),
+                secondary: Some(("Sync now".to_owned(), Msg::AskedToContinue)),
+            },
         },
-        Phase::Planned(_) => only("Check again", Msg::AskedToCompare),
+        Phase::Planned(plan) if plan.open > 0 => Footer {
+            primary: Some((format!("Sync {}", people(plan.open)), Msg::AskedToSync)),
+            secondary: Some(("Not now".to_owned(), Msg::PutAside)),
+        },
+        Phase::Planned(_) | Phase::Over { .. } => only("Check again", Msg::AskedToCompare),
         Phase::Reading(_) | Phase::Running(_) => Footer {
             primary: None,
-            secondary: Some(("Stop".to_owned(), Msg::AskedToStop)),
+            secondary: None,
         },
     }
 }

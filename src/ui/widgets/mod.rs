@@ -23,14 +23,17 @@ mod issue;
 mod list;
 mod menu;
 mod page;
+mod plot;
 mod progress;
 mod rail;
+mod scroll_list;
 mod secret;
 mod small;
 mod status;
 mod step;
 mod strip;
 mod text;
+mod tiles;
 
 pub use access::announce;
 pub use banner::{Banner, Tone};
@@ -52,8 +55,10 @@ pub use issue::{IssuePanel, IssuePress};
 pub use list::{LIST_ROW, ListPress, ListRow, list_row};
 pub use menu::menu;
 pub use page::{FooterPress, page, page_footer};
+pub use plot::plot;
 pub use progress::Progress;
 pub use rail::{RailPart, rail_link, rail_part};
+pub use scroll_list::{InSight, ScrollList};
 pub use secret::SecretField;
 pub use small::{empty_state, fact_row, filter_chip, open_page, practice_ribbon, tag};
 pub use status::{Status, status_row};
@@ -63,6 +68,8 @@ pub use text::{
     card_heading, display_heading, label, look_at_heading, marked, mono, page_heading, paragraph,
     secondary_text, small,
 };
+
+pub use tiles::{Tile, TilesResponse, tiles, tiles_legend};
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,247 @@
+//! One person: looked at on both sides, and brought over alone.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio_util::sync::CancellationToken;
+
+use super::desk::Desk;
+use super::issues::Failure;
+use super::people::blocking;
+use super::person::{Seen, see_to};
+use super::run::{Crew, Floor};
+use super::session::{self, userhub_side};
+use super::sink::Sink;
+use crate::app::command::Setup;
+use crate::app::event::Event;
+use crate::app::people::{Look, Side, Told};
+use crate::app::remote::Ticket;
+use crate::clients::auth0::Auth0;
+use crate::clients::error::{ClientError, Service};
+use crate::clients::http::Limits;
+use crate::clients::userhub::UserHub;
+use crate::clock;
+use crate::domain::ids::{Auth0UserId, UserHubUserId};
+use crate::domain::profile::{Fields, Profile};
+use crate::domain::roll::Standing;
+use crate::store::journal::{self, Item, ItemAction, Stored};
+
+/// Shows what is stored of a person at once, and what both services say when they have answered.
+///
+/// The services are asked aside, so that a slow answer holds up no list.
+pub(super) async fn look(
+    setup: Box<Setup>,
+    id: String,
+    ticket: Ticket,
+    sink: &Sink,
+    stop: &CancellationToken,
+) {
+    let stored = stored(&setup.profile, &id).await;
+    let first = as_stored(&id, &stored);
+    tell(sink, first.clone(), ticket);
+    let (sink, stop) = (sink.clone(), stop.clone());
+    drop(tokio::task::spawn_local(async move {
+        let userhub_id = stored.userhub.map(|(id, _)| UserHubUserId::new(id));
+        let look = match both_sides(&setup, &id, userhub_id, &stop).await {
+            Ok((auth0, userhub_id, userhub)) => Look {
+                auth0,
+                userhub,
+                userhub_id: userhub_id.or(first.userhub_id),
+                live: true,
+                ..first
+            },
+            Err(failure) => Look {
+                not_live: Some(failure.issue(&setup).what.clone()),
+                ..first
+            },
+        };
+        tell(&sink, look, ticket);
+    }));
+}
+
+fn tell(sink: &Sink, look: Look, ticket: Ticket) {
+    let look = Box::new(look);
+    sink.send(Event::People(Told::Looked { look, ticket }));
+}
+
+async fn stored(profile: &Path, id: &str) -> Stored {
+    let (profile, id) = (profile.to_owned(), id.to_owned());
+    blocking(move || {
+        let look = journal::Look::open(&profile)
+            .and_then(|look| look.map_or(Ok(Stored::default()), |look| look.stored(&id)));
+        look.unwrap_or_else(|error| {
+            tracing::debug!(%error, "a person could not be looked up");
+            Stored::default()
+        })
+    })
+    .await
+}
+
+fn as_stored(id: &str, stored: &Stored) -> Look {
+    Look {
+        id: id.to_owned(),
+        userhub_id: stored.userhub.as_ref().map(|(id, _)| id.clone()),
+        auth0: match &stored.auth0 {
+            None => Side::Nobody,
+            Some(Ok(profile)) => Side::Holds(profile.clone()),
+            Some(Err(why)) => Side::Unreadable(why.clone()),
+        },
+        userhub: match &stored.userhub {
+            None => Side::Nobody,
+            Some((_, profile)) => Side::Holds(profile.clone()),
+        },
+        live: false,
+        not_live: None,
+        planned: stored.planned.map(|(_, fields)| fields),
+        problem: stored.problem.clone(),
+        read_at: stored.read_at.as_deref().and_then(in_words),
+        synced_at: stored.synced_at.as_deref().and_then(in_words),
+    }
+}
+
+/// A stored moment as this computer's clock on the wall has it.
+fn in_words(moment: &str) -> Option<String> {
+    let moment: Timestamp = moment.parse().ok()?;
+    let there = moment.to_zoned(TimeZone::system());
+    Some(there.strftime("%Y-%m-%d %H:%M:%S").to_string())
+}
+
+/// What both services have now. UserHub can be asked for those whose id there is known.
+async fn both_sides(
+    setup: &Setup,
+    id: &str,
+    userhub_id: Option<UserHubUserId>,
+    stop: &CancellationToken,
+) -> Result<(Side, Option<String>, Side), Failure> {
+    let side = userhub_side(setup)?;
+    let auth0 = session::auth0(setup, Limits::CHECK, stop)?;
+    let userhub = session::userhub(setup, side, Limits::CHECK, stop)?;
+    let person = auth0.user(&Auth0UserId::new(id)).await?;
+    let auth0 = match person.map(|person| person.source.profile) {
+        None => Side::Nobody,
+        Some(Ok(profile)) => Side::Holds(profile),
+        Some(Err(why)) => Side::Unreadable(why),
+    };
+    let held = match &userhub_id {
+        None => None,
+        Some(id) => userhub.get(id).await?,
+    };
+    let (id, side) = match held {
+        None => (None, Side::Nobody),
+        Some(held) => (Some(held.id.to_string()), Side::Holds(held.profile)),
+    };
+    Ok((auth0, id, side))
+}
+
+/// Brings one person over, and says what became of them.
+pub(super) async fn sync(
+    setup: &Setup,
+    id: String,
+    ticket: Ticket,
+    floor: &Floor,
+    sink: &Sink,
+    stop: &CancellationToken,
+) {
+    let result = bring_over(setup, &id, floor, stop).await;
+    let result = result.map_err(|failure| Box::new(failure.issue(setup)));
+    floor.people.send_map(sink);
+    sink.send(Event::People(Told::SyncedOne { result, ticket }));
+}
+
+async fn bring_over(
+    setup: &Setup,
+    id: &str,
+    floor: &Floor,
+    stop: &CancellationToken,
+) -> Result<Standing, Failure> {
+    let side = userhub_side(setup)?;
+    let auth0 = session::auth0(setup, Limits::CHECK, stop)?;
+    let userhub = session::userhub(setup, side, Limits::CHECK, stop)?;
+    let desk = Desk::open(setup)?;
+    let stored = stored(&setup.profile, id).await;
+    let Some(item) = item(&auth0, &userhub, id, &stored).await? else {
+        return Ok(Standing::Left);
+    };
+    let position = item.position;
+    let crew = Crew {
+        auth0,
+        userhub,
+        listed: item.userhub_id.is_some(),
+        began: clock::instant(),
+        floor: floor.clone(),
+    };
+    let outcomes = match see_to(&crew, item).await {
+        Seen::Done(outcomes) => *outcomes,
+        Seen::Stopped => return Err(ClientError::Stopped.into()),
+        Seen::EndsTheRun(failure) => return Err(failure),
+    };
+    let outcome = outcomes.done.outcome;
+    let now = clock::timestamp();
+    let done = outcomes.done;
+    desk.journal
+        .with(move |journal| journal.record(&[done], now))
+        .await?;
+    floor.people.note(position, Standing::after(outcome));
+    Ok(Standing::after(outcome))
+}
+
+/// The person's line of the plan, or one made for them as Auth0 has them now; `None` when Auth0 no longer has them.
+async fn item(
+    auth0: &Auth0,
+    userhub: &UserHub,
+    id: &str,
+    stored: &Stored,
+) -> Result<Option<Item>, Failure> {
+    let id = Auth0UserId::new(id);
+    let Some(person) = auth0.user(&id).await? else {
+        return Ok(None);
+    };
+    let expected = person
+        .source
+        .profile
+        .map_err(|why| ClientError::Unreadable {
+            service: Service::Auth0,
+            path: "/api/v2/users".to_owned(),
+            why,
+        })?;
+    let userhub_id = stored
+        .userhub
+        .as_ref()
+        .map(|(id, _)| UserHubUserId::new(id.clone()));
+    let held = match &userhub_id {
+        None => None,
+        Some(id) => userhub.get(id).await?.map(|held| held.profile),
+    };
+    Ok(Some(Item {
+        // Nobody's place in the plan, for one who was not in it.
+        position: stored.planned.map_or(0, |(position, _)| position),
+        id,
+        action: held
+            .as_ref()
+            .map_or(ItemAction::Add, |_| ItemAction::Update),
+        fields: differing(&expected, held.as_ref()),
+        userhub_id: held.as_ref().and(userhub_id),
+        expected,
+    }))
+}
+
+fn differing(expected: &Profile, held: Option<&Profile>) -> Fields {
+    held.map_or(Fields::NONE, |held| expected.differing(held))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_stored_is_shown_as_stored() {
+        let stored = Stored {
+            auth0: Some(Err("odd".to_owned())),
+            ..Stored::default()
+        };
+        let look = as_stored("auth0|1", &stored);
+        assert_eq!(look.auth0, Side::Unreadable("odd".to_owned()));
+        assert_eq!((look.userhub, look.live), (Side::Nobody, false));
+    }
+}

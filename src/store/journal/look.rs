@@ -1,0 +1,355 @@
+//! Looking into a journal that somebody else is writing: a second connection that only reads.
+//!
+//! The journal's write-ahead log lets both work at once. Each look is short, so that the log can be folded back.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+
+use super::rows::{PROFILE_COLUMNS, profile};
+use super::{RunState, StoreError};
+use crate::domain::profile::{Fields, Profile};
+use crate::domain::roll::{Person, Roll, Row, Standing};
+
+/// After how many people a search asks whether anybody still waits for it.
+const ASKED_EVERY: usize = 1000;
+
+/// A journal that is only looked into.
+#[derive(Debug)]
+pub struct Look {
+    db: Connection,
+}
+
+/// What the journal knows of one person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// Auth0's record, or why it could not be read.
+    pub auth0: Option<Result<Profile, String>>,
+    /// UserHub's own id, and what it held when it was looked at last.
+    pub userhub: Option<(String, Profile)>,
+    /// The place in the plan, with what was to be done and the fields that differed.
+    pub planned: Option<(i64, Fields)>,
+    /// Why the person needs attention, and what to do about it.
+    pub problem: Option<(String, String)>,
+    /// When both sides were read.
+    pub read_at: Option<String>,
+    /// When a sync last brought them over.
+    pub synced_at: Option<String>,
+}
+
+/// Those who need attention for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The reason.
+    pub reason: String,
+    /// What to do about it.
+    pub fix: String,
+    /// How many there are.
+    pub count: u64,
+    /// Whether a change was tried, so that trying again may help.
+    pub again: bool,
+    /// The first few: Auth0's id, and what they are called.
+    pub first: Vec<(String, String)>,
+}
+
+/// A run that did not come to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    /// People seen to.
+    pub done: u64,
+    /// People of the plan.
+    pub of: u64,
+}
+
+impl Look {
+    /// Opens a profile's journal; `None` when there is none yet.
+    pub fn open(profile: &Path) -> Result<Option<Self>, StoreError> {
+        let file = profile.join("journal.sqlite");
+        if !file.exists() {
+            return Ok(None);
+        }
+        // A connection that may write can always join the log; this one is told not to.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(file, flags)?;
+        db.execute_batch("PRAGMA query_only = ON; PRAGMA temp_store = FILE;")?;
+        db.pragma_update(None, "temp_store_directory", profile.to_string_lossy())?;
+        Ok(Some(Self { db }))
+    }
+
+    /// Calls everybody up: Auth0's people in order of id, then those whom only UserHub holds.
+    pub fn roll(&self) -> Result<Roll, StoreError> {
+        let mut roll = Roll::default();
+        self.call_auth0(&mut roll)?;
+        self.call_userhub(&mut roll)?;
+        Ok(roll)
+    }
+
+    fn call_auth0(&self, roll: &mut Roll) -> Result<(), StoreError> {
+        let mut people = self
+            .db
+            .prepare("SELECT seq, id FROM source ORDER BY id, seq")?;
+        let mut plan = self.db.prepare(
+            "SELECT position, id, action, outcome FROM item WHERE action <> 'only in userhub' ORDER BY position",
+        )?;
+        let (mut people, mut plan) = (people.query([])?, plan.query([])?);
+        let mut item = plan.next()?;
+        let mut last: Option<(String, u32)> = None;
+        loop {
+            let next = match people.next()? {
+                None => None,
+                Some(row) => Some((row.get::<_, String>(1)?, row.get::<_, u32>(0)?)),
+            };
+            // The last record of an id counts.
+            if let (Some((id, _)), Some((next_id, _))) = (&last, &next)
+                && id == next_id
+            {
+                last = next;
+                continue;
+            }
+            if let Some((id, record)) = last.take() {
+                let mut entry = (0, Standing::UpToDate);
+                if let Some(row) = item
+                    && row.get_ref(1)?.as_str().is_ok_and(|item| item == id)
+                {
+                    let outcome = row.get_ref(3)?.as_str().ok();
+                    entry = (
+                        row.get(0)?,
+                        standing(row.get_ref(2)?.as_str().unwrap_or_default(), outcome),
+                    );
+                    item = plan.next()?;
+                }
+                let (position, standing) = entry;
+                roll.push(Row { record, position }, standing);
+            }
+            match next {
+                Some(next) => last = Some(next),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    fn call_userhub(&self, roll: &mut Roll) -> Result<(), StoreError> {
+        let mut alone = self.db.prepare(
+            "SELECT item.position, max(target.seq) FROM item JOIN target ON target.id = item.id
+             WHERE item.outcome = 'only in userhub' GROUP BY item.position ORDER BY item.position",
+        )?;
+        let mut rows = alone.query([])?;
+        while let Some(row) = rows.next()? {
+            let (position, record) = (row.get(0)?, row.get(1)?);
+            roll.push(Row { record, position }, Standing::OnlyInUserHub);
+        }
+        Ok(())
+    }
+
+    /// What a list shows of a person.
+    pub fn person(&self, index: usize, row: Row, standing: Standing) -> Result<Person, StoreError> {
+        let from = if standing == Standing::OnlyInUserHub {
+            "SELECT id, coalesce(name, ''), coalesce(email, '') FROM target WHERE seq = ?1"
+        } else {
+            "SELECT id, coalesce(name, ''), coalesce(email, '') FROM source WHERE seq = ?1"
+        };
+        let mut person = Person {
+            index,
+            id: String::new(),
+            name: String::new(),
+            email: String::new(),
+            standing,
+            fields: Fields::NONE,
+            reason: String::new(),
+        };
+        let mut record = self.db.prepare_cached(from)?;
+        if let Some(row) = record.query([row.record])?.next()? {
+            (person.id, person.name, person.email) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        }
+        if row.position > 0 {
+            let mut item = self.db.prepare_cached(
+                "SELECT fields, coalesce(reason, '') FROM item WHERE position = ?1",
+            )?;
+            if let Some(row) = item.query([row.position])?.next()? {
+                person.fields = Fields::from_bits(row.get(0)?);
+                person.reason = row.get(1)?;
+            }
+        }
+        Ok(person)
+    }
+
+    /// Gives the record's number of each of Auth0's people who have `text` in their name, address or id to `see`.
+    ///
+    /// Capitals do not matter. It ends early, with [`StoreError::Stopped`], once `stopped` says so.
+    pub fn search(
+        &self,
+        text: &str,
+        stopped: impl Fn() -> bool,
+        mut see: impl FnMut(u32),
+    ) -> Result<(), StoreError> {
+        let text = text.trim().to_lowercase();
+        let mut all = self
+            .db
+            .prepare("SELECT seq, id, name, email FROM source ORDER BY seq")?;
+        let mut rows = all.query([])?;
+        let mut number = 0;
+        while let Some(row) = rows.next()? {
+            if number % ASKED_EVERY == 0 && stopped() {
+                return Err(StoreError::Stopped);
+            }
+            number += 1;
+            for column in 1..=3 {
+                if row
+                    .get_ref(column)?
+                    .as_str()
+                    .is_ok_and(|value| has(value, &text))
+                {
+                    see(row.get(0)?);
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// All that is known of one person.
+    pub fn stored(&self, id: &str) -> Result<Stored, StoreError> {
+        let columns = PROFILE_COLUMNS;
+        let auth0 = self
+            .db
+            .query_row(
+                &format!(
+                    "SELECT {columns}, problem FROM source WHERE id = ?1 ORDER BY seq DESC LIMIT 1"
+                ),
+                [id],
+                |row| {
+                    Ok(match row.get::<_, Option<String>>(5)? {
+                        Some(problem) => Err(problem),
+                        None => Ok(profile(row, 0)?),
+                    })
+                },
+            )
+            .optional()?;
+        let held = |from: &str| {
+            let sql = format!("SELECT {columns}, userhub_id FROM {from} LIMIT 1");
+            self.db
+                .query_row(&sql, [id], |row| Ok((row.get(5)?, profile(row, 0)?)))
+                .optional()
+        };
+        // What a sync left behind is newer than what was listed before it.
+        let userhub = match held("person WHERE id = ?1")? {
+            Some(held) => Some(held),
+            None => held("target WHERE id = ?1 ORDER BY seq DESC")?,
+        };
+        let item = self
+            .db
+            .query_row(
+                "SELECT position, fields, reason, fix FROM item WHERE id = ?1",
+                [id],
+                |row| {
+                    let fields = Fields::from_bits(row.get(1)?);
+                    let reason: Option<String> = row.get(2)?;
+                    let fix: Option<String> = row.get(3)?;
+                    Ok(((row.get(0)?, fields), reason.zip(fix)))
+                },
+            )
+            .optional()?;
+        let (planned, problem) = item.unzip();
+        let synced_at = self
+            .db
+            .query_row("SELECT synced_at FROM person WHERE id = ?1", [id], |row| {
+                row.get(0)
+            })
+            .optional()?;
+        let read_at = self
+            .db
+            .query_row(
+                "SELECT sources_read_at FROM run WHERE kind <> 'person' AND state <> 'not begun' ORDER BY id DESC LIMIT 1",
+                [],
+                |row| row.get(0),
+            )
+            .optional()?
+            .flatten();
+        Ok(Stored {
+            auth0,
+            userhub,
+            planned,
+            problem: problem.flatten(),
+            read_at,
+            synced_at,
+        })
+    }
+
+    /// Who needs attention, by reason: the reasons with most people first, and no more than `most` of them.
+    pub fn reasons(&self, most: usize) -> Result<Vec<Reason>, StoreError> {
+        let mut reasons = self.db.prepare(
+            "SELECT reason, fix, count(*), max(action <> 'attention') FROM item
+             WHERE outcome = 'attention' GROUP BY reason, fix ORDER BY count(*) DESC, reason LIMIT ?1",
+        )?;
+        let mut few = self.db.prepare(
+            "SELECT item.id, coalesce(nullif(trim(item.name), ''), nullif(item.email, ''), item.id) FROM item
+             WHERE outcome = 'attention' AND reason IS ?1 AND fix IS ?2 ORDER BY position LIMIT 3",
+        )?;
+        let mut found = Vec::new();
+        let mut rows = reasons.query([most.cast_signed()])?;
+        while let Some(row) = rows.next()? {
+            let (reason, fix): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
+            let first =
+                few.query_map(params![reason, fix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            found.push(Reason {
+                first: first.collect::<Result<_, _>>()?,
+                count: row.get::<_, i64>(2)?.cast_unsigned(),
+                again: row.get(3)?,
+                reason: reason.unwrap_or_default(),
+                fix: fix.unwrap_or_default(),
+            });
+        }
+        Ok(found)
+    }
+
+    /// The run that was cut off while it was carried out, if the newest one was.
+    pub fn unfinished(&self) -> Result<Option<Unfinished>, StoreError> {
+        let run = self
+            .db
+            .query_row(
+                "SELECT state, read_auth0 FROM run WHERE kind <> 'person' AND state <> 'not begun' ORDER BY id DESC LIMIT 1",
+                [],
+                |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)),
+            )
+            .optional()?;
+        let Some((_, of)) =
+            run.filter(|(state, _)| RunState::from_word(state) == RunState::Running)
+        else {
+            return Ok(None);
+        };
+        let open: i64 = self.db.query_row(
+            "SELECT count(*) FROM item WHERE outcome IS NULL",
+            params![],
+            |row| row.get(0),
+        )?;
+        let of = of.cast_unsigned();
+        Ok(Some(Unfinished {
+            done: of.saturating_sub(open.cast_unsigned()),
+            of,
+        }))
+    }
+}
+
+/// Whether a text has this lower-case text in it.
+fn has(value: &str, text: &str) -> bool {
+    if value.is_ascii() && text.is_ascii() {
+        let (value, text) = (value.as_bytes(), text.as_bytes());
+        return text.is_empty()
+            || value
+                .windows(text.len())
+                .any(|part| part.eq_ignore_ascii_case(text));
+    }
+    value.to_lowercase().contains(text)
+}
+
+fn standing(action: &str, outcome: Option<&str>) -> Standing {
+    match (outcome, action) {
+        (None, "add") => Standing::ToAdd,
+        (None, _) => Standing::ToUpdate,
+        (Some("added"), _) => Standing::Added,
+        (Some("updated"), _) => Standing::Updated,
+        (Some("up to date"), _) => Standing::UpToDate,
+        (Some("left"), _) => Standing::Left,
+        (Some(_), _) => Standing::Attention,
+    }
+}

@@ -1,0 +1,193 @@
+//! Everybody in a list: searched, filtered, newest first.
+
+use eframe::egui::Ui;
+
+use super::counts::{Known, four, word};
+use super::{filtered, number};
+use crate::app::msg::Msg;
+use crate::app::people::{Act, People};
+use crate::domain::profile::{Field, Fields};
+use crate::domain::roll::{Filter, Person, Standing};
+use crate::ui::theme::{Icon, space};
+use crate::ui::widgets::{self, ListRow, ScrollList, TextField, Tone};
+
+/// How many rows are in sight at most.
+const SHOWN: usize = 10;
+
+pub(super) fn list(ui: &mut Ui, people: &mut People, planned: bool, said: &mut Vec<Msg>) {
+    if people.map.is_none() {
+        return;
+    }
+    widgets::card(ui, "Everybody", |ui| {
+        search(ui, people, said);
+        chips(ui, people, planned, said);
+        rows(ui, people, said);
+    });
+}
+
+fn search(ui: &mut Ui, people: &mut People, said: &mut Vec<Msg>) {
+    let field = TextField::search("people", "Search by name, email or ID");
+    let response = field.show(ui, &mut people.search);
+    if response.settled || response.submitted {
+        said.push(Msg::People(Act::Searched(people.search.clone())));
+    }
+}
+
+fn chips(ui: &mut Ui, people: &People, planned: bool, said: &mut Vec<Msg>) {
+    let known = Known::Roll(people.counts);
+    ui.horizontal_wrapped(|ui| {
+        let [added, updated, up_to_date, attention] = four(planned);
+        let all = [
+            Filter::All,
+            added,
+            updated,
+            Filter::Added,
+            Filter::Updated,
+            up_to_date,
+            attention,
+            Filter::Waiting,
+            Filter::OnlyInUserHub,
+        ];
+        for (at, filter) in all.into_iter().enumerate() {
+            let count = known.count(filter);
+            let needless = match filter {
+                Filter::Waiting => planned || count == 0,
+                // Somebody who was synced alone while the plan waits.
+                Filter::Added | Filter::Updated if at > 2 => !planned || count == 0,
+                Filter::OnlyInUserHub => count == 0,
+                _ => false,
+            };
+            if needless {
+                continue;
+            }
+            let on = people.query.filter == filter && people.query.square.is_none();
+            if widgets::filter_chip(ui, word(filter), &number(count), on).clicked() {
+                said.push(filtered(filter));
+            }
+        }
+        if let Some(square) = people.query.square {
+            let words = format!("Square {} of the map", number(square + 1));
+            if widgets::filter_chip(ui, &words, "", true).clicked() {
+                said.push(Msg::People(Act::Chose(None)));
+            }
+        }
+    });
+}
+
+fn rows(ui: &mut Ui, people: &People, said: &mut Vec<Msg>) {
+    let rows = &people.rows;
+    if rows.newer > 0 && people.stands_still() {
+        let words = match rows.newer {
+            1 => "1 new row".to_owned(),
+            newer => format!("{} new rows", number(newer)),
+        };
+        if widgets::filter_chip(ui, &words, "", false).clicked() {
+            said.push(Msg::People(Act::AskedForNewest));
+        }
+    }
+    if rows.total == 0 {
+        let words = if people.query.search.is_empty() {
+            "Nobody is here."
+        } else {
+            "Nobody has this in their name, email or ID."
+        };
+        widgets::secondary_text(ui, words);
+        if people.query.count == 0 {
+            let (from, count) = (0, SHOWN);
+            said.push(Msg::People(Act::Saw { from, count }));
+        }
+        return;
+    }
+    let to_top = people.query.from == 0;
+    let list = ScrollList::new("people", "Everybody", rows.total).shown(SHOWN);
+    let in_sight = list
+        .to_top(to_top && !people.stands_still() && was_moved(people))
+        .show(ui, |ui, at| match people.row(at) {
+            Some(person) => row(ui, person, people, said),
+            None => widgets::gap(ui, space::XXL),
+        });
+    let (from, count) = (in_sight.from, in_sight.count);
+    if (from, count) != (people.query.from, people.query.count) {
+        said.push(Msg::People(Act::Saw { from, count }));
+    }
+}
+
+/// Whether the rows that are there are not those of the list that is wanted: it was changed, and begins at its top.
+fn was_moved(people: &People) -> bool {
+    let (wanted, there) = (&people.query, &people.rows.query);
+    wanted.filter != there.filter
+        || wanted.search != there.search
+        || wanted.square != there.square
+        || wanted.finished != there.finished
+}
+
+fn row(ui: &mut Ui, person: &Person, people: &People, said: &mut Vec<Msg>) {
+    let detail = detail(person);
+    let row = ListRow {
+        mark: Some(mark(person.standing)),
+        title: person.called(),
+        detail: &detail,
+        end: person.standing.word(),
+        action: None,
+        chosen: people
+            .open
+            .as_ref()
+            .is_some_and(|open| open.id == person.id),
+    };
+    if widgets::list_row(ui, &row).is_some() {
+        said.push(Msg::People(Act::Opened(person.id.clone())));
+    }
+}
+
+/// What is to be said about a person in one line.
+fn detail(person: &Person) -> String {
+    if !person.reason.is_empty() {
+        return person.reason.clone();
+    }
+    let other = if person.called() == person.email {
+        &person.id
+    } else {
+        &person.email
+    };
+    let differs = match person.standing {
+        Standing::ToUpdate | Standing::Working | Standing::Updated => names(person.fields),
+        _ => String::new(),
+    };
+    match (other.is_empty(), differs.is_empty()) {
+        (_, true) => other.clone(),
+        (true, false) => format!("different: {differs}"),
+        (false, false) => format!("{other}, different: {differs}"),
+    }
+}
+
+fn names(fields: Fields) -> String {
+    let names: Vec<&str> = fields.iter().map(field).collect();
+    names.join(", ")
+}
+
+/// A field's name in plain words.
+pub(super) fn field(field: Field) -> &'static str {
+    match field {
+        Field::DisplayName => "name",
+        Field::Email => "email",
+        Field::EmailVerified => "email confirmed",
+        Field::PhoneNumber => "phone",
+        Field::PhoneNumberVerified => "phone confirmed",
+        Field::ImageUrl => "picture",
+        Field::Disabled => "blocked",
+    }
+}
+
+/// The icon and colour of how a person stands.
+pub(super) fn mark(standing: Standing) -> (Icon, Tone) {
+    match standing {
+        Standing::ToAdd | Standing::ToUpdate => (Icon::Circle, Tone::Quiet),
+        Standing::Working => (Icon::CircleHalf, Tone::Accent),
+        Standing::Added => (Icon::Plus, Tone::Added),
+        Standing::Updated => (Icon::ArrowsClockwise, Tone::Updated),
+        Standing::UpToDate => (Icon::Equals, Tone::UpToDate),
+        Standing::Attention => (Icon::WarningCircle, Tone::Attention),
+        Standing::Left => (Icon::SignOut, Tone::Quiet),
+        Standing::OnlyInUserHub => (Icon::Database, Tone::Quiet),
+    }
+}

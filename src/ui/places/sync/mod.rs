@@ -1,0 +1,158 @@
+//! The sync: check first, the counts, the run, who needs attention, and everybody in a list.
+//!
+//! Its parts are functions over plain data, one file each, so that a past run can be shown with them too.
+
+mod attention;
+mod bar;
+mod counts;
+mod list;
+mod map;
+mod person;
+mod question;
+mod result;
+
+use eframe::egui::Ui;
+
+use crate::app::event::Reading;
+use crate::app::msg::Msg;
+use crate::app::people::Act;
+use crate::app::state::State;
+use crate::app::syncing::{Phase, Sync, Wish};
+use crate::domain::roll::Filter;
+use crate::domain::tally::in_words;
+use crate::ui::theme::{Icon, space};
+use crate::ui::widgets::{self, Banner};
+
+pub(in crate::ui) use person::drawer;
+pub(super) use question::question;
+
+pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+    let from = state
+        .known()
+        .domain
+        .map_or_else(|| "Auth0".to_owned(), |domain| format!("Auth0 ({domain})"));
+    let why = format!("Copying users from {from} to UserHub. Nobody is deleted.");
+    widgets::page_heading(ui, None, "Sync users", Some(&why));
+    widgets::gap(ui, space::L);
+    if let Some((_, issue)) = &state.mistake {
+        Banner::warning(&issue.what)
+            .body("Finish the parts at the left first, or start with practice.")
+            .show(ui);
+        widgets::gap(ui, space::M);
+    }
+    question(ui, state, said);
+    head(ui, state, said);
+    if matches!(state.sync.phase, Phase::Idle | Phase::Reading(_)) {
+        return;
+    }
+    let planned = matches!(state.sync.phase, Phase::Planned(_));
+    let known = counts::Known::of(&state.sync.phase, &state.people);
+    counts::cards(ui, &known, state.people.query.filter, planned, said);
+    widgets::gap(ui, space::M);
+    map::map(ui, &state.people, said);
+    attention::attention(ui, &state.people.groups, said);
+    list::list(ui, &mut state.people, planned, said);
+}
+
+/// What stands at the top: what is going on, or what it came to.
+fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    let sync = &state.sync;
+    match &sync.phase {
+        Phase::Idle => {
+            if let Some((done, of)) = sync.unfinished {
+                return result::interrupted(ui, done, of, said);
+            }
+            let body = "Start with a check. It shows what would change and changes nothing.";
+            widgets::empty_state(ui, Icon::ListChecks, "No sync yet", body, None);
+        }
+        Phase::Reading(reading) => reading_bar(ui, sync, reading, said),
+        Phase::Planned(plan) => result::planned(ui, plan, said),
+        Phase::Running(now) => {
+            let done = format!("{} of {}", number(now.done), users(now.of));
+            let left = now
+                .left
+                .map_or_else(String::new, |left| capital(&in_words(left)));
+            let title = match () {
+                () if sync.wish == Wish::Stop => "Stopping…",
+                () if now.paused => "Paused",
+                () if sync.wish == Wish::Pause => "Pausing…",
+                () if now.of > 0 && now.done == now.of => "Checking the result…",
+                () => "Adding users to UserHub…",
+            };
+            let bar = bar::Bar {
+                number: sync.number,
+                title,
+                part: sync.bar,
+                done: &done,
+                left: &left,
+                paused: sync.wish == Wish::Pause,
+                may_pause: sync.wish != Wish::Stop,
+                waiting: now.waiting.as_ref(),
+                rates: &sync.rates,
+            };
+            bar::bar(ui, &bar, said);
+        }
+        Phase::Over { summary, end } => {
+            result::over(ui, summary, end, &state.people, said);
+        }
+    }
+}
+
+fn reading_bar(ui: &mut Ui, sync: &Sync, reading: &Reading, said: &mut Vec<Msg>) {
+    let done = format!(
+        "{} read from Auth0, {} from UserHub",
+        number(reading.auth0),
+        number(reading.userhub)
+    );
+    let title = if sync.wish == Wish::Stop {
+        "Stopping…"
+    } else {
+        "Reading users from Auth0 and UserHub…"
+    };
+    let bar = bar::Bar {
+        number: sync.number,
+        title,
+        part: sync.bar,
+        done: &done,
+        left: "",
+        paused: false,
+        may_pause: false,
+        waiting: reading.waiting.as_ref(),
+        rates: &sync.rates,
+    };
+    bar::bar(ui, &bar, said);
+}
+
+/// A count as the screens write it.
+fn number(count: impl TryInto<u64>) -> String {
+    crate::domain::issue::thousands(count.try_into().unwrap_or(u64::MAX))
+}
+
+/// `1 user`, `1,000 users`.
+fn users(count: u64) -> String {
+    if count == 1 {
+        "1 user".to_owned()
+    } else {
+        format!("{} users", number(count))
+    }
+}
+
+/// `1 needs attention`, `3 need attention`.
+fn need_attention(count: u64) -> String {
+    if count == 1 {
+        "1 needs attention".to_owned()
+    } else {
+        format!("{} need attention", number(count))
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+fn filtered(filter: Filter) -> Msg {
+    Msg::People(Act::Filtered(filter))
+}

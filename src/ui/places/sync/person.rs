@@ -1,0 +1,246 @@
+//! One person: both sides field by field, what happened to them, and what can be done. A drawer at the right.
+
+use eframe::egui::{Align2, Area, Context, Id, Key, Order, ScrollArea, Ui, vec2};
+
+use super::list::{field, mark};
+use crate::app::msg::Msg;
+use crate::app::people::{Act, Look, Open, Side};
+use crate::app::remote::Remote;
+use crate::app::state::State;
+use crate::domain::links;
+use crate::domain::profile::{Field, Profile};
+use crate::ui::theme::{self, Icon, space};
+use crate::ui::widgets::{self, Banner, Button, CopyButton, Tone};
+
+/// The width of the drawer.
+const WIDTH: f32 = 440.0;
+
+/// Draws the person who is open, if anybody is.
+pub(in crate::ui) fn drawer(ctx: &Context, state: &State, said: &mut Vec<Msg>) {
+    let Some(open) = &state.people.open else {
+        return;
+    };
+    let window = ctx.content_rect();
+    let size = vec2(WIDTH.min(window.width() - space::HUGE), window.height());
+    Area::new(Id::unique("person"))
+        .anchor(Align2::RIGHT_TOP, vec2(0.0, 0.0))
+        .order(Order::Foreground)
+        .show(ctx, |ui| {
+            theme::floating_frame(ui).corner_radius(0).show(ui, |ui| {
+                ui.set_width(size.x - 2.0 * space::L);
+                ui.set_height(size.y - 2.0 * space::L);
+                ScrollArea::vertical()
+                    .auto_shrink(false)
+                    .show(ui, |ui| draw(ui, state, open, said));
+            });
+        });
+    if ctx.input_mut(|input| input.consume_key(eframe::egui::Modifiers::NONE, Key::Escape)) {
+        said.push(Msg::People(Act::Closed));
+    }
+}
+
+fn draw(ui: &mut Ui, state: &State, open: &Open, said: &mut Vec<Msg>) {
+    let look = open.look.ready();
+    let called = look.map_or("", |look| called(look));
+    let called = if called.is_empty() { &open.id } else { called };
+    widgets::card_heading(ui, called);
+    widgets::mono(ui, &open.id);
+    ui.horizontal_wrapped(|ui| {
+        let close = Button::secondary("Close")
+            .icon(Icon::X)
+            .named("Close this person");
+        let response = close.show(ui);
+        // The keyboard goes where the person has gone, once.
+        let asked = Id::unique("person focus");
+        let last: Option<String> = ui.data(|data| data.get_temp(asked));
+        if last.as_deref() != Some(&open.id) {
+            ui.data_mut(|data| data.insert_temp(asked, open.id.clone()));
+            response.request_focus();
+        }
+        if response.clicked() {
+            ui.data_mut(|data| data.remove::<String>(asked));
+            said.push(Msg::People(Act::Closed));
+        }
+        CopyButton::new("the ID")
+            .label("Copy ID")
+            .copy(ui, &open.id);
+    });
+    let Some(look) = look else {
+        widgets::secondary_text(ui, "Looking…");
+        return;
+    };
+    synced(ui, open);
+    if let Some((reason, fix)) = &look.problem {
+        Banner::warning(reason).body(fix).show(ui);
+    }
+    sides(ui, look);
+    widgets::gap(ui, space::M);
+    buttons(ui, state, open, look, said);
+    widgets::gap(ui, space::M);
+    timeline(ui, look);
+    widgets::details(ui, "person", "Technical details", |ui| {
+        widgets::fact_row(ui, "Auth0 ID", &look.id);
+        let userhub = look.userhub_id.as_deref().unwrap_or("none");
+        widgets::fact_row(ui, "UserHub ID", userhub);
+    });
+}
+
+fn synced(ui: &mut Ui, open: &Open) {
+    match &open.synced {
+        Remote::NotAsked => {}
+        Remote::Loading => {
+            widgets::secondary_text(ui, "Bringing this person over…");
+        }
+        Remote::Ready(standing) => {
+            let (icon, _) = mark(*standing);
+            let words = format!("{}.", standing.word());
+            Banner::info(&words).icon(icon).show(ui);
+        }
+        Remote::Failed(issue) => {
+            let body = format!("{} {}", issue.why, issue.fix);
+            Banner::warning(&issue.what).body(&body).show(ui);
+        }
+    }
+}
+
+fn called(look: &Look) -> &str {
+    let name = |side: &Side| match side {
+        Side::Holds(profile) => profile.display_name.is_some() || profile.email.is_some(),
+        _ => false,
+    };
+    let side = [&look.auth0, &look.userhub]
+        .into_iter()
+        .find(|side| name(side));
+    match side {
+        Some(Side::Holds(profile)) => {
+            let texts = [&profile.display_name, &profile.email];
+            texts
+                .into_iter()
+                .flatten()
+                .find(|text| !text.trim().is_empty())
+                .map_or("", String::as_str)
+        }
+        _ => "",
+    }
+}
+
+/// Both sides, field by field.
+fn sides(ui: &mut Ui, look: &Look) {
+    let when = match (&look.not_live, look.live, &look.read_at) {
+        (_, true, _) => "Both sides as they are now.".to_owned(),
+        (Some(why), ..) => format!("{why}. What you see was read for the sync."),
+        (None, false, Some(at)) => format!("As both sides were read at {at}. Asking again…"),
+        (None, false, None) => "As both sides were read last. Asking again…".to_owned(),
+    };
+    widgets::gap(ui, space::S);
+    widgets::small(ui, &when);
+    let blank = Profile::default();
+    let of = |side: &Side| match side {
+        Side::Holds(profile) => Some(profile.clone()),
+        _ => None,
+    };
+    let (auth0, userhub) = (of(&look.auth0), of(&look.userhub));
+    let both = auth0.is_some() && userhub.is_some();
+    pair(ui, ("**Auth0**", "**UserHub**"));
+    if !both {
+        pair(ui, (missing(&look.auth0), missing(&look.userhub)));
+    }
+    let differing = auth0
+        .as_ref()
+        .unwrap_or(&blank)
+        .differing(userhub.as_ref().unwrap_or(&blank));
+    for one in Field::ALL {
+        let differs = both && differing.contains(one);
+        ui.horizontal_wrapped(|ui| {
+            widgets::label(ui, &super::capital(field(one)));
+            if differs {
+                widgets::icon(ui, Icon::ArrowsLeftRight, Tone::Warning);
+                widgets::tag(ui, "different", Tone::Warning);
+            }
+        });
+        let value = |profile: &Option<Profile>| match profile {
+            None => "–".to_owned(),
+            Some(profile) => value(profile, one),
+        };
+        pair(ui, (&value(&auth0), &value(&userhub)));
+    }
+}
+
+fn value(profile: &Profile, field: Field) -> String {
+    let flag = matches!(
+        field,
+        Field::EmailVerified | Field::PhoneNumberVerified | Field::Disabled
+    );
+    match profile.text(field) {
+        Some(_) if flag => "yes".to_owned(),
+        None if flag => "no".to_owned(),
+        Some("") => "empty".to_owned(),
+        // A picture may lie in its address as a whole.
+        Some(text) if text.chars().count() > 120 => {
+            let start: String = text.chars().take(120).collect();
+            format!("{start}…")
+        }
+        Some(text) => text.to_owned(),
+        None => "–".to_owned(),
+    }
+}
+
+fn missing(side: &Side) -> &str {
+    match side {
+        Side::Holds(_) => "",
+        Side::Unknown => "Not known",
+        Side::Nobody => "Not there",
+        Side::Unreadable(why) => why,
+    }
+}
+
+fn pair(ui: &mut Ui, (left, right): (&str, &str)) {
+    ui.columns(2, |columns| {
+        if let [one, other] = columns {
+            widgets::secondary_text(one, left);
+            widgets::secondary_text(other, right);
+        }
+    });
+}
+
+fn buttons(ui: &mut Ui, state: &State, open: &Open, look: &Look, said: &mut Vec<Msg>) {
+    ui.horizontal_wrapped(|ui| {
+        if state.sync.is_at_work() {
+            widgets::small(
+                ui,
+                "A sync is going on. When it is over, this person can be synced alone.",
+            );
+        } else if !open.synced.is_loading() && !matches!(look.auth0, Side::Nobody) {
+            let button = Button::secondary("Sync this person").icon(Icon::ArrowsClockwise);
+            if button.show(ui).clicked() {
+                said.push(Msg::People(Act::AskedToSyncOne));
+            }
+        }
+        let button = Button::secondary("Open in Auth0").icon(Icon::ArrowSquareOut);
+        if button.show(ui).clicked() {
+            said.push(Msg::People(Act::AskedToSeeInAuth0));
+        }
+        let button = Button::secondary("Open in UserHub").icon(Icon::ArrowSquareOut);
+        if button.show(ui).clicked() {
+            said.push(Msg::AskedToOpen(links::Place::Console));
+        }
+    });
+}
+
+/// What is known of what happened, in order.
+fn timeline(ui: &mut Ui, look: &Look) {
+    widgets::label(ui, "What happened");
+    if let Some(at) = &look.read_at {
+        widgets::fact_row(ui, at, "Read from Auth0 and UserHub");
+    }
+    if let Some(fields) = look.planned.filter(|fields| !fields.is_empty()) {
+        let names: Vec<&str> = fields.iter().map(field).collect();
+        widgets::fact_row(ui, "Then", &format!("Different: {}", names.join(", ")));
+    }
+    if let Some(at) = &look.synced_at {
+        widgets::fact_row(ui, at, "Brought over to UserHub");
+    }
+    if look.read_at.is_none() && look.synced_at.is_none() {
+        widgets::secondary_text(ui, "Nothing yet.");
+    }
+}

@@ -1,0 +1,121 @@
+//! What a check or a sync came to, in one sentence, with what can be done next.
+
+use eframe::egui::Ui;
+
+use super::counts::Known;
+use super::{filtered, need_attention, number};
+use crate::app::event::{End, Plan, Summary};
+use crate::app::msg::Msg;
+use crate::app::people::People;
+use crate::app::syncing::Phase;
+use crate::domain::issue::Issue;
+use crate::domain::roll::Filter;
+use crate::ui::theme::{Icon, space};
+use crate::ui::widgets::{self, Banner, Button};
+
+/// What would happen, before anything was changed.
+pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
+    let tally = &plan.tally;
+    let title = if plan.open == 0 && tally.attention == 0 {
+        "Everybody is up to date.".to_owned()
+    } else if plan.continued {
+        format!(
+            "{} of {} people are still to be seen to of the sync that was interrupted.",
+            number(plan.open),
+            number(tally.accounted_for())
+        )
+    } else {
+        format!(
+            "{} people would be added, {} updated, {} are already up to date, {}.",
+            number(tally.added),
+            number(tally.updated),
+            number(tally.up_to_date),
+            need_attention(tally.attention)
+        )
+    };
+    let body = if plan.listed {
+        "Nobody would be removed. Nothing was changed yet."
+    } else {
+        "Nobody would be removed. Nothing was changed yet. The API key may not list UserHub's users, so what earlier \
+         syncs did from this computer stands in for them."
+    };
+    let banner = Banner::info(&title).body(body);
+    let wants_list = banner.show_with(ui, |ui| {
+        plan.open > 0 && widgets::secondary(ui, "Look at the list").clicked()
+    });
+    if wants_list {
+        said.push(filtered(Filter::Waiting));
+    }
+    widgets::gap(ui, space::M);
+}
+
+/// What a sync came to.
+pub(super) fn over(
+    ui: &mut Ui,
+    summary: &Summary,
+    end: &End,
+    people: &People,
+    said: &mut Vec<Msg>,
+) {
+    let phase = Phase::Over {
+        summary: *summary,
+        end: end.clone(),
+    };
+    let known = Known::of(&phase, people);
+    let here: u64 = [Filter::Added, Filter::Updated, Filter::UpToDate]
+        .map(|filter| known.count(filter))
+        .iter()
+        .sum();
+    let attention = known.count(Filter::Attention);
+    let title = format!(
+        "{} of {} people are in UserHub.",
+        number(here),
+        number(summary.read_auth0)
+    );
+    match end {
+        End::Done if attention == 0 => {
+            Banner::success(&title).show_with(ui, |ui| buttons(ui, 0, said));
+        }
+        End::Done => {
+            let title = format!("{title} {}.", need_attention(attention));
+            Banner::warning(&title).show_with(ui, |ui| buttons(ui, attention, said));
+        }
+        End::Interrupted if summary.read_auth0 == 0 => {
+            Banner::info("The check was stopped.")
+                .body("Nothing was changed.")
+                .show(ui);
+        }
+        End::Interrupted => {
+            let done = summary.tally.accounted_for();
+            interrupted(ui, done, summary.read_auth0, said);
+        }
+        End::Problem(issue) => super::super::problem(ui, issue, said, Msg::AskedToContinue),
+    }
+    widgets::gap(ui, space::M);
+}
+
+fn buttons(ui: &mut Ui, attention: u64, said: &mut Vec<Msg>) {
+    ui.horizontal_wrapped(|ui| {
+        if attention > 0 {
+            let label = format!("Look at the {}", number(attention));
+            if widgets::secondary(ui, &label).clicked() {
+                said.push(filtered(Filter::Attention));
+            }
+        }
+        if widgets::secondary(ui, "Close").clicked() {
+            said.push(Msg::PutAside);
+        }
+    });
+}
+
+/// A sync that did not come to its end, and can be gone on with.
+pub(super) fn interrupted(ui: &mut Ui, done: u64, of: u64, said: &mut Vec<Msg>) {
+    let issue = Issue::interrupted(done, of);
+    let body = format!("{} {}", issue.why, issue.fix);
+    let banner = Banner::warning(&issue.what).body(&body).icon(Icon::Pause);
+    let label = format!("Continue from {}", number(done + 1));
+    if banner.show_with(ui, |ui| Button::secondary(&label).show(ui).clicked()) {
+        said.push(Msg::AskedToContinue);
+    }
+    widgets::gap(ui, space::M);
+}

@@ -1,0 +1,193 @@
+//! The sync's page: the list, its filters and search, one person, pause, stop, and going on.
+
+use eframe::egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use userhub_connect::ui::App;
+
+use crate::checks;
+use crate::journey::{begin, choose, open, press, wait_for};
+use crate::window::Steps as _;
+
+type Page = Harness<'static, App>;
+
+/// The sync's page of a practice world whose set-up is done.
+pub(crate) fn ready(folder: &tempfile::TempDir) -> Page {
+    let mut window = open(folder);
+    begin(&mut window, "Start with practice");
+    press(&mut window, "Continue");
+    press(&mut window, "Use the practice Auth0 domain");
+    wait_for(&mut window, "Found practice.us.auth0.com (region: US).");
+    for _ in 0..3 {
+        press(&mut window, "Continue");
+    }
+    press(&mut window, "Use the practice Client ID");
+    press(&mut window, "Use the practice Client Secret");
+    wait_for(&mut window, "One permission is missing: delete:users");
+    press(&mut window, "Do this step in practice Auth0");
+    wait_for(&mut window, "Auth0 is ready. 250 users found.");
+    press(&mut window, "Continue");
+    press(&mut window, "Continue");
+    press(&mut window, "Use the practice connection ID");
+    press(&mut window, "Continue");
+    wait_for(&mut window, "Choose what status UserHub shows");
+    choose(&mut window, "Active");
+    press(&mut window, "Continue");
+    press(&mut window, "Use the practice API key");
+    press(&mut window, "Sync");
+    window
+}
+
+fn rows(window: &Page) -> Vec<String> {
+    window
+        .query_all_by_role(Role::ListItem)
+        .filter_map(|node| node.accesskit_node().label())
+        .collect()
+}
+
+#[test]
+fn the_list_is_filtered_and_searched_and_a_person_is_opened_and_synced_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = ready(&folder);
+    press(&mut window, "Check first");
+    wait_for(
+        &mut window,
+        "250 people would be added, 0 updated, 0 are already up to date, 0 need attention.",
+    );
+    checks::screen(&window);
+
+    // A card is a filter.
+    press(&mut window, "0 Need attention");
+    wait_for(&mut window, "Nobody is here.");
+    checks::screen(&window);
+
+    // Search, in all and whatever the capitals.
+    press(&mut window, "All 250");
+    wait_for(&mut window, "To be added");
+    let field = window.get_by_label("Search by name, email or ID");
+    field.focus();
+    window.run_steps(2);
+    window
+        .get_by_label("Search by name, email or ID")
+        .type_text("AUTH0|");
+    window.run_steps(8);
+    window.step_until("those with this in their ID", |window| {
+        let rows = rows(window);
+        !rows.is_empty() && rows.iter().all(|row| !row.contains("google"))
+    });
+
+    // Somebody is opened: both sides stand side by side, as both services have them now.
+    open_first(&mut window, "To be added");
+    wait_for(&mut window, "Both sides as they are now.");
+    wait_for(&mut window, "Not there");
+    checks::screen(&window);
+    press(&mut window, "Sync this person");
+    wait_for(&mut window, "Added.");
+    checks::screen(&window);
+    press(&mut window, "Close this person");
+    // Cards, chips and list count one fewer.
+    press(&mut window, "249 To be added");
+    press(&mut window, "Added 1");
+}
+
+/// Opens the first person of the list whose row has these words.
+fn open_first(window: &mut Page, words: &str) {
+    window.step_until(words, |window| {
+        rows(window).iter().any(|row| row.contains(words))
+    });
+    let row = window
+        .query_all_by_role(Role::ListItem)
+        .find(|node| {
+            let label = node.accesskit_node().label();
+            label.is_some_and(|label| label.contains(words))
+        })
+        .expect("it was there a moment ago");
+    row.click_accesskit();
+    window.run_steps(3);
+}
+
+#[test]
+fn those_who_need_attention_are_grouped_by_reason_and_tried_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = ready(&folder);
+    press(&mut window, "Sync now");
+    wait_for(&mut window, "Every square is 1 user");
+    wait_for(
+        &mut window,
+        "249 of 250 people are in UserHub. 1 needs attention.",
+    );
+    wait_for(
+        &mut window,
+        "UserHub has marked this person for deletion (1)",
+    );
+    checks::screen(&window);
+    press(&mut window, "Look at the 1");
+    open_first(&mut window, "UserHub has marked this person for deletion");
+    wait_for(
+        &mut window,
+        "Restore the person in the UserHub Admin console",
+    );
+    checks::screen(&window);
+    press(&mut window, "Close this person");
+    press(
+        &mut window,
+        "Try these again: UserHub has marked this person for deletion",
+    );
+    wait_for(
+        &mut window,
+        "249 of 250 people are in UserHub. 1 needs attention.",
+    );
+}
+
+/// Begins a sync and pauses it at once.
+fn paused(folder: &tempfile::TempDir) -> Page {
+    let mut window = ready(folder);
+    press(&mut window, "Check first");
+    press(&mut window, "Sync 250 people");
+    press(&mut window, "Pause");
+    window.step_until("the pause", |window| {
+        window.query_all_by_label("Paused").next().is_some()
+    });
+    window
+}
+
+#[test]
+fn a_sync_pauses_and_goes_on_to_its_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = paused(&folder);
+    checks::screen(&window);
+    press(&mut window, "Stop");
+    wait_for(&mut window, "You can continue later from the same place");
+    checks::screen(&window);
+    press(&mut window, "Keep going");
+    press(&mut window, "Resume");
+    wait_for(
+        &mut window,
+        "249 of 250 people are in UserHub. 1 needs attention.",
+    );
+}
+
+#[test]
+fn a_sync_that_was_stopped_is_continued_from_the_same_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = paused(&folder);
+    press(&mut window, "Stop");
+    press(&mut window, "Stop the sync");
+    wait_for(&mut window, "The sync stopped at");
+    checks::screen(&window);
+    drop(window);
+
+    // The app is opened again, and goes on from there.
+    let mut window = ready(&folder);
+    wait_for(&mut window, "The sync stopped at");
+    checks::screen(&window);
+    let node = window
+        .query_all_by_label_contains("Continue from")
+        .find(|node| node.accesskit_node().role() == Role::Button)
+        .expect("a button");
+    node.click_accesskit();
+    wait_for(
+        &mut window,
+        "249 of 250 people are in UserHub. 1 needs attention.",
+    );
+}
