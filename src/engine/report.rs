@@ -1,5 +1,6 @@
 //! How checks are reported: each result as it comes, the first problem at the end, and what passed before and has changed.
 
+use crate::app::checks::SIGN_IN;
 use crate::app::command::Setup;
 use crate::app::event::{Check, CheckState, Event};
 use crate::app::remote::Ticket;
@@ -40,7 +41,9 @@ impl<'a> Report<'a> {
 
     /// Says that the checks are over, and keeps what was seen. That it cannot be kept is no problem of the checks.
     pub(super) async fn end(self) {
-        if let Some(seen) = self.seen {
+        // What Auth0 never accepted may be no Client ID at all, but a secret in the wrong place: it is not written down.
+        let accepted = |seen: &Seen| seen.before(SIGN_IN).is_some();
+        if let Some(seen) = self.seen.filter(accepted) {
             let saved = tokio::task::spawn_blocking(move || seen.save()).await;
             if let Ok(Err(error)) = saved {
                 tracing::debug!(%error, "what was seen could not be kept");

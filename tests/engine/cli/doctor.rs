@@ -76,10 +76,17 @@ fn problem() -> (String, Value) {
     ("problem".to_owned(), "E13".into())
 }
 
-/// Changes the one Action's draft.
+/// Changes the one Action's draft, and waits until Auth0 has built it.
 fn change(stage: &Stage, key: &str, body: &Value) {
-    let id = action(stage, key);
-    stage.manage(key, "PATCH", &format!("actions/actions/{id}"), Some(body));
+    let path = format!("actions/actions/{}", action(stage, key));
+    stage.manage(key, "PATCH", &path, Some(body));
+    for _ in 0..1_000 {
+        if stage.manage(key, "GET", &path, None)["status"] == "built" {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("the draft was never built");
 }
 
 fn action(stage: &Stage, key: &str) -> String {

@@ -32,7 +32,8 @@ fn check_finds(stage: &Stage, check: &str, words: &str, change: impl Fn(Program)
     let checks = said.all("check");
     let found = checks.iter().find(|found| found["name"] == check).unwrap();
     assert_eq!(found["state"], "problem", "{found}");
-    assert!(found["why"].as_str().unwrap().contains(words), "{found}");
+    let told = format!("{}. {}", found["what"], found["why"]);
+    assert!(told.contains(words), "{found}");
     assert_ne!(found["fix"], "", "{found}");
 }
 
@@ -53,7 +54,7 @@ fn a_missing_grant() {
     stage.tenant().remove_grant();
     let words = "not allowed to use the Management API";
     sync_is_refused(&stage, "E5", words, |program| program);
-    check_finds(&stage, "auth0.sign_in", words, |program| program);
+    check_finds(&stage, "auth0.management_api", words, |program| program);
 }
 
 #[test]
