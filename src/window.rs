@@ -8,16 +8,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
-use eframe::egui::{self, ViewportBuilder};
+use eframe::egui;
 use poll_promise::Promise;
 
+use crate::app::saved::{Kept, PRACTICE};
 use crate::clock;
+use crate::engine::keeping;
 use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
-use crate::ui::{App, AskWhere, OpenPage};
-
-/// The name by which the desktop knows the program; the desktop entry's file has it too.
-const APP_ID: &str = "com.userhub.connect";
+use crate::store::secrets::{Keyring, Memory, SecretStore};
+use crate::ui::{App, AskWhere, OpenPage, theme};
 
 /// How the window is opened.
 #[derive(Debug)]
@@ -60,19 +60,20 @@ pub fn open(options: Options) -> Result<(), NoWindow> {
             hook(info);
         }
     }));
+    let kept = keeping::load(&options.folder);
     let native = eframe::NativeOptions {
-        viewport: ViewportBuilder::default()
-            .with_title("UserHub Connect")
-            .with_app_id(APP_ID)
-            .with_inner_size([1120.0, 780.0])
-            .with_min_inner_size([880.0, 600.0]),
+        viewport: match kept.0.settings.window {
+            Some(size) => theme::viewport().with_inner_size(size),
+            None => theme::viewport(),
+        },
         renderer: eframe::Renderer::Glow,
         ..eframe::NativeOptions::default()
     };
     let create: eframe::AppCreator<'_> = Box::new({
         let stands = Arc::clone(&stands);
         move |cc| {
-            let mut app = app(&cc.egui_ctx, options)?;
+            let secrets = Arc::new(Keyring::new());
+            let mut app = app_with(&cc.egui_ctx, options, kept, secrets)?;
             app.log_first_frame(started);
             stands.store(true, Ordering::Relaxed);
             Ok(Box::new(app))
@@ -90,11 +91,31 @@ pub fn open(options: Options) -> Result<(), NoWindow> {
     }
 }
 
-/// Builds the app with a worker of its own. Every event of the worker's wakes the window.
-pub fn app(
+/// Why an app could not be built.
+type Cannot = Box<dyn std::error::Error + Send + Sync>;
+
+/// Builds the app as tests do: its secrets are gone with it, so that nobody's password store is touched.
+pub fn app(ctx: &egui::Context, options: Options) -> Result<App, Cannot> {
+    app_keeping(ctx, options, Arc::new(Memory::default()))
+}
+
+/// The same with a store for secrets, which may outlive it.
+pub fn app_keeping(
     ctx: &egui::Context,
     options: Options,
-) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
+    secrets: Arc<dyn SecretStore>,
+) -> Result<App, Cannot> {
+    let kept = keeping::load(&options.folder);
+    app_with(ctx, options, kept, secrets)
+}
+
+/// Builds the app with a worker of its own. Every event of the worker's wakes the window.
+fn app_with(
+    ctx: &egui::Context,
+    options: Options,
+    (mut kept, notice): (Kept, Option<String>),
+    secrets: Arc<dyn SecretStore>,
+) -> Result<App, Cannot> {
     let (sender, events) = mpsc::channel();
     let wake = ctx.clone();
     let sink = Sink::new(move |event| {
@@ -102,7 +123,7 @@ pub fn app(
         drop(sender.send(event));
         wake.request_repaint();
     });
-    let worker = Worker::start(sink)?;
+    let worker = Worker::start_with(sink, secrets)?;
     let wake = ctx.clone();
     let open_page: OpenPage = Box::new(move |address| {
         let wake = wake.clone();
@@ -123,7 +144,12 @@ pub fn app(
     });
     let send = move |command| worker.send(command);
     let mut app = App::new(ctx, options.folder, events, send, open_page, ask_where);
+    let kept_practice = kept.setups.iter().any(|setup| setup.id == PRACTICE);
     if options.practice {
+        kept.open = kept_practice.then(|| PRACTICE.to_owned());
+    }
+    app.pick_up(ctx, kept, notice);
+    if options.practice && !kept_practice {
         app.open_practice();
     }
     Ok(app)

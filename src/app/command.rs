@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::checks::Subject;
 use super::history;
 use super::install::Order;
+use super::keeping;
 use super::pages::Scope;
 use super::people::Ask;
 use super::remote::Ticket;
@@ -35,6 +36,8 @@ pub enum Command {
     LookAtComputer {
         /// Where the services lie.
         endpoints: Endpoints,
+        /// Whether the password store is looked for; practice never opens it.
+        passwords: bool,
         /// The number of the question.
         ticket: Ticket,
     },
@@ -128,6 +131,8 @@ pub enum Command {
     },
 
     // Saved set-ups and settings.
+    /// Keeps, finds or forgets something. Answered by [`Event::Keeping`](super::event::Event::Keeping).
+    Keep(keeping::Order),
 
     // What the window does itself.
     /// Asks, in a window of the system's, for a file to save something in. The answer is
@@ -176,11 +181,19 @@ pub enum Lane {
     Looks,
     /// Watching for a sign-in, which takes minutes.
     Watch,
+    /// Keeping what is kept between starts. It is never stopped: what was asked for is kept.
+    Keeping,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 4] = [Self::Work, Self::Checks, Self::Looks, Self::Watch];
+    pub const ALL: [Self; 5] = [
+        Self::Work,
+        Self::Checks,
+        Self::Looks,
+        Self::Watch,
+        Self::Keeping,
+    ];
 }
 
 impl Command {
@@ -195,6 +208,7 @@ impl Command {
             | Self::Resume
             | Self::Install { .. } => Lane::Work,
             Self::WatchSignIn { .. } => Lane::Watch,
+            Self::Keep(_) => Lane::Keeping,
             Self::Stop(lane) => *lane,
             Self::People(ask) => ask.lane(),
             Self::LookAtComputer { .. }
@@ -212,10 +226,11 @@ impl Command {
 
     /// Whether this ends what was sent to its lane before.
     pub fn replaces(&self) -> bool {
-        matches!(
-            self,
-            Self::Stop(_) | Self::Check { .. } | Self::WatchSignIn { .. }
-        )
+        match self {
+            Self::Stop(lane) => *lane != Lane::Keeping,
+            Self::Check { .. } | Self::WatchSignIn { .. } => true,
+            _ => false,
+        }
     }
 }
 
@@ -259,6 +274,10 @@ pub struct Endpoints {
     pub userhub: Option<String>,
     /// A file with further trusted roots, in PEM form.
     pub ca_certificate: Option<PathBuf>,
+    /// The address of a proxy, in the place of the system's.
+    pub proxy: Option<String>,
+    /// Whether the services are asked at half the usual pace.
+    pub gentle: bool,
 }
 
 impl Endpoints {
@@ -268,6 +287,8 @@ impl Endpoints {
             auth0: None,
             userhub: None,
             ca_certificate: None,
+            proxy: None,
+            gentle: false,
         }
     }
 }

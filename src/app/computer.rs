@@ -39,16 +39,21 @@ pub(super) fn look(state: &mut State) -> Vec<Command> {
     if is_practice && practice.is_none() {
         return Vec::new();
     }
-    let endpoints = practice.map_or_else(super::command::Endpoints::live, |setup| {
-        setup.endpoints.clone()
-    });
+    let endpoints = practice.map_or_else(
+        || state.keeping.settings.endpoints(),
+        |setup| setup.endpoints.clone(),
+    );
     let ticket = state.computer.ticket.next();
     state.computer = Computer {
         ticket,
         asked: true,
         found: Vec::new(),
     };
-    vec![Command::LookAtComputer { endpoints, ticket }]
+    vec![Command::LookAtComputer {
+        endpoints,
+        passwords: !is_practice,
+        ticket,
+    }]
 }
 
 pub(super) fn note(state: &mut State, check: Check, ticket: Ticket) {

@@ -7,6 +7,7 @@ use super::command::Setup;
 use super::history;
 use super::install::News;
 use super::people::Told;
+use super::keeping;
 use super::remote::Ticket;
 use super::trouble::Trouble;
 use crate::domain::ids::{Auth0Domain, Auth0UserId};
@@ -132,6 +133,8 @@ pub enum Event {
     /// Some people of the practice tenant, by id and name, who can be signed in.
     PracticePeople(Vec<(String, String)>),
     // Saved set-ups and settings.
+    /// Something was kept, found or forgotten, or could not be.
+    Keeping(keeping::News),
 }
 
 /// Somebody whom Auth0 has.
@@ -163,7 +166,7 @@ pub struct Check {
 }
 
 /// What a check came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum CheckState {
     /// It was seen to work.
     Passed,

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::checks::Subject;
 use super::event::Event;
 use super::history;
+use super::keeping;
 use super::pages::{Part, Place, Scope};
 use super::people::Act;
 use super::saving::Did;
@@ -17,10 +18,6 @@ use crate::domain::snippet::Form;
 
 /// Something that happened, in the words of the person or of the worker.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a message is taken in at once, and never kept"
-)]
 pub enum Msg {
     // Going from place to place.
     /// The time went on; the window says so before each frame.
@@ -121,6 +118,8 @@ pub enum Msg {
     PracticeSignIn(Option<String>),
 
     // Saved set-ups and settings.
+    /// Something about what is kept between starts.
+    Keeping(keeping::Said),
 
     // Practice.
     /// The person asked for something to go wrong.

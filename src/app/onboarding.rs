@@ -9,7 +9,8 @@ use super::pages::{Part, Place, Scope};
 use super::pasting::Pasting;
 use super::remote::{Remote, Ticket};
 use super::state::{Checks, State};
-use super::{computer, syncing, trouble};
+use super::trouble::Troubles;
+use super::{computer, keeping, syncing, trouble};
 use crate::domain::ids::{Auth0Domain, Auth0UserId};
 use crate::domain::issue::Issue;
 use crate::domain::links;
@@ -26,6 +27,7 @@ pub const WELCOME: &str = "welcome";
 pub const STATUS: &str = "status";
 
 pub(super) fn choose(state: &mut State, world: World) -> Vec<Command> {
+    keeping::begin(state, world);
     state.world = Some(world);
     go(state, Place::Before);
     match world {
@@ -51,6 +53,7 @@ pub(super) fn start(state: &mut State) -> Vec<Command> {
 /// The practice world is open: what it needs to be known of this computer can be found out.
 pub(super) fn practice_opened(state: &mut State, setup: Setup) -> Vec<Command> {
     state.practice = Remote::Ready(setup);
+    keeping::refill_practice(state);
     computer::look(state)
 }
 
@@ -70,17 +73,9 @@ pub(super) fn repaired(state: &mut State) -> Vec<Command> {
 
 /// Goes back to the first screen with nothing but the practice world itself, which stays open, troubled as at first.
 pub(super) fn leave_practice(state: &mut State) -> Vec<Command> {
-    let practice = std::mem::take(&mut state.practice);
-    let (checks, picker) = (state.checks.ticket.next(), state.picker.ticket.next());
-    let (computer, mut look, now) = (state.computer.ticket.next(), state.look, state.now);
-    look.turn(Target::Heading);
-    *state = State::new(std::mem::take(&mut state.folder));
-    state.practice = practice;
-    state.checks.ticket = checks;
-    state.picker.ticket = picker;
-    state.computer.ticket = computer;
-    state.look = look;
-    state.now = now;
+    keeping::reset(state);
+    keeping::forget_practice(&mut state.keeping);
+    state.troubles = Troubles::default();
     let mut commands = Lane::ALL.map(Command::Stop).to_vec();
     commands.push(Command::MakeTrouble(state.troubles.now));
     commands
@@ -95,6 +90,9 @@ pub(super) fn go(state: &mut State, place: Place) -> Vec<Command> {
     state.explaining = false;
     state.values_shown = false;
     state.practice_note = false;
+    if place == Place::Welcome {
+        keeping::stash(state);
+    }
     state.place = place;
     if let Some(part) = place.part() {
         state.last_in.insert(part, place);

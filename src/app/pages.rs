@@ -5,7 +5,9 @@ use crate::domain::links;
 use crate::domain::pasted::Field;
 
 /// A part of the set-up, as the list at the left names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Part {
     /// What is needed before anything is begun.
     Before,
@@ -93,7 +95,9 @@ pub enum Place {
 }
 
 /// What is checked before a page is left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub enum Scope {
     /// Whether a tenant answers at the domain.
     Tenant,

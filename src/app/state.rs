@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::command::{Endpoints, Setup, UserHubSetup};
+use super::command::{Setup, UserHubSetup};
 use super::computer::Computer;
 use super::event::Check;
 use super::history::History;
+use super::keeping::Keeping;
 use super::look::Look;
 use super::msg::{SaidStatus, World};
 use super::pages::{Part, Place, Scope};
@@ -94,6 +95,8 @@ pub struct State {
     /// What was proved, and by what.
     pub proof: Proof,
     // Saved set-ups and settings.
+    /// What is kept between starts.
+    pub keeping: Keeping,
     // Practice.
     /// What goes wrong in the practice world.
     pub troubles: Troubles,
@@ -202,6 +205,7 @@ impl State {
             // The sign-in test and the rehearsal.
             proof: Proof::default(),
             // Saved set-ups and settings.
+            keeping: Keeping::default(),
             troubles: Troubles::default(),
             folder,
         }
@@ -267,7 +271,10 @@ impl State {
             client_id: ClientId::new(client_id),
             client_secret: Secret::new(&client_secret),
             userhub,
-            endpoints: practice.map_or_else(Endpoints::live, |setup| setup.endpoints.clone()),
+            endpoints: practice.map_or_else(
+                || self.keeping.settings.endpoints(),
+                |setup| setup.endpoints.clone(),
+            ),
             profile: practice.map_or(profile, |setup| setup.profile.clone()),
             keep_days: KEPT_DAYS,
         })

@@ -8,7 +8,7 @@ use super::msg::Msg;
 use super::remote::Remote;
 use super::state::State;
 use super::{
-    computer, fixes, history, onboarding, pasting, people, picker, proof, saving, syncing, trouble,
+    computer, fixes, history, keeping, onboarding, pasting, people, picker, proof, saving, syncing, trouble,
 };
 
 /// Takes in what happened; the answer is what the worker is to do.
@@ -82,6 +82,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         Msg::PracticeSignIn(who) => proof::sign_in(state, who.as_deref()),
 
         // Saved set-ups and settings.
+        Msg::Keeping(said) => keeping::said(state, said),
 
         // Practice.
         Msg::MadeTrouble(trouble) => trouble::make(state, trouble),
@@ -123,22 +124,24 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         Event::Reading(reading) => syncing::reading(state, reading),
         Event::PlanReady(plan) => return syncing::planned(state, plan),
         Event::Progress(progress) => syncing::progress(state, progress),
-        Event::Finished { summary, end } => return syncing::finished(state, summary, end),
+        Event::Finished { summary, end } => {
+            keeping::synced(state, &summary, &end);
+            return syncing::finished(state, summary, end);
+        }
 
         // People and history.
         Event::History(told) => history::told(state, told),
         Event::People(told) => return people::told(state, told),
+
+        // Saved set-ups and settings.
+        Event::Keeping(news) => keeping::news(state, news),
 
         // What no page draws from.
         Event::PlanListed
         | Event::Planned { .. }
         | Event::Attention { .. }
         | Event::OnlyInUserHub { .. }
-        | Event::Install { .. } => {} // The automatic set-up.
-
-                                      // The sign-in test and the rehearsal.
-
-                                      // Saved set-ups and settings.
+        | Event::Install { .. } => {}
     }
     Vec::new()
 }

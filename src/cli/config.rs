@@ -169,6 +169,8 @@ fn endpoints(options: &Options) -> Result<Endpoints, Issue> {
         auth0: loopback(options.auth0_url.as_deref(), "--auth0-url")?,
         userhub: loopback(options.userhub_url.as_deref(), "--userhub-url")?,
         ca_certificate: options.ca_certificate.clone(),
+        proxy: None,
+        gentle: false,
     })
 }
 

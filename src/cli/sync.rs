@@ -105,6 +105,7 @@ impl Telling {
                 | Event::Watch { .. }
                 | Event::PracticePeople(_)
                 | Event::People(_)
+                | Event::Keeping(_)
                 | Event::PracticeOpened(_)
                 | Event::PracticeFailed(_)
                 | Event::TroubleMade { .. }

@@ -16,7 +16,6 @@ use super::error::{ClientError, Rejection, Service, shown};
 use super::limit_headers;
 use super::pacer::{PaceReport, Pacer};
 use crate::clock;
-use crate::domain::pace::DEFAULT_SHARE;
 use crate::domain::secret::Secret;
 
 /// How long things may take and how large they may be.
@@ -70,6 +69,10 @@ pub struct Route {
     pub base: String,
     /// Further roots to trust, beside the system's and the bundled ones.
     pub certificates: Vec<Certificate>,
+    /// A proxy in the place of the system's. An address of this computer is reached without any.
+    pub proxy: Option<reqwest::Proxy>,
+    /// The part of the service's limits that is used.
+    pub share: f64,
 }
 
 impl Route {
@@ -180,13 +183,14 @@ impl Http {
         stop: CancellationToken,
     ) -> Result<Self, ClientError> {
         let client = build_client(service, &route, limits)?;
+        let share = route.share;
         Ok(Self {
             service,
             route,
             client,
             limits,
-            users: Pacer::new(DEFAULT_SHARE),
-            other: Pacer::new(DEFAULT_SHARE),
+            users: Pacer::new(share),
+            other: Pacer::new(share),
             calls: AtomicU64::new(0),
             groans: AtomicU64::new(0),
             stop,
@@ -486,6 +490,9 @@ fn build_client(
         builder = builder.no_proxy();
     } else {
         builder = builder.https_only(true);
+        if let Some(proxy) = &route.proxy {
+            builder = builder.proxy(proxy.clone());
+        }
     }
     builder
         .build()

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// The share of a service's limit that is used unless something else is asked for.
 pub const DEFAULT_SHARE: f64 = 0.8;
+/// Half of it, for a person who wants to leave more to others.
+pub const GENTLE_SHARE: f64 = DEFAULT_SHARE / 2.0;
 
 /// What an answer's rate limit headers said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,8 @@ use std::time::Duration;
 pub const FIRST: usize = 16;
 /// The number that is never passed.
 pub const MOST: usize = 64;
+/// Half of it, for a person who wants to leave more to others.
+pub const GENTLE_MOST: usize = MOST / 2;
 
 /// An adaptive limit on calls in flight.
 ///

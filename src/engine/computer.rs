@@ -1,10 +1,12 @@
 //! What this computer has, found out before anything is set up; and a look for one person in Auth0.
 
+use std::sync::Arc;
+
 use tokio_util::sync::CancellationToken;
 
-use super::issues::client_issue;
-use super::session;
+use super::issues::{Failure, client_issue};
 use super::sink::Sink;
+use super::{keeping, session};
 use crate::app::command::{Endpoints, Setup};
 use crate::app::event::{Check, CheckState, Event, FoundPerson};
 use crate::app::remote::Ticket;
@@ -14,6 +16,7 @@ use crate::clients::http::{Http, Limits, Route};
 use crate::clients::userhub;
 use crate::clock;
 use crate::domain::ids::Auth0UserId;
+use crate::store::secrets::{SecretStore, Trouble};
 
 /// The Auth0 dashboard's host, which a person opens anyway: any answer shows that Auth0 can be reached.
 const AUTH0: &str = "https://manage.auth0.com";
@@ -27,6 +30,7 @@ const SHOWN: usize = 10;
 /// Looks at the network, the clock and the password store, and reports each.
 pub(super) async fn look(
     endpoints: &Endpoints,
+    secrets: Option<&Arc<dyn SecretStore>>,
     ticket: Ticket,
     sink: &Sink,
     stop: &CancellationToken,
@@ -46,35 +50,60 @@ pub(super) async fn look(
     };
     let auth0 = endpoints.auth0.as_deref().unwrap_or(AUTH0);
     let userhub = endpoints.userhub.as_deref().unwrap_or(userhub::BASE);
-    let (auth0, userhub) = tokio::join!(
-        answers(Service::Auth0, auth0, stop),
-        answers(Service::UserHub, userhub, stop)
-    );
-    let date = auth0.as_ref().ok().or(userhub.as_ref().ok()).copied();
-    match network(&auth0, &userhub) {
-        Ok(seen) => tell("computer.network", CheckState::Passed, seen, ""),
-        Err(why) => tell(
-            "computer.network",
-            CheckState::Problem,
-            why,
-            "Check that a web page opens in your browser. If your company uses a proxy or a filter, add it in Settings.",
-        ),
-    }
-    let (state, why, fix) = clock_state(date.flatten());
+    let routes = session::route_to(endpoints, auth0)
+        .and_then(|auth0| Ok((auth0, session::route_to(endpoints, userhub)?)));
+    let date = match routes {
+        Ok((auth0, userhub)) => {
+            let (auth0, userhub) = tokio::join!(
+                answers(Service::Auth0, auth0, stop),
+                answers(Service::UserHub, userhub, stop)
+            );
+            match network(&auth0, &userhub) {
+                Ok(seen) => tell("computer.network", CheckState::Passed, seen, ""),
+                Err(why) => tell(
+                    "computer.network",
+                    CheckState::Problem,
+                    why,
+                    "Check that a web page opens in your browser. If your company uses a proxy or a filter, add it in Settings.",
+                ),
+            }
+            auth0
+                .as_ref()
+                .ok()
+                .or(userhub.as_ref().ok())
+                .copied()
+                .flatten()
+        }
+        // The proxy or the certificate of the settings cannot be used.
+        Err(Failure::Issue(issue)) => {
+            tell(
+                "computer.network",
+                CheckState::Problem,
+                issue.what,
+                &issue.fix,
+            );
+            None
+        }
+        Err(Failure::Client(_) | Failure::Store(_)) => None,
+    };
+    let (state, why, fix) = clock_state(date);
     tell("computer.clock", state, why, fix);
-    let (state, why, fix) = passwords();
+    let (state, why, fix) = match secrets {
+        Some(secrets) => passwords(&keeping::status(secrets, stop).await),
+        None => (
+            CheckState::Note,
+            "Not opened: practice keys are kept until you close the app".to_owned(),
+            "",
+        ),
+    };
     tell("computer.passwords", state, why, fix);
 }
 
 async fn answers(
     service: Service,
-    base: &str,
+    route: Route,
     stop: &CancellationToken,
 ) -> Result<Option<jiff::Timestamp>, ClientError> {
-    let route = Route {
-        base: base.trim_end_matches('/').to_owned(),
-        certificates: Vec::new(),
-    };
     Http::new(service, route, Limits::CHECK, stop.clone())?
         .answers()
         .await
@@ -125,12 +154,20 @@ fn clock_state(theirs: Option<jiff::Timestamp>) -> (CheckState, String, &'static
 }
 
 /// Whether keys can be kept from one start to the next.
-fn passwords() -> (CheckState, String, &'static str) {
-    (
-        CheckState::Note,
-        "Keys are kept until you close the app".to_owned(),
-        "",
-    )
+fn passwords(status: &Result<(), Trouble>) -> (CheckState, String, &'static str) {
+    match status {
+        Ok(()) => (
+            CheckState::Passed,
+            "Keys are kept in this computer's password store".to_owned(),
+            "",
+        ),
+        Err(_) => (
+            CheckState::Note,
+            "This computer has no password store that the app can use. Keys are kept until you close the app"
+                .to_owned(),
+            "",
+        ),
+    }
 }
 
 /// Searches Auth0 for people by an id, or by the beginning of an email address, and reports them.

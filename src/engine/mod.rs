@@ -14,6 +14,7 @@ mod journal;
 mod one;
 mod patient;
 mod people;
+pub mod keeping;
 mod person;
 pub mod practice;
 mod read_auth0;

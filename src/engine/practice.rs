@@ -107,6 +107,8 @@ impl PracticeWorld {
                 auth0: Some(access.auth0_url.clone()),
                 userhub: Some(access.userhub_url.clone()),
                 ca_certificate: None,
+                proxy: None,
+                gentle: false,
             },
             profile: self.profile.clone(),
             keep_days: KEPT_DAYS,

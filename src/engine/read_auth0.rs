@@ -392,6 +392,8 @@ mod tests {
         let route = Route {
             base: tenant.url(),
             certificates: Vec::new(),
+            proxy: None,
+            share: crate::domain::pace::DEFAULT_SHARE,
         };
         let stop = CancellationToken::new();
         let auth0 = Auth0::new(credentials, route, Limits::SYNC, stop).unwrap();

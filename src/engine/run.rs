@@ -24,7 +24,7 @@ use crate::domain::guard::Watch;
 use crate::domain::issue::Issue;
 use crate::domain::roll::Standing;
 use crate::domain::tally::{Outcome, Tally, remaining};
-use crate::domain::window::{MOST, Window};
+use crate::domain::window::{GENTLE_MOST, MOST, Window};
 use crate::store::journal::{Done, Item, ItemAction};
 
 /// How many outcomes are recorded at once. With those being recorded and those in flight that is less than the
@@ -109,7 +109,14 @@ impl<'a> Run<'a> {
             journal,
             sink,
             stop,
-            window: Window::new(Duration::ZERO, MOST),
+            window: Window::new(
+                Duration::ZERO,
+                if setup.endpoints.gentle {
+                    GENTLE_MOST
+                } else {
+                    MOST
+                },
+            ),
             groans: 0,
             watch: Watch::default(),
             of: done_at_start + open,

@@ -6,12 +6,13 @@ use std::sync::{Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 use super::issues::Failure;
-use crate::app::command::{Setup, UserHubSetup};
+use crate::app::command::{Endpoints, Setup, UserHubSetup};
 use crate::app::event::{Reading, Waiting};
 use crate::clients::auth0::{Auth0, Auth0Credentials};
 use crate::clients::http::{Http, Limits, Route};
 use crate::clients::userhub::{self, UserHub};
 use crate::domain::issue::Issue;
+use crate::domain::pace::{DEFAULT_SHARE, GENTLE_SHARE};
 use crate::domain::pasted::Field;
 
 /// The client of the setup's tenant.
@@ -69,8 +70,13 @@ pub(super) fn userhub_side(setup: &Setup) -> Result<&UserHubSetup, Failure> {
 }
 
 pub(super) fn route(setup: &Setup, base: &str) -> Result<Route, Failure> {
+    route_to(&setup.endpoints, base)
+}
+
+/// The way to an address, as the settings have it.
+pub(super) fn route_to(endpoints: &Endpoints, base: &str) -> Result<Route, Failure> {
     let mut certificates = Vec::new();
-    if let Some(file) = &setup.endpoints.ca_certificate {
+    if let Some(file) = &endpoints.ca_certificate {
         let shown = file.display().to_string();
         let pem = std::fs::read(file).map_err(|error| {
             Issue::file_unreadable("--ca-certificate", &shown).with_detail(&error.to_string())
@@ -80,10 +86,33 @@ pub(super) fn route(setup: &Setup, base: &str) -> Result<Route, Failure> {
             return Err(Issue::no_certificate_in(&shown).into());
         }
     }
+    let proxy = endpoints.proxy.as_deref();
     Ok(Route {
         base: base.trim_end_matches('/').to_owned(),
         certificates,
+        proxy: proxy.map(read_proxy).transpose()?,
+        share: if endpoints.gentle {
+            GENTLE_SHARE
+        } else {
+            DEFAULT_SHARE
+        },
     })
+}
+
+/// A proxy's address as a person gives it. It may hold no password, since it is kept in a file.
+fn read_proxy(text: &str) -> Result<reqwest::Proxy, Failure> {
+    let whole = if text.contains("://") {
+        text.to_owned()
+    } else {
+        format!("http://{text}")
+    };
+    let holds_password = url::Url::parse(&whole).map_or(true, |url| {
+        !url.username().is_empty() || url.password().is_some()
+    });
+    if holds_password {
+        return Err(Issue::proxy_unusable().into());
+    }
+    reqwest::Proxy::all(whole).map_err(|_| Issue::proxy_unusable().into())
 }
 
 /// What sets the pace of calls to a service, for showing it.

@@ -16,9 +16,10 @@ use super::people::{self, People};
 use super::practice::{self, PracticeWorld};
 use super::run::Floor;
 use super::sink::Sink;
-use super::{computer, files, history, install, patient, sync, trouble, validate, watch};
+use super::{computer, files, history, install, keeping, patient, sync, trouble, validate, watch};
 use crate::app::command::{Command, Lane};
 use crate::app::people::Ask;
+use crate::store::secrets::{Keyring, SecretStore};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
 #[derive(Debug)]
@@ -42,8 +43,13 @@ struct Queue {
 type Order = (Command, CancellationToken);
 
 impl Worker {
-    /// Starts the worker; its events go to `sink`.
+    /// Starts the worker with the operating system's password store; its events go to `sink`.
     pub fn start(sink: Sink) -> io::Result<Self> {
+        Self::start_with(sink, Arc::new(Keyring::new()))
+    }
+
+    /// Starts the worker with a store for secrets.
+    pub fn start_with(sink: Sink, secrets: Arc<dyn SecretStore>) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("engine")
@@ -59,7 +65,7 @@ impl Worker {
             Queue { commands, stop }
         });
         let thread = Builder::new().name("worker".to_owned()).spawn(move || {
-            let desk = Rc::new(Desk::new(paused));
+            let desk = Rc::new(Desk::new(paused, secrets));
             let on_this_thread = LocalSet::new();
             for inbox in inboxes {
                 // A panic in a lane was reported by the panic hook already; the others go on.
@@ -120,6 +126,15 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
+        // A password store that waits for a person holds up nobody who closes the window.
+        if let Some(queues) = &self.queues {
+            let keeping = &queues[Lane::Keeping as usize];
+            keeping
+                .stop
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .cancel();
+        }
         self.queues = None;
         // A pause would last for ever.
         if *self.pause.borrow() {
@@ -136,16 +151,18 @@ impl Drop for Worker {
 struct Desk {
     people: Arc<People>,
     paused: latest::Receiver<bool>,
+    secrets: Arc<dyn SecretStore>,
     prepared: RefCell<Option<sync::Prepared>>,
     practice: tokio::sync::Mutex<Option<PracticeWorld>>,
     install: tokio::sync::Mutex<install::Shelf>,
 }
 
 impl Desk {
-    fn new(paused: latest::Receiver<bool>) -> Self {
+    fn new(paused: latest::Receiver<bool>, secrets: Arc<dyn SecretStore>) -> Self {
         Self {
             people: Arc::default(),
             paused,
+            secrets,
             prepared: RefCell::default(),
             practice: tokio::sync::Mutex::default(),
             install: tokio::sync::Mutex::default(),
@@ -207,8 +224,13 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             patient::try_again(&setup, reason, desk.floor(), sink, stop).await;
         }
         Command::People(ask) => people::answer(ask, &desk.floor(), sink, stop).await,
-        Command::LookAtComputer { endpoints, ticket } => {
-            computer::look(&endpoints, ticket, sink, stop).await;
+        Command::LookAtComputer {
+            endpoints,
+            passwords,
+            ticket,
+        } => {
+            let secrets = passwords.then_some(&desk.secrets);
+            computer::look(&endpoints, secrets, ticket, sink, stop).await;
         }
         Command::FindPeople {
             setup,
@@ -230,6 +252,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         Command::OpenPractice { folder } => {
             practice::report(&mut *desk.practice.lock().await, &folder, sink).await;
         }
+        Command::Keep(order) => keeping::obey(order, &desk.secrets, sink, stop).await,
         Command::Install { order, ticket } => {
             let mut shelf = desk.install.lock().await;
             install::obey(order, &mut shelf, sink, ticket, stop).await;

@@ -1,5 +1,5 @@
-//! What is kept: the journal of a profile with the lock that lets one run at a time write it, on the disk, and the secrets
-//! in the operating system's password store.
+//! What is kept: the journal of a profile with the lock that lets one run at a time write it, the
+//! settings with the saved set-ups, and the secrets in the operating system's password store.
 //!
 //! No secret is ever in a file. The journal holds people's names and addresses, so its folder is the owner's alone.
 
@@ -10,5 +10,6 @@ pub mod journal;
 pub mod lock;
 pub mod secrets;
 pub mod seen;
+pub mod settings;
 
 pub use error::StoreError;

@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use eframe::egui::{Context, Ui, ViewportCommand};
 use poll_promise::Promise;
 
-use super::theme::{self, Theme};
+use super::theme::{self, Mode, Theme};
 use super::{shell, widgets};
 use crate::app::command::Command;
 use crate::app::event::Event;
+use crate::app::keeping::{self, Said};
 use crate::app::msg::{Msg, World};
+use crate::app::saved::{Kept, Settings, ThemeChoice};
 use crate::app::saving::Did;
 use crate::app::state::State;
 use crate::app::update;
@@ -36,6 +38,9 @@ pub struct App {
     ask_where: AskWhere,
     /// The file that was asked for last.
     asking: Option<Promise<Option<PathBuf>>>,
+    /// What was kept last, and since when something else is to be kept.
+    kept: Kept,
+    changed: Option<f64>,
     /// When the program was started, until the first frame was drawn.
     started: Option<Instant>,
 }
@@ -62,8 +67,20 @@ impl App {
             opening: None,
             ask_where,
             asking: None,
+            kept: Kept::default(),
+            changed: None,
             started: None,
         }
+    }
+
+    /// Takes up what was kept when the program ended last.
+    pub fn pick_up(&mut self, ctx: &Context, kept: Kept, notice: Option<String>) {
+        self.take(Msg::TimeIs(clock::timestamp()));
+        self.kept = kept.clone();
+        for command in keeping::load(&mut self.state, kept, notice) {
+            self.obey(command);
+        }
+        self.look(ctx);
     }
 
     /// Begins in the practice world.
@@ -76,10 +93,10 @@ impl App {
         self.started = Some(started);
     }
 
-    /// Sets how the window looks.
+    /// Sets how the window looks, as the settings do.
     pub fn set_theme(&mut self, ctx: &Context, theme: Theme) {
-        theme.apply(ctx);
-        self.theme = theme;
+        self.change_settings(|settings| keep_theme(settings, theme));
+        self.look(ctx);
     }
 
     /// Asks before a sync is ended by closing the window, and closes it once the sync has stopped.
@@ -95,14 +112,106 @@ impl App {
 
     fn take(&mut self, msg: Msg) {
         for command in update(&mut self.state, msg) {
-            match command {
-                // One answer, not a stream: a promise of the window's own, so that a slow browser holds up nothing.
-                Command::OpenPage { address } => self.opening = Some((self.open_page)(address)),
-                Command::AskWhere { name } => self.asking = Some((self.ask_where)(name)),
-                command => (self.send)(command),
-            }
+            self.obey(command);
         }
     }
+
+    fn obey(&mut self, command: Command) {
+        match command {
+            // One answer, not a stream: a promise of the window's own, so that a slow browser holds up nothing.
+            Command::OpenPage { address } => self.opening = Some((self.open_page)(address)),
+            Command::AskWhere { name } => self.asking = Some((self.ask_where)(name)),
+            command => (self.send)(command),
+        }
+    }
+
+    fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.state.keeping.settings.clone();
+        change(&mut settings);
+        if settings != self.state.keeping.settings {
+            self.take(Msg::Keeping(Said::Changed(Box::new(settings))));
+        }
+    }
+
+    /// Makes the window look as the settings say.
+    fn look(&mut self, ctx: &Context) {
+        let theme = theme_of(&self.state.keeping.settings);
+        if theme != self.theme {
+            theme.apply(ctx);
+            self.theme = theme;
+        }
+    }
+
+    /// Remembers the size of the window, apart from one that fills the screen.
+    fn note_size(&mut self, ctx: &Context) {
+        let size = ctx.input(|input| {
+            let window = input.viewport();
+            let filled = window.maximized == Some(true) || window.fullscreen == Some(true);
+            window
+                .inner_rect
+                .filter(|_| !filled)
+                .map(|rect| rect.size())
+        });
+        if let Some(size) = size {
+            let points = size * ctx.zoom_factor();
+            self.change_settings(|settings| {
+                settings.window = Some([points.x.round(), points.y.round()]);
+            });
+        }
+    }
+
+    /// Keeps what has changed, once a moment has passed in which more may change.
+    fn keep(&mut self, ctx: &Context) {
+        if !keeping::due(&self.state, &self.kept) {
+            self.changed = None;
+            return;
+        }
+        let now = ctx.input(|input| input.time);
+        let left = KEPT_AFTER - (now - *self.changed.get_or_insert(now));
+        if left > 0.0 {
+            ctx.request_repaint_after(Duration::from_secs_f64(left));
+        } else {
+            self.keep_now();
+        }
+    }
+
+    fn keep_now(&mut self) {
+        self.take(Msg::Keeping(Said::SaveNow));
+        self.kept = keeping::kept(&self.state);
+        self.changed = None;
+    }
+}
+
+/// How long something may change before it is kept, in seconds: what a program that is killed may lose.
+const KEPT_AFTER: f64 = 0.5;
+
+fn theme_of(settings: &Settings) -> Theme {
+    Theme {
+        mode: match settings.theme {
+            ThemeChoice::System => Mode::System,
+            ThemeChoice::Light => Mode::Light,
+            ThemeChoice::Dark => Mode::Dark,
+        },
+        text_size: f32::from(settings.text_size) / 100.0,
+        higher_contrast: settings.higher_contrast,
+        reduce_motion: settings.reduce_motion,
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a text size lies between 90 and 200 percent"
+)]
+fn keep_theme(settings: &mut Settings, theme: Theme) {
+    settings.theme = match theme.mode {
+        Mode::System => ThemeChoice::System,
+        Mode::Light => ThemeChoice::Light,
+        Mode::Dark => ThemeChoice::Dark,
+    };
+    settings.text_size = (theme.text_size * 100.0).round() as u16;
+    settings.higher_contrast = theme.higher_contrast;
+    settings.reduce_motion = theme.reduce_motion;
 }
 
 impl eframe::App for App {
@@ -120,8 +229,9 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        if self.theme.take_zoom_keys(ui.ctx()) {
-            self.theme.apply(ui.ctx());
+        let mut theme = self.theme;
+        if theme.take_zoom_keys(ui.ctx()) {
+            self.set_theme(ui.ctx(), theme);
         }
         if let Some(false) = self.opening.as_ref().and_then(Promise::ready) {
             self.opening = None;
@@ -135,17 +245,25 @@ impl eframe::App for App {
         shell::ui(ui, &mut self.state, &mut said);
         for msg in said {
             if let Msg::ChangedTextSize(steps) = msg {
-                self.theme.step_text_size(steps);
-                self.theme.apply(ui.ctx());
+                let mut theme = self.theme;
+                theme.step_text_size(steps);
+                self.set_theme(ui.ctx(), theme);
             }
             self.take(msg);
             ui.ctx().request_repaint();
         }
+        self.look(ui.ctx());
+        self.note_size(ui.ctx());
+        self.keep(ui.ctx());
         if let Some(started) = self.started.take() {
             tracing::info!(
                 milliseconds = started.elapsed().as_millis(),
                 "first frame drawn"
             );
         }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.keep_now();
     }
 }

@@ -104,6 +104,7 @@ fn framed(ui: &mut Ui, state: &mut State, footer: &Footer, to_top: bool, said: &
                     }
                 } else {
                     header(ui, state, said);
+                    places::saved::banners(ui, state, said);
                     places::explain::ui(ui, state, said);
                     places::ui(ui, state, said);
                 }
@@ -217,6 +218,7 @@ fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
         (Icon::ListChecks, "Sync", Place::Sync),
         (Icon::ClockCounterClockwise, "History", Place::History),
         (Icon::GearSix, "Settings", Place::Settings),
+        (Icon::Buildings, "All set-ups", Place::Welcome),
     ] {
         let response = widgets::rail_link(ui, sign, title, state.place == place);
         if state.place == place {
@@ -232,6 +234,7 @@ fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
 /// Whose set-up it is, and how far the person is in it.
 fn rail_head(ui: &mut Ui, state: &State) {
     widgets::label(ui, "UserHub Connect");
+    places::saved::open(ui, &state.keeping);
     widgets::small(ui, &whose(state));
     let Some(part) = state.place.part() else {
         return;

@@ -23,6 +23,25 @@ pub(super) fn ago(at: Timestamp, now: Timestamp) -> String {
     format!("{count} {unit}{plural} ago")
 }
 
+/// A time of the past, in the person's own time zone.
+pub(super) fn day(then: Timestamp, now: Timestamp) -> String {
+    in_zone(then, now, &TimeZone::system())
+}
+
+fn in_zone(then: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let (then, now) = (then.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
+    let time = then.strftime("%H:%M");
+    if then.date() == now.date() {
+        format!("today {time}")
+    } else if now.date().yesterday().ok() == Some(then.date()) {
+        format!("yesterday {time}")
+    } else if then.year() == now.year() {
+        format!("{} {time}", then.strftime("%-d %b"))
+    } else {
+        format!("{} {time}", then.strftime("%-d %b %Y"))
+    }
+}
+
 /// How long something still takes: `4 min 12 s`, `9 s`.
 pub(super) fn left(seconds: i64) -> String {
     let seconds = seconds.max(0);
@@ -48,5 +67,18 @@ mod tests {
         assert_eq!(age(3 * 86_400), "3 days ago");
         assert_eq!(age(-5), "just now", "a clock that was set back");
         assert_eq!(left(252), "4 min 12 s");
+    }
+
+    #[test]
+    fn a_day_is_named_by_how_near_it_is() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let now = at("2026-01-02T09:00:00Z");
+        for (then, words) in [
+            ("2026-01-02T08:05:00Z", "today 08:05"),
+            ("2026-01-01T23:59:00Z", "yesterday 23:59"),
+            ("2025-12-31T10:00:00Z", "31 Dec 2025 10:00"),
+        ] {
+            assert_eq!(in_zone(at(then), now, &TimeZone::UTC), words);
+        }
     }
 }

@@ -179,6 +179,8 @@ fn auth0(server: &canned::Server) -> Auth0 {
     let route = Route {
         base: server.url(),
         certificates: Vec::new(),
+        proxy: None,
+        share: userhub_connect::domain::pace::DEFAULT_SHARE,
     };
     Auth0::new(
         credentials,

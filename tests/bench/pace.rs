@@ -86,6 +86,8 @@ fn client(world: &World) -> Auth0 {
     let route = Route {
         base: access.auth0_url.clone(),
         certificates: Vec::new(),
+        proxy: None,
+        share: userhub_connect::domain::pace::DEFAULT_SHARE,
     };
     Auth0::new(credentials, route, Limits::SYNC, CancellationToken::new()).unwrap()
 }

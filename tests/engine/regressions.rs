@@ -114,6 +114,8 @@ fn setup(access: &Access, profile: &Path) -> Setup {
             auth0: Some(access.auth0_url.clone()),
             userhub: Some(access.userhub_url.clone()),
             ca_certificate: None,
+            proxy: None,
+            gentle: false,
         },
         profile: profile.to_owned(),
         keep_days: KEPT_DAYS,

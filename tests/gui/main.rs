@@ -24,3 +24,4 @@ mod journey;
 mod people;
 mod proof;
 mod renderer;
+mod saved;

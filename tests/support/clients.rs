@@ -98,6 +98,8 @@ impl Scene {
                 auth0: Some(access.auth0_url.clone()),
                 userhub: Some(access.userhub_url.clone()),
                 ca_certificate: None,
+                proxy: None,
+                gentle: false,
             },
             profile: self.folder.path().to_owned(),
             keep_days: KEPT_DAYS,
@@ -236,5 +238,7 @@ pub(crate) fn route(base: &str) -> Route {
     Route {
         base: base.to_owned(),
         certificates: Vec::new(),
+        proxy: None,
+        share: userhub_connect::domain::pace::DEFAULT_SHARE,
     }
 }

@@ -71,6 +71,8 @@ mod tests {
         let route = Route {
             base: "http://127.0.0.1:1".to_owned(),
             certificates: Vec::new(),
+            proxy: None,
+            share: crate::domain::pace::DEFAULT_SHARE,
         };
         let connection = "conn_26yEiYymqy6ZmG".parse().unwrap();
         let userhub = UserHub::new(

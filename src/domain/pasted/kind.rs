@@ -7,7 +7,7 @@ use super::token;
 use crate::domain::ids::{Auth0Domain, ConnectionId, DomainError};
 
 /// A value that the set-up asks for, and the place where it belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// The tenant's domain.
     Domain,

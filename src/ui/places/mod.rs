@@ -10,6 +10,7 @@ mod history;
 mod milestone;
 mod page;
 mod results;
+pub(super) mod saved;
 mod settings;
 mod sign_in;
 mod status;

@@ -178,6 +178,8 @@ fn what_is_shown_for_debugging_holds_none() {
             auth0: None,
             userhub: None,
             ca_certificate: None,
+            proxy: None,
+            gentle: false,
         },
         profile: PathBuf::new(),
         keep_days: KEPT_DAYS,

@@ -1,0 +1,485 @@
+//! Keeping and finding again: saved set-ups, settings and keys. What is kept follows from the state by itself; the window
+//! asks [`due`] whether something changed, and then says [`Said::SaveNow`].
+
+mod keys;
+mod record;
+
+use std::path::PathBuf;
+
+use super::command::{Command, Lane};
+use super::computer;
+use super::event::{End, Summary};
+use super::look::Target;
+use super::msg::World;
+use super::pages::Place;
+use super::remote::Remote;
+use super::saved::{Colour, Environment, Kept, LastSync, PRACTICE, SavedSetup, Settings};
+use super::state::State;
+use super::syncing::Phase;
+use crate::domain::issue::Issue;
+use crate::domain::pasted::Field;
+use crate::domain::secret::Secret;
+
+pub use keys::Keys;
+use keys::{orders_for_keys, try_again};
+use record::{record, restore};
+
+/// The two values that are secret, and so are kept in the password store alone.
+pub const SECRETS: [Field; 2] = [Field::ClientSecret, Field::ApiKey];
+
+/// What the worker can be asked to keep, to find or to forget.
+#[derive(Clone, Debug)]
+pub enum Order {
+    /// Writes the settings and the set-ups, those of practice apart from the others.
+    Save {
+        /// The folder under which everything is written.
+        folder: PathBuf,
+        /// What is kept.
+        kept: Box<Kept>,
+    },
+    /// Keeps a secret in the password store.
+    KeepKey {
+        /// Whose.
+        setup: String,
+        /// Which.
+        field: Field,
+        /// The secret.
+        secret: Secret,
+    },
+    /// Finds the secrets of a set-up in the password store.
+    FindKeys {
+        /// Whose.
+        setup: String,
+    },
+    /// Forgets secrets of a set-up.
+    ForgetKeys {
+        /// Whose.
+        setup: String,
+        /// Which.
+        fields: Vec<Field>,
+    },
+    /// Forgets every set-up with its secrets, its history and the settings.
+    ForgetEverything {
+        /// The folder under which everything is written.
+        folder: PathBuf,
+        /// The set-ups whose secrets are forgotten.
+        setups: Vec<String>,
+    },
+}
+
+/// What the worker tells about it.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// The settings were written, or could not be.
+    Written(Result<(), Issue>),
+    /// A secret was kept or forgotten, or could not be.
+    Key {
+        /// Whose.
+        setup: String,
+        /// Which.
+        field: Field,
+        /// How it went.
+        result: Result<(), Issue>,
+    },
+    /// The password store was asked for the secrets of a set-up.
+    Found {
+        /// Whose.
+        setup: String,
+        /// What was found.
+        keys: Vec<(Field, Secret)>,
+        /// Why it could not be asked.
+        trouble: Option<Issue>,
+    },
+    /// Everything was forgotten, or something is left.
+    Forgotten(Result<(), Issue>),
+}
+
+/// What the person or the window says about it.
+#[derive(Clone, Debug)]
+pub enum Said {
+    /// The person went on with a saved set-up.
+    Opened(String),
+    /// The person changed a saved set-up's name, environment or colour.
+    Described {
+        /// Which.
+        id: String,
+        /// Its name.
+        name: String,
+        /// Its environment.
+        environment: Environment,
+        /// Its colour.
+        colour: Colour,
+    },
+    /// The person asked to forget a saved set-up and its keys.
+    AskedToForget(String),
+    /// The person changed the settings.
+    Changed(Box<Settings>),
+    /// Something changed a moment ago, or the window is being closed.
+    SaveNow,
+    /// The person asked to try the password store again.
+    AskedToKeepKeys,
+    /// The person goes on with keys that are forgotten when the window is closed.
+    GoesOnWithoutSaving,
+    /// The person has read that they are where they were.
+    SawPickUp,
+    /// The person asked to forget one key of the open set-up.
+    AskedToForgetKey(Field),
+    /// The person asked to forget everything on this computer.
+    AskedToForgetEverything,
+}
+
+/// What is kept, and how keeping it goes.
+#[derive(Debug, Default)]
+pub struct Keeping {
+    /// The settings.
+    pub settings: Settings,
+    /// The set-ups. The open one's is brought up to date when it is kept or left.
+    pub setups: Vec<SavedSetup>,
+    /// The set-up that is open, by its id.
+    pub open: Option<String>,
+    /// Whether the person is to be told that they are where they were.
+    pub picked_up: bool,
+    /// What is to be said about the file of settings.
+    pub notice: Option<String>,
+    /// Why the settings could not be written.
+    pub not_written: Option<Issue>,
+    /// The keys of the open set-up.
+    pub keys: Keys,
+    /// Forgetting everything.
+    pub forgetting: Remote<()>,
+}
+
+/// Takes in what was kept when the program ended last, and goes on where the person was.
+pub fn load(state: &mut State, kept: Kept, notice: Option<String>) -> Vec<Command> {
+    state.keeping = Keeping {
+        settings: kept.settings,
+        setups: kept.setups,
+        notice,
+        ..Keeping::default()
+    };
+    match kept.open {
+        Some(id) => open(state, &id),
+        None => Vec::new(),
+    }
+}
+
+/// What is kept of the state as it is now.
+pub fn kept(state: &State) -> Kept {
+    let mut setups = state.keeping.setups.clone();
+    for setup in &mut setups {
+        if state.keeping.open.as_ref() == Some(&setup.id) {
+            record(state, setup);
+        }
+    }
+    Kept {
+        settings: state.keeping.settings.clone(),
+        setups,
+        open: state
+            .keeping
+            .open
+            .clone()
+            .filter(|_| state.place != Place::Welcome),
+    }
+}
+
+/// Whether something is to be kept that `last` has not, or that the password store has not.
+pub fn due(state: &State, last: &Kept) -> bool {
+    !orders_for_keys(state).is_empty() || kept(state) != *last
+}
+
+pub(super) fn said(state: &mut State, said: Said) -> Vec<Command> {
+    match said {
+        Said::Opened(id) => return open(state, &id),
+        Said::Described {
+            id,
+            name,
+            environment,
+            colour,
+        } => describe(state, &id, name, environment, colour),
+        Said::AskedToForget(id) => return forget_setup(state, &id),
+        Said::Changed(settings) => state.keeping.settings = *settings,
+        Said::SaveNow => return save(state),
+        Said::AskedToKeepKeys => return try_again(state),
+        Said::GoesOnWithoutSaving => state.keeping.keys.without = true,
+        Said::SawPickUp => state.keeping.picked_up = false,
+        Said::AskedToForgetKey(field) => {
+            // An empty field is what the password store follows.
+            state.drafts.get_mut(field).clear();
+            return super::onboarding::edited(state, field);
+        }
+        Said::AskedToForgetEverything => return forget_everything(state),
+    }
+    Vec::new()
+}
+
+pub(super) fn news(state: &mut State, news: News) {
+    let keys = &mut state.keeping.keys;
+    match news {
+        News::Written(result) => state.keeping.not_written = result.err(),
+        News::Key {
+            setup,
+            field,
+            result,
+        } => {
+            if state.keeping.open.as_ref() == Some(&setup) {
+                keys.kept.insert(field, result.is_ok());
+                keys.trouble = result.err();
+            }
+        }
+        News::Found {
+            setup,
+            keys: found,
+            trouble,
+        } => {
+            if state.keeping.open.as_ref() != Some(&setup) {
+                return;
+            }
+            keys.looking = false;
+            keys.trouble = trouble;
+            for (field, secret) in found {
+                let draft = state.drafts.get_mut(field);
+                // What was typed meanwhile is newer than what was kept.
+                if draft.is_empty() {
+                    secret.expose().clone_into(draft);
+                }
+                keys.kept.insert(field, true);
+                keys.asked.insert(field, secret);
+            }
+        }
+        News::Forgotten(result) => {
+            state.keeping.forgetting = match result {
+                Ok(()) => Remote::Ready(()),
+                Err(issue) => Remote::Failed(Box::new(issue)),
+            };
+        }
+    }
+}
+
+/// Begins a set-up: a new one, or the practice world's.
+pub(super) fn begin(state: &mut State, world: World) {
+    stash(state);
+    reset(state);
+    state.keeping.picked_up = false;
+    let setups = &mut state.keeping.setups;
+    let setup = match world {
+        World::Practice => {
+            setups.retain(|setup| !setup.is_practice());
+            SavedSetup::new(PRACTICE.to_owned(), Environment::Practice, Colour::Grey)
+        }
+        World::Real => {
+            let id = format!("setup-{}", state.now.as_millisecond());
+            let unused = Colour::ALL
+                .into_iter()
+                .find(|colour| setups.iter().all(|setup| setup.colour != *colour));
+            SavedSetup::new(id, Environment::Production, unused.unwrap_or_default())
+        }
+    };
+    state.keeping.open = Some(setup.id.clone());
+    state.keeping.setups.push(setup);
+    state.keeping.keys = Keys::default();
+}
+
+/// Leaves the practice set-up and forgets it.
+pub(super) fn forget_practice(keeping: &mut Keeping) {
+    keeping.setups.retain(|setup| !setup.is_practice());
+    keeping.open = None;
+    keeping.picked_up = false;
+    keeping.keys = Keys::default();
+}
+
+/// Notes that a sync came to its end.
+pub(super) fn synced(state: &mut State, summary: &Summary, end: &End) {
+    if !matches!(end, End::Done) || !matches!(state.sync.phase, Phase::Running(_)) {
+        return;
+    }
+    let (now, open) = (state.now, state.keeping.open.clone());
+    let tally = &summary.tally;
+    let there = tally.added + tally.updated + tally.up_to_date;
+    let words = match tally.attention {
+        0 => format!("{there} people are in UserHub"),
+        open => format!("{there} people are in UserHub, {open} need attention"),
+    };
+    if let Some(setup) = state
+        .keeping
+        .setups
+        .iter_mut()
+        .find(|setup| Some(&setup.id) == open.as_ref())
+    {
+        setup.last_sync = Some(LastSync { at: now, words });
+    }
+}
+
+/// The practice keys that were there when the window was closed are there again with the practice world.
+pub(super) fn refill_practice(state: &mut State) {
+    let Some(setup) = state.keeping.open_setup() else {
+        return;
+    };
+    let (has_secret, has_key) = (setup.has_client_secret, setup.has_api_key);
+    let Some(practice) = state.practice.ready().filter(|_| setup.is_practice()) else {
+        return;
+    };
+    let secret = practice.client_secret.expose().to_owned();
+    let key = practice.userhub.as_ref().map(|side| side.key.clone());
+    if has_secret && state.drafts.client_secret.is_empty() {
+        state.drafts.client_secret = secret;
+    }
+    if has_key
+        && state.drafts.api_key.is_empty()
+        && let Some(key) = key
+    {
+        key.expose().clone_into(&mut state.drafts.api_key);
+    }
+}
+
+impl Keeping {
+    /// The set-up that is open.
+    pub fn open_setup(&self) -> Option<&SavedSetup> {
+        self.setups
+            .iter()
+            .find(|setup| Some(&setup.id) == self.open.as_ref())
+    }
+}
+
+/// Brings the open set-up's record up to date, before it is left.
+pub(super) fn stash(state: &mut State) {
+    state.keeping.setups = kept(state).setups;
+}
+
+/// Opens a saved set-up where it was left. A sync that is under way is not left behind unseen.
+fn open(state: &mut State, id: &str) -> Vec<Command> {
+    if state.keeping.open.as_deref() == Some(id) && state.place == Place::Welcome {
+        state.place = state
+            .keeping
+            .open_setup()
+            .map_or(state.place, |one| one.place);
+        return Vec::new();
+    }
+    if matches!(state.sync.phase, Phase::Reading(_) | Phase::Running(_)) {
+        return Vec::new();
+    }
+    stash(state);
+    let Some(setup) = state
+        .keeping
+        .setups
+        .iter()
+        .find(|one| one.id == id)
+        .cloned()
+    else {
+        return Vec::new();
+    };
+    reset(state);
+    state.keeping.open = Some(setup.id.clone());
+    state.keeping.picked_up = true;
+    state.keeping.keys = Keys::default();
+    let practice = setup.is_practice();
+    restore(state, setup);
+    let mut commands: Vec<_> = [Lane::Work, Lane::Checks, Lane::Watch]
+        .map(Command::Stop)
+        .to_vec();
+    if practice {
+        state.world = Some(World::Practice);
+        if state.practice.ready().is_some() {
+            refill_practice(state);
+        } else {
+            state.practice = Remote::Loading;
+            commands.push(Command::OpenPractice {
+                folder: state.folder.clone(),
+            });
+        }
+    } else {
+        state.world = Some(World::Real);
+        state.keeping.keys.looking = true;
+        commands.push(Command::Keep(Order::FindKeys {
+            setup: id.to_owned(),
+        }));
+        commands.extend(computer::look(state));
+    }
+    commands
+}
+
+/// The state as at the beginning, but for what outlives a set-up.
+pub(super) fn reset(state: &mut State) {
+    let fresh = State::new(std::mem::take(&mut state.folder));
+    let old = std::mem::replace(state, fresh);
+    state.keeping = old.keeping;
+    state.practice = old.practice;
+    state.troubles = old.troubles;
+    state.now = old.now;
+    state.look = old.look;
+    state.look.turn(Target::Heading);
+    // An answer to what was asked before is late now.
+    state.checks.ticket = old.checks.ticket.next();
+    state.picker.ticket = old.picker.ticket.next();
+    state.computer.ticket = old.computer.ticket.next();
+    state.proof.ticket = old.proof.ticket.next();
+    state.proof.watch.ticket = old.proof.watch.ticket.next();
+}
+
+fn describe(state: &mut State, id: &str, name: String, environment: Environment, colour: Colour) {
+    if let Some(setup) = state.keeping.setups.iter_mut().find(|one| one.id == id) {
+        setup.name = name;
+        setup.colour = colour;
+        if !setup.is_practice() && environment != Environment::Practice {
+            setup.environment = environment;
+        }
+    }
+}
+
+/// Keeps everything that has changed.
+fn save(state: &mut State) -> Vec<Command> {
+    let orders = orders_for_keys(state);
+    state.keeping.keys.note(&orders);
+    stash(state);
+    let kept = Box::new(kept(state));
+    let folder = state.folder.clone();
+    let mut commands = vec![Command::Keep(Order::Save { folder, kept })];
+    commands.extend(orders.into_iter().map(Command::Keep));
+    commands
+}
+
+fn forget_setup(state: &mut State, id: &str) -> Vec<Command> {
+    let is_open = state.keeping.open.as_deref() == Some(id);
+    if is_open && matches!(state.sync.phase, Phase::Reading(_) | Phase::Running(_)) {
+        return Vec::new();
+    }
+    if is_open {
+        reset(state);
+        state.keeping.open = None;
+        state.keeping.keys = Keys::default();
+    }
+    let practice = id == PRACTICE;
+    state.keeping.setups.retain(|setup| setup.id != id);
+    let mut commands = save(state);
+    if !practice {
+        commands.push(Command::Keep(Order::ForgetKeys {
+            setup: id.to_owned(),
+            fields: SECRETS.to_vec(),
+        }));
+    }
+    commands
+}
+
+fn forget_everything(state: &mut State) -> Vec<Command> {
+    if matches!(state.sync.phase, Phase::Reading(_) | Phase::Running(_)) {
+        return Vec::new();
+    }
+    let setups = state
+        .keeping
+        .setups
+        .iter()
+        .filter(|setup| !setup.is_practice())
+        .map(|setup| setup.id.clone())
+        .collect();
+    reset(state);
+    state.keeping = Keeping {
+        forgetting: Remote::Loading,
+        ..Keeping::default()
+    };
+    vec![Command::Keep(Order::ForgetEverything {
+        folder: state.folder.clone(),
+        setups,
+    })]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,332 @@
+//! What is kept between starts, as it lies in the settings file: how the person wants the app to be, and every set-up with
+//! what was typed, ticked and checked. No secret is among it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::checks;
+use super::command::Endpoints;
+use super::event::{Check, CheckState};
+use super::msg::SaidStatus;
+use super::pages::{Part, Place, Scope};
+use crate::domain::pasted::read_domain;
+
+/// The number of the file's form.
+pub const VERSION: u32 = 1;
+
+/// The id of the practice set-up. There is one, and it is kept in a file of its own.
+pub const PRACTICE: &str = "practice";
+
+/// Everything that is kept between starts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// How the person wants the app to be.
+    pub settings: Settings,
+    /// The set-ups, in the order in which they were begun.
+    pub setups: Vec<SavedSetup>,
+    /// The set-up that is open, by its id.
+    pub open: Option<String>,
+}
+
+/// How the person wants the app to be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Light, dark, or what the system has.
+    pub theme: ThemeChoice,
+    /// The size of text and all else, in percent.
+    pub text_size: u16,
+    /// Stronger differences between light and dark.
+    pub higher_contrast: bool,
+    /// No movement.
+    pub reduce_motion: bool,
+    /// The address of a proxy; empty for what the system says.
+    pub proxy: String,
+    /// The path of a file with a company's certificate; empty for none.
+    pub certificate: String,
+    /// How hard the services are asked.
+    pub speed: Speed,
+    /// Whether a copied secret leaves the clipboard after a minute.
+    pub clear_clipboard: bool,
+    /// For how many days the history is kept.
+    pub history_days: u32,
+    /// The size of the window, in points at a text size of 100 %.
+    pub window: Option<[f32; 2]>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::System,
+            text_size: 100,
+            higher_contrast: false,
+            reduce_motion: false,
+            proxy: String::new(),
+            certificate: String::new(),
+            speed: Speed::Normal,
+            clear_clipboard: true,
+            history_days: 90,
+            window: None,
+        }
+    }
+}
+
+impl Settings {
+    /// How the real services are reached.
+    pub fn endpoints(&self) -> Endpoints {
+        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        Endpoints {
+            ca_certificate: given(&self.certificate).map(Into::into),
+            proxy: given(&self.proxy),
+            gentle: self.speed == Speed::Gentle,
+            ..Endpoints::live()
+        }
+    }
+}
+
+/// Which of the two appearances is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    /// What the system has, live.
+    #[default]
+    System,
+    /// Dark words on light ground.
+    Light,
+    /// Light words on dark ground.
+    Dark,
+}
+
+/// How hard the services are asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Speed {
+    /// Half the usual pace, which leaves more of the limits to others.
+    Gentle,
+    /// The usual pace.
+    #[default]
+    Normal,
+}
+
+/// What a set-up is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Environment {
+    /// The tenant that customers sign in to.
+    #[default]
+    Production,
+    /// A tenant to try things in.
+    Test,
+    /// The practice world.
+    Practice,
+}
+
+impl Environment {
+    /// What a person can choose from.
+    pub const CHOICES: [Self; 2] = [Self::Production, Self::Test];
+
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Production => "Production",
+            Self::Test => "Test",
+            Self::Practice => "Practice",
+        }
+    }
+}
+
+/// The colour by which a set-up is told from others, always beside its name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Colour {
+    /// Blue.
+    #[default]
+    Blue,
+    /// Green.
+    Green,
+    /// Amber.
+    Amber,
+    /// Red.
+    Red,
+    /// Grey.
+    Grey,
+}
+
+impl Colour {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Blue, Self::Green, Self::Amber, Self::Red, Self::Grey];
+
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Blue => "Blue",
+            Self::Green => "Green",
+            Self::Amber => "Amber",
+            Self::Red => "Red",
+            Self::Grey => "Grey",
+        }
+    }
+}
+
+/// A set-up: one Auth0 tenant and one UserHub tenant, and how far the person has come with them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SavedSetup {
+    /// What tells it from the others; also the name of its entries in the password store.
+    pub id: String,
+    /// The name that the person gave it.
+    #[serde(default)]
+    pub name: String,
+    /// What it is for.
+    #[serde(default)]
+    pub environment: Environment,
+    /// Its colour.
+    #[serde(default)]
+    pub colour: Colour,
+    /// The Auth0 domain, as it was typed.
+    #[serde(default)]
+    pub domain: String,
+    /// The Client ID.
+    #[serde(default)]
+    pub client_id: String,
+    /// The connection ID.
+    #[serde(default)]
+    pub connection_id: String,
+    /// Whether there is a Client Secret. Itself it is in the password store.
+    #[serde(default)]
+    pub has_client_secret: bool,
+    /// Whether there is an API key. Itself it is in the password store.
+    #[serde(default)]
+    pub has_api_key: bool,
+    /// Where the person is.
+    pub place: Place,
+    /// The steps that the person has ticked.
+    #[serde(default)]
+    pub ticks: BTreeSet<String>,
+    /// The pages that the person has been through.
+    #[serde(default)]
+    pub visited: BTreeSet<String>,
+    /// What the person has answered, by the question's name.
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
+    /// What was proved by checks and not changed since.
+    #[serde(default)]
+    pub proved: BTreeSet<Scope>,
+    /// The parts that checks have proved, with the time of the last one.
+    #[serde(default)]
+    pub proved_at: BTreeMap<Part, Timestamp>,
+    /// The page of each part where the person was last.
+    #[serde(default)]
+    pub last_in: BTreeMap<Part, Place>,
+    /// What the person says that UserHub shows as the connection's status.
+    #[serde(default)]
+    pub said_status: Option<SaidStatus>,
+    /// What was checked last.
+    #[serde(default)]
+    pub scope: Option<Scope>,
+    /// What the last checks came to.
+    #[serde(default)]
+    pub checks: Vec<SavedCheck>,
+    /// When that was.
+    #[serde(default)]
+    pub checked_at: Option<Timestamp>,
+    /// The last sync that came to its end.
+    #[serde(default)]
+    pub last_sync: Option<LastSync>,
+}
+
+impl SavedSetup {
+    /// A set-up of which nothing is known yet.
+    pub fn new(id: String, environment: Environment, colour: Colour) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            environment,
+            colour,
+            domain: String::new(),
+            client_id: String::new(),
+            connection_id: String::new(),
+            has_client_secret: false,
+            has_api_key: false,
+            place: Place::Before,
+            ticks: BTreeSet::new(),
+            visited: BTreeSet::new(),
+            answers: BTreeMap::new(),
+            proved: BTreeSet::new(),
+            proved_at: BTreeMap::new(),
+            last_in: BTreeMap::new(),
+            said_status: None,
+            scope: None,
+            checks: Vec::new(),
+            checked_at: None,
+            last_sync: None,
+        }
+    }
+
+    /// Its name: what the person chose, or the tenant's.
+    pub fn title(&self) -> String {
+        if !self.name.trim().is_empty() {
+            return self.name.trim().to_owned();
+        }
+        if self.is_practice() {
+            return "Practice".to_owned();
+        }
+        let tenant = read_domain(&self.domain).ok().and_then(|found| {
+            let domain = found.first.to_string();
+            domain.split('.').next().map(str::to_owned)
+        });
+        tenant.unwrap_or_else(|| "New set-up".to_owned())
+    }
+
+    /// Whether it is the practice world's.
+    pub fn is_practice(&self) -> bool {
+        self.environment == Environment::Practice
+    }
+}
+
+/// The last sync of a set-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastSync {
+    /// When it ended.
+    pub at: Timestamp,
+    /// What it came to, in a sentence.
+    pub words: String,
+}
+
+/// The result of one check, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedCheck {
+    name: String,
+    state: CheckState,
+    why: String,
+    fix: String,
+    at: Timestamp,
+    #[serde(default)]
+    passed_before: Option<Timestamp>,
+}
+
+impl SavedCheck {
+    /// A check as it is kept.
+    pub(super) fn from(check: &Check) -> Self {
+        Self {
+            name: check.name.to_owned(),
+            state: check.state,
+            why: check.why.clone(),
+            fix: check.fix.clone(),
+            at: check.at,
+            passed_before: check.passed_before,
+        }
+    }
+
+    /// The check, if there is still one of its name.
+    pub(super) fn to_check(&self) -> Option<Check> {
+        let name = checks::named(&self.name)?.name;
+        Some(Check {
+            name,
+            state: self.state,
+            why: self.why.clone(),
+            fix: self.fix.clone(),
+            issue: None,
+            at: self.at,
+            passed_before: self.passed_before,
+        })
+    }
+}

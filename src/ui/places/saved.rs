@@ -1,0 +1,129 @@
+//! Saved set-ups on other screens: the list on the welcome page, whose set-up the rail shows, and what is said when one is
+//! picked up again or its keys cannot be kept.
+
+use eframe::egui::Ui;
+
+use crate::app::keeping::{Keeping, Said};
+use crate::app::msg::Msg;
+use crate::app::saved::{Colour, Environment, SavedSetup};
+use crate::app::state::State;
+use crate::app::syncing::Phase;
+use crate::domain::issue::Fix;
+use crate::ui::theme::space;
+use crate::ui::times;
+use crate::ui::widgets::{self, Banner, IssuePanel, IssuePress, Tone};
+
+/// The saved set-ups, each with the way back into it. Nothing is drawn where there are none.
+pub(crate) fn list(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    let keeping = &state.keeping;
+    if let Some(notice) = &keeping.notice {
+        Banner::warning("Your saved set-ups are not shown")
+            .body(notice)
+            .show(ui);
+        widgets::gap(ui, space::L);
+    }
+    if keeping.setups.is_empty() {
+        return;
+    }
+    widgets::card_heading(ui, "Saved set-ups");
+    widgets::gap(ui, space::S);
+    for setup in &keeping.setups {
+        widgets::plain_card(ui, |ui| one(ui, setup, state, said));
+        widgets::gap(ui, space::S);
+    }
+    widgets::gap(ui, space::L);
+    widgets::card_heading(ui, "New set-up");
+    widgets::gap(ui, space::S);
+}
+
+fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, said: &mut Vec<Msg>) {
+    ui.horizontal_wrapped(|ui| {
+        chip(ui, setup);
+        if !setup.domain.is_empty() {
+            widgets::secondary_text(ui, &setup.domain);
+        }
+    });
+    let last = match &setup.last_sync {
+        Some(sync) => format!(
+            "Last sync {}: {}",
+            times::day(sync.at, state.now),
+            sync.words
+        ),
+        None => "Not synced yet".to_owned(),
+    };
+    widgets::secondary_text(ui, &last);
+    let busy = matches!(state.sync.phase, Phase::Reading(_) | Phase::Running(_));
+    if busy && state.keeping.open.as_ref() != Some(&setup.id) {
+        widgets::secondary_text(ui, "Stop the sync that is running first.");
+        return;
+    }
+    let name = format!("Continue with {}", setup.title());
+    if widgets::Button::secondary("Continue")
+        .named(&name)
+        .show(ui)
+        .clicked()
+    {
+        said.push(Msg::Keeping(Said::Opened(setup.id.clone())));
+    }
+}
+
+/// Whose set-up this is: its name in its colour, and what it is for in a word.
+pub(crate) fn chip(ui: &mut Ui, setup: &SavedSetup) {
+    widgets::tag(ui, &setup.title(), tone(setup.colour));
+    if setup.environment != Environment::Practice || !setup.name.is_empty() {
+        widgets::secondary_text(ui, setup.environment.word());
+    }
+}
+
+/// Whose set-up is open, for the rail.
+pub(crate) fn open(ui: &mut Ui, keeping: &Keeping) {
+    if let Some(setup) = keeping.open_setup() {
+        ui.horizontal_wrapped(|ui| chip(ui, setup));
+    }
+}
+
+/// The colour of a set-up's chip.
+pub(super) fn tone(colour: Colour) -> Tone {
+    match colour {
+        Colour::Blue => Tone::Accent,
+        Colour::Green => Tone::Success,
+        Colour::Amber => Tone::Warning,
+        Colour::Red => Tone::Danger,
+        Colour::Grey => Tone::Quiet,
+    }
+}
+
+/// What is to be said above every page: that the person is where they were, and that keys or settings cannot be kept.
+pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    let keeping = &state.keeping;
+    if keeping.picked_up {
+        Banner::info("Picking up where you left off").show_with(ui, |ui| {
+            if widgets::link(ui, "Close this note").clicked() {
+                said.push(Msg::Keeping(Said::SawPickUp));
+            }
+        });
+        widgets::gap(ui, space::M);
+    }
+    if let Some(issue) = &keeping.keys.trouble {
+        if keeping.keys.without {
+            Banner::warning("Keys are kept until you close the app").show(ui);
+        } else {
+            match IssuePanel::new(issue, "").show(ui) {
+                Some(IssuePress::Fix(Fix::GoOnWithoutSaving)) => {
+                    said.push(Msg::Keeping(Said::GoesOnWithoutSaving));
+                }
+                Some(IssuePress::CheckAgain | IssuePress::Fix(_)) => {
+                    said.push(Msg::Keeping(Said::AskedToKeepKeys));
+                }
+                None => {}
+            }
+        }
+        widgets::gap(ui, space::M);
+    }
+    if let Some(issue) = &keeping.not_written {
+        if IssuePanel::new(issue, "").show(ui).is_some() {
+            said.push(Msg::Keeping(Said::SaveNow));
+        }
+        widgets::gap(ui, space::M);
+    }
+}

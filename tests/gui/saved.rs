@@ -1,0 +1,165 @@
+//! What is kept between starts: a window that is closed, or killed, and another one on the same folder.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use eframe::egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use userhub_connect::app::pages::Place;
+use userhub_connect::app::saved::{Colour, Environment, Kept, SavedSetup, VERSION};
+use userhub_connect::domain::pasted::Field;
+use userhub_connect::store::secrets::{Failing, Memory, SecretStore, Trouble};
+use userhub_connect::store::settings;
+use userhub_connect::ui::App;
+use userhub_connect::window::{self, Options};
+
+use crate::checks;
+use crate::window::{Steps as _, Window};
+
+/// The id of the set-up in these tests.
+const ID: &str = "setup-1";
+const SECRET: &str = "a-secret-of-the-application-0123456789-abcdefghijklmnopq-rstuvwx";
+
+fn open(folder: &tempfile::TempDir, secrets: &Arc<dyn SecretStore>) -> Harness<'static, App> {
+    let options = Options {
+        folder: folder.path().to_owned(),
+        practice: false,
+    };
+    let secrets = Arc::clone(secrets);
+    Window::new()
+        .open_app(move |cc| window::app_keeping(&cc.egui_ctx, options, secrets).expect("an app"))
+}
+
+fn press(window: &mut Harness<'static, App>, label: &str) {
+    let pressable = |role| {
+        matches!(
+            role,
+            Role::Button | Role::Link | Role::RadioButton | Role::CheckBox
+        )
+    };
+    window.step_until(label, |window| {
+        window
+            .query_all_by_label(label)
+            .any(|node| pressable(node.accesskit_node().role()))
+    });
+    let node = window
+        .query_all_by_label(label)
+        .find(|node| pressable(node.accesskit_node().role()))
+        .expect("it was there a moment ago");
+    node.click_accesskit();
+    window.run_steps(3);
+}
+
+fn wait_for(window: &mut Harness<'static, App>, words: &str) {
+    window.step_until(words, |window| {
+        window.query_all_by_label_contains(words).next().is_some()
+    });
+}
+
+fn paste(window: &mut Harness<'static, App>, label: &str, text: &str) {
+    let roles = [Role::TextInput, Role::PasswordInput];
+    let field = window
+        .query_all_by_label(label)
+        .find(|node| roles.contains(&node.accesskit_node().role()))
+        .expect("a field");
+    field.focus();
+    window.run_steps(2);
+    window.event(eframe::egui::Event::Paste(text.to_owned()));
+    window.run_steps(3);
+}
+
+/// Everything under a folder, as one text.
+fn all_files(folder: &Path) -> String {
+    let mut text = String::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            text += &all_files(&path);
+        } else {
+            text += &String::from_utf8_lossy(&fs::read(&path).expect("a file"));
+        }
+    }
+    text
+}
+
+/// A folder with one set-up of the real world, which was left on this page.
+fn left_on(place: Place) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut setup = SavedSetup::new(ID.to_owned(), Environment::Production, Colour::Blue);
+    setup.place = place;
+    let kept = Kept {
+        setups: vec![setup],
+        open: Some(ID.to_owned()),
+        ..Kept::default()
+    };
+    settings::write(&folder.path().join("settings.json"), VERSION, &kept).expect("a file");
+    folder
+}
+
+/// Waits until what was done is in the file: a moment later by the window's clock, and after the disk has it.
+fn wait_until_kept(window: &mut Harness<'static, App>, folder: &tempfile::TempDir, words: &str) {
+    window.step_until("it is kept", |_| all_files(folder.path()).contains(words));
+}
+
+#[test]
+fn a_window_that_was_killed_comes_back_on_its_page_with_its_values_and_no_secret_is_in_a_file() {
+    let folder = left_on(Place::Tenant);
+    let secrets: Arc<dyn SecretStore> = Arc::new(Memory::default());
+    let mut window = open(&folder, &secrets);
+    paste(&mut window, "Auth0 domain", "acme.eu.auth0.com");
+    wait_until_kept(&mut window, &folder, "acme.eu.auth0.com");
+    drop(window);
+
+    let mut window = open(&folder, &secrets);
+    wait_for(&mut window, "Picking up where you left off");
+    checks::screen(&window);
+    assert!(
+        window
+            .query_by_label("Tell us which Auth0 tenant")
+            .is_some()
+    );
+    press(&mut window, "All set-ups");
+    checks::screen(&window);
+    press(&mut window, "Continue with acme");
+    assert!(
+        window
+            .query_by_label("Tell us which Auth0 tenant")
+            .is_some()
+    );
+}
+
+#[test]
+fn a_secret_goes_to_the_password_store_and_comes_back_from_there() {
+    let folder = left_on(Place::Credentials);
+    let secrets: Arc<dyn SecretStore> = Arc::new(Memory::default());
+    let mut window = open(&folder, &secrets);
+    paste(&mut window, "Client Secret", SECRET);
+    wait_until_kept(&mut window, &folder, "\"has_client_secret\": true");
+    drop(window);
+    let kept = secrets
+        .find(ID, Field::ClientSecret)
+        .expect("a store")
+        .expect("a secret");
+    assert_eq!(kept.expose(), SECRET);
+    assert!(!all_files(folder.path()).contains(SECRET));
+
+    let mut window = open(&folder, &secrets);
+    wait_for(&mut window, "Show Client Secret");
+    checks::hides(&window, SECRET);
+}
+
+#[test]
+fn without_a_password_store_it_is_said_and_no_file_stands_in() {
+    let folder = left_on(Place::Credentials);
+    let missing = Trouble::Missing("no D-Bus".to_owned());
+    let secrets: Arc<dyn SecretStore> = Arc::new(Failing(missing));
+    let mut window = open(&folder, &secrets);
+    paste(&mut window, "Client Secret", SECRET);
+    wait_for(&mut window, "Your keys could not be saved");
+    checks::screen(&window);
+    press(&mut window, "Go on without saving");
+    wait_for(&mut window, "Keys are kept until you close the app");
+    assert!(!all_files(folder.path()).contains(SECRET));
+}
