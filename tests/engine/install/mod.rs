@@ -98,7 +98,7 @@ impl Site {
             endpoints: Endpoints {
                 auth0: Some(self.url.clone()),
                 userhub: None,
-                ca_certificate: None,
+                ..Endpoints::live()
             },
             folder: self.folder.path().to_owned(),
         }
