@@ -8,7 +8,8 @@ use super::msg::Msg;
 use super::remote::Remote;
 use super::state::State;
 use super::{
-    computer, fixes, history, keeping, onboarding, pasting, people, picker, proof, saving, syncing, trouble,
+    computer, fixes, history, keeping, onboarding, pasting, people, picker, proof, saving, syncing,
+    trouble,
 };
 
 /// Takes in what happened; the answer is what the worker is to do.

@@ -73,6 +73,7 @@ pub(super) fn restore(state: &mut State, setup: SavedSetup) {
         } else {
             Remote::NotAsked
         },
+        person: None,
         at: setup.checked_at.unwrap_or_default(),
         rows,
     };
