@@ -7,7 +7,6 @@ mod record;
 use std::path::PathBuf;
 
 use super::command::{Command, Lane};
-use super::computer;
 use super::event::{End, Summary};
 use super::look::Target;
 use super::msg::World;
@@ -16,6 +15,7 @@ use super::remote::Remote;
 use super::saved::{Colour, Environment, Kept, LastSync, PRACTICE, SavedSetup, Settings};
 use super::state::State;
 use super::syncing::Phase;
+use super::{computer, onboarding};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
@@ -205,14 +205,14 @@ pub(super) fn said(state: &mut State, said: Said) -> Vec<Command> {
         Said::AskedToForgetKey(field) => {
             // An empty field is what the password store follows.
             state.drafts.get_mut(field).clear();
-            return super::onboarding::edited(state, field);
+            return onboarding::edited(state, field);
         }
         Said::AskedToForgetEverything => return forget_everything(state),
     }
     Vec::new()
 }
 
-pub(super) fn news(state: &mut State, news: News) {
+pub(super) fn news(state: &mut State, news: News) -> Vec<Command> {
     let keys = &mut state.keeping.keys;
     match news {
         News::Written(result) => state.keeping.not_written = result.err(),
@@ -232,7 +232,7 @@ pub(super) fn news(state: &mut State, news: News) {
             trouble,
         } => {
             if state.keeping.open.as_ref() != Some(&setup) {
-                return;
+                return Vec::new();
             }
             keys.looking = false;
             keys.trouble = trouble;
@@ -245,6 +245,8 @@ pub(super) fn news(state: &mut State, news: News) {
                 keys.kept.insert(field, true);
                 keys.asked.insert(field, secret);
             }
+            // With its keys the place can ask for what it shows.
+            return onboarding::arrived(state);
         }
         News::Forgotten(result) => {
             state.keeping.forgetting = match result {
@@ -253,6 +255,7 @@ pub(super) fn news(state: &mut State, news: News) {
             };
         }
     }
+    Vec::new()
 }
 
 /// Begins a set-up: a new one, or the practice world's.

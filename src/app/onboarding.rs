@@ -54,7 +54,9 @@ pub(super) fn start(state: &mut State) -> Vec<Command> {
 pub(super) fn practice_opened(state: &mut State, setup: Setup) -> Vec<Command> {
     state.practice = Remote::Ready(setup);
     keeping::refill_practice(state);
-    computer::look(state)
+    let mut commands = computer::look(state);
+    commands.extend(arrived(state));
+    commands
 }
 
 /// Lets the app do in the practice Auth0 what a problem asks for; what the page checks is checked again after it.
@@ -98,7 +100,12 @@ pub(super) fn go(state: &mut State, place: Place) -> Vec<Command> {
         state.last_in.insert(part, place);
     }
     state.look.turn(Target::Heading);
-    match place {
+    arrived(state)
+}
+
+/// What a place asks for when the person comes to it, or is back at it after a start.
+pub(super) fn arrived(state: &mut State) -> Vec<Command> {
+    match state.place {
         Place::History => history::show(state),
         Place::Sync => syncing::entered(state),
         _ => Vec::new(),

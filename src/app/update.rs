@@ -135,7 +135,7 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         Event::People(told) => return people::told(state, told),
 
         // Saved set-ups and settings.
-        Event::Keeping(news) => keeping::news(state, news),
+        Event::Keeping(news) => return keeping::news(state, news),
 
         // What no page draws from.
         Event::PlanListed

@@ -163,14 +163,14 @@ fn a_run_that_was_cut_off_reopens_frozen_and_is_saved() {
 
 #[test]
 fn history_fits_in_every_look() {
-    let folder = tempfile::tempdir().expect("a folder");
-    cut_off(folder.path());
     for (theme, text_size, name) in [
         (egui::Theme::Light, 1.0, "light"),
         (egui::Theme::Dark, 1.0, "dark"),
         (egui::Theme::Light, 2.0, "light-200"),
         (egui::Theme::Dark, 2.0, "dark-200"),
     ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        cut_off(folder.path());
         let mut window = open(folder.path(), Window::new().theme(theme), text_size);
         wait_for(&mut window, "3 people would be added");
         assert!(checks::cut_off_texts(&window).is_empty(), "{name}");

@@ -177,8 +177,8 @@ fn a_sync_that_was_stopped_is_continued_from_the_same_place() {
     checks::screen(&window);
     drop(window);
 
-    // The app is opened again, and goes on from there.
-    let mut window = ready(&folder);
+    // The app is opened again, where it was, and goes on from there.
+    let mut window = open(&folder);
     wait_for(&mut window, "The sync stopped at");
     checks::screen(&window);
     let node = window
