@@ -1,7 +1,7 @@
 //! The automatic set-up of the Auth0 side, as decisions: what was found there, what is to be changed, and what it takes
 //! to put everything back.
 //!
-//! [`Found`] is what the tenant holds, [`Wanted`] and [`Choices`] are what the person gave, [`decide`] makes a [`Plan`]
+//! [`Found`] is what the tenant holds, [`Wanted`] and [`Choices`] are what the person gave, [`decide()`] makes a [`Plan`]
 //! of them, and [`Record`] is what undo needs. Facts: contract auth0-api, section 7. Nothing is asked of anybody here.
 
 mod choices;
