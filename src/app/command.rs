@@ -167,6 +167,17 @@ pub enum Command {
     /// Lets one thing go wrong in the practice world, or nothing, whatever it was before. Ends with
     /// [`Event::TroubleMade`](super::event::Event::TroubleMade).
     MakeTrouble(Option<Trouble>),
+    /// Asks the practice Auth0 for a temporary key, as a person does in its API Explorer. Ends with
+    /// [`Event::PracticeKey`](super::event::Event::PracticeKey).
+    GivePracticeKey,
+    /// Does in the practice UserHub what a person does in Parts 3 and 4: saves the application's values in its connection,
+    /// and makes a key. Ends with [`Event::PracticeConsoleDone`](super::event::Event::PracticeConsoleDone).
+    SetUpPracticeConsole {
+        /// The application's Client ID.
+        client_id: ClientId,
+        /// The application's Client Secret.
+        client_secret: Secret,
+    },
 }
 
 /// A queue of the worker's. Commands of one lane are obeyed one after the other, and lanes side by side: a long sync
@@ -220,7 +231,9 @@ impl Command {
             | Self::PracticePeople
             | Self::PracticeSignIn { .. }
             | Self::OpenPractice { .. }
-            | Self::MakeTrouble(_) => Lane::Looks,
+            | Self::MakeTrouble(_)
+            | Self::GivePracticeKey
+            | Self::SetUpPracticeConsole { .. } => Lane::Looks,
         }
     }
 

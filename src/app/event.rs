@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::command::Setup;
+use super::command::{Setup, UserHubSetup};
 use super::history;
 use super::install::News;
 use super::keeping;
@@ -12,6 +12,7 @@ use super::remote::Ticket;
 use super::trouble::Trouble;
 use crate::domain::ids::{Auth0Domain, Auth0UserId};
 use crate::domain::issue::Issue;
+use crate::domain::pasted::ManagementToken;
 use crate::domain::tally::Tally;
 
 /// A report of the worker.
@@ -68,6 +69,10 @@ pub enum Event {
         /// Somebody whom the practice tenant has, for trying the connection with.
         somebody: Option<FoundPerson>,
     },
+    /// A temporary key of the practice Auth0.
+    PracticeKey(ManagementToken),
+    /// The practice UserHub is set up: its connection and its key.
+    PracticeConsoleDone(UserHubSetup),
 
     // The sync.
     /// Both sides are being read.

@@ -1,5 +1,6 @@
 //! What the buttons of a problem do. Every [`Fix`] leads somewhere: to a field, a page, a check, or a web page.
 
+use super::automatic::{self, Said};
 use super::command::{Command, Lane};
 use super::look::Target;
 use super::onboarding;
@@ -10,12 +11,17 @@ use super::state::State;
 use super::syncing;
 use crate::domain::issue::Fix;
 use crate::domain::pasted::Field;
-use crate::domain::snippet::Form;
+use crate::domain::snippet::{Code, Form};
 
 /// Does what a problem's button says. What is copied, the window has put into the clipboard already.
 pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
     if let Some(place) = fix.place() {
         return onboarding::open(state, place);
+    }
+    if state.place == Place::Automatic
+        && let Some(said) = of_automatic(fix)
+    {
+        return automatic::heard(state, said);
     }
     match fix {
         Fix::TryAgain | Fix::CheckAgain => again(state),
@@ -48,8 +54,9 @@ pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
         }
         Fix::ContinueFrom(_) => syncing::compare(state),
         // The window has no automatic set-up yet, and does not show this one.
-        Fix::PutRight
-        | Fix::UnlockAndTryAgain
+        // The review of the automatic set-up shows this change among those that are open.
+        Fix::PutRight => at(state, Place::Automatic, Target::Heading),
+        Fix::UnlockAndTryAgain
         | Fix::GoOnWithoutSaving
         | Fix::KeepEveryone
         | Fix::CopyPermissions(_)
@@ -61,6 +68,16 @@ pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
         | Fix::OpenActions
         | Fix::OpenConnections
         | Fix::OpenApiKeys => Vec::new(),
+    }
+}
+
+/// What a button does on the pages of the automatic set-up, where it does something else than on others.
+fn of_automatic(fix: &Fix) -> Option<Said> {
+    match fix {
+        Fix::TryAgain | Fix::CheckAgain => Some(Said::AskedToLook),
+        Fix::ShowFormWithoutPackage => Some(Said::ChoseCode(Code::WithoutPackage)),
+        Fix::FinishByHand => Some(Said::AskedToFinishByHand),
+        _ => None,
     }
 }
 

@@ -412,6 +412,7 @@ pub(super) fn reset(state: &mut State) {
     state.look.turn(Target::Heading);
     // An answer to what was asked before is late now.
     state.checks.ticket = old.checks.ticket.next();
+    state.automatic.ticket = old.automatic.ticket.next();
     state.picker.ticket = old.picker.ticket.next();
     state.computer.ticket = old.computer.ticket.next();
     state.proof.ticket = old.proof.ticket.next();

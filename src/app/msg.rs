@@ -106,6 +106,8 @@ pub enum Msg {
     People(Act),
 
     // The automatic set-up.
+    /// Something on the pages of the automatic set-up.
+    Automatic(super::automatic::Said),
 
     // The sign-in test and the rehearsal.
     /// The person asked for the checks of one subject alone.

@@ -10,7 +10,7 @@ use super::pasting::Pasting;
 use super::remote::{Remote, Ticket};
 use super::state::{Checks, State};
 use super::trouble::Troubles;
-use super::{computer, keeping, syncing, trouble};
+use super::{automatic, computer, keeping, proof, syncing, trouble};
 use crate::domain::ids::{Auth0Domain, Auth0UserId};
 use crate::domain::issue::Issue;
 use crate::domain::links;
@@ -108,6 +108,8 @@ pub(super) fn arrived(state: &mut State) -> Vec<Command> {
     match state.place {
         Place::History => history::show(state),
         Place::Sync => syncing::entered(state),
+        Place::Automatic => automatic::enter(state),
+        Place::Check => proof::entered(state),
         _ => Vec::new(),
     }
 }
@@ -127,7 +129,14 @@ pub(super) fn go_on(state: &mut State) -> Vec<Command> {
         state.look.turn(target);
         return Vec::new();
     }
-    go(state, state.place.next())
+    let next = automatic::next(state).unwrap_or_else(|| state.place.next());
+    go(state, next)
+}
+
+/// Goes back by one page.
+pub(super) fn go_back(state: &mut State) -> Vec<Command> {
+    let back = automatic::back(state).unwrap_or_else(|| state.place.back());
+    go(state, back)
 }
 
 /// Shows the Action in this form. A problem's button and the pages of the steps lead here alike; where the forms are

@@ -54,6 +54,8 @@ pub enum Place {
     Welcome,
     /// What is needed.
     Before,
+    /// The automatic set-up, in the place of Parts 2 and 5.
+    Automatic,
     /// Part 2a.
     Tenant,
     /// Part 2b.
@@ -321,6 +323,7 @@ impl Place {
     pub fn part(self) -> Option<Part> {
         match self {
             Self::ActionForms => Some(Part::Action),
+            Self::Automatic => Some(Part::Application),
             _ => self.page().map(|page| page.part),
         }
     }
@@ -338,9 +341,12 @@ impl Place {
     /// Where Back leads.
     pub fn back(self) -> Self {
         match self {
-            Self::Welcome | Self::Before | Self::Sync | Self::History | Self::Settings => {
-                Self::Welcome
-            }
+            Self::Welcome
+            | Self::Before
+            | Self::Automatic
+            | Self::Sync
+            | Self::History
+            | Self::Settings => Self::Welcome,
             Self::ActionForms => Self::ActionCode,
             Self::Finish => Self::Check,
             _ => neighbour(self, -1).unwrap_or(Self::Welcome),

@@ -131,9 +131,18 @@ pub(super) fn check_again(state: &mut State, subject: Subject) -> Vec<Command> {
     vec![Command::CheckAgain {
         setup,
         subject,
-        token: None,
+        // Only a temporary key shows the Action.
+        token: state.automatic.key.clone(),
         ticket,
     }]
+}
+
+/// With a temporary key at hand the Action is looked at as soon as the person comes to the checks, unless it was.
+pub(super) fn entered(state: &mut State) -> Vec<Command> {
+    if state.automatic.key.is_none() || state.proof.is_checking(Subject::Action) {
+        return Vec::new();
+    }
+    check_again(state, Subject::Action)
 }
 
 /// Whether a result answers a question that still stands.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::automatic::Way;
 use super::checks;
 use super::command::Endpoints;
 use super::event::{Check, CheckState};
@@ -219,6 +220,9 @@ pub struct SavedSetup {
     /// What the person says that UserHub shows as the connection's status.
     #[serde(default)]
     pub said_status: Option<SaidStatus>,
+    /// Who does the Auth0 part.
+    #[serde(default)]
+    pub way: Way,
     /// What was checked last.
     #[serde(default)]
     pub scope: Option<Scope>,
@@ -254,6 +258,7 @@ impl SavedSetup {
             proved_at: BTreeMap::new(),
             last_in: BTreeMap::new(),
             said_status: None,
+            way: Way::default(),
             scope: None,
             checks: Vec::new(),
             checked_at: None,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::automatic::Automatic;
 use super::command::{Setup, UserHubSetup};
 use super::computer::Computer;
 use super::event::Check;
@@ -90,7 +91,8 @@ pub struct State {
     pub history: History,
     /// The people of the sync.
     pub people: People,
-    // The automatic set-up.
+    /// The automatic set-up.
+    pub automatic: Automatic,
     // The sign-in test and the rehearsal.
     /// What was proved, and by what.
     pub proof: Proof,
@@ -201,7 +203,7 @@ impl State {
             // People and history.
             history: History::default(),
             people: People::default(),
-            // The automatic set-up.
+            automatic: Automatic::default(),
             // The sign-in test and the rehearsal.
             proof: Proof::default(),
             // Saved set-ups and settings.

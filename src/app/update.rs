@@ -8,8 +8,8 @@ use super::msg::Msg;
 use super::remote::Remote;
 use super::state::State;
 use super::{
-    computer, fixes, history, keeping, onboarding, pasting, people, picker, proof, saving, syncing,
-    trouble,
+    automatic, computer, fixes, history, keeping, onboarding, pasting, people, picker, proof,
+    saving, syncing, trouble,
 };
 
 /// Takes in what happened; the answer is what the worker is to do.
@@ -18,7 +18,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         // Going from place to place.
         Msg::TimeIs(now) => {
             state.now = now;
-            Vec::new()
+            automatic::time_is(state)
         }
         Msg::Leaned(world) => {
             state.leaning = Some(world);
@@ -29,7 +29,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         Msg::LeftPractice => onboarding::leave_practice(state),
         Msg::WentTo(place) => onboarding::go(state, place),
         Msg::Continued => onboarding::go_on(state),
-        Msg::WentBack => onboarding::go(state, state.place.back()),
+        Msg::WentBack => onboarding::go_back(state),
         Msg::WentToPart(part) => onboarding::go(state, state.place_in(part)),
         Msg::TurnedExplanation => onboarding::explain(state, !state.explaining),
         Msg::Closed => onboarding::explain(state, false),
@@ -75,6 +75,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         Msg::People(act) => people::act(state, act),
 
         // The automatic set-up.
+        Msg::Automatic(said) => automatic::heard(state, said),
 
         // The sign-in test and the rehearsal.
         Msg::AskedToCheckAgain(subject) => proof::check_again(state, subject),
@@ -120,6 +121,10 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
             commands.extend(onboarding::repaired(state));
             return commands;
         }
+        Event::PracticeKey(key) => return automatic::practice_key(state, key),
+        Event::PracticeConsoleDone(side) => {
+            return automatic::practice_console_done(state, &side);
+        }
 
         // The sync.
         Event::Reading(reading) => syncing::reading(state, reading),
@@ -141,8 +146,9 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         Event::PlanListed
         | Event::Planned { .. }
         | Event::Attention { .. }
-        | Event::OnlyInUserHub { .. }
-        | Event::Install { .. } => {}
+        | Event::OnlyInUserHub { .. } => {}
+        // The automatic set-up.
+        Event::Install { news, ticket } => return automatic::reported(state, news, ticket),
     }
     Vec::new()
 }

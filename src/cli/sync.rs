@@ -98,21 +98,8 @@ impl Telling {
                 Event::Attention { id, reason, fix } => self.attention(id, reason, fix),
                 Event::OnlyInUserHub { id, userhub_id } => self.only_in_userhub(id, &userhub_id),
                 Event::Finished { summary, end } => return self.end(&summary, &end),
-                Event::Check { .. }
-                | Event::ChecksDone { .. }
-                | Event::History(_)
-                | Event::Install { .. }
-                | Event::Watch { .. }
-                | Event::PracticePeople(_)
-                | Event::People(_)
-                | Event::Keeping(_)
-                | Event::PracticeOpened(_)
-                | Event::PracticeFailed(_)
-                | Event::TroubleMade { .. }
-                | Event::DomainSettled { .. }
-                | Event::Computer { .. }
-                | Event::FileWritten(_)
-                | Event::PeopleFound { .. } => {}
+                // What other commands report.
+                _ => {}
             }
         }
         // The worker broke off, and has said so; the summary comes last all the same.

@@ -129,6 +129,35 @@ pub(super) async fn report(slot: &mut Option<PracticeWorld>, folder: &Path, sink
     });
 }
 
+/// Hands out a temporary key, as the API Explorer does.
+pub(super) fn give_key(world: Option<&PracticeWorld>, sink: &Sink) {
+    if let Some(Ok(key)) = world.map(PracticeWorld::temporary_key) {
+        sink.send(Event::PracticeKey(key));
+    }
+}
+
+/// Saves an application's values in UserHub's connection, as a person does in Part 3, and gives the values that a person
+/// copies there and in Part 4.
+pub(super) async fn set_up_console(
+    world: Option<&PracticeWorld>,
+    client_id: &ClientId,
+    client_secret: &Secret,
+    sink: &Sink,
+) {
+    let Some(open) = world else { return };
+    let userhub = open.world().userhub();
+    userhub
+        .save_connection(client_id.as_str(), client_secret.expose())
+        .await;
+    if let Ok(Setup {
+        userhub: Some(side),
+        ..
+    }) = open.setup()
+    {
+        sink.send(Event::PracticeConsoleDone(side));
+    }
+}
+
 async fn setup_of(slot: &mut Option<PracticeWorld>, folder: &Path) -> Result<Setup, Issue> {
     if let Some(open) = slot {
         return open.setup();

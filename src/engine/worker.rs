@@ -257,6 +257,14 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             let mut shelf = desk.install.lock().await;
             install::obey(order, &mut shelf, sink, ticket, stop).await;
         }
+        Command::GivePracticeKey => practice::give_key(desk.practice.lock().await.as_ref(), sink),
+        Command::SetUpPracticeConsole {
+            client_id,
+            client_secret,
+        } => {
+            let practice = desk.practice.lock().await;
+            practice::set_up_console(practice.as_ref(), &client_id, &client_secret, sink).await;
+        }
         Command::MakeTrouble(kind) => {
             trouble::report(desk.practice.lock().await.as_ref(), kind, sink);
         }

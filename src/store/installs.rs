@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use super::folder::private_folder;
 use crate::domain::ids::Auth0Domain;
 use crate::domain::install::Record;
 
@@ -41,6 +42,9 @@ impl RecordFile {
     /// it.
     pub fn write(&self, record: &Record) -> Result<(), StoreError> {
         let error = StoreError::io;
+        if let Some(folder) = self.0.parent() {
+            private_folder(folder)?;
+        }
         let text = serde_json::to_vec_pretty(record).map_err(|e| error(&self.0)(e.into()))?;
         let beside = self.0.with_extension("new");
         let written = fs::File::create(&beside).and_then(|mut file| {

@@ -30,6 +30,7 @@ pub(super) fn record(state: &State, setup: &mut SavedSetup) {
     setup.proved_at.clone_from(&state.proved_at);
     setup.last_in.clone_from(&state.last_in);
     setup.said_status = state.said_status;
+    setup.way = state.automatic.way;
     setup.scope = state.checks.scope;
     // Checks that are under way have not come to anything yet.
     if !state.checks.result.is_loading() {
@@ -57,6 +58,7 @@ pub(super) fn restore(state: &mut State, setup: SavedSetup) {
     state.proved_at = setup.proved_at;
     state.last_in = setup.last_in;
     state.said_status = setup.said_status;
+    state.automatic.way = setup.way;
     let rows: Vec<_> = setup
         .checks
         .iter()

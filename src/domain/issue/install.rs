@@ -82,6 +82,27 @@ impl Issue {
         .fixes([Fix::OpenApiExplorer])
     }
 
+    /// E20: the window's field for the temporary key is empty.
+    pub fn temporary_key_wanted() -> Self {
+        Self::new(
+            Code::E20,
+            "Paste the temporary key first",
+            "The app changes nothing in Auth0 without it.",
+            "Open the API Explorer in Auth0, copy the token with Auth0's copy button, and paste it here.",
+        )
+        .fixes([Fix::OpenApiExplorer])
+    }
+
+    /// E7: a temporary key of a real tenant was pasted in practice.
+    pub fn practice_needs_no_temporary_key() -> Self {
+        Self::new(
+            Code::E7,
+            "Practice never needs a real temporary key",
+            "This looks like a real one, so it was not kept.",
+            "Use the practice key, which stands below the field.",
+        )
+    }
+
     /// E7: what was given is no temporary key; the remark is what the reading of it came to.
     pub fn not_a_temporary_key(remark: Option<&str>) -> Self {
         Self::new(

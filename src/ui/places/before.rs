@@ -3,6 +3,7 @@
 
 use eframe::egui::Ui;
 
+use crate::app::automatic::{Said, Way};
 use crate::app::computer::CHECKS;
 use crate::app::look::Target;
 use crate::app::msg::{Msg, World};
@@ -12,7 +13,7 @@ use crate::app::state::State;
 use crate::domain::links;
 use crate::ui::look;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Banner, CheckMark, CopyButton};
+use crate::ui::widgets::{self, Banner, CheckMark, CopyButton, RadioCard};
 
 /// What a colleague with access is asked for.
 const MESSAGE: &str = "Hello,\n\nwe are connecting Auth0 to UserHub so that our Auth0 users appear in UserHub. For about \
@@ -58,6 +59,8 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     widgets::gap(ui, space::M);
     computer(ui, state, said);
     widgets::gap(ui, space::M);
+    way(ui, state, said);
+    widgets::gap(ui, space::M);
     widgets::plain_card(ui, |ui| {
         let title = "Not sure, or someone else has access? Ask a colleague";
         widgets::details(ui, "ask a colleague", title, |ui| {
@@ -69,6 +72,33 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
                 .copy(ui, MESSAGE);
         });
     });
+}
+
+/// Who does the Auth0 part.
+fn way(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    let question = "How do you want to do the Auth0 part?";
+    widgets::card_heading(ui, question);
+    let cards = [
+        RadioCard {
+            title: "I will click through it myself",
+            body: "35 steps, about 15 minutes. Each is explained.",
+            badge: Some("Suggested"),
+        },
+        RadioCard {
+            title: "Let the app do it",
+            body: "You copy one temporary key from Auth0. The app shows every change before it makes it. About 4 minutes.",
+            badge: None,
+        },
+    ];
+    let chosen = match state.automatic.way {
+        Way::ByHand => 0,
+        Way::ByTheApp => 1,
+    };
+    let pressed = widgets::radio_cards(ui, question, &cards, Some(chosen));
+    if let Some(at) = pressed.filter(|at| *at != chosen) {
+        let way = if at == 0 { Way::ByHand } else { Way::ByTheApp };
+        said.push(Msg::Automatic(Said::ChoseWay(way)));
+    }
 }
 
 /// What the app finds out by itself, one line each.

@@ -63,7 +63,7 @@ fn one_subject(ui: &mut Ui, state: &State, subject: Subject, now: Timestamp, sai
     for entry in entries().filter(|entry| is_shown(state, entry)) {
         one_check(ui, state, entry, busy, now);
     }
-    if subject == Subject::Action {
+    if subject == Subject::Action && state.automatic.key.is_none() {
         return;
     }
     let title = entries().next().map_or("", |entry| entry.title);
@@ -111,6 +111,7 @@ fn one_check(ui: &mut Ui, state: &State, entry: &Entry, busy: bool, now: Timesta
 /// What is said of a check that was not made.
 fn not_seen(state: &State, entry: &Entry) -> &'static str {
     match entry.subject {
+        Subject::Action if state.automatic.key.is_some() => "Not checked yet",
         Subject::Action if state.proof.watch.proved_by().is_some() => {
             "Cannot be seen with this application. The sign-in test has shown that the Action works."
         }

@@ -44,6 +44,18 @@ const LIMITS: (&str, &str) = (
      itself. It takes longer, and nobody is missed.",
 );
 
+const AUTOMATIC: (&str, &str) = (
+    "What the app does with the temporary key",
+    "It looks at your Auth0 tenant, shows what there is and what there would be, and makes only the changes that you \
+             agree to. Actions that are in your Login flow stay there in their order. Everything can be undone, and the key \
+             ends by itself.",
+);
+
+const FORMS: (&str, &str) = (
+    "What the forms are",
+    "Two are code to paste into Auth0. Three are for a developer's tools. What is known of yours is filled in.",
+);
+
 const fn words(place: Place) -> (&'static str, &'static str) {
     match place {
         Place::Welcome => (
@@ -58,6 +70,7 @@ const fn words(place: Place) -> (&'static str, &'static str) {
              can reach both services, whether the clock is right (a wrong clock breaks signing in), and whether this \
              computer can keep your keys.",
         ),
+        Place::Automatic => AUTOMATIC,
         Place::Tenant => (
             "Which tenant is meant",
             "A company can have several tenants in Auth0, such as one for tests and one for production. Every address of \
@@ -99,10 +112,7 @@ const fn words(place: Place) -> (&'static str, &'static str) {
              in, so that a new person appears there at once. What happens to a sign-in while UserHub cannot be reached is up \
              to UserHub's package; the form without the package lets everybody in.",
         ),
-        Place::ActionForms => (
-            "What the forms are",
-            "Two are code to paste into Auth0. Three are for a developer's tools. What is known of yours is filled in.",
-        ),
+        Place::ActionForms => FORMS,
         Place::ActionDependency => (
             "Why the Action needs a package",
             "The documented code uses a package of UserHub's, which Auth0 adds by its name. If Auth0 cannot find it, there \

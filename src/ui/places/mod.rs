@@ -1,5 +1,6 @@
 //! The screens, one file each.
 
+mod automatic;
 mod before;
 mod check;
 pub(super) mod explain;
@@ -42,6 +43,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     match state.place {
         Place::Welcome => welcome::ui(ui, state, said),
         Place::Before => before::ui(ui, state, said),
+        Place::Automatic => automatic::ui(ui, state, said),
         Place::Check => check::ui(ui, state, said),
         Place::Finish => finish::ui(ui, state, said),
         Place::Sync => sync::ui(ui, state, said),
@@ -68,6 +70,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
 pub(super) fn footer(state: &State) -> Footer {
     match state.place {
         Place::Sync => sync_footer(state),
+        Place::Automatic => automatic::footer(state),
         Place::Check => checked(state, Scope::Everything, "Check everything"),
         Place::History | Place::Settings => Footer {
             primary: None,

@@ -8,6 +8,7 @@ use crate::app::look::Target;
 use crate::app::msg::{Msg, World};
 use crate::app::pages::{Page, Part, Place};
 use crate::app::state::State;
+use crate::domain::links;
 use crate::ui::look;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
@@ -67,6 +68,17 @@ fn open_page(ui: &mut Ui, page: &Page, state: &State, said: &mut Vec<Msg>) {
     let Some((place, label)) = page.open else {
         return;
     };
+    open_web_page(ui, state, place, label, said);
+}
+
+/// The button that opens a web page, and what stands beside it.
+pub(super) fn open_web_page(
+    ui: &mut Ui,
+    state: &State,
+    place: links::Place,
+    label: &str,
+    said: &mut Vec<Msg>,
+) {
     let known = state.known();
     let link = place.link(known.domain.as_ref(), known.client_id.as_ref());
     if widgets::open_page(ui, label, &link) {

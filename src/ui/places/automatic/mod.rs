@@ -1,0 +1,109 @@
+//! "Let the app do it": three pages at one place. First the temporary key, then the review of what would change, then how
+//! far the changes are and what they came to.
+
+mod key;
+mod review;
+mod work;
+
+use std::time::Duration;
+
+use eframe::egui::Ui;
+
+use super::Footer;
+use crate::app::automatic::{Said, Stage};
+use crate::app::install::InstallEnd;
+use crate::app::msg::Msg;
+use crate::app::state::State;
+use crate::domain::install::Plan;
+
+pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+    wake_at_end_of_key(ui, state);
+    match &state.automatic.stage {
+        Stage::Key => key::ui(ui, state, said),
+        Stage::Looking => review::looking(ui, state, said),
+        Stage::Review(plan) => review::ui(ui, state, plan, said),
+        Stage::Working(work) => work::working(ui, state, work),
+        Stage::Over { work, report } => work::over(ui, state, work, report, said),
+    }
+}
+
+/// The footer of the stage.
+pub(super) fn footer(state: &State) -> Footer {
+    let automatic = |label: &str, what: Said| Some((label.to_owned(), Msg::Automatic(what)));
+    let none = Footer {
+        primary: None,
+        secondary: None,
+    };
+    match &state.automatic.stage {
+        Stage::Key => Footer {
+            primary: automatic("Look at what would change", Said::AskedToLook),
+            ..none
+        },
+        Stage::Looking => none,
+        Stage::Working(_) => Footer {
+            secondary: Some(("Stop".to_owned(), Msg::AskedToStop)),
+            ..none
+        },
+        Stage::Review(plan) => review_footer(plan),
+        Stage::Over { report, .. } => match &report.end {
+            InstallEnd::FirstHalf => Footer {
+                primary: Some(("Continue with UserHub".to_owned(), Msg::Continued)),
+                ..none
+            },
+            InstallEnd::Done => Footer {
+                primary: Some(("Continue to the checks".to_owned(), Msg::Continued)),
+                ..none
+            },
+            InstallEnd::Undone | InstallEnd::NothingToUndo | InstallEnd::Forgotten => Footer {
+                primary: automatic("Look again", Said::AskedToLook),
+                ..none
+            },
+            InstallEnd::Interrupted => Footer {
+                primary: automatic("Look again and go on", Said::AskedToLook),
+                ..none
+            },
+            InstallEnd::Problem(_) if state.automatic.key.is_none() => Footer {
+                primary: automatic("Use another temporary key", Said::AskedForNewKey),
+                ..none
+            },
+            InstallEnd::Problem(_) => Footer {
+                primary: automatic("Try again from here", Said::AskedToLook),
+                ..none
+            },
+        },
+    }
+}
+
+/// With nothing to change the way on is to go on; with a question open there is no way on but its answer.
+fn review_footer(plan: &Plan) -> Footer {
+    let make = |label| Some((label, Msg::Automatic(Said::AskedToMake)));
+    let primary = match plan.changes() {
+        _ if !plan.questions.is_empty() => None,
+        0 if plan.is_first_half() => Some(("Continue with UserHub".to_owned(), Msg::Continued)),
+        0 => Some(("Continue to the checks".to_owned(), Msg::Continued)),
+        // The count is in the button, so that the press is the consent.
+        1 => make("Make this change".to_owned()),
+        count => make(format!("Make these {count} changes")),
+    };
+    Footer {
+        primary,
+        secondary: None,
+    }
+}
+
+/// A moment in seconds since 1970, as the clock on the wall shows it.
+fn clock_time(seconds: i64) -> Option<String> {
+    let at = jiff::Timestamp::from_second(seconds).ok()?;
+    let zoned = at.to_zoned(jiff::tz::TimeZone::system());
+    Some(zoned.strftime("%H:%M").to_string())
+}
+
+/// The window is drawn once more when the key ends, so that it is forgotten then.
+fn wake_at_end_of_key(ui: &Ui, state: &State) {
+    let end = state.automatic.key.as_ref().and_then(|key| key.expires_at);
+    let left = end.map(|end| end.saturating_sub(state.now.as_second()));
+    if let Some(left) = left.and_then(|left| u64::try_from(left).ok()) {
+        ui.ctx()
+            .request_repaint_after(Duration::from_secs(left + 1));
+    }
+}

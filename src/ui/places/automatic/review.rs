@@ -1,0 +1,246 @@
+//! Page 2: what there is now and what there would be after. Nothing has been changed when it is shown.
+
+use eframe::egui::Ui;
+
+use super::clock_time;
+use crate::app::automatic::Said;
+use crate::app::msg::Msg;
+use crate::app::state::State;
+use crate::domain::install::{
+    Answer, Change, CodeDifference, Effect, FlowEntry, Plan, Question, Row,
+};
+use crate::domain::snippet::Code;
+use crate::ui::theme::{Icon, space};
+use crate::ui::widgets::{self, Banner, Button, Progress, Tone};
+
+pub(super) fn looking(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    heading(ui, state, said);
+    widgets::card(ui, "Looking at Auth0…", |ui| {
+        Progress::new("looking", "Looking at Auth0", None)
+            .words("Applications, permissions, Actions and the Login flow", "")
+            .show(ui);
+    });
+}
+
+pub(super) fn ui(ui: &mut Ui, state: &State, plan: &Plan, said: &mut Vec<Msg>) {
+    heading(ui, state, said);
+    for question in &plan.questions {
+        ask(ui, question, said);
+        widgets::gap(ui, space::M);
+    }
+    let flow = plan.row(Change::Flow).map(|row| row.effect);
+    for row in &plan.rows {
+        widgets::plain_card(ui, |ui| {
+            row_of(ui, row);
+            let is_settled = !matches!(row.effect, Effect::Later | Effect::Ask);
+            match row.change {
+                Change::Action if is_settled => code_choice(ui, plan.code, said),
+                Change::Flow if flow != Some(Effect::Later) => flow_list(ui, plan, said),
+                _ => {}
+            }
+        });
+        widgets::gap(ui, space::M);
+    }
+    if !plan.token.missing_for_undo.is_empty() {
+        let lacks = format!(
+            "It lacks {}. Changes can still be taken back by hand in Auth0.",
+            plan.token.missing_for_undo.join(", ")
+        );
+        Banner::warning("This key can make the changes, but not undo them")
+            .body(&lacks)
+            .show(ui);
+        widgets::gap(ui, space::M);
+    }
+    if !plan.undo.is_empty() {
+        undo_card(ui, plan, said);
+    }
+}
+
+/// The heading, and until when the key works.
+fn heading(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    widgets::page_heading(
+        ui,
+        None,
+        "Review the changes",
+        Some("Nothing has been changed yet. Everything that is in Auth0 already is kept."),
+    );
+    widgets::gap(ui, space::M);
+    let Some(facts) = state.automatic.facts() else {
+        return;
+    };
+    let tenant = facts.domain.to_string();
+    ui.horizontal_wrapped(|ui| {
+        widgets::tag(ui, &tenant, Tone::Accent);
+        let words = facts.expires_at.and_then(clock_time).map_or_else(
+            || "The temporary key does not say when it ends.".to_owned(),
+            |time| {
+                format!(
+                    "This key stops working at {time}. Auth0 does not let anyone cancel it sooner."
+                )
+            },
+        );
+        widgets::small(ui, &words);
+        if widgets::link(ui, "Use another key").clicked() {
+            said.push(Msg::Automatic(Said::AskedForNewKey));
+        }
+    });
+    widgets::gap(ui, space::M);
+}
+
+/// One change: what it is about, what is done, and the two columns.
+fn row_of(ui: &mut Ui, row: &Row) {
+    let (icon, tone, word) = effect(row.effect);
+    ui.horizontal_wrapped(|ui| {
+        widgets::card_heading(ui, &row.title);
+        widgets::icon(ui, icon, tone);
+        widgets::tag(ui, word, tone);
+    });
+    widgets::gap(ui, space::S);
+    widgets::fact_row(ui, "Now", &row.now);
+    widgets::fact_row(ui, "After", &row.after);
+    if let Some(note) = &row.note {
+        widgets::gap(ui, space::S);
+        Banner::info(note).show(ui);
+    }
+    if matches!(row.effect, Effect::Create | Effect::Change) {
+        widgets::small(ui, row.change.needed_because());
+    }
+    if let Some(code) = &row.code
+        && row.effect != Effect::Keep
+    {
+        difference(ui, row.change.name(), code);
+    }
+}
+
+/// What a row comes to, as icon, colour and word.
+fn effect(effect: Effect) -> (Icon, Tone, &'static str) {
+    match effect {
+        Effect::Create => (Icon::Plus, Tone::Added, "Will be made"),
+        Effect::Change => (Icon::PencilSimple, Tone::Updated, "Will be changed"),
+        Effect::Keep => (Icon::Check, Tone::Quiet, "Stays as it is"),
+        Effect::Later => (Icon::Clock, Tone::Quiet, "After UserHub's part"),
+        Effect::Ask => (Icon::Question, Tone::Warning, "Your choice"),
+    }
+}
+
+/// The Action's code, line by line, with a sign before each line that comes or goes.
+fn difference(ui: &mut Ui, salt: &str, code: &CodeDifference) {
+    let title = if code.now.is_some() {
+        "View what changes in the code"
+    } else {
+        "View the code"
+    };
+    widgets::details(ui, ("code", salt), title, |ui| {
+        let text = if code.now.is_some() {
+            let lines = code.lines.iter();
+            let lines: Vec<String> = lines
+                .map(|line| format!("{} {}", line.side.sign(), line.text))
+                .collect();
+            lines.join("\n")
+        } else {
+            code.after.clone()
+        };
+        let id = ui.scope_id().with(("difference", salt));
+        widgets::code_box(ui, id, "The Action's code", &text);
+    });
+}
+
+/// The two codes that do the same.
+fn code_choice(ui: &mut Ui, code: Code, said: &mut Vec<Msg>) {
+    widgets::details(ui, "which code", "Which code the Action runs", |ui| {
+        let choices = [
+            (
+                Code::Documented,
+                "UserHub's documented code, with the package @userhub/auth0-actions",
+            ),
+            (
+                Code::WithoutPackage,
+                "The same call without the package, when Auth0 cannot add it",
+            ),
+        ];
+        for (which, words) in choices {
+            let is_chosen = code == which;
+            if widgets::radio_row(ui, words, is_chosen).clicked() && !is_chosen {
+                said.push(Msg::Automatic(Said::ChoseCode(which)));
+            }
+        }
+    });
+}
+
+/// The Login flow as it will be; the Action of ours can be moved in it, the others stay in their order.
+fn flow_list(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
+    widgets::gap(ui, space::S);
+    widgets::label(ui, "The Login flow after that");
+    widgets::mono(ui, "Start");
+    let last = plan.flow_after.len().saturating_sub(1);
+    for (at, entry) in plan.flow_after.iter().enumerate() {
+        ui.horizontal_wrapped(|ui| flow_entry(ui, at, last, entry, said));
+    }
+    widgets::mono(ui, "Complete");
+}
+
+fn flow_entry(ui: &mut Ui, at: usize, last: usize, entry: &FlowEntry, said: &mut Vec<Msg>) {
+    let line = format!("{}. {}", at + 1, entry.name);
+    if !entry.is_ours {
+        widgets::paragraph(ui, &line);
+        return;
+    }
+    widgets::label(ui, &line);
+    if at > 0
+        && widgets::icon_button(ui, Icon::CaretUp, "Move UserHub up in the Login flow").clicked()
+    {
+        said.push(Msg::Automatic(Said::Moved(at - 1)));
+    }
+    if at < last
+        && widgets::icon_button(ui, Icon::CaretDown, "Move UserHub down in the Login flow")
+            .clicked()
+    {
+        said.push(Msg::Automatic(Said::Moved(at + 1)));
+    }
+}
+
+/// Something of the name is there already, and only a person can say what that means.
+fn ask(ui: &mut Ui, question: &Question, said: &mut Vec<Msg>) {
+    Banner::warning(&question.what).alert().show_with(ui, |ui| {
+        for (at, offer) in question.offers.iter().enumerate() {
+            widgets::gap(ui, space::S);
+            widgets::secondary_text(ui, &offer.explanation);
+            let named = format!("{}: {}", offer.label, offer.explanation);
+            let pressed = Button::secondary(&offer.label)
+                .named(&named)
+                .show(ui)
+                .clicked();
+            if let Some(code) = offer.code.as_ref().filter(|code| !code.is_empty()) {
+                difference(ui, &format!("offer {at}"), code);
+            }
+            if pressed {
+                said.push(answer(question.about, &offer.answer));
+            }
+        }
+    });
+}
+
+fn answer(about: Change, answer: &Answer) -> Msg {
+    match answer {
+        // Nothing was changed, and nothing will be.
+        Answer::Stop => Msg::WentBack,
+        answer => Msg::Automatic(Said::Answered(about, answer.clone())),
+    }
+}
+
+/// What an earlier set-up made here, and the way to put it back.
+fn undo_card(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
+    widgets::card(ui, "What the app did here before", |ui| {
+        for line in &plan.undo {
+            widgets::paragraph(ui, line);
+        }
+        widgets::gap(ui, space::S);
+        if Button::secondary("Undo what was done")
+            .icon(Icon::ArrowUUpLeft)
+            .show(ui)
+            .clicked()
+        {
+            said.push(Msg::Automatic(Said::AskedToUndo));
+        }
+    });
+}

@@ -1,0 +1,161 @@
+//! Page 3: how far the changes are, one line each, and what they came to.
+
+use eframe::egui::Ui;
+
+use crate::app::automatic::{Said, Work};
+use crate::app::install::{InstallEnd, Report};
+use crate::app::msg::{Msg, World};
+use crate::app::state::State;
+use crate::domain::install::{Change, Effect, StepState};
+use crate::ui::theme::{Icon, space};
+use crate::ui::widgets::{self, Banner, Button, CheckMark};
+
+pub(super) fn working(ui: &mut Ui, state: &State, work: &Work) {
+    let (heading, why) = if work.plan.is_some() {
+        (
+            "Watch the changes",
+            "Each is looked at again after it was made.",
+        )
+    } else {
+        (
+            "Watch the changes being undone",
+            "What was there before is put back, and looked at again.",
+        )
+    };
+    widgets::page_heading(ui, None, heading, Some(why));
+    widgets::gap(ui, space::L);
+    rows(ui, state, work);
+}
+
+pub(super) fn over(ui: &mut Ui, state: &State, work: &Work, report: &Report, said: &mut Vec<Msg>) {
+    widgets::page_heading(ui, None, heading(&report.end), None);
+    widgets::gap(ui, space::M);
+    result(ui, state, report, said);
+    for note in &report.notes {
+        widgets::paragraph(ui, note);
+    }
+    widgets::gap(ui, space::M);
+    rows(ui, state, work);
+    if matches!(report.end, InstallEnd::FirstHalf) && state.world == Some(World::Practice) {
+        practice_console(ui, said);
+    }
+    let stands = !report.done.is_empty()
+        && !matches!(
+            report.end,
+            InstallEnd::Undone | InstallEnd::NothingToUndo | InstallEnd::Forgotten
+        );
+    if stands && state.automatic.key.is_some() {
+        undo(ui, said);
+    }
+}
+
+/// The page's one heading begins with what the person does next.
+fn heading(end: &InstallEnd) -> &'static str {
+    match end {
+        InstallEnd::FirstHalf => "Go on with UserHub's part",
+        InstallEnd::Done => "See what was set up",
+        InstallEnd::Undone | InstallEnd::NothingToUndo | InstallEnd::Forgotten => {
+            "See what was put back"
+        }
+        InstallEnd::Interrupted => "Go on when you like",
+        InstallEnd::Problem(_) => "See what stopped the changes",
+    }
+}
+
+fn result(ui: &mut Ui, state: &State, report: &Report, said: &mut Vec<Msg>) {
+    let count = report.done.len();
+    let all = count + report.open.len();
+    match &report.end {
+        InstallEnd::FirstHalf => Banner::success("The application is ready in Auth0")
+            .body(
+                "Parts 3 and 4 are next, in UserHub: the connection and the API key. The values are filled in there. Then \
+                 the app sets up the login Action.",
+            )
+            .show(ui),
+        InstallEnd::Done => Banner::success("The Auth0 part is set up, and was seen to be")
+            .body("One thing is left to prove: that a sign-in reaches UserHub. The checks do that.")
+            .show(ui),
+        InstallEnd::Undone => Banner::success("Everything is as it was before").show(ui),
+        InstallEnd::NothingToUndo => Banner::info("There was nothing to undo").show(ui),
+        InstallEnd::Forgotten => Banner::info("What undo would need is forgotten. Auth0 stays as it is.").show(ui),
+        InstallEnd::Interrupted => Banner::info("Stopped")
+            .body(&format!("{count} of {all} changes are made and stay. The next look goes on from there."))
+            .show(ui),
+        InstallEnd::Problem(issue) => {
+            super::super::problem_without_check(ui, issue, state, said);
+            widgets::gap(ui, space::M);
+            widgets::paragraph(ui, &format!("{count} of {all} changes are made."));
+        }
+    }
+}
+
+/// One line a change, ticked one by one.
+fn rows(ui: &mut Ui, state: &State, work: &Work) {
+    if work.steps.is_empty() && !state.automatic.is_busy() {
+        return;
+    }
+    widgets::plain_card(ui, |ui| {
+        for change in Change::ALL {
+            let effect = work.plan.as_ref().and_then(|plan| plan.row(change));
+            let (mark, detail) = match work.state(change) {
+                Some(StepState::Working(text)) => (CheckMark::Checking, text.as_str()),
+                Some(StepState::Done(text)) => (CheckMark::Passed, text.as_str()),
+                Some(StepState::Kept) => (CheckMark::Passed, "There was nothing to do."),
+                Some(StepState::Stopped) => (CheckMark::Problem, ""),
+                None if effect.is_some_and(|row| row.effect == Effect::Later) => {
+                    (CheckMark::Waiting, "After UserHub's part.")
+                }
+                None => (CheckMark::Waiting, ""),
+            };
+            widgets::check_row(ui, mark, title(change), detail);
+            widgets::gap(ui, space::S);
+        }
+    });
+    widgets::gap(ui, space::M);
+}
+
+fn title(change: Change) -> &'static str {
+    match change {
+        Change::Application => "Application",
+        Change::Permissions => "Permissions",
+        Change::Action => "Action",
+        Change::Secrets => "Secrets in the Action",
+        Change::Flow => "Login flow",
+    }
+}
+
+fn practice_console(ui: &mut Ui, said: &mut Vec<Msg>) {
+    widgets::card(
+        ui,
+        "In practice, UserHub's part can be done for you",
+        |ui| {
+            widgets::paragraph(
+                ui,
+                "In earnest you do Parts 3 and 4 by hand in the UserHub Admin console. Here the app can do them in the practice \
+             UserHub, and go on.",
+            );
+            widgets::gap(ui, space::S);
+            if widgets::secondary(ui, "Do Parts 3 and 4 in the practice UserHub").clicked() {
+                said.push(Msg::Automatic(Said::AskedForPracticeConsole));
+            }
+        },
+    );
+    widgets::gap(ui, space::M);
+}
+
+fn undo(ui: &mut Ui, said: &mut Vec<Msg>) {
+    widgets::card(ui, "Changed your mind?", |ui| {
+        widgets::paragraph(
+            ui,
+            "Undo puts back exactly what was there before: it removes what the app made, and restores the Login flow.",
+        );
+        widgets::gap(ui, space::S);
+        if Button::secondary("Undo what was done")
+            .icon(Icon::ArrowUUpLeft)
+            .show(ui)
+            .clicked()
+        {
+            said.push(Msg::Automatic(Said::AskedToUndo));
+        }
+    });
+}
