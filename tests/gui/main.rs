@@ -16,6 +16,7 @@ mod fixed_clock;
 #[path = "../support/window.rs"]
 mod window;
 
+mod automatic;
 mod errors;
 mod forms;
 mod harness;
