@@ -2,6 +2,7 @@
 
 use super::automatic::{self, Said};
 use super::command::{Command, Lane};
+use super::keeping;
 use super::look::Target;
 use super::onboarding;
 use super::pages::{PAGES, Place, Scope};
@@ -56,9 +57,9 @@ pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
         // The window has no automatic set-up yet, and does not show this one.
         // The review of the automatic set-up shows this change among those that are open.
         Fix::PutRight => at(state, Place::Automatic, Target::Heading),
-        Fix::UnlockAndTryAgain
-        | Fix::GoOnWithoutSaving
-        | Fix::KeepEveryone
+        Fix::UnlockAndTryAgain => keeping::said(state, keeping::Said::AskedToKeepKeys),
+        Fix::GoOnWithoutSaving => keeping::said(state, keeping::Said::GoesOnWithoutSaving),
+        Fix::KeepEveryone
         | Fix::CopyPermissions(_)
         | Fix::OpenAuth0
         | Fix::OpenApplication

@@ -53,7 +53,7 @@ pub struct Settings {
     /// Whether a copied secret leaves the clipboard after a minute.
     pub clear_clipboard: bool,
     /// For how many days the history is kept.
-    pub history_days: u32,
+    pub history_days: u16,
     /// The size of the window, in points at a text size of 100 %.
     pub window: Option<[f32; 2]>,
 }

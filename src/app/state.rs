@@ -23,7 +23,6 @@ use super::saving::Saving;
 use super::syncing::Sync;
 use super::trouble::Troubles;
 use crate::domain::guide::{Known, Masked};
-use crate::domain::history::KEPT_DAYS;
 use crate::domain::ids::{Auth0UserId, ClientId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, classify, read_domain};
@@ -278,7 +277,7 @@ impl State {
                 |setup| setup.endpoints.clone(),
             ),
             profile: practice.map_or(profile, |setup| setup.profile.clone()),
-            keep_days: KEPT_DAYS,
+            keep_days: self.keeping.settings.history_days,
         })
     }
 

@@ -235,7 +235,10 @@ fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
 fn rail_head(ui: &mut Ui, state: &State) {
     widgets::label(ui, "UserHub Connect");
     places::saved::open(ui, &state.keeping);
-    widgets::small(ui, &whose(state));
+    // The practice world's chip says it already.
+    if state.world != Some(World::Practice) {
+        widgets::small(ui, &whose(state));
+    }
     let Some(part) = state.place.part() else {
         return;
     };
@@ -271,11 +274,10 @@ fn folded_id() -> Id {
 
 /// Whose set-up this is, in the rail.
 fn whose(state: &State) -> String {
-    match (state.world, state.known().domain) {
-        (Some(World::Practice), _) => "Practice".to_owned(),
-        (_, Some(domain)) => domain.to_string(),
-        (_, None) => "Not set up yet".to_owned(),
-    }
+    state
+        .known()
+        .domain
+        .map_or_else(|| "Not set up yet".to_owned(), |domain| domain.to_string())
 }
 
 fn mark(status: progress::Status) -> Status {

@@ -163,3 +163,39 @@ fn without_a_password_store_it_is_said_and_no_file_stands_in() {
     wait_for(&mut window, "Keys are kept until you close the app");
     assert!(!all_files(folder.path()).contains(SECRET));
 }
+
+#[test]
+fn settings_hold_at_once_and_are_kept_and_keys_are_named_by_where_they_are() {
+    let folder = left_on(Place::Credentials);
+    let secrets: Arc<dyn SecretStore> = Arc::new(Memory::default());
+    let mut window = open(&folder, &secrets);
+    paste(&mut window, "Client Secret", SECRET);
+    press(&mut window, "Settings");
+    wait_for(&mut window, "Change settings");
+    wait_for(&mut window, "saved in the password store of this computer");
+    checks::screen(&window);
+    press(&mut window, "Dark");
+    assert!(window.ctx.theme() == eframe::egui::Theme::Dark);
+    press(&mut window, "Test");
+    press(&mut window, "Gentle");
+    press(&mut window, "Forget the Client Secret");
+    wait_for(&mut window, "Not there yet");
+    wait_until_kept(&mut window, &folder, "Gentle");
+    drop(window);
+
+    let mut window = open(&folder, &secrets);
+    wait_for(&mut window, "Change settings");
+    checks::screen(&window);
+    let kept = all_files(folder.path());
+    assert!(kept.contains("Gentle") && kept.contains("Test") && kept.contains("Dark"));
+    assert!(!kept.contains(SECRET));
+
+    // The button alone forgets nothing; the typed word does.
+    press(&mut window, "Forget everything");
+    assert!(all_files(folder.path()).contains("Gentle"));
+    paste(&mut window, "Confirm", "forget");
+    press(&mut window, "Forget everything");
+    window.step_until("it is forgotten", |_| {
+        !all_files(folder.path()).contains("Gentle")
+    });
+}

@@ -31,6 +31,7 @@ pub(crate) fn all(camera: &mut Camera<'_>) {
     sign_in(camera);
     rest(camera);
     trouble(camera);
+    automatic(camera);
 }
 
 fn application(camera: &mut Camera<'_>) {
@@ -135,10 +136,10 @@ fn sync(camera: &mut Camera<'_>) {
     camera.press("Sync");
     camera.shot("sync-empty");
     camera.press("Check first");
-    camera.see("Sync 250 people");
+    camera.see("Sync 249 people");
     camera.shot("sync-planned");
     camera.shot_below("sync-planned-below");
-    camera.press("Sync 250 people");
+    camera.press("Sync 249 people");
     camera.see("249 of 250 people are in UserHub. 1 needs attention.");
     camera.shot("synced");
     camera.shot_below("synced-below");
@@ -183,4 +184,37 @@ fn trouble(camera: &mut Camera<'_>) {
     camera.see("This is a connection ID, not an API key");
     camera.shot("trouble-wrong-kind");
     camera.press("End the trouble");
+}
+
+/// The app does the Auth0 part, and puts it back.
+fn automatic(camera: &mut Camera<'_>) {
+    camera.press("Leave practice");
+    camera.press("Start with practice");
+    camera.press("Start");
+    camera.see("Auth0 and UserHub answer");
+    camera.press("Let the app do it");
+    camera.shot_below("before-by-the-app");
+    camera.press("Continue");
+    camera.shot("automatic-key");
+    camera.press("Look at what would change");
+    camera.shot_below("automatic-key-missing");
+    camera.press("Use the practice temporary key");
+    camera.see("Make these 2 changes");
+    camera.shot("automatic-review");
+    camera.shot_below("automatic-review-below");
+    camera.press("Make these 2 changes");
+    camera.see("The application is ready in Auth0");
+    camera.shot("automatic-first-half");
+    camera.shot_below("automatic-first-half-below");
+    camera.press("Do Parts 3 and 4 in the practice UserHub");
+    camera.see("Make these 3 changes");
+    camera.shot("automatic-second");
+    camera.shot_below("automatic-second-below");
+    camera.press("Make these 3 changes");
+    camera.shot("automatic-working");
+    camera.see("The Auth0 part is set up");
+    camera.shot("automatic-done");
+    camera.press("Continue to the checks");
+    camera.see("It came through a made-up sign-in");
+    camera.shot_below("automatic-proved");
 }

@@ -49,7 +49,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         Place::Sync => sync::ui(ui, state, said),
         Place::History => history::ui(ui, state, said),
         Place::ActionForms => forms::ui(ui, state, said),
-        Place::Settings => settings::ui(ui),
+        Place::Settings => settings::ui(ui, state, said),
         Place::Tenant
         | Place::Application
         | Place::Permission

@@ -65,15 +65,20 @@ pub fn filter_chip(ui: &mut Ui, words: &str, count: &str, on: bool) -> Response 
 /// A line of a summary: a name and what it is.
 pub fn fact_row(ui: &mut Ui, name: &str, fact: &str) {
     let palette = palette(ui);
-    text::line(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = space::M;
-        let width = (ui.available_width() * 0.35).min(200.0);
-        let label = Label::new(Text::Body.rich(name, palette.text_secondary)).wrap();
-        ui.allocate_ui(vec2(width, Text::Body.line_height()), |ui| {
-            ui.set_min_width(width);
-            ui.add(label);
+    ui.scope(|ui| {
+        // egui makes a line at least as high as a button; words alone need less.
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            let width = (ui.available_width() * 0.35).min(200.0);
+            ui.allocate_ui(vec2(width, Text::Body.line_height()), |ui| {
+                ui.set_min_width(width);
+                ui.add(Label::new(Text::Body.rich(name, palette.text_secondary)).wrap());
+            });
+            ui.vertical(|ui| {
+                ui.add(Label::new(Text::Body.rich(fact, palette.text)).wrap());
+            });
         });
-        ui.add(Label::new(Text::Body.rich(fact, palette.text)).wrap());
     });
 }
 

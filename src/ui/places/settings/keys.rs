@@ -1,0 +1,64 @@
+//! The two secrets of the open set-up: where they are, and forgetting or replacing them.
+
+use eframe::egui::Ui;
+
+use crate::app::keeping::Said;
+use crate::app::msg::{Msg, World};
+use crate::app::state::State;
+use crate::domain::issue::Fix;
+use crate::domain::pasted::Field;
+use crate::domain::secret::Secret;
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, Button};
+
+pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    if state.world.is_none() {
+        return;
+    }
+    widgets::card(ui, "Keys", |ui| {
+        if let Some(issue) = state
+            .keeping
+            .keys
+            .trouble
+            .as_ref()
+            .filter(|_| !state.keeping.keys.without)
+        {
+            super::super::problem_without_check(ui, issue, state, said);
+        }
+        for field in [Field::ClientSecret, Field::ApiKey] {
+            one(ui, state, field, said);
+        }
+    });
+    widgets::gap(ui, space::M);
+}
+
+fn one(ui: &mut Ui, state: &State, field: Field, said: &mut Vec<Msg>) {
+    widgets::fact_row(ui, field.label(), &standing(state, field));
+    ui.horizontal_wrapped(|ui| {
+        let replace = format!("Replace the {}", field.name());
+        if Button::link("Replace").named(&replace).show(ui).clicked() {
+            said.push(Msg::PressedFix(Fix::PasteAgain(field)));
+        }
+        let forget = format!("Forget the {}", field.name());
+        let has = !state.drafts.get(field).is_empty();
+        if has && Button::link("Forget").named(&forget).show(ui).clicked() {
+            said.push(Msg::Keeping(Said::AskedToForgetKey(field)));
+        }
+    });
+}
+
+/// Where a key is, in words.
+fn standing(state: &State, field: Field) -> String {
+    let secret = Secret::new(state.drafts.get(field));
+    if secret.is_empty() {
+        return "Not there yet".to_owned();
+    }
+    let masked = secret.masked();
+    if state.world == Some(World::Practice) {
+        format!("{masked} · kept until you leave practice")
+    } else if state.keeping.keys.is_kept(field) {
+        format!("{masked} · saved in the password store of this computer")
+    } else {
+        format!("{masked} · kept until you close the app")
+    }
+}

@@ -1,0 +1,48 @@
+//! Settings: the saved set-ups, the keys of the open one, how the window looks, how the services are reached, and forgetting
+//! everything. Each change holds at once and is kept by itself.
+
+mod forget;
+mod keys;
+mod look;
+mod network;
+mod setups;
+
+use eframe::egui::Ui;
+
+use crate::app::keeping::Said;
+use crate::app::msg::Msg;
+use crate::app::saved::Settings;
+use crate::app::state::State;
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, Banner};
+
+pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    widgets::page_heading(
+        ui,
+        None,
+        "Change settings",
+        Some("Changes hold at once and are kept on this computer."),
+    );
+    widgets::gap(ui, space::L);
+    if let Some(notice) = &state.keeping.notice {
+        Banner::warning(notice).show(ui);
+        widgets::gap(ui, space::M);
+    }
+    if let Some(issue) = &state.keeping.not_written {
+        super::problem_without_check(ui, issue, state, said);
+        widgets::gap(ui, space::M);
+    }
+    setups::ui(ui, state, said);
+    keys::ui(ui, state, said);
+    let mut settings = state.keeping.settings.clone();
+    look::ui(ui, &mut settings);
+    network::ui(ui, &mut settings);
+    if settings != state.keeping.settings {
+        said.push(change(settings));
+    }
+    forget::ui(ui, state, said);
+}
+
+fn change(settings: Settings) -> Msg {
+    Msg::Keeping(Said::Changed(Box::new(settings)))
+}

@@ -1,0 +1,94 @@
+//! The saved set-ups: name, environment and colour of each, and forgetting one.
+
+use eframe::egui::Ui;
+
+use crate::app::keeping::Said;
+use crate::app::msg::Msg;
+use crate::app::saved::{Colour, Environment, SavedSetup};
+use crate::app::state::State;
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, Button};
+
+pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    let real: Vec<&SavedSetup> = state
+        .keeping
+        .setups
+        .iter()
+        .filter(|setup| !setup.is_practice())
+        .collect();
+    if real.is_empty() {
+        return;
+    }
+    widgets::card(ui, "Saved set-ups", |ui| {
+        widgets::secondary_text(
+            ui,
+            "One for each pair of an Auth0 tenant and a UserHub tenant. The name stands in the sync button.",
+        );
+        for (at, setup) in real.iter().enumerate() {
+            if at > 0 {
+                widgets::divider(ui);
+            }
+            widgets::gap(ui, space::S);
+            one(ui, setup, state, said);
+        }
+    });
+    widgets::gap(ui, space::M);
+}
+
+fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, said: &mut Vec<Msg>) {
+    ui.push_id(&setup.id, |ui| {
+        let mut name = setup.name.clone();
+        let id = format!("name of {}", setup.id);
+        let hint = if setup.domain.is_empty() {
+            "No tenant yet"
+        } else {
+            setup.domain.as_str()
+        };
+        widgets::TextField::new(&id, "Name")
+            .hint(hint)
+            .show(ui, &mut name);
+        widgets::label(ui, "Environment");
+        let words = Environment::CHOICES.map(Environment::word);
+        let chosen = Environment::CHOICES
+            .iter()
+            .position(|one| *one == setup.environment)
+            .unwrap_or(0);
+        let environment = widgets::segments(ui, "Environment", &words, chosen);
+        widgets::label(ui, "Colour");
+        let words = Colour::ALL.map(Colour::word);
+        let chosen = Colour::ALL.iter().position(|one| *one == setup.colour);
+        let colour = widgets::segments(ui, "Colour", &words, chosen.unwrap_or(0));
+        let described = Said::Described {
+            id: setup.id.clone(),
+            environment: environment.map_or(setup.environment, |at| Environment::CHOICES[at]),
+            colour: colour.map_or(setup.colour, |at| Colour::ALL[at]),
+            name: name.clone(),
+        };
+        if name != setup.name || environment.is_some() || colour.is_some() {
+            said.push(Msg::Keeping(described));
+        }
+        ui.horizontal_wrapped(|ui| {
+            let is_open = state.keeping.open.as_deref() == Some(setup.id.as_str());
+            let open = format!("Open {}", shown(setup));
+            if !is_open && Button::link("Open").named(&open).show(ui).clicked() {
+                said.push(Msg::Keeping(Said::Opened(setup.id.clone())));
+            }
+            let forget = format!("Forget {} and its keys", shown(setup));
+            if Button::link("Forget this set-up")
+                .named(&forget)
+                .show(ui)
+                .clicked()
+            {
+                said.push(Msg::Keeping(Said::AskedToForget(setup.id.clone())));
+            }
+        });
+    });
+}
+
+/// What a set-up is called.
+fn shown(setup: &SavedSetup) -> &str {
+    [setup.name.as_str(), setup.domain.as_str()]
+        .into_iter()
+        .find(|words| !words.is_empty())
+        .unwrap_or("this set-up")
+}
