@@ -51,9 +51,10 @@ class JourneyEnded(Exception):
 class App:
     """The app in its window. Opened by `with`, closed at its end."""
 
-    def __init__(self, binary, *arguments, data_dir=None):
+    def __init__(self, binary, *arguments, data_dir=None, environment=None):
         self.binary = binary
         self.arguments = arguments
+        self.environment = {**os.environ, **(environment or {})}
         self.data_dir = pathlib.Path(data_dir or tempfile.mkdtemp(prefix="data-", dir=HOME))
         self.log = OUT / "app.log"
         self.process = None
@@ -77,7 +78,7 @@ class App:
         say("opens the app")
         command = [self.binary, *self.arguments, "--data-dir", str(self.data_dir)]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, env=self.environment)
         self.window = self._until("the window is open", self._find_window, 20)
         self._until("the window tells its widgets", self._root, 20)
         run("xdotool", "windowactivate", "--sync", self.window)
@@ -185,6 +186,15 @@ class App:
     def keyring(self, service):
         """The user names under which the keyring holds something for this service."""
         return sorted(_attribute(line) for line in _keyring("service", service) if "attribute.username = " in line)
+
+    def finds_in_keyring(self, service, ending, seconds=20):
+        """Waits until the keyring holds one entry of this service whose user name ends so."""
+        say(f"finds the entry {ending!r} in the keyring")
+        self._until(
+            f"the keyring holds {ending!r} of {service!r}",
+            lambda: [name for name in self.keyring(service) if name.endswith(ending)],
+            seconds,
+        )
 
     def finds_keyring_empty(self):
         """Fails if anything at all is in the keyring: practice must leave it alone."""

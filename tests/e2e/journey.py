@@ -4,6 +4,48 @@
 import driver
 
 
+# Typed where a Client Secret belongs; it opens nothing.
+SECRET = "e2e-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUV"
+
+# Nobody listens there: what is asked of the real services ends on this computer.
+NOWHERE = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+
+
+def both(binary):
+    practice(binary)
+    in_earnest(binary)
+
+
+def in_earnest(binary):
+    """A set-up of one's own, without a network: its secret goes to the keyring, and the window comes back where it was."""
+    with driver.App(binary, environment=NOWHERE) as app:
+        app.sees("heading", "Connect Auth0 to UserHub")
+        app.clicks("choice", "Set up for real")
+        app.clicks("button", "Start")
+        app.sees("heading", "Check you have what you need")
+        app.clicks("checkbox", "I can open the Auth0 dashboard and see Applications in the left menu")
+        app.clicks("checkbox", "I can open the UserHub Admin console and see Developers")
+        app.clicks("button", "Continue")
+        app.sees("heading", "Tell us which Auth0 tenant")
+        app.fills("Auth0 domain", "acme.eu.auth0.com")
+        app.clicks("button", "Check and continue")
+        app.sees("alert", "We could not reach Auth0", seconds=60)
+        app.pictures("no-network")
+        for heading in ["Create the application", "Give it permission", "Copy two values"]:
+            app.clicks("button", "Continue without it" if heading == "Create the application" else "Continue")
+            app.sees("heading", heading)
+        app.fills("Client Secret", SECRET, secret=True)
+        app.finds_in_keyring("UserHub Connect", "client-secret")
+        app.hides(SECRET)
+        app.closes()
+        app.opens()
+        app.sees("heading", "Copy two values")
+        app.sees("status", "Picking up where you left off")
+        app.hides(SECRET)
+        app.pictures("picked-up")
+        app.closes()
+
+
 def practice(binary):
     with driver.App(binary, "--practice") as app:
         secret = connects_auth0(app)
@@ -101,4 +143,4 @@ def syncs(app):
     app.pictures("synced")
 
 
-driver.journey(practice)
+driver.journey(both)
