@@ -36,6 +36,7 @@ def in_earnest(binary):
             app.sees("heading", heading)
         app.fills("Client Secret", SECRET, secret=True)
         app.finds_in_keyring("UserHub Connect", "client-secret")
+        app.sees("text", "Saved in your computer's password store. Never in a file, never in the log.")
         app.hides(SECRET)
         app.closes()
         app.opens()

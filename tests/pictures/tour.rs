@@ -6,9 +6,20 @@ use crate::camera::Camera;
 pub(crate) const README: [(&str, &[(&str, &str)]); 2] = [
     (
         "light",
-        &[("welcome", "welcome"), ("permission-missing", "problem")],
+        &[
+            ("welcome", "welcome"),
+            ("permission-missing-below", "problem"),
+            ("automatic-second", "review"),
+        ],
     ),
-    ("dark", &[("credentials", "step"), ("synced", "sync")]),
+    (
+        "dark",
+        &[
+            ("connection-values", "step"),
+            ("synced", "sync"),
+            ("sign-in-proved", "proof"),
+        ],
+    ),
 ];
 
 /// From the first screen to the last.

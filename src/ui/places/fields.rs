@@ -25,7 +25,7 @@ pub(super) fn ui(ui: &mut Ui, page: &Page, state: &mut State, said: &mut Vec<Msg
         }
         if page.fields.iter().any(|field| field.is_secret()) {
             widgets::gap(ui, space::S);
-            where_kept(ui, state);
+            where_kept(ui, page, state);
         }
     });
     widgets::gap(ui, space::M);
@@ -131,10 +131,15 @@ fn beside(ui: &mut Ui, field: Field, state: &State, said: &mut Vec<Msg>) {
     }
 }
 
-/// Where keys are kept, in one line with a lock.
-fn where_kept(ui: &mut Ui, state: &State) {
+/// Where keys are kept, in one line with a lock. Saved is said only of what the password store has confirmed.
+fn where_kept(ui: &mut Ui, page: &Page, state: &State) {
+    let mut secrets = page.fields.iter().filter(|field| field.is_secret());
+    let is_saved = secrets.all(|field| state.keeping.keys.is_kept(*field));
     let words = match state.world {
         Some(World::Practice) => "Practice keys are kept until you leave practice.",
+        _ if is_saved => {
+            "Saved in your computer's password store. Never in a file, never in the log."
+        }
         _ => "Kept until you close the app. Never in a file, never in the log.",
     };
     ui.horizontal_top(|ui| {
