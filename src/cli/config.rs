@@ -3,18 +3,21 @@
 use std::env::VarError;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
+use std::time::Duration;
 
 use super::args::Options;
 use crate::app::command::{Endpoints, Setup, UserHubSetup};
 use crate::app::install::InstallSetup;
 use crate::clients::http::is_loopback;
 use crate::domain::history::KEPT_DAYS;
-use crate::domain::ids::{ClientId, ConnectionId};
+use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, ManagementToken, classify, read, read_domain};
 use crate::domain::secret::Secret;
+use crate::engine::handover::{self, Whose};
 use crate::engine::practice::unusable;
 use crate::store::folder::DataFolder;
+use crate::store::secrets::Keyring;
 
 /// The setup that the flags, the environment and the files describe.
 pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
@@ -31,12 +34,20 @@ pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
     if both_from_stdin {
         return Err(Issue::one_standard_input());
     }
+    let folder = data_folder(options)?;
+    let whose = Whose {
+        domain: domain.first.clone(),
+        client_id: ClientId::new(client_id),
+        connection: None,
+    };
     let client_secret = secret(
         options.auth0_client_secret_file.as_deref(),
         "--auth0-client-secret-file",
         "AUTH0_CLIENT_SECRET",
         Field::ClientSecret,
-    )?;
+    );
+    let second = domain.second.as_ref();
+    let client_secret = or_kept(client_secret, &endpoints, &folder, &whose, second)?;
     let connection = plain(options.connection_id.as_deref(), Field::ConnectionId)?
         .parse()
         .map_err(|_| Issue::value_malformed(Field::ConnectionId))?;
@@ -46,14 +57,13 @@ pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
         "USERHUB_ADMIN_KEY",
         Field::ApiKey,
     )?;
-    let folder = data_folder(options)?;
     let profile = folder
         .profile(&connection)
         .map_err(|error| unusable(&error, &folder))?;
     Ok(Setup {
         domain: domain.first,
         or_domain: domain.second,
-        client_id: ClientId::new(client_id),
+        client_id: whose.client_id,
         client_secret,
         userhub: Some(UserHubSetup { connection, key }),
         endpoints,
@@ -202,6 +212,41 @@ fn plain(given: Option<&str>, field: Field) -> Result<String, Issue> {
 
 fn clean(text: &str) -> String {
     text.trim().trim_matches(['"', '\'', '`']).trim().to_owned()
+}
+
+/// How long the password store may take: nobody may be there to unlock it.
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A Client Secret that was not given may be in the password store, where `install` or the window has kept it.
+///
+/// A service of this computer has none there, so that practice never asks.
+fn or_kept(
+    given: Result<Secret, Issue>,
+    endpoints: &Endpoints,
+    folder: &DataFolder,
+    whose: &Whose,
+    second: Option<&Auth0Domain>,
+) -> Result<Secret, Issue> {
+    let missing = match given {
+        Err(issue) if issue == Issue::value_missing(Field::ClientSecret) => issue,
+        decided => return decided,
+    };
+    if endpoints.auth0.is_some() {
+        return Err(missing);
+    }
+    let store = Keyring::within(PATIENCE);
+    for domain in [Some(&whose.domain), second].into_iter().flatten() {
+        let whose = Whose {
+            domain: domain.clone(),
+            ..whose.clone()
+        };
+        match handover::find(folder, &store, &whose, Field::ClientSecret) {
+            Ok(Some(secret)) => return Ok(secret),
+            Ok(None) => {}
+            Err(trouble) => return Err(missing.with_detail(&trouble.to_string())),
+        }
+    }
+    Err(missing)
 }
 
 /// A secret: from the file that was named, else from the environment. It is never a flag's value.

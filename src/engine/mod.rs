@@ -7,6 +7,7 @@ mod computer;
 mod desk;
 mod doctor;
 mod files;
+pub mod handover;
 pub mod history;
 mod install;
 mod issues;

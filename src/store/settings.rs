@@ -67,6 +67,19 @@ pub fn read<T: DeserializeOwned>(path: &Path, version: u32) -> Result<Found<T>, 
     set_aside(path, newer)
 }
 
+/// What the file holds, for whoever only looks: one that is not there holds nothing, and one that cannot be read stays
+/// where it is and gives `None`.
+pub fn peek<T: DeserializeOwned + Default>(path: &Path, version: u32) -> Option<T> {
+    let text = match fs::read(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Some(T::default()),
+        Err(_) => return None,
+    };
+    let found = serde_json::from_slice::<Versioned>(&text).ok()?;
+    let incoming = serde_json::from_slice::<Incoming<T>>(&text).ok()?;
+    (found.version <= version).then_some(incoming.kept)
+}
+
 /// Moves a file that could not be read out of the way, without replacing another one.
 fn set_aside<T>(path: &Path, newer: bool) -> Result<Found<T>, StoreError> {
     let word = if newer { "newer" } else { "unreadable" };

@@ -2,8 +2,6 @@
 
 mod words;
 
-use std::time::Duration;
-
 use super::args::{InstallArgs, Options};
 use super::exit::Exit;
 use super::out::Out;
@@ -16,10 +14,11 @@ use crate::app::remote::Ticket;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{Answer, Choices, Plan};
 use crate::domain::issue::Issue;
-use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
 use crate::domain::snippet::Code;
-use crate::store::secrets::{Keyring, SecretStore as _};
+use crate::engine::handover::{self, Whose};
+use crate::store::folder::DataFolder;
+use crate::store::secrets::Keyring;
 
 /// Runs the command.
 pub(super) fn run(options: &Options, args: &InstallArgs, out: Out) -> Exit {
@@ -30,9 +29,8 @@ pub(super) fn run(options: &Options, args: &InstallArgs, out: Out) -> Exit {
     };
     match setup {
         // The practice world lives until the set-up is over.
-        Ok((setup, _world)) => {
-            Talk::new(setup, args, out).map_or_else(|issue| out.problem(&issue), Talk::hold)
-        }
+        Ok((setup, _world)) => Talk::new(options, setup, args, out)
+            .map_or_else(|issue| out.problem(&issue), Talk::hold),
         Err(issue) => out.problem(&issue),
     }
 }
@@ -62,14 +60,30 @@ struct Talk<'a> {
     setup: InstallSetup,
     args: &'a InstallArgs,
     out: Out,
-    /// The application, and whether its secret is kept where a person or a later run finds it.
-    application: Option<(ClientId, bool)>,
+    /// The folder with the saved set-ups; `None` where nothing is kept in the password store, since the service is one of
+    /// this computer: its secret opens nothing, and changes with each start.
+    folder: Option<DataFolder>,
+    /// The application, and the set-up under which its secret lies in the password store.
+    application: Option<(ClientId, Option<String>)>,
+    /// The application that an undo takes away.
+    undone: Option<ClientId>,
 }
 
 impl<'a> Talk<'a> {
-    fn new(setup: InstallSetup, args: &'a InstallArgs, out: Out) -> Result<Self, Issue> {
+    fn new(
+        options: &Options,
+        setup: InstallSetup,
+        args: &'a InstallArgs,
+        out: Out,
+    ) -> Result<Self, Issue> {
+        let folder = match setup.endpoints.auth0 {
+            Some(_) => None,
+            None => Some(config::data_folder(options)?),
+        };
         Ok(Self {
             conversation: Conversation::start()?,
+            folder,
+            undone: None,
             setup,
             args,
             out,
@@ -86,6 +100,9 @@ impl<'a> Talk<'a> {
 
     fn hold(mut self) -> Exit {
         let setup = Box::new(self.setup.clone());
+        if self.args.undo {
+            self.undone = handover::made(&setup);
+        }
         self.order(if self.args.undo {
             Order::Undo { setup }
         } else if self.args.forget {
@@ -149,11 +166,39 @@ impl<'a> Talk<'a> {
 
     /// The application stands; its secret goes where it is safe, and nowhere else.
     fn application(&mut self, client_id: ClientId, secret: Option<&Secret>) {
-        let kept = secret.is_some_and(|secret| keep(&self.setup, secret));
+        let kept = secret.and_then(|secret| self.keep(client_id.clone(), secret));
         if self.out.is_json() {
-            Out::event(&json::install_application(&client_id, kept));
+            Out::event(&json::install_application(&client_id, kept.is_some()));
         }
         self.application = Some((client_id, kept));
+    }
+
+    fn keep(&self, client_id: ClientId, secret: &Secret) -> Option<String> {
+        let folder = self.folder.as_ref()?;
+        let store = Keyring::within(config::PATIENCE);
+        let kept = handover::keep(folder, &store, &self.whose(client_id), secret);
+        kept.map_err(|trouble| {
+            self.out
+                .say(format!("The Client Secret could not be kept: {trouble}."));
+        })
+        .ok()
+    }
+
+    /// Forgets the Client Secret of an application that is no longer there.
+    fn forget(&self) {
+        if let (Some(folder), Some(client_id)) = (&self.folder, &self.undone) {
+            let store = Keyring::within(config::PATIENCE);
+            handover::forget(folder, &store, &self.whose(client_id.clone()));
+        }
+    }
+
+    fn whose(&self, client_id: ClientId) -> Whose {
+        let userhub = self.setup.userhub.as_ref();
+        Whose {
+            domain: self.setup.domain.clone(),
+            client_id,
+            connection: userhub.map(|side| side.connection.clone()),
+        }
     }
 
     fn end(&self, report: &Report) -> Exit {
@@ -164,7 +209,7 @@ impl<'a> Talk<'a> {
         }
         match &report.end {
             InstallEnd::Undone => {
-                forget(&self.setup);
+                self.forget();
                 Exit::Done
             }
             InstallEnd::Done | InstallEnd::NothingToUndo | InstallEnd::Forgotten => Exit::Done,
@@ -172,26 +217,5 @@ impl<'a> Talk<'a> {
             InstallEnd::Interrupted => Exit::Interrupted,
             InstallEnd::Problem(issue) => self.out.problem(issue),
         }
-    }
-}
-
-/// How long the password store may take: nobody may be there to unlock it.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Keeps a Client Secret in the password store of this computer; says whether it is there.
-///
-/// That of a service on this computer is kept nowhere: it opens nothing, and changes with each start.
-fn keep(setup: &InstallSetup, secret: &Secret) -> bool {
-    let store = Keyring::within(PATIENCE);
-    let name = setup.domain.as_str();
-    setup.endpoints.auth0.is_none() && store.keep(name, Field::ClientSecret, secret).is_ok()
-}
-
-/// Forgets the Client Secret of an application that is no longer there.
-fn forget(setup: &InstallSetup) {
-    if setup.endpoints.auth0.is_none() {
-        let store = Keyring::within(PATIENCE);
-        // What is left of it opens nothing any more.
-        drop(store.forget(setup.domain.as_str(), Field::ClientSecret));
     }
 }

@@ -105,7 +105,11 @@ pub(super) fn step(step: &Step) {
 }
 
 /// Prints what it came to.
-pub(super) fn end(report: &Report, setup: &InstallSetup, application: Option<&(ClientId, bool)>) {
+pub(super) fn end(
+    report: &Report,
+    setup: &InstallSetup,
+    application: Option<&(ClientId, Option<String>)>,
+) {
     for note in &report.notes {
         Out::line(note);
     }
@@ -135,7 +139,7 @@ pub(super) fn end(report: &Report, setup: &InstallSetup, application: Option<&(C
 }
 
 /// What is to be done in UserHub between the two halves.
-fn first_half(setup: &InstallSetup, application: Option<&(ClientId, bool)>) {
+fn first_half(setup: &InstallSetup, application: Option<&(ClientId, Option<String>)>) {
     let domain = &setup.domain;
     let console = Place::Connections.link(None, None);
     Out::line(
@@ -148,14 +152,17 @@ fn first_half(setup: &InstallSetup, application: Option<&(ClientId, bool)>) {
     Out::line(format!("   Domain         {domain}"));
     if let Some((id, kept)) = application {
         Out::line(format!("   Client ID      {id}"));
-        Out::line(if *kept {
+        Out::line(if let Some(setup) = kept {
             format!(
-                "   Client Secret  in this computer's password store: UserHub Connect, {domain}/client-secret"
+                "   Client Secret  in this computer's password store: UserHub Connect, {setup}/client-secret"
             )
         } else {
             let page = Place::Application.link(Some(domain), Some(id));
             format!("   Client Secret  on the tab Credentials of {page}")
         });
+    }
+    if application.is_some_and(|(_, kept)| kept.is_some()) {
+        Out::line("   The window (userhub-connect) has all three ready to be copied.");
     }
     Out::line("   Save, and copy the connection ID (conn_...).");
     Out::line(format!(

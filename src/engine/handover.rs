@@ -1,0 +1,249 @@
+//! What the command line's `install` leaves behind: the Client Secret in the password store, under the saved set-up of its
+//! tenant, so that the next command finds it and the window opens where UserHub's part begins.
+//!
+//! A tenant that has no saved set-up yet gets one, whose id is its domain. The secret of a set-up that the window has made
+//! lies under that set-up's id.
+
+use crate::app::automatic::Way;
+use crate::app::pages::Place;
+use crate::app::saved::{Colour, Environment, Kept, SavedSetup, VERSION};
+use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
+use crate::domain::install::{ApplicationRecord, Record};
+use crate::domain::pasted::{Field, read_domain};
+use crate::domain::secret::Secret;
+use crate::store::folder::DataFolder;
+use crate::store::installs::RecordFile;
+use crate::store::secrets::{SecretStore, Trouble};
+use crate::store::settings;
+
+/// An application of one tenant, and UserHub's connection where it is known.
+#[derive(Clone, Debug)]
+pub struct Whose {
+    /// The tenant.
+    pub domain: Auth0Domain,
+    /// The application.
+    pub client_id: ClientId,
+    /// The connection.
+    pub connection: Option<ConnectionId>,
+}
+
+/// Keeps a Client Secret; gives the id of the set-up under which it lies.
+///
+/// # Errors
+/// Why the password store could not be used; nothing is saved then.
+pub fn keep(
+    folder: &DataFolder,
+    store: &dyn SecretStore,
+    whose: &Whose,
+    secret: &Secret,
+) -> Result<String, Trouble> {
+    let kept = peek(folder);
+    let id = kept
+        .iter()
+        .flat_map(|kept| &kept.setups)
+        .find(|setup| whose.has(setup))
+        .map_or_else(|| whose.domain.to_string(), |setup| setup.id.clone());
+    store.keep(&id, Field::ClientSecret, secret)?;
+    if let Some(mut kept) = kept {
+        note(&mut kept, &id, whose);
+        write(folder, &kept);
+    }
+    Ok(id)
+}
+
+/// A secret that is kept for this application, be it from `install` or from the window.
+///
+/// # Errors
+/// Why the password store could not be asked.
+pub fn find(
+    folder: &DataFolder,
+    store: &dyn SecretStore,
+    whose: &Whose,
+    field: Field,
+) -> Result<Option<Secret>, Trouble> {
+    let setups = peek(folder).unwrap_or_default().setups;
+    let mut ids: Vec<String> = setups
+        .iter()
+        .filter(|setup| whose.has(setup))
+        .map(|setup| setup.id.clone())
+        .collect();
+    // What is kept stays to be found where a window that was open has written its own set-ups over this one.
+    let own = whose.domain.to_string();
+    if setups.iter().all(|setup| setup.id != own) {
+        ids.push(own);
+    }
+    for id in ids {
+        if let Some(secret) = store.find(&id, field)? {
+            return Ok(Some(secret));
+        }
+    }
+    Ok(None)
+}
+
+/// The application that an undo is about to take away.
+pub fn made(setup: &crate::app::install::InstallSetup) -> Option<ClientId> {
+    let record: Option<Record> = RecordFile::of(&setup.folder, &setup.domain).read().ok()?;
+    match record?.application? {
+        ApplicationRecord::Made { client_id } => Some(client_id),
+        ApplicationRecord::Making { .. } | ApplicationRecord::Used { .. } => None,
+    }
+}
+
+/// Forgets the Client Secret of an application that is no longer there.
+pub fn forget(folder: &DataFolder, store: &dyn SecretStore, whose: &Whose) {
+    // What is left of it opens nothing any more.
+    drop(store.forget(whose.domain.as_str(), Field::ClientSecret));
+    let Some(mut kept) = peek(folder) else { return };
+    let before = kept.clone();
+    for setup in kept.setups.iter_mut().filter(|setup| whose.has(setup)) {
+        drop(store.forget(&setup.id, Field::ClientSecret));
+        setup.client_id.clear();
+        setup.has_client_secret = false;
+        setup.proved.clear();
+    }
+    // A set-up that `install` made, and that nobody has gone on with, goes with it.
+    kept.setups.retain(|setup| {
+        setup.id != whose.domain.as_str() || setup.has_api_key || !setup.connection_id.is_empty()
+    });
+    if kept != before {
+        write(folder, &kept);
+    }
+}
+
+impl Whose {
+    /// Whether a saved set-up is this one. What it does not say yet is no difference.
+    fn has(&self, setup: &SavedSetup) -> bool {
+        let same = |said: &str, known: Option<&str>| {
+            let said = said.trim();
+            said.is_empty() || known.is_none_or(|known| known == said)
+        };
+        let is_tenant = read_domain(&setup.domain).is_ok_and(|found| {
+            found.first == self.domain || found.second.as_ref() == Some(&self.domain)
+        });
+        is_tenant
+            && !setup.is_practice()
+            && same(&setup.client_id, Some(self.client_id.as_str()))
+            && same(
+                &setup.connection_id,
+                self.connection.as_ref().map(ConnectionId::as_str),
+            )
+    }
+}
+
+/// Writes down in the set-up what is known now; one that is new begins where UserHub's part does.
+fn note(kept: &mut Kept, id: &str, whose: &Whose) {
+    if kept.setups.iter().all(|setup| setup.id != id) {
+        let colour = Colour::ALL
+            .into_iter()
+            .find(|colour| kept.setups.iter().all(|setup| setup.colour != *colour));
+        kept.setups.push(SavedSetup {
+            place: Place::ConnectionValues,
+            way: Way::ByTheApp,
+            domain: whose.domain.to_string(),
+            ..SavedSetup::new(
+                id.to_owned(),
+                Environment::Production,
+                colour.unwrap_or_default(),
+            )
+        });
+    }
+    let mut setups = kept.setups.iter_mut();
+    if let Some(setup) = setups.find(|setup| setup.id == id) {
+        whose.client_id.as_str().clone_into(&mut setup.client_id);
+        if let Some(connection) = &whose.connection {
+            connection.as_str().clone_into(&mut setup.connection_id);
+        }
+        setup.has_client_secret = true;
+    }
+}
+
+/// The real set-ups; nothing where the file is damaged or newer, which is left to the window to put aside.
+fn peek(folder: &DataFolder) -> Option<Kept> {
+    settings::peek(&folder.settings(), VERSION)
+}
+
+fn write(folder: &DataFolder, kept: &Kept) {
+    if let Err(error) = settings::write(&folder.settings(), VERSION, kept) {
+        // The secret is found without it.
+        tracing::warn!(%error, "the set-up could not be saved for the window");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::secrets::{Failing, Memory};
+
+    fn whose(client_id: &str) -> Whose {
+        Whose {
+            domain: "acme.eu.auth0.com".parse().unwrap(),
+            client_id: ClientId::new(client_id),
+            connection: None,
+        }
+    }
+
+    #[test]
+    fn a_secret_is_found_by_its_application_and_the_window_finds_a_set_up() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = DataFolder::find(Some(home.path().to_owned())).unwrap();
+        let store = Memory::default();
+        let secret = Secret::new("kept");
+        let id = keep(&folder, &store, &whose("app-1"), &secret).unwrap();
+        let found = |client_id: &str| {
+            find(&folder, &store, &whose(client_id), Field::ClientSecret).unwrap()
+        };
+        assert_eq!(found("app-1").unwrap().expose(), "kept");
+        assert!(found("app-2").is_none(), "another application's");
+        let saved = peek(&folder).unwrap();
+        assert_eq!((saved.setups.len(), &saved.setups[0].id), (1, &id));
+        assert!(saved.setups[0].has_client_secret);
+        // A window that was open writes what it had.
+        std::fs::remove_file(folder.settings()).unwrap();
+        assert!(found("app-1").is_some());
+        forget(&folder, &store, &whose("app-1"));
+        assert!(found("app-1").is_none());
+    }
+
+    #[test]
+    fn a_set_up_of_the_window_is_used_and_stays_after_undo() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = DataFolder::find(Some(home.path().to_owned())).unwrap();
+        let mut setup = SavedSetup::new(
+            "setup-1".to_owned(),
+            Environment::Production,
+            Colour::default(),
+        );
+        setup.domain = "https://acme.eu.auth0.com/".to_owned();
+        write(
+            &folder,
+            &Kept {
+                setups: vec![setup],
+                ..Kept::default()
+            },
+        );
+        let store = Memory::default();
+        let id = keep(&folder, &store, &whose("app-1"), &Secret::new("kept")).unwrap();
+        assert_eq!(id, "setup-1");
+        let saved = peek(&folder).unwrap();
+        assert_eq!(saved.setups[0].client_id, "app-1");
+        forget(&folder, &store, &whose("app-1"));
+        let saved = peek(&folder).unwrap();
+        assert_eq!(
+            (
+                saved.setups.len(),
+                saved.setups[0].has_client_secret,
+                saved.setups[0].client_id.as_str()
+            ),
+            (1, false, "")
+        );
+    }
+
+    #[test]
+    fn without_a_password_store_no_set_up_says_that_it_has_a_secret() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = DataFolder::find(Some(home.path().to_owned())).unwrap();
+        let store = Failing(Trouble::Missing("none here".to_owned()));
+        assert!(keep(&folder, &store, &whose("app-1"), &Secret::new("kept")).is_err());
+        assert!(!folder.settings().exists());
+    }
+}
