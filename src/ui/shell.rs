@@ -81,7 +81,11 @@ fn framed(ui: &mut Ui, state: &mut State, footer: &Footer, to_top: bool, said: &
             .show(ui, |ui| {
                 ScrollArea::vertical()
                     .id_salt("rail")
-                    .show(ui, |ui| rail(ui, state, said))
+                    .show(ui, |ui| {
+                        // The scroll bar stands beside the rows, not upon them.
+                        ui.set_max_width(ui.available_width() - space::S);
+                        rail(ui, state, said)
+                    })
                     .inner
             })
     };

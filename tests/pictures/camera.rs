@@ -144,6 +144,19 @@ impl<'a> Camera<'a> {
         found
     }
 
+    /// Goes to a place of the rail, which large text folds into one line.
+    pub(crate) fn go(&mut self, place: &str) {
+        if pressable(&self.window, place).is_none() {
+            let bar = ["All parts and places", " of 6 · "]
+                .into_iter()
+                .find_map(|words| self.window.query_all_by_label_contains(words).next());
+            if let Some(bar) = bar {
+                bar.click_accesskit();
+            }
+        }
+        self.press(place);
+    }
+
     /// Presses the first thing that has these words in its name, once it is there.
     pub(crate) fn press_like(&mut self, words: &str) -> bool {
         let named = |window: &Harness<'static, App>| {

@@ -134,7 +134,7 @@ fn forms(camera: &mut Camera<'_>) {
 
 fn check(camera: &mut Camera<'_>) {
     camera.shot("check");
-    camera.press("Check everything");
+    camera.press_like("Check again: ");
     camera.see("UserHub accepted the API key");
     camera.shot("checked");
     camera.shot_below("checked-below");
@@ -144,7 +144,7 @@ fn check(camera: &mut Camera<'_>) {
 }
 
 fn sync(camera: &mut Camera<'_>) {
-    camera.press("Sync");
+    camera.go("Sync");
     camera.shot("sync-empty");
     camera.press("Check first");
     camera.see("Sync 249 people");
@@ -158,7 +158,7 @@ fn sync(camera: &mut Camera<'_>) {
 
 /// The sign-in test, with a good end and with a bad one.
 fn sign_in(camera: &mut Camera<'_>) {
-    camera.press("Check everything");
+    camera.go("Check everything");
     camera.press("Start watching (1 minute)");
     camera.see("Watching since");
     camera.press("Sign in as…");
@@ -177,9 +177,9 @@ fn sign_in(camera: &mut Camera<'_>) {
 }
 
 fn rest(camera: &mut Camera<'_>) {
-    camera.press("History");
+    camera.go("History");
     camera.shot("history");
-    camera.press("Settings");
+    camera.go("Settings");
     camera.shot("settings");
     camera.shot_below("settings-below");
 }

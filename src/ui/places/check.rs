@@ -56,24 +56,28 @@ fn mistake(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     }
 }
 
-/// The checks of one subject, with a button that repeats them.
+/// The checks of one subject, with a button beside the first that repeats them.
 fn one_subject(ui: &mut Ui, state: &State, subject: Subject, now: Timestamp, said: &mut Vec<Msg>) {
     let busy = is_busy(state, subject);
-    let entries = || ALL.iter().filter(|entry| entry.subject == subject);
-    for entry in entries().filter(|entry| is_shown(state, entry)) {
+    let mut entries = ALL
+        .iter()
+        .filter(|entry| entry.subject == subject && is_shown(state, entry));
+    let Some(first) = entries.next() else { return };
+    let can_repeat = subject != Subject::Action || state.automatic.key.is_some();
+    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+        if can_repeat {
+            let name = format!("Check again: {}", first.title);
+            let again = Button::link("Check again").named(&name).show(ui);
+            if again.clicked() && !busy {
+                said.push(Msg::AskedToCheckAgain(subject));
+            }
+        }
+        ui.vertical(|ui| one_check(ui, state, first, busy, now));
+    });
+    for entry in entries {
         one_check(ui, state, entry, busy, now);
     }
-    if subject == Subject::Action && state.automatic.key.is_none() {
-        return;
-    }
-    let title = entries().next().map_or("", |entry| entry.title);
-    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-        let name = format!("Check again: {title}");
-        let again = Button::link("Check again").named(&name).show(ui);
-        if again.clicked() && !busy {
-            said.push(Msg::AskedToCheckAgain(subject));
-        }
-    });
+    widgets::gap(ui, space::S);
 }
 
 /// A word on other permissions is shown only where there is one.

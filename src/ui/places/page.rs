@@ -117,6 +117,7 @@ fn page_extras(ui: &mut Ui, page: &Page) {
                 widgets::flow(
                     ui,
                     &["Start", "UserHub", "End"],
+                    1,
                     "The Login flow: Start, then UserHub, then End, which Auth0 may call Complete. Other Actions stay where they are.",
                 );
                 widgets::secondary_text(

@@ -59,7 +59,7 @@ pub mod size {
     /// An icon beside small text.
     pub const ICON_SMALL: f32 = 16.0;
     /// The width of the rail.
-    pub const RAIL: f32 = 264.0;
+    pub const RAIL: f32 = 288.0;
     /// The greatest width of the content.
     pub const CONTENT: f32 = 760.0;
     /// The greatest width of running text, which is about 72 characters.

@@ -122,12 +122,17 @@ impl<'a> Banner<'a> {
 
     /// Draws it.
     pub fn show(self, ui: &mut Ui) {
-        self.show_with(ui, |_| ());
+        access::live(ui, self.role, self.title, |ui| self.draw(ui, |_| ()));
     }
 
     /// Draws it with more under its words, such as buttons.
     pub fn show_with<R>(self, ui: &mut Ui, more: impl FnOnce(&mut Ui) -> R) -> R {
-        access::live(ui, self.role, self.title, |ui| self.draw(ui, more))
+        access::live(ui, self.role, self.title, |ui| {
+            self.draw(ui, |ui| {
+                ui.add_space(space::XS);
+                more(ui)
+            })
+        })
     }
 
     fn draw<R>(&self, ui: &mut Ui, more: impl FnOnce(&mut Ui) -> R) -> R {

@@ -6,9 +6,7 @@ use super::clock_time;
 use crate::app::automatic::Said;
 use crate::app::msg::Msg;
 use crate::app::state::State;
-use crate::domain::install::{
-    Answer, Change, CodeDifference, Effect, FlowEntry, Plan, Question, Row,
-};
+use crate::domain::install::{Answer, Change, CodeDifference, Effect, Plan, Question, Row};
 use crate::domain::snippet::Code;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, Progress, Tone};
@@ -169,34 +167,43 @@ fn code_choice(ui: &mut Ui, code: Code, said: &mut Vec<Msg>) {
 
 /// The Login flow as it will be; the Action of ours can be moved in it, the others stay in their order.
 fn flow_list(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
-    widgets::gap(ui, space::S);
-    widgets::label(ui, "The Login flow after that");
-    widgets::mono(ui, "Start");
-    let last = plan.flow_after.len().saturating_sub(1);
-    for (at, entry) in plan.flow_after.iter().enumerate() {
-        ui.horizontal_wrapped(|ui| flow_entry(ui, at, last, entry, said));
-    }
-    widgets::mono(ui, "Complete");
-}
-
-fn flow_entry(ui: &mut Ui, at: usize, last: usize, entry: &FlowEntry, said: &mut Vec<Msg>) {
-    let line = format!("{}. {}", at + 1, entry.name);
-    if !entry.is_ours {
-        widgets::paragraph(ui, &line);
+    let after = &plan.flow_after;
+    let Some(ours) = after.iter().position(|entry| entry.is_ours) else {
         return;
-    }
-    widgets::label(ui, &line);
-    if at > 0
-        && widgets::icon_button(ui, Icon::CaretUp, "Move UserHub up in the Login flow").clicked()
-    {
-        said.push(Msg::Automatic(Said::Moved(at - 1)));
-    }
-    if at < last
-        && widgets::icon_button(ui, Icon::CaretDown, "Move UserHub down in the Login flow")
-            .clicked()
-    {
-        said.push(Msg::Automatic(Said::Moved(at + 1)));
-    }
+    };
+    widgets::gap(ui, space::M);
+    widgets::label(ui, "The Login flow after that");
+    widgets::gap(ui, space::S);
+    let names = after.iter().map(|entry| entry.name.as_str());
+    let boxes: Vec<&str> = ["Start"].into_iter().chain(names).chain(["End"]).collect();
+    let meaning = format!("The Login flow: {}", boxes.join(", then "));
+    widgets::flow(ui, &boxes, ours + 1, &meaning);
+    widgets::gap(ui, space::S);
+    ui.horizontal_wrapped(|ui| {
+        let mut moves = |at: Option<usize>, icon, label: &str, name: &str| {
+            let Some(to) = at else { return };
+            if Button::secondary(label)
+                .icon(icon)
+                .named(name)
+                .show(ui)
+                .clicked()
+            {
+                said.push(Msg::Automatic(Said::Moved(to)));
+            }
+        };
+        moves(
+            ours.checked_sub(1),
+            Icon::CaretLeft,
+            "Move earlier",
+            "Move UserHub earlier in the Login flow",
+        );
+        moves(
+            (ours + 1 < after.len()).then_some(ours + 1),
+            Icon::CaretRight,
+            "Move later",
+            "Move UserHub later in the Login flow",
+        );
+    });
 }
 
 /// Something of the name is there already, and only a person can say what that means.
