@@ -8,7 +8,15 @@ use userhub_connect::window::{self, Options};
 fn main() -> ExitCode {
     match cli::run() {
         Asked::Done(code) => code,
-        Asked::Window { folder, practice } => match window::open(Options { folder, practice }) {
+        Asked::Window {
+            folder,
+            practice,
+            world,
+        } => match window::open(Options {
+            folder,
+            practice,
+            world: *world,
+        }) {
             Ok(()) => ExitCode::SUCCESS,
             Err(why) => cli::no_window(&why.to_string()),
         },

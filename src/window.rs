@@ -14,8 +14,10 @@ use poll_promise::Promise;
 use crate::app::saved::{Kept, PRACTICE};
 use crate::clock;
 use crate::engine::keeping;
+use crate::engine::practice::for_a_window;
 use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
+use crate::practice;
 use crate::store::secrets::{Keyring, Memory, SecretStore};
 use crate::ui::{App, AskWhere, OpenPage, theme};
 
@@ -26,6 +28,20 @@ pub struct Options {
     pub folder: PathBuf,
     /// Whether it opens in the practice world.
     pub practice: bool,
+    /// What the practice world is like.
+    pub world: practice::Options,
+}
+
+impl Options {
+    /// A window with the usual practice world.
+    pub fn new(folder: PathBuf, practice: bool) -> Self {
+        let world = for_a_window();
+        Self {
+            folder,
+            practice,
+            world,
+        }
+    }
 }
 
 /// Why there is no window.
@@ -123,7 +139,7 @@ fn app_with(
         drop(sender.send(event));
         wake.request_repaint();
     });
-    let worker = Worker::start_with(sink, secrets)?;
+    let worker = Worker::start_with(sink, secrets, options.world)?;
     let wake = ctx.clone();
     let open_page: OpenPage = Box::new(move |address| {
         let wake = wake.clone();

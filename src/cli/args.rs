@@ -21,8 +21,7 @@ pub(super) struct Cli {
 
 const AFTER_HELP: &str = "\
 Secrets are never flags. They come from the environment (AUTH0_CLIENT_SECRET, USERHUB_ADMIN_KEY,
-AUTH0_MANAGEMENT_TOKEN)
-or from a file (--auth0-client-secret-file, --userhub-key-file; - is standard input).
+AUTH0_MANAGEMENT_TOKEN) or from a file (--auth0-client-secret-file, --userhub-key-file; - is standard input).
 A Client Secret given neither way is looked for in this computer's password store, where install
 and the window keep it.
 
@@ -219,9 +218,9 @@ pub(super) struct Options {
     /// The Auth0 plan whose limits the practice tenant keeps to
     #[arg(long, global = true, value_enum, default_value_t = PracticePlan::Unlimited, value_name = "PLAN", help_heading = PRACTICE)]
     pub(super) practice_plan: PracticePlan,
-    /// How long every answer of the practice UserHub takes at least, in milliseconds
-    #[arg(long, global = true, value_name = "MS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=60_000), help_heading = PRACTICE)]
-    pub(super) practice_latency: u64,
+    /// How long every answer of the practice UserHub takes at least, in milliseconds [0; 120 in the window]
+    #[arg(long, global = true, value_name = "MS", value_parser = clap::value_parser!(u64).range(0..=60_000), help_heading = PRACTICE)]
+    pub(super) practice_latency: Option<u64>,
     /// Forget what the practice UserHub has, and start over
     #[arg(long, global = true, help_heading = PRACTICE)]
     pub(super) practice_reset: bool,

@@ -35,6 +35,8 @@ pub enum Asked {
         folder: PathBuf,
         /// Whether it opens in the practice world.
         practice: bool,
+        /// What the practice world is like.
+        world: Box<crate::practice::Options>,
     },
 }
 
@@ -61,10 +63,11 @@ pub fn run() -> Asked {
     let out = Out::new(cli.options.json);
     match cli.verb {
         Some(verb) => Asked::Done(obey(verb, &cli.options, out).into()),
-        None => match config::data_folder(&cli.options) {
-            Ok(folder) => Asked::Window {
+        None => match practice::for_a_window(&cli.options) {
+            Ok((folder, world)) => Asked::Window {
                 folder: folder.path().to_owned(),
                 practice: cli.options.practice,
+                world: Box::new(world),
             },
             Err(issue) => Asked::Done(out.problem(&issue).into()),
         },

@@ -14,8 +14,9 @@ use crate::app::install::InstallSetup;
 use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
-use crate::engine::practice::{Past, PracticeWorld};
+use crate::engine::practice::{self as engine, Past, PracticeWorld};
 use crate::practice::{self, auth0::Plan};
+use crate::store::folder::DataFolder;
 
 /// A practice world with the runtime that it lives on. Dropping it ends it.
 pub(super) struct Hosted {
@@ -31,12 +32,7 @@ fn host(options: &Options) -> Result<Hosted, Issue> {
         .enable_all()
         .build()
         .map_err(|error| Issue::cannot_start().with_detail(&error.to_string()))?;
-    let wanted = practice::Options {
-        people: options.practice_people,
-        plan: plan(options.practice_plan),
-        userhub_latency: Duration::from_millis(options.practice_latency),
-        ..practice::Options::default()
-    };
+    let wanted = wanted(options, practice::Options::default());
     let past = if options.practice_reset {
         Past::Forget
     } else {
@@ -45,6 +41,27 @@ fn host(options: &Options) -> Result<Hosted, Issue> {
     let folder = config::data_folder(options)?;
     let world = runtime.block_on(PracticeWorld::open(&folder, wanted, past))?;
     Ok(Hosted { world, runtime })
+}
+
+/// What the flags say of the world, upon what it is without them.
+fn wanted(options: &Options, usual: practice::Options) -> practice::Options {
+    practice::Options {
+        people: options.practice_people,
+        plan: plan(options.practice_plan),
+        userhub_latency: options
+            .practice_latency
+            .map_or(usual.userhub_latency, Duration::from_millis),
+        ..usual
+    }
+}
+
+/// The folder of a window, and its practice world, which is opened once somebody chooses to practise.
+pub(super) fn for_a_window(options: &Options) -> Result<(DataFolder, practice::Options), Issue> {
+    let folder = config::data_folder(options)?;
+    if options.practice_reset {
+        engine::start_over(&folder)?;
+    }
+    Ok((folder, wanted(options, engine::for_a_window())))
 }
 
 /// The setup of a command: that of a practice world, which is then started, or the real one.

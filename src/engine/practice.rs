@@ -42,14 +42,13 @@ impl PracticeWorld {
     /// An [`Issue`] in words: another process has it open, the folder cannot be used, or the operating system gives
     /// no port.
     pub async fn open(folder: &DataFolder, options: Options, past: Past) -> Result<Self, Issue> {
-        let unusable = |error: StoreError| unusable(&error, folder);
-        let profile = folder.practice().map_err(unusable)?;
-        let home = profile.join("world");
-        std::fs::create_dir_all(&home).map_err(|error| unusable(StoreError::io(&home)(error)))?;
-        let holder = format!("process {}", std::process::id());
-        let lock = ProfileLock::take(&home, &holder).map_err(unusable)?;
+        let Held {
+            profile,
+            home,
+            lock,
+        } = hold(folder)?;
         if past == Past::Forget {
-            forget(&profile).map_err(|error| unusable(StoreError::io(&profile)(error)))?;
+            forget(&profile, folder)?;
         }
         let options = Options {
             userhub_file: Some(home.join("userhub.sqlite")),
@@ -116,14 +115,55 @@ impl PracticeWorld {
     }
 }
 
-/// How long the window's UserHub takes for an answer, so that a sync can be watched.
-const LATENCY: Duration = Duration::from_millis(120);
+/// The folder of the practice world, which nobody else uses while the lock is held.
+struct Held {
+    profile: PathBuf,
+    home: PathBuf,
+    lock: ProfileLock,
+}
+
+fn hold(folder: &DataFolder) -> Result<Held, Issue> {
+    let unusable = |error: StoreError| unusable(&error, folder);
+    let profile = folder.practice().map_err(unusable)?;
+    let home = profile.join("world");
+    std::fs::create_dir_all(&home).map_err(|error| unusable(StoreError::io(&home)(error)))?;
+    let holder = format!("process {}", std::process::id());
+    let lock = ProfileLock::take(&home, &holder).map_err(unusable)?;
+    Ok(Held {
+        profile,
+        home,
+        lock,
+    })
+}
+
+/// Throws away what the practice world of this folder holds, before a window opens in it.
+///
+/// # Errors
+/// An [`Issue`] in words: another process has it open, or the folder cannot be used.
+pub fn start_over(folder: &DataFolder) -> Result<(), Issue> {
+    let held = hold(folder)?;
+    forget(&held.profile, folder)
+}
+
+/// The world that a window opens, unless another is asked for: its UserHub takes its time, so that a sync can be watched.
+pub fn for_a_window() -> Options {
+    Options {
+        userhub_latency: Duration::from_millis(120),
+        ..Options::default()
+    }
+}
+
 /// For how many seconds the window's UserHub asks to be left alone, once.
 const SLOWED_DOWN: u64 = 4;
 
 /// Opens the window's world, unless it is open already, and reports the setup that leads to it.
-pub(super) async fn report(slot: &mut Option<PracticeWorld>, folder: &Path, sink: &Sink) {
-    sink.send(match setup_of(slot, folder).await {
+pub(super) async fn report(
+    slot: &mut Option<PracticeWorld>,
+    folder: &Path,
+    world: &Options,
+    sink: &Sink,
+) {
+    sink.send(match setup_of(slot, folder, world).await {
         Ok(setup) => Event::PracticeOpened(Box::new(setup)),
         Err(issue) => Event::PracticeFailed(issue),
     });
@@ -158,7 +198,11 @@ pub(super) async fn set_up_console(
     }
 }
 
-async fn setup_of(slot: &mut Option<PracticeWorld>, folder: &Path) -> Result<Setup, Issue> {
+async fn setup_of(
+    slot: &mut Option<PracticeWorld>,
+    folder: &Path,
+    world: &Options,
+) -> Result<Setup, Issue> {
     if let Some(open) = slot {
         return open.setup();
     }
@@ -168,8 +212,7 @@ async fn setup_of(slot: &mut Option<PracticeWorld>, folder: &Path) -> Result<Set
     let options = Options {
         application: Application::WithoutDelete,
         one_marked: true,
-        userhub_latency: LATENCY,
-        ..Options::default()
+        ..world.clone()
     };
     let open = slot.insert(PracticeWorld::open(&folder, options, Past::Keep).await?);
     let slow_down = Fault::TooManyRequests {
@@ -213,8 +256,10 @@ pub fn unusable(error: &StoreError, folder: &DataFolder) -> Issue {
 }
 
 /// Throws away what the practice services have, and the records of syncs and set-ups with it.
-fn forget(profile: &Path) -> io::Result<()> {
+fn forget(profile: &Path, folder: &DataFolder) -> Result<(), Issue> {
     let files = [
+        "settings.json",
+        "seen.json",
         "journal.sqlite",
         "world/userhub.sqlite",
         "world/auth0.json",
@@ -223,7 +268,9 @@ fn forget(profile: &Path) -> io::Result<()> {
     for file in files {
         for suffix in ["", "-wal", "-shm"] {
             match std::fs::remove_file(profile.join(format!("{file}{suffix}"))) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(unusable(&StoreError::io(profile)(error), folder));
+                }
                 Ok(()) | Err(_) => {}
             }
         }

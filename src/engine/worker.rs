@@ -19,6 +19,7 @@ use super::sink::Sink;
 use super::{computer, files, history, install, keeping, patient, sync, trouble, validate, watch};
 use crate::app::command::{Command, Lane};
 use crate::app::people::Ask;
+use crate::practice::Options;
 use crate::store::secrets::{Keyring, SecretStore};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
@@ -45,11 +46,15 @@ type Order = (Command, CancellationToken);
 impl Worker {
     /// Starts the worker with the operating system's password store; its events go to `sink`.
     pub fn start(sink: Sink) -> io::Result<Self> {
-        Self::start_with(sink, Arc::new(Keyring::new()))
+        Self::start_with(sink, Arc::new(Keyring::new()), practice::for_a_window())
     }
 
-    /// Starts the worker with a store for secrets.
-    pub fn start_with(sink: Sink, secrets: Arc<dyn SecretStore>) -> io::Result<Self> {
+    /// Starts the worker with a store for secrets, and says what practice world it opens when it is asked for one.
+    pub fn start_with(
+        sink: Sink,
+        secrets: Arc<dyn SecretStore>,
+        world: Options,
+    ) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("engine")
@@ -65,7 +70,7 @@ impl Worker {
             Queue { commands, stop }
         });
         let thread = Builder::new().name("worker".to_owned()).spawn(move || {
-            let desk = Rc::new(Desk::new(paused, secrets));
+            let desk = Rc::new(Desk::new(paused, secrets, world));
             let on_this_thread = LocalSet::new();
             for inbox in inboxes {
                 // A panic in a lane was reported by the panic hook already; the others go on.
@@ -153,17 +158,19 @@ struct Desk {
     paused: latest::Receiver<bool>,
     secrets: Arc<dyn SecretStore>,
     prepared: RefCell<Option<sync::Prepared>>,
+    world: Options,
     practice: tokio::sync::Mutex<Option<PracticeWorld>>,
     install: tokio::sync::Mutex<install::Shelf>,
 }
 
 impl Desk {
-    fn new(paused: latest::Receiver<bool>, secrets: Arc<dyn SecretStore>) -> Self {
+    fn new(paused: latest::Receiver<bool>, secrets: Arc<dyn SecretStore>, world: Options) -> Self {
         Self {
             people: Arc::default(),
             paused,
             secrets,
             prepared: RefCell::default(),
+            world,
             practice: tokio::sync::Mutex::default(),
             install: tokio::sync::Mutex::default(),
         }
@@ -250,7 +257,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         }
         Command::History(ask) => history::obey(ask, sink).await,
         Command::OpenPractice { folder } => {
-            practice::report(&mut *desk.practice.lock().await, &folder, sink).await;
+            practice::report(&mut *desk.practice.lock().await, &folder, &desk.world, sink).await;
         }
         Command::Keep(order) => keeping::obey(order, &desk.secrets, sink, stop).await,
         Command::Install { order, ticket } => {

@@ -40,10 +40,7 @@ const NO_PAGE: Leads = Leads::To("In practice there is no web page to open");
 
 /// The window in practice, once its world is open.
 fn in_practice(folder: &tempfile::TempDir) -> Harness<'static, App> {
-    let options = Options {
-        folder: folder.path().to_owned(),
-        practice: true,
-    };
+    let options = Options::new(folder.path().to_owned(), true);
     let mut window =
         Window::new().open_app(move |cc| window::app(&cc.egui_ctx, options).expect("an app"));
     window.step_until("practice is open", |window| {

@@ -19,10 +19,7 @@ fn open_at(folder: &tempfile::TempDir, heading: &str) -> Opened {
 }
 
 fn open_in(window: Window, folder: &tempfile::TempDir, heading: &str) -> Opened {
-    let options = Options {
-        folder: folder.path().to_owned(),
-        practice: false,
-    };
+    let options = Options::new(folder.path().to_owned(), false);
     let mut window = window.open_app(move |cc| window::app(&cc.egui_ctx, options).expect("an app"));
     press(&mut window, "Start with practice");
     press(&mut window, "Start");

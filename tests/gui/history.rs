@@ -18,10 +18,7 @@ use crate::checks;
 use crate::window::{Steps as _, Window};
 
 fn open(folder: &Path, window: Window, text_size: f32) -> Harness<'static, App> {
-    let options = Options {
-        folder: folder.to_owned(),
-        practice: true,
-    };
+    let options = Options::new(folder.to_owned(), true);
     let mut window = window.open_app(move |cc| {
         let mut app = window::app(&cc.egui_ctx, options).expect("an app");
         let look = Theme {

@@ -11,10 +11,7 @@ use crate::window::{Steps as _, Window, draw_every_script};
 
 /// The app with a folder of its own, whose end is the end of the test.
 pub(crate) fn open(folder: &tempfile::TempDir) -> Harness<'static, App> {
-    let options = Options {
-        folder: folder.path().to_owned(),
-        practice: false,
-    };
+    let options = Options::new(folder.path().to_owned(), false);
     Window::new().open_app(move |cc| {
         draw_every_script(&cc.egui_ctx);
         window::app(&cc.egui_ctx, options).expect("an app")

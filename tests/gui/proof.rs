@@ -43,10 +43,7 @@ fn wait_for(window: &mut Harness<'static, App>, words: &str) {
 
 /// The window in practice with every value filled in, at Part 6.
 fn at_part_6(folder: &tempfile::TempDir) -> Harness<'static, App> {
-    let options = Options {
-        folder: folder.path().to_owned(),
-        practice: true,
-    };
+    let options = Options::new(folder.path().to_owned(), true);
     let mut window =
         Window::new().open_app(move |cc| window::app(&cc.egui_ctx, options).expect("an app"));
     press(&mut window, "Continue");

@@ -23,10 +23,7 @@ const ID: &str = "setup-1";
 const SECRET: &str = "a-secret-of-the-application-0123456789-abcdefghijklmnopq-rstuvwx";
 
 fn open(folder: &tempfile::TempDir, secrets: &Arc<dyn SecretStore>) -> Harness<'static, App> {
-    let options = Options {
-        folder: folder.path().to_owned(),
-        practice: false,
-    };
+    let options = Options::new(folder.path().to_owned(), false);
     let secrets = Arc::clone(secrets);
     Window::new()
         .open_app(move |cc| window::app_keeping(&cc.egui_ctx, options, secrets).expect("an app"))

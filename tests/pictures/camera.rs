@@ -67,10 +67,7 @@ impl<'a> Camera<'a> {
     /// Opens the app with a folder of its own.
     pub(crate) fn open(look: Look, path: Where<'a>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let options = Options {
-            folder: folder.path().to_owned(),
-            practice: false,
-        };
+        let options = Options::new(folder.path().to_owned(), false);
         let [width, height] = look.size;
         let window = Window::new()
             .size(width, height)
