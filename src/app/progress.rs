@@ -89,6 +89,10 @@ impl State {
             return standing(Status::Done, format!("Checked {}", ago(self.now, *when)));
         }
         if seen == 0 && self.place.part() != Some(part) {
+            if self.holds_value_of(part) {
+                let reason = "Filled in, and not checked yet.";
+                return standing(Status::InProgress, reason.to_owned());
+            }
             let status = if self.missing_for(part).is_empty() {
                 Status::NotStarted
             } else {
@@ -110,6 +114,16 @@ impl State {
             _ => "Marked done by you",
         };
         standing(Status::Done, reason.to_owned())
+    }
+
+    /// Whether what a part is there for was filled in from elsewhere, such as a pasted block or the practice console.
+    fn holds_value_of(&self, part: Part) -> bool {
+        let field = match part {
+            Part::Connection => Field::ConnectionId,
+            Part::Key => Field::ApiKey,
+            Part::Before | Part::Application | Part::Action | Part::Check => return false,
+        };
+        !self.drafts.get(field).trim().is_empty()
     }
 
     /// The values of earlier parts that a part cannot do without, and that are not there yet.
@@ -225,6 +239,10 @@ mod tests {
             *state.drafts.get_mut(field) = "x".to_owned();
         }
         assert_eq!(state.standing(Part::Connection).status, Status::NotStarted);
+        *state.drafts.get_mut(Field::ConnectionId) = "conn_x".to_owned();
+        let filled_in = state.standing(Part::Connection);
+        assert_eq!(filled_in.status, Status::InProgress);
+        assert_eq!(filled_in.reason, "Filled in, and not checked yet.");
     }
 
     #[test]
