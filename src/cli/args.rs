@@ -21,9 +21,9 @@ pub(super) struct Cli {
 
 const AFTER_HELP: &str = "\
 Secrets are never flags. They come from the environment (AUTH0_CLIENT_SECRET, USERHUB_ADMIN_KEY,
-AUTH0_MANAGEMENT_TOKEN) or from a file (--auth0-client-secret-file, --userhub-key-file; - is standard input).
-A Client Secret given neither way is looked for in this computer's password store, where install
-and the window keep it.
+AUTH0_MANAGEMENT_TOKEN) or from a file (--auth0-client-secret-file, --userhub-key-file; - is
+standard input). A Client Secret given neither way is looked for in this computer's password
+store, where install and the window keep it.
 
 Exit codes:
   0    everybody is accounted for
