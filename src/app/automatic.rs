@@ -11,7 +11,7 @@ use super::pages::{Part, Place, Scope};
 use super::remote::Ticket;
 use super::state::State;
 use super::{command, onboarding};
-use crate::domain::install::{Answer, Change, Choices, Plan, Step, StepState, TokenFacts};
+use crate::domain::install::{self, Answer, Change, Choices, Plan, Step, StepState, TokenFacts};
 use crate::domain::issue::{Code, Issue, TemporaryKeyTrouble};
 use crate::domain::pasted::{self, Field, ManagementToken};
 use crate::domain::snippet;
@@ -383,6 +383,7 @@ fn setup(state: &State) -> Option<Box<InstallSetup>> {
         } else {
             state.folder.join("install")
         },
+        way: install::Way::Window,
     }))
 }
 

@@ -2,11 +2,18 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::command::Command;
+use super::msg::World;
+use super::pages::Place;
 use super::remote::Remote;
 use super::state::State;
+use super::{keeping, onboarding};
 use crate::domain::history::{PastPerson, PastRun};
+use crate::domain::install::PastSetup;
 use crate::domain::issue::Issue;
+use crate::domain::pasted::read_domain;
 use crate::domain::report::Format;
 
 /// How many of a run's people are shown; a report names all of them.
@@ -53,7 +60,7 @@ pub enum Whose {
 #[derive(Clone, Debug)]
 pub enum Told {
     /// The runs, newest first.
-    Runs(Vec<Entry>),
+    Runs(Vec<Line>),
     /// The runs could not be had.
     NoRuns(Issue),
     /// One run with its people.
@@ -66,7 +73,37 @@ pub enum Told {
     NotSaved(Issue),
 }
 
-/// A line of the list. Entries of other kinds can stand beside runs.
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A check or a sync.
+    Run(Box<Entry>),
+    /// A set-up of Auth0's side, or its undoing.
+    Setup(Box<SetupEntry>),
+}
+
+impl Line {
+    /// When it was begun.
+    pub const fn began_at(&self) -> Timestamp {
+        match self {
+            Self::Run(entry) => entry.run.started_at,
+            Self::Setup(entry) => entry.setup.began_at,
+        }
+    }
+}
+
+/// A set-up, and what has become of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetupEntry {
+    /// The set-up, or the undoing.
+    pub setup: PastSetup,
+    /// When all of it was undone.
+    pub undone_at: Option<Timestamp>,
+    /// Whether what undoing needs is there.
+    pub can_undo: bool,
+}
+
+/// A check or a sync in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The profile's folder.
@@ -94,9 +131,11 @@ pub struct Opened {
 #[derive(Debug, Default)]
 pub struct History {
     /// The list.
-    pub entries: Remote<Vec<Entry>>,
+    pub entries: Remote<Vec<Line>>,
     /// The run that is open; the list is shown where it is [`Remote::NotAsked`].
     pub open: Remote<Box<Opened>>,
+    /// The set-up that is open; all of it is in the list already.
+    pub setup: Option<Box<SetupEntry>>,
     /// Where a report is to be written, as it is typed.
     pub path: String,
     /// What became of the last report.
@@ -108,6 +147,10 @@ pub struct History {
 pub enum Did {
     /// They opened a run.
     Opened(PathBuf, i64),
+    /// They opened a set-up.
+    OpenedSetup(Box<SetupEntry>),
+    /// They want the set-up that is open to be undone.
+    AskedToUndo,
     /// They went back to the list.
     Closed,
     /// They asked for a report at the path that was typed.
@@ -142,12 +185,55 @@ pub(super) fn did(state: &mut State, did: Did) -> Vec<Command> {
             history.saved = Remote::NotAsked;
             vec![Command::History(Ask::Open { profile, run })]
         }
+        Did::OpenedSetup(entry) => {
+            history.setup = Some(entry);
+            Vec::new()
+        }
+        Did::AskedToUndo => undo(state),
         Did::Closed => {
             history.open = Remote::NotAsked;
+            history.setup = None;
             Vec::new()
         }
         Did::AskedToSave(format) => save(history, format),
     }
+}
+
+/// Goes to where a set-up is undone, with its tenant: in the set-up that is open, in a saved one, or in a new one.
+fn undo(state: &mut State) -> Vec<Command> {
+    let Some(entry) = &state.history.setup else {
+        return Vec::new();
+    };
+    let domain = entry.setup.domain.clone();
+    // A sync that is under way is not left behind unseen; the button says so.
+    if state.sync.is_at_work() || state.automatic.is_busy() {
+        return Vec::new();
+    }
+    let is_of = |text: &str| {
+        read_domain(text)
+            .is_ok_and(|found| found.first == domain || found.second.as_ref() == Some(&domain))
+    };
+    let practice = state.practice.ready();
+    let is_open = match state.world {
+        Some(World::Practice) => practice.is_some_and(|setup| setup.domain == domain),
+        Some(World::Real) => is_of(&state.drafts.domain),
+        None => false,
+    };
+    let mut commands = Vec::new();
+    if !is_open {
+        let setups = &state.keeping.setups;
+        let saved = setups
+            .iter()
+            .find(|setup| !setup.is_practice() && is_of(&setup.domain));
+        if let Some(id) = saved.map(|setup| setup.id.clone()) {
+            commands = keeping::said(state, keeping::Said::Opened(id));
+        } else {
+            commands = onboarding::choose(state, World::Real);
+            domain.as_str().clone_into(&mut state.drafts.domain);
+        }
+    }
+    commands.extend(onboarding::go(state, Place::Automatic));
+    commands
 }
 
 fn save(history: &mut History, format: Format) -> Vec<Command> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::command::{Endpoints, UserHubSetup};
 use crate::domain::ids::{Auth0Domain, ClientId};
-use crate::domain::install::{Change, Choices, Plan, Step};
+use crate::domain::install::{Change, Choices, Plan, Step, Way};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
 use crate::domain::secret::Secret;
@@ -56,8 +56,10 @@ pub struct InstallSetup {
     pub userhub: Option<UserHubSetup>,
     /// Where the services lie.
     pub endpoints: Endpoints,
-    /// The folder in which the record for undo lies.
+    /// The folder in which the record for undo lies, and what History tells of set-ups.
     pub folder: PathBuf,
+    /// From where it is asked for.
+    pub way: Way,
 }
 
 /// What the automatic set-up reports.

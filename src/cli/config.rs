@@ -11,6 +11,7 @@ use crate::app::install::InstallSetup;
 use crate::clients::http::is_loopback;
 use crate::domain::history::KEPT_DAYS;
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
+use crate::domain::install::Way;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, ManagementToken, classify, read, read_domain};
 use crate::domain::secret::Secret;
@@ -101,6 +102,7 @@ pub(super) fn install(options: &Options) -> Result<InstallSetup, Issue> {
         userhub: userhub_if_given(options)?,
         endpoints,
         folder: installs.map_err(|error| unusable(&error, &folder))?,
+        way: Way::CommandLine,
     })
 }
 

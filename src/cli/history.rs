@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ use super::args::{HistoryArgs, Options};
 use super::config;
 use super::exit::Exit;
 use super::out::Out;
-use crate::app::history::{Entry, Whose};
+use crate::app::history::{Entry, Line, SetupEntry, Whose};
 use crate::domain::history::{Effort, People, took_in_words};
 use crate::domain::issue::{Issue, thousands};
 use crate::domain::report::Format;
@@ -25,19 +26,26 @@ pub(super) fn run(options: &Options, args: &HistoryArgs, out: Out) -> Exit {
 }
 
 fn tell(options: &Options, args: &HistoryArgs, out: Out) -> Result<Exit, Issue> {
-    let entries = history::runs(&whose(options)?)?;
+    let lines = history::lines(&whose(options)?)?;
     if let (Some(run), Some(file)) = (args.run, &args.csv) {
-        let profile = profile_of(&entries, run)?;
+        let runs = lines.iter().filter_map(|line| match line {
+            Line::Run(entry) => Some(&**entry),
+            Line::Setup(_) => None,
+        });
+        let profile = profile_of(runs, run)?;
         return write(&profile, run, file, out);
     }
     if out.is_json() {
-        for entry in &entries {
-            Out::event(&as_json(entry));
+        for line in &lines {
+            Out::event(&match line {
+                Line::Run(entry) => as_json(entry),
+                Line::Setup(entry) => setup_as_json(entry),
+            });
         }
-    } else if entries.is_empty() {
+    } else if lines.is_empty() {
         Out::line("Nothing here yet. Your first sync will appear here.");
     } else {
-        for line in table(&entries) {
+        for line in table(&lines) {
             Out::line(line);
         }
     }
@@ -59,8 +67,8 @@ fn whose(options: &Options) -> Result<Whose, Issue> {
 }
 
 /// The one profile that has a run of this number.
-fn profile_of(entries: &[Entry], run: i64) -> Result<PathBuf, Issue> {
-    let mut with: Vec<&Entry> = entries.iter().filter(|entry| entry.run.id == run).collect();
+fn profile_of<'a>(runs: impl Iterator<Item = &'a Entry>, run: i64) -> Result<PathBuf, Issue> {
+    let mut with: Vec<&Entry> = runs.filter(|entry| entry.run.id == run).collect();
     match (with.pop(), with.is_empty()) {
         (Some(entry), true) => Ok(entry.profile.clone()),
         (Some(_), false) => Err(Issue::several_runs(run)),
@@ -78,45 +86,112 @@ fn write(profile: &Path, run: i64, file: &Path, out: Out) -> Result<Exit, Issue>
     Ok(Exit::Done)
 }
 
-fn table(entries: &[Entry]) -> Vec<String> {
+fn table(lines: &[Line]) -> Vec<String> {
     let zone = TimeZone::system();
-    let whose = |entry: &Entry| entry.connection.clone();
-    let widest = entries.iter().map(|entry| whose(entry).len()).max();
-    let width = widest.unwrap_or_default();
-    let mut lines = vec![format!(
-        "{:>5}  {:<16}  {:<10}  {:>12}  {:<width$}  Result",
-        "Run", "Begun", "Kind", "Time at work", "Connection"
-    )];
-    lines.extend(entries.iter().map(|entry| {
-        let run = &entry.run;
-        format!(
-            "{:>5}  {:<16}  {:<10}  {:>12}  {:<width$}  {}",
-            run.id,
-            run.started_at
-                .to_zoned(zone.clone())
-                .strftime("%Y-%m-%d %H:%M")
-                .to_string(),
-            run.kind.words(),
-            run.effort.map_or_else(
+    let width = lines.iter().map(|line| whose_of(line).len()).max();
+    let width = width.unwrap_or_default();
+    let row = |cells: [&str; 6]| {
+        let [run, begun, kind, took, whose, result] = cells;
+        format!("{run:>5}  {begun:<16}  {kind:<13}  {took:>12}  {whose:<width$}  {result}")
+    };
+    let begun = |at: Timestamp| {
+        let at = at.to_zoned(zone.clone());
+        at.strftime("%Y-%m-%d %H:%M").to_string()
+    };
+    let headings = [
+        "Run",
+        "Begun",
+        "Kind",
+        "Time at work",
+        "Connection",
+        "Result",
+    ];
+    let mut rows = vec![row(headings)];
+    rows.extend(lines.iter().flat_map(|line| match line {
+        Line::Run(entry) => {
+            let run = &entry.run;
+            let took = run.effort.map_or_else(
                 || "not known".to_owned(),
-                |effort| took_in_words(effort.took)
-            ),
-            whose(entry),
-            run.result(),
-        )
+                |effort| took_in_words(effort.took),
+            );
+            let (id, at) = (run.id.to_string(), begun(run.started_at));
+            let (kind, whose) = (run.kind.words(), whose_of(line));
+            vec![row([&id, &at, kind, &took, whose, &run.result()])]
+        }
+        Line::Setup(entry) => {
+            let setup = &entry.setup;
+            let (at, kind) = (begun(setup.began_at), setup.what.words());
+            let first = row(["", &at, kind, "", whose_of(line), &setup.result()]);
+            let changes = setup.changes.iter();
+            let changes = changes.map(|change| {
+                format!(
+                    "{:>26}{}: {} -> {}",
+                    "", change.title, change.before, change.after
+                )
+            });
+            std::iter::once(first).chain(changes).collect()
+        }
     }));
-    let people: u64 = entries
+    let people: u64 = lines
         .iter()
-        .map(|entry| match entry.run.people {
-            People::Kept(people) => people,
-            People::Cleared => 0,
+        .map(|line| match line {
+            Line::Run(entry) => match entry.run.people {
+                People::Kept(people) => people,
+                People::Cleared => 0,
+            },
+            Line::Setup(_) => 0,
         })
         .sum();
-    lines.push(format!(
+    rows.push(format!(
         "The people of a run: --run RUN --csv FILE ({} kept in all)",
         thousands(people)
     ));
-    lines
+    if lines
+        .iter()
+        .any(|line| matches!(line, Line::Setup(entry) if entry.can_undo))
+    {
+        rows.push("A set-up can be undone: install --undo".to_owned());
+    }
+    rows
+}
+
+/// Whose a line is: a connection's, or, before there is one, a tenant's.
+fn whose_of(line: &Line) -> &str {
+    match line {
+        Line::Run(entry) => &entry.connection,
+        Line::Setup(entry) => entry.setup.domain.as_str(),
+    }
+}
+
+fn setup_as_json(entry: &SetupEntry) -> Value {
+    let setup = &entry.setup;
+    let changes: Vec<Value> = setup
+        .changes
+        .iter()
+        .map(|change| {
+            json!({
+                "change": change.change,
+                "title": change.title,
+                "before": change.before,
+                "after": change.after,
+            })
+        })
+        .collect();
+    json!({
+        "event": "setup",
+        "kind": "setup",
+        "what": setup.what.word(),
+        "way": setup.way.word(),
+        "ending": setup.ending_word(),
+        "result": setup.result(),
+        "started_at": setup.began_at.to_string(),
+        "ended_at": setup.ended_at.map(|at| at.to_string()),
+        "auth0": setup.domain.as_str(),
+        "changes": changes,
+        "notes": setup.notes,
+        "undone_at": entry.undone_at.map(|at| at.to_string()),
+        "can_undo": entry.can_undo,
+    })
 }
 
 fn as_json(entry: &Entry) -> Value {

@@ -12,6 +12,7 @@ use super::talk::next_signal;
 use crate::app::command::Setup;
 use crate::app::install::InstallSetup;
 use crate::domain::ids::ClientId;
+use crate::domain::install::Way;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
 use crate::engine::practice::{self as engine, Past, PracticeWorld};
@@ -93,6 +94,7 @@ pub(super) fn install(options: &Options) -> Result<(InstallSetup, Option<Hosted>
         userhub: setup.userhub,
         endpoints: setup.endpoints,
         folder: setup.profile,
+        way: Way::CommandLine,
     };
     Ok((install, Some(hosted)))
 }

@@ -8,11 +8,14 @@ use jiff::tz::TimeZone;
 
 use super::sink::Sink;
 use crate::app::event::Event;
-use crate::app::history::{Ask, Entry, Opened, SHOWN_PEOPLE, Told, Whose};
+use crate::app::history::{Ask, Entry, Line, Opened, SHOWN_PEOPLE, SetupEntry, Told, Whose};
 use crate::domain::history::PastOutcome;
+use crate::domain::install::{PastSetup, What, undone_at};
 use crate::domain::issue::Issue;
 use crate::domain::report::{self, About, Format};
 use crate::store::StoreError;
+use crate::store::chronicle;
+use crate::store::installs::RecordFile;
 use crate::store::journal::{Identity, Past};
 
 /// Answers on a thread that may wait for the disk.
@@ -25,7 +28,7 @@ pub(super) async fn obey(ask: Ask, sink: &Sink) {
 
 fn answer(ask: &Ask) -> Told {
     match ask {
-        Ask::Runs { of } => runs(of).map_or_else(Told::NoRuns, Told::Runs),
+        Ask::Runs { of } => lines(of).map_or_else(Told::NoRuns, Told::Runs),
         Ask::Open { profile, run } => open(profile, *run)
             .map_or_else(Told::NotOpened, |opened| Told::Opened(Box::new(opened))),
         Ask::Save {
@@ -38,6 +41,40 @@ fn answer(ask: &Ask) -> Told {
             Err(issue) => Told::NotSaved(issue),
         },
     }
+}
+
+/// All runs of some profiles, and what was set up there, newest first.
+pub fn lines(of: &Whose) -> Result<Vec<Line>, Issue> {
+    let mut lines: Vec<Line> = runs(of)?
+        .into_iter()
+        .map(|entry| Line::Run(Box::new(entry)))
+        .collect();
+    let setups = setups(of)?.into_iter();
+    lines.extend(setups.map(|entry| Line::Setup(Box::new(entry))));
+    lines.sort_by_key(|line| std::cmp::Reverse(line.began_at()));
+    Ok(lines)
+}
+
+/// What was set up and undone. A connection's own profile has nothing of it: a set-up begins before there is one.
+fn setups(of: &Whose) -> Result<Vec<SetupEntry>, Issue> {
+    let folder = match of {
+        Whose::Profile(profile) => profile.clone(),
+        Whose::Everybodys(folder) => folder.join("install"),
+    };
+    let tenants = chronicle::read_all(&folder).map_err(|error| unusable(&error, &folder))?;
+    let entries = |all: Vec<PastSetup>| {
+        let undone = undone_at(&all);
+        let there = |setup: &PastSetup| RecordFile::of(&folder, &setup.domain).exists();
+        all.into_iter()
+            .zip(undone)
+            .map(|(setup, undone_at)| SetupEntry {
+                can_undo: setup.what == What::Made && undone_at.is_none() && there(&setup),
+                setup,
+                undone_at,
+            })
+            .collect::<Vec<_>>()
+    };
+    Ok(tenants.into_iter().flat_map(entries).collect())
 }
 
 /// All runs of some profiles, newest first.

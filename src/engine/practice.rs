@@ -264,6 +264,7 @@ fn forget(profile: &Path, folder: &DataFolder) -> Result<(), Issue> {
         "world/userhub.sqlite",
         "world/auth0.json",
         "install-practice.us.auth0.com.json",
+        "changes-practice.us.auth0.com.jsonl",
     ];
     for file in files {
         for suffix in ["", "-wal", "-shm"] {

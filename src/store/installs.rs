@@ -55,6 +55,11 @@ impl RecordFile {
         fs::rename(&beside, &self.0).map_err(error(&self.0))
     }
 
+    /// Whether there is a record.
+    pub fn exists(&self) -> bool {
+        self.0.exists()
+    }
+
     /// Forgets the record. That there is none is no error.
     pub fn forget(&self) -> Result<(), StoreError> {
         match fs::remove_file(&self.0) {

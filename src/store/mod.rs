@@ -3,6 +3,7 @@
 //!
 //! No secret is ever in a file. The journal holds people's names and addresses, so its folder is the owner's alone.
 
+pub mod chronicle;
 mod error;
 pub mod folder;
 pub mod installs;

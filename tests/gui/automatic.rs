@@ -1,11 +1,13 @@
 //! The automatic set-up in the window: from a temporary key to the proof, in practice; undoing it; and wrong turns.
 
+use eframe::egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use userhub_connect::ui::App;
 
 use crate::checks;
 use crate::journey::{begin, choose, open, press, wait_for};
+use crate::window::Steps as _;
 
 type Page = Harness<'static, App>;
 
@@ -59,6 +61,46 @@ fn what_was_made_can_be_undone_and_made_again() {
     checks::screen(&window);
     press(&mut window, "Look again");
     wait_for(&mut window, "Make these 2 changes");
+}
+
+/// Opens a line of a list.
+fn open_row(window: &mut Page, words: &str) {
+    let row = |window: &Page| {
+        let mut found = window.query_all_by_label_contains(words);
+        found
+            .find(|node| node.accesskit_node().role() == Role::ListItem)
+            .map(|node| node.click_accesskit())
+    };
+    window.step_until(words, |window| row(window).is_some());
+    window.run_steps(3);
+}
+
+#[test]
+fn history_tells_of_a_set_up_and_leads_to_undoing_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = at_key(&folder);
+    press(&mut window, "Use the practice temporary key");
+    wait_for(&mut window, "Make these 2 changes");
+    press(&mut window, "Make these 2 changes");
+    wait_for(&mut window, "The application is ready in Auth0");
+    press(&mut window, "History");
+    wait_for(&mut window, "2 changes were made in Auth0");
+    checks::screen(&window);
+    open_row(&mut window, ", Set-up,");
+    wait_for(&mut window, "What was changed in Auth0");
+    wait_for(&mut window, "In the window");
+    checks::screen(&window);
+    press(&mut window, "Undo this set-up");
+    wait_for(&mut window, "Undo what was done");
+    press(&mut window, "Undo what was done");
+    wait_for(&mut window, "Everything is as it was before");
+    press(&mut window, "History");
+    wait_for(&mut window, "2 things were put back in Auth0");
+    wait_for(&mut window, "Undone since");
+    open_row(&mut window, ", Set-up undone,");
+    wait_for(&mut window, "What was put back in Auth0");
+    assert!(window.query_by_label("Undo this set-up").is_none());
+    checks::screen(&window);
 }
 
 #[test]

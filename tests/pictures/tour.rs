@@ -228,4 +228,14 @@ fn automatic(camera: &mut Camera<'_>) {
     camera.press("Continue to the checks");
     camera.see("It came through a made-up sign-in");
     camera.shot_below("automatic-proved");
+    camera.press("History");
+    camera.see("3 changes were made in Auth0");
+    camera.shot("setups-history");
+    camera.press_like("Set-up, 3 changes");
+    camera.see("What was changed in Auth0");
+    camera.shot("setups-opened");
+    camera.shot_below("setups-opened-below");
+    camera.press("Undo this set-up");
+    camera.see("Undo what was done");
+    camera.shot_below("setups-undo");
 }

@@ -10,6 +10,7 @@ mod decide;
 mod doctor;
 mod found;
 mod names;
+mod past;
 mod plan;
 mod questions;
 mod record;
@@ -23,6 +24,7 @@ pub use doctor::{Aspect, Finding, examine};
 pub use found::{
     Action, Application, Binding, Deployment, Found, Grant, Kept, SecretSlot, Trigger,
 };
+pub use past::{Ending, PastChange, PastSetup, Way, What, changes_back, changes_of, undone_at};
 pub use plan::{Change, Effect, FlowEntry, Offer, Plan, Question, Row, Step, StepState};
 pub use record::{ActionRecord, ApplicationRecord, FlowRecord, GrantRecord, Record, SecretsRecord};
 pub use targets::{Target, flow_with, union, wanted_action};

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::found::{Binding, Found, Kept, SecretSlot};
+use super::plan::Change;
 use super::targets;
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
 
@@ -61,47 +62,85 @@ impl Record {
 
     /// What undoing would do, one line each, in the order in which it would be done.
     pub fn undo_lines(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        if let Some(flow) = &self.flow {
-            let names: Vec<&str> = flow
-                .before
-                .iter()
-                .map(|b| b.display_name.as_str())
-                .collect();
-            lines.push(match names.len() {
-                0 => "Login flow: empty again".to_owned(),
-                _ => format!("Login flow: {} again", names.join(", ")),
+        let rows = self.undo_rows().into_iter();
+        rows.map(|row| format!("{}: {}", row.title, row.after))
+            .collect()
+    }
+
+    /// What undoing would do, in the order in which it would be done.
+    pub fn undo_rows(&self) -> Vec<UndoRow> {
+        let mut rows = Vec::new();
+        let mut row = |change, title, before: &str, after: String| {
+            let before = before.to_owned();
+            rows.push(UndoRow {
+                change,
+                title,
+                before,
+                after,
             });
+        };
+        if let Some(flow) = &self.flow {
+            let names = |flow: &[Binding], between| {
+                let names: Vec<&str> = flow.iter().map(|b| b.display_name.as_str()).collect();
+                names.join(between)
+            };
+            let after = match flow.before.len() {
+                0 => "empty again".to_owned(),
+                _ => format!("{} again", names(&flow.before, ", ")),
+            };
+            row(Change::Flow, "Login flow", &names(&flow.after, ", "), after);
         }
+        let changed = "changed by UserHub Connect";
         match &self.action {
-            Some(ActionRecord::Made { .. }) => lines.push("Action: deleted".to_owned()),
+            Some(ActionRecord::Made { .. }) => {
+                let after = "deleted".to_owned();
+                row(Change::Action, "Action", "made by UserHub Connect", after);
+            }
             Some(ActionRecord::Changed {
                 version: Some(_), ..
             }) => {
-                lines.push("Action: the version that was deployed before is deployed again, with its secrets".to_owned());
+                let after =
+                    "the version that was deployed before is deployed again, with its secrets";
+                row(Change::Action, "Action", changed, after.to_owned());
             }
             Some(ActionRecord::Changed { version: None, .. }) => {
-                lines.push(
-                    "Action: its code as before; the values of its secrets cannot be put back"
-                        .to_owned(),
-                );
+                let after = "its code as before; the values of its secrets cannot be put back";
+                row(Change::Action, "Action", changed, after.to_owned());
             }
             Some(ActionRecord::Making { .. }) | None => {}
         }
-        match &self.grant {
-            Some(GrantRecord { before: None, .. }) => {
-                lines.push("Permissions: taken away".to_owned());
-            }
-            Some(GrantRecord { added, .. }) => {
-                lines.push(format!("Permissions: {} taken away", added.join(", ")));
-            }
-            None => {}
+        if let Some(grant) = &self.grant {
+            let added = grant.added.join(", ");
+            let after = match grant.before {
+                None => "taken away".to_owned(),
+                Some(_) => format!("{added} taken away"),
+            };
+            row(Change::Permissions, "Permissions", &added, after);
         }
         if let Some(ApplicationRecord::Made { client_id }) = &self.application {
-            lines.push(format!("Application: {client_id} deleted"));
+            let after = format!("{client_id} deleted");
+            row(
+                Change::Application,
+                "Application",
+                "made by UserHub Connect",
+                after,
+            );
         }
-        lines
+        rows
     }
+}
+
+/// One thing that undoing would put back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndoRow {
+    /// Which change.
+    pub change: Change,
+    /// What it is.
+    pub title: &'static str,
+    /// What there is before undoing.
+    pub before: String,
+    /// What there is after it.
+    pub after: String,
 }
 
 /// What became of the application.

@@ -1,7 +1,7 @@
 //! The automatic set-up: looks at the tenant, carries a plan out, and undoes what was done.
 //!
 //! `look` reads, `act` makes the changes in order, `action` has the one that takes time (build, deploy), `flow` the Login
-//! flow, `undo` puts everything back, `desk` is what they all work with. What is decided is in
+//! flow, `undo` puts everything back, `desk` is what they all work with, `note` keeps for History what was changed. What is decided is in
 //! [`domain::install`](crate::domain::install).
 
 mod act;
@@ -9,17 +9,19 @@ mod action;
 mod desk;
 mod flow;
 mod look;
+mod note;
 mod undo;
 
 use tokio_util::sync::CancellationToken;
 
 use self::desk::Desk;
+use self::note::Note;
 use super::issues::Failure;
 use super::sink::Sink;
 use crate::app::event::Event;
 use crate::app::install::{InstallEnd, InstallSetup, News, Order, Report};
 use crate::app::remote::Ticket;
-use crate::domain::install::{Change, Choices, Decision, Found};
+use crate::domain::install::{Change, Choices, Decision, Found, What, changes_of};
 use crate::domain::issue::Issue;
 use crate::store::installs::RecordFile;
 
@@ -86,14 +88,21 @@ pub(super) async fn obey(
                 if prepared.decision.plan.number == plan
                     && prepared.decision.plan.questions.is_empty() =>
             {
-                act::act(prepared, &report, stop).await
+                let changes = changes_of(&prepared.decision.plan);
+                match Note::begin(&prepared.setup, What::Made, changes) {
+                    Ok(note) => noted(note, act::act(prepared, &report, stop).await),
+                    Err(issue) => Report::problem(issue),
+                }
             }
             other => {
                 shelf.prepared = other;
                 Report::problem(Issue::no_such_plan())
             }
         },
-        Order::Undo { setup } => undo::undo(*setup, &report, stop).await,
+        Order::Undo { setup } => match Note::begin_undo(&setup) {
+            Ok(note) => noted(note, undo::undo(*setup, &report, stop).await),
+            Err(issue) => Report::problem(issue),
+        },
         Order::Forget { folder, domain } => match RecordFile::of(&folder, &domain).forget() {
             Ok(()) => Report::of(InstallEnd::Forgotten),
             Err(error) => {
@@ -104,6 +113,14 @@ pub(super) async fn obey(
         },
     };
     report.send(News::Ended(Box::new(ended)));
+}
+
+/// Writes down what came of it, where there was something to change.
+fn noted(note: Option<Note>, ended: Report) -> Report {
+    if let Some(note) = note {
+        note.end(&ended);
+    }
+    ended
 }
 
 impl Report {

@@ -1,10 +1,12 @@
-//! What earlier checks and syncs did, newest first; one of them opened, frozen; and reports of it.
+//! What earlier checks, syncs and set-ups did, newest first; one of them opened, frozen; and reports of it.
+
+mod setup;
 
 use eframe::egui::{Align, Layout, ScrollArea, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::app::history::{Did, Entry, History, Opened, SHOWN_PEOPLE};
+use crate::app::history::{Did, Entry, History, Line, Opened, SHOWN_PEOPLE};
 use crate::app::msg::Msg;
 use crate::app::pages::Place;
 use crate::app::remote::Remote;
@@ -18,7 +20,12 @@ use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Counter, IssuePanel, LIST_ROW, ListRow, TextField, Tone};
 
 pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+    let at_work = state.sync.is_at_work() || state.automatic.is_busy();
     let history = &mut state.history;
+    if let Some(entry) = &history.setup {
+        setup::ui(ui, entry, at_work, said);
+        return;
+    }
     match &history.open {
         Remote::NotAsked => list(ui, history, said),
         Remote::Loading => {
@@ -46,7 +53,7 @@ fn heading(ui: &mut Ui, words: &str) {
 }
 
 fn list(ui: &mut Ui, history: &History, said: &mut Vec<Msg>) {
-    let why = "What earlier checks and syncs did, newest first.";
+    let why = "What earlier checks, syncs and set-ups did, newest first.";
     widgets::page_heading(ui, None, "Look at earlier syncs", Some(why));
     widgets::gap(ui, space::M);
     match &history.entries {
@@ -63,46 +70,56 @@ fn list(ui: &mut Ui, history: &History, said: &mut Vec<Msg>) {
             let icon = Icon::ClockCounterClockwise;
             widgets::empty_state(ui, icon, "Nothing here yet.", body, None);
         }
-        Remote::Ready(entries) => runs(ui, entries, said),
+        Remote::Ready(entries) => lines(ui, entries, said),
     }
 }
 
-fn runs(ui: &mut Ui, entries: &[Entry], said: &mut Vec<Msg>) {
-    let several = entries
-        .iter()
-        .any(|entry| Some(&entry.connection) != entries.first().map(|first| &first.connection));
+fn lines(ui: &mut Ui, lines: &[Line], said: &mut Vec<Msg>) {
+    let mut connections = lines.iter().filter_map(|line| match line {
+        Line::Run(entry) => Some(&entry.connection),
+        Line::Setup(_) => None,
+    });
+    let first = connections.next();
+    let several = connections.any(|connection| Some(connection) != first);
     let height = ui.available_height().max(LIST_ROW * 8.0);
     ScrollArea::vertical()
         .id_salt("runs")
         .auto_shrink([false, true])
         .max_height(height)
-        .show_rows(ui, LIST_ROW, entries.len(), |ui, seen| {
-            for entry in entries.get(seen).unwrap_or_default() {
-                let title = format!(
-                    "{}, {}",
-                    moment(entry.run.started_at),
-                    entry.run.kind.words()
-                );
-                let whose = if several {
-                    format!("{} ({})", entry.run.result(), entry.auth0)
-                } else {
-                    entry.run.result()
-                };
-                let took = entry.run.effort.map(|effort| took_in_words(effort.took));
-                let row = ListRow {
-                    mark: Some(mark(&entry.run)),
-                    title: &title,
-                    detail: &whose,
-                    end: took.as_deref().unwrap_or_default(),
-                    action: None,
-                    chosen: false,
-                };
-                if widgets::list_row(ui, &row).is_some() {
-                    let did = Did::Opened(entry.profile.clone(), entry.run.id);
-                    said.push(Msg::History(did));
+        .show_rows(ui, LIST_ROW, lines.len(), |ui, seen| {
+            for line in lines.get(seen).unwrap_or_default() {
+                match line {
+                    Line::Run(entry) => run_row(ui, entry, several, said),
+                    Line::Setup(entry) => setup::row(ui, entry, said),
                 }
             }
         });
+}
+
+fn run_row(ui: &mut Ui, entry: &Entry, several: bool, said: &mut Vec<Msg>) {
+    let title = format!(
+        "{}, {}",
+        moment(entry.run.started_at),
+        entry.run.kind.words()
+    );
+    let whose = if several {
+        format!("{} ({})", entry.run.result(), entry.auth0)
+    } else {
+        entry.run.result()
+    };
+    let took = entry.run.effort.map(|effort| took_in_words(effort.took));
+    let row = ListRow {
+        mark: Some(mark(&entry.run)),
+        title: &title,
+        detail: &whose,
+        end: took.as_deref().unwrap_or_default(),
+        action: None,
+        chosen: false,
+    };
+    if widgets::list_row(ui, &row).is_some() {
+        let did = Did::Opened(entry.profile.clone(), entry.run.id);
+        said.push(Msg::History(did));
+    }
 }
 
 /// The icon and colour of a run, by how it ended.

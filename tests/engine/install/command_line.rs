@@ -244,3 +244,69 @@ fn the_practice_world_remembers_from_one_run_to_the_next() {
         .exits(0)
         .says("5 changes");
 }
+
+#[test]
+fn history_tells_what_was_set_up_and_undone_also_of_one_that_was_killed() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |words: &str| {
+        Program::new(home.path())
+            .args(words)
+            .args("--practice --data-dir data")
+            .run()
+    };
+    let setups = || run("history --json").exits(0).all("setup");
+    run("install --yes --place 1").exits(0);
+    // It changes nothing, and so is nothing to tell.
+    run("install --yes").exits(0);
+    let [made] = &setups()[..] else {
+        panic!("{:?}", setups())
+    };
+    let facts = ["kind", "what", "way", "ending", "auth0"].map(|fact| made[fact].as_str().unwrap());
+    assert_eq!(
+        facts,
+        [
+            "setup",
+            "made",
+            "command line",
+            "done",
+            "practice.us.auth0.com"
+        ]
+    );
+    assert_eq!(made["can_undo"], true);
+    let changes = made["changes"].as_array().unwrap();
+    let names: Vec<&str> = changes
+        .iter()
+        .filter_map(|it| it["change"].as_str())
+        .collect();
+    assert_eq!(
+        names,
+        ["application", "permissions", "action", "secrets", "flow"]
+    );
+    assert_eq!(changes[3]["after"], "API_KEY and CONNECTION_ID set");
+    assert_eq!(changes[4]["before"], "1. Add roles → 2. Risk check");
+    run("history").exits(0).says("install --undo");
+
+    run("install --undo").exits(0);
+    let [undone, made] = &setups()[..] else {
+        panic!("{:?}", setups())
+    };
+    assert_eq!(
+        (&undone["what"], &undone["ending"]),
+        (&json!("undone"), &json!("done"))
+    );
+    assert_eq!(undone["changes"][0]["after"], "Add roles, Risk check again");
+    assert_eq!(made["undone_at"], undone["ended_at"]);
+    assert_eq!(made["can_undo"], false);
+    // Nothing is left to undo, so nothing more is told.
+    run("install --undo").exits(0);
+    assert_eq!(setups().len(), 2);
+
+    // What a killed one leaves: its beginning alone.
+    let file = home
+        .path()
+        .join("data/practice/changes-practice.us.auth0.com.jsonl");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.lines().next().unwrap()).unwrap();
+    assert_eq!(setups()[0]["ending"], "not known");
+    run("history").exits(0).says("At work now, or cut off");
+}

@@ -23,7 +23,7 @@ use userhub_connect::app::event::Event;
 use userhub_connect::app::install::{InstallEnd, InstallSetup, News, Order, Report};
 use userhub_connect::app::remote::Ticket;
 use userhub_connect::domain::ids::ClientId;
-use userhub_connect::domain::install::{Answer, Choices, Plan};
+use userhub_connect::domain::install::{Answer, Choices, Plan, Way};
 use userhub_connect::domain::issue::Issue;
 use userhub_connect::domain::pasted;
 use userhub_connect::domain::secret::Secret;
@@ -101,6 +101,7 @@ impl Site {
                 ..Endpoints::live()
             },
             folder: self.folder.path().to_owned(),
+            way: Way::Window,
         }
     }
 

@@ -1,0 +1,81 @@
+//! Writes down for History what a set-up, or its undoing, is about to change, and what came of it.
+
+use crate::app::install::{InstallEnd, InstallSetup, Report};
+use crate::clock;
+use crate::domain::install::{Ending, PastChange, PastSetup, What, changes_back};
+use crate::domain::issue::Issue;
+use crate::store::StoreError;
+use crate::store::chronicle::Chronicle;
+use crate::store::installs::RecordFile;
+
+/// A set-up that is under way.
+pub(super) struct Note {
+    chronicle: Chronicle,
+    begun: PastSetup,
+}
+
+impl Note {
+    /// Writes down what is about to be changed, before anything is. `None` where there is nothing to change.
+    pub(super) fn begin(
+        setup: &InstallSetup,
+        what: What,
+        changes: Vec<PastChange>,
+    ) -> Result<Option<Self>, Issue> {
+        if changes.is_empty() {
+            return Ok(None);
+        }
+        let note = Self {
+            chronicle: Chronicle::of(&setup.folder, &setup.domain),
+            begun: PastSetup {
+                domain: setup.domain.clone(),
+                what,
+                way: setup.way,
+                began_at: clock::timestamp(),
+                ended_at: None,
+                ending: None,
+                changes,
+                notes: Vec::new(),
+            },
+        };
+        let written = note.chronicle.note(&note.begun);
+        written.map_err(|error| unusable(setup, &error))?;
+        Ok(Some(note))
+    }
+
+    /// The same for what undoing is about to put back.
+    pub(super) fn begin_undo(setup: &InstallSetup) -> Result<Option<Self>, Issue> {
+        let record = RecordFile::of(&setup.folder, &setup.domain).read();
+        let changes = record
+            .map_err(|error| unusable(setup, &error))?
+            .map_or_else(Vec::new, |record| changes_back(&record));
+        Self::begin(setup, What::Undone, changes)
+    }
+
+    /// Writes down what came of it.
+    pub(super) fn end(self, report: &Report) {
+        let mut ended = PastSetup {
+            ended_at: Some(clock::timestamp()),
+            ending: Some(match &report.end {
+                InstallEnd::FirstHalf => Ending::FirstHalf,
+                InstallEnd::Interrupted => Ending::Stopped,
+                InstallEnd::Problem(issue) => Ending::Problem(issue.what.clone()),
+                InstallEnd::Done
+                | InstallEnd::Undone
+                | InstallEnd::NothingToUndo
+                | InstallEnd::Forgotten => Ending::Done,
+            }),
+            notes: report.notes.clone(),
+            ..self.begun
+        };
+        ended.changes.retain(|change| change.is_among(&report.done));
+        if let Err(error) = self.chronicle.note(&ended) {
+            // Its beginning is there, and says what it was about to do.
+            tracing::warn!(%error, "how a set-up ended could not be written down");
+        }
+    }
+}
+
+fn unusable(setup: &InstallSetup, error: &StoreError) -> Issue {
+    let shown = setup.folder.display().to_string();
+    Issue::data_folder_unusable(&shown).with_detail(&error.to_string())
+}
