@@ -11,8 +11,10 @@ use std::sync::mpsc;
 use eframe::egui;
 use poll_promise::Promise;
 
+use crate::app::command::Command;
 use crate::app::saved::{Kept, PRACTICE};
 use crate::clock;
+use crate::engine::clipboard::{Board, Clipboard, Private, System};
 use crate::engine::keeping;
 use crate::engine::practice::for_a_window;
 use crate::engine::sink::Sink;
@@ -89,7 +91,8 @@ pub fn open(options: Options) -> Result<(), NoWindow> {
         let stands = Arc::clone(&stands);
         move |cc| {
             let secrets = Arc::new(Keyring::new());
-            let mut app = app_with(&cc.egui_ctx, options, kept, secrets)?;
+            let board = Box::new(System::default());
+            let mut app = app_with(&cc.egui_ctx, options, kept, secrets, board)?;
             app.log_first_frame(started);
             stands.store(true, Ordering::Relaxed);
             Ok(Box::new(app))
@@ -121,8 +124,18 @@ pub fn app_keeping(
     options: Options,
     secrets: Arc<dyn SecretStore>,
 ) -> Result<App, Cannot> {
+    app_sharing(ctx, options, secrets, Private::default())
+}
+
+/// The same with a clipboard, into which a test can look.
+pub fn app_sharing(
+    ctx: &egui::Context,
+    options: Options,
+    secrets: Arc<dyn SecretStore>,
+    clipboard: Private,
+) -> Result<App, Cannot> {
     let kept = keeping::load(&options.folder);
-    app_with(ctx, options, kept, secrets)
+    app_with(ctx, options, kept, secrets, Box::new(clipboard))
 }
 
 /// Builds the app with a worker of its own. Every event of the worker's wakes the window.
@@ -131,6 +144,7 @@ fn app_with(
     options: Options,
     (mut kept, notice): (Kept, Option<String>),
     secrets: Arc<dyn SecretStore>,
+    board: Box<dyn Board>,
 ) -> Result<App, Cannot> {
     let (sender, events) = mpsc::channel();
     let wake = ctx.clone();
@@ -139,6 +153,7 @@ fn app_with(
         drop(sender.send(event));
         wake.request_repaint();
     });
+    let clipboard = Clipboard::start(board, sink.clone())?;
     let worker = Worker::start_with(sink, secrets, options.world)?;
     let wake = ctx.clone();
     let open_page: OpenPage = Box::new(move |address| {
@@ -158,7 +173,10 @@ fn app_with(
             chosen
         })
     });
-    let send = move |command| worker.send(command);
+    let send = move |command| match command {
+        Command::Clipboard(order) => clipboard.send(order),
+        command => worker.send(command),
+    };
     let mut app = App::new(ctx, options.folder, events, send, open_page, ask_where);
     let kept_practice = kept.setups.iter().any(|setup| setup.id == PRACTICE);
     if options.practice {

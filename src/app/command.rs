@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::checks::Subject;
+use super::clipboard;
 use super::history;
 use super::install::Order;
 use super::keeping;
@@ -155,6 +156,10 @@ pub enum Command {
         /// The page's address.
         address: String,
     },
+    /// Puts a secret into the clipboard, or takes it out. Ends with [`Event::Clipboard`](super::event::Event::Clipboard).
+    Clipboard(clipboard::Order),
+    /// Copies a secret as the window copies anything, where [`Command::Clipboard`] could not.
+    CopyByWindow(Secret),
 
     // Practice.
     /// Opens the practice world, once. Ends with
@@ -228,6 +233,8 @@ impl Command {
             | Self::AskWhere { .. }
             | Self::WriteFile { .. }
             | Self::OpenPage { .. }
+            | Self::Clipboard(_)
+            | Self::CopyByWindow(_)
             | Self::PracticePeople
             | Self::PracticeSignIn { .. }
             | Self::OpenPractice { .. }

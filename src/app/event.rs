@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::clipboard;
 use super::command::{Setup, UserHubSetup};
 use super::history;
 use super::install::News;
@@ -140,6 +141,8 @@ pub enum Event {
     // Saved set-ups and settings.
     /// Something was kept, found or forgotten, or could not be.
     Keeping(keeping::News),
+    /// A secret was put into the clipboard or taken out, or could not be.
+    Clipboard(clipboard::News),
 }
 
 /// Somebody whom Auth0 has.

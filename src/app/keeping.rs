@@ -406,6 +406,7 @@ pub(super) fn reset(state: &mut State) {
     let old = std::mem::replace(state, fresh);
     state.keeping = old.keeping;
     state.practice = old.practice;
+    state.clipboard = old.clipboard;
     state.troubles = old.troubles;
     state.now = old.now;
     state.look = old.look;

@@ -4,6 +4,7 @@
 
 pub mod automatic;
 pub mod checks;
+pub mod clipboard;
 pub mod command;
 pub mod computer;
 pub mod event;

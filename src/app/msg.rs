@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::checks::Subject;
+use super::clipboard;
 use super::event::Event;
 use super::history;
 use super::keeping;
@@ -122,6 +123,8 @@ pub enum Msg {
     // Saved set-ups and settings.
     /// Something about what is kept between starts.
     Keeping(keeping::Said),
+    /// Something about a secret in the clipboard.
+    Clipboard(clipboard::Said),
 
     // Practice.
     /// The person asked for something to go wrong.

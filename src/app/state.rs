@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::automatic::Automatic;
+use super::clipboard::Clipboard;
 use super::command::{Setup, UserHubSetup};
 use super::computer::Computer;
 use super::event::Check;
@@ -98,6 +99,8 @@ pub struct State {
     // Saved set-ups and settings.
     /// What is kept between starts.
     pub keeping: Keeping,
+    /// The copied secret that is to leave the clipboard.
+    pub clipboard: Clipboard,
     // Practice.
     /// What goes wrong in the practice world.
     pub troubles: Troubles,
@@ -207,6 +210,7 @@ impl State {
             proof: Proof::default(),
             // Saved set-ups and settings.
             keeping: Keeping::default(),
+            clipboard: Clipboard::default(),
             troubles: Troubles::default(),
             folder,
         }

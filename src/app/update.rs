@@ -8,8 +8,8 @@ use super::msg::Msg;
 use super::remote::Remote;
 use super::state::State;
 use super::{
-    automatic, computer, fixes, history, keeping, onboarding, pasting, people, picker, proof,
-    saving, syncing, trouble,
+    automatic, clipboard, computer, fixes, history, keeping, onboarding, pasting, people, picker,
+    proof, saving, syncing, trouble,
 };
 
 /// Takes in what happened; the answer is what the worker is to do.
@@ -18,7 +18,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         // Going from place to place.
         Msg::TimeIs(now) => {
             state.now = now;
-            automatic::time_is(state)
+            let mut commands = automatic::time_is(state);
+            commands.extend(clipboard::time_is(state));
+            commands
         }
         Msg::Leaned(world) => {
             state.leaning = Some(world);
@@ -85,6 +87,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
 
         // Saved set-ups and settings.
         Msg::Keeping(said) => keeping::said(state, said),
+        Msg::Clipboard(said) => clipboard::said(state, said),
 
         // Practice.
         Msg::MadeTrouble(trouble) => trouble::make(state, trouble),
@@ -141,6 +144,7 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
 
         // Saved set-ups and settings.
         Event::Keeping(news) => return keeping::news(state, news),
+        Event::Clipboard(news) => return clipboard::news(state, news),
 
         // What no page draws from.
         Event::PlanListed

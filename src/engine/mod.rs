@@ -3,6 +3,7 @@
 //! [`worker`] takes the [`Command`](crate::app::command::Command)s; each arm is one call into `validate` or
 //! `sync`. What they report goes through the [`sink`].
 
+pub mod clipboard;
 mod computer;
 mod desk;
 mod doctor;

@@ -280,6 +280,8 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         | Command::Pause
         | Command::Resume
         | Command::OpenPage { .. }
+        | Command::Clipboard(_)
+        | Command::CopyByWindow(_)
         | Command::AskWhere { .. } => {}
     }
 }

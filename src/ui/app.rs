@@ -9,6 +9,7 @@ use poll_promise::Promise;
 
 use super::theme::{self, Mode, Theme};
 use super::{shell, widgets};
+use crate::app::clipboard;
 use crate::app::command::Command;
 use crate::app::event::Event;
 use crate::app::keeping::{self, Said};
@@ -28,6 +29,7 @@ pub type OpenPage = Box<dyn Fn(String) -> Promise<bool>>;
 
 /// The window's app.
 pub struct App {
+    ctx: Context,
     state: State,
     theme: Theme,
     events: Receiver<Event>,
@@ -59,6 +61,7 @@ impl App {
         let theme = Theme::default();
         theme.apply(ctx);
         Self {
+            ctx: ctx.clone(),
             state: State::new(folder),
             theme,
             events,
@@ -120,6 +123,7 @@ impl App {
         match command {
             // One answer, not a stream: a promise of the window's own, so that a slow browser holds up nothing.
             Command::OpenPage { address } => self.opening = Some((self.open_page)(address)),
+            Command::CopyByWindow(secret) => self.ctx.copy_text(secret.expose().to_owned()),
             Command::AskWhere { name } => self.asking = Some((self.ask_where)(name)),
             command => (self.send)(command),
         }
@@ -215,8 +219,12 @@ fn keep_theme(settings: &mut Settings, theme: Theme) {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take(Msg::TimeIs(clock::timestamp()));
+        // Asked for here and not where it is drawn: a window that is hidden clears the clipboard too.
+        if self.state.clipboard.counts_down(self.state.now).is_some() {
+            ctx.request_repaint_after(Duration::from_secs(1));
+        }
         if let Some(asking) = self.asking.take() {
             match asking.try_take() {
                 Ok(named) => self.take(Msg::Saving(Did::Named(named))),
@@ -264,6 +272,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.take(Msg::Clipboard(clipboard::Said::Closing));
         self.keep_now();
     }
 }

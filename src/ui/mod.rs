@@ -2,6 +2,7 @@
 //! to push messages into.
 
 mod app;
+mod clipboard;
 mod look;
 mod places;
 mod practice;

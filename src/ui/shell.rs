@@ -6,6 +6,7 @@ use eframe::egui::{
     Align, CentralPanel, Frame, Id, Key, Layout, Margin, Modifiers, Panel, ScrollArea, Ui, vec2,
 };
 
+use super::clipboard;
 use super::look::{self, Region};
 use super::places::{self, Footer};
 use super::practice;
@@ -28,6 +29,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     keys(ui, state, &footer, said);
     let to_top = look::begin(ui.ctx(), state);
     if state.place == Place::Welcome {
+        clipboard::ui(ui, state, said);
         CentralPanel::default()
             .frame(theme::canvas_frame(ui))
             .show(ui, |ui| {
@@ -96,6 +98,7 @@ fn framed(ui: &mut Ui, state: &mut State, footer: &Footer, to_top: bool, said: &
     let foot_rect = Panel::bottom("footer")
         .frame(theme::footer_frame(ui))
         .show(ui, |ui| foot(ui, footer, said));
+    clipboard::ui(ui, state, said);
     let page = CentralPanel::default()
         .frame(theme::canvas_frame(ui))
         .show(ui, |ui| {

@@ -17,6 +17,7 @@ mod fixed_clock;
 mod window;
 
 mod automatic;
+mod clipboard;
 mod errors;
 mod forms;
 mod harness;

@@ -50,7 +50,7 @@ pub(super) fn three_values(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let known = state.known();
     widgets::card(ui, "The three values", |ui| {
         for value in [Value::Domain, Value::ClientId, Value::ClientSecret] {
-            steps::value_line(ui, value, state, &known, said);
+            steps::value_line(ui, value, &known, said);
         }
     });
     widgets::gap(ui, space::M);

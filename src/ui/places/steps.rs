@@ -92,10 +92,10 @@ fn one_step(
     };
     match widgets::step_row(ui, &row) {
         Some(StepPress::Tick) => said.push(Msg::Ticked(step.id)),
-        // A plain value lies in the clipboard already; a secret is put there here, whole.
+        // A plain value lies in the clipboard already; a secret is asked for here, whole.
         Some(StepPress::Copied(at)) => {
             if let Some(entry) = entries.get(at) {
-                values::copy_secret(ui, entry.value, state, said);
+                values::copy_secret(entry.value, said);
             }
         }
         None => {}
@@ -128,19 +128,13 @@ fn snippet(ui: &mut Ui) {
 }
 
 /// A value in a line of its own, with its name before it.
-pub(super) fn value_line(
-    ui: &mut Ui,
-    value: Value,
-    state: &State,
-    known: &Known,
-    said: &mut Vec<Msg>,
-) {
+pub(super) fn value_line(ui: &mut Ui, value: Value, known: &Known, said: &mut Vec<Msg>) {
     let text = values::text(value, known);
     let shown: Shown<'_> = values::shown(value, &text, known);
     ui.horizontal_wrapped(|ui| {
         widgets::label(ui, values::name(value));
         if widgets::ValueChip::new(values::name(value), shown).show(ui) {
-            values::copy_secret(ui, value, state, said);
+            values::copy_secret(value, said);
         }
     });
 }

@@ -1,17 +1,16 @@
 //! The values that a person copies into other places: their names, how they are shown, and copying the secret ones.
 
-use eframe::egui::Ui;
-
+use crate::app::clipboard::Said;
 use crate::app::msg::Msg;
-use crate::app::state::State;
 use crate::domain::guide::{Known, Value};
+use crate::domain::pasted::Field;
 use crate::ui::widgets::Shown;
 
-/// Puts a secret into the clipboard whole. What is no secret lies there already.
-pub(super) fn copy_secret(ui: &Ui, value: Value, state: &State, _said: &mut Vec<Msg>) {
+/// Asks for a secret to be put into the clipboard whole. What is no secret lies there already.
+pub(super) fn copy_secret(value: Value, said: &mut Vec<Msg>) {
     match value {
-        Value::ClientSecret => ui.ctx().copy_text(state.drafts.client_secret.clone()),
-        Value::ApiKey => ui.ctx().copy_text(state.drafts.api_key.clone()),
+        Value::ClientSecret => said.push(Msg::Clipboard(Said::AskedToCopy(Field::ClientSecret))),
+        Value::ApiKey => said.push(Msg::Clipboard(Said::AskedToCopy(Field::ApiKey))),
         Value::Fixed(_)
         | Value::Domain
         | Value::ClientId

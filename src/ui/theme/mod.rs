@@ -144,6 +144,13 @@ pub fn footer_frame(ui: &Ui) -> Frame {
         .inner_margin(Margin::symmetric(28, 12))
 }
 
+/// A line right above the footer.
+pub fn strip_frame(ui: &Ui) -> Frame {
+    Frame::new()
+        .fill(palette(ui).sunken)
+        .inner_margin(Margin::symmetric(28, 4))
+}
+
 /// The rail at the left.
 pub fn rail_frame(ui: &Ui) -> Frame {
     Frame::new()

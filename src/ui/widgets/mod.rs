@@ -63,7 +63,7 @@ pub use secret::SecretField;
 pub use small::{empty_state, fact_row, filter_chip, open_page, practice_ribbon, tag};
 pub use status::{Status, status_row};
 pub use step::{StepPress, StepRow, StepValue, step_row};
-pub use strip::strip;
+pub use strip::{quiet_strip, strip};
 pub use text::{
     card_heading, display_heading, label, look_at_heading, marked, mono, page_heading, paragraph,
     secondary_text, small,

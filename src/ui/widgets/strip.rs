@@ -1,4 +1,4 @@
-//! A strip across the window: what holds everywhere for the moment, and the one button that ends it.
+//! Strips across the window: what holds everywhere for the moment, and the one button that ends it.
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Frame, Margin, Ui};
@@ -27,4 +27,16 @@ pub fn strip(ui: &mut Ui, words: &str, end: &str) -> bool {
             })
         })
         .inner
+}
+
+/// Draws words that change every second, and so are not read out by themselves, with a link at their end.
+pub fn quiet_strip(ui: &mut Ui, words: &str, end: &str) -> bool {
+    ui.set_min_width(ui.available_width());
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.horizontal_wrapped(|ui| {
+        icon::icon(ui, Icon::ClipboardText, Tone::Quiet);
+        text::secondary_text(ui, words);
+        Button::link(end).show(ui).clicked()
+    })
+    .inner
 }

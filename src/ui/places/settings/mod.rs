@@ -1,6 +1,7 @@
-//! Settings: the saved set-ups, the keys of the open one, how the window looks, how the services are reached, and forgetting
-//! everything. Each change holds at once and is kept by itself.
+//! Settings: the saved set-ups, the keys of the open one, how the window looks, how the services are reached, the
+//! clipboard, and forgetting everything. Each change holds at once and is kept by itself.
 
+mod clipboard;
 mod forget;
 mod keys;
 mod look;
@@ -37,6 +38,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let mut settings = state.keeping.settings.clone();
     look::ui(ui, &mut settings);
     network::ui(ui, &mut settings);
+    clipboard::ui(ui, &mut settings);
     if settings != state.keeping.settings {
         said.push(change(settings));
     }
