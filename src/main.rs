@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use userhub_connect::cli::{self, Asked};
-use userhub_connect::window::{self, Options};
+use userhub_connect::window::{self, Opened, Options};
 
 fn main() -> ExitCode {
     match cli::run() {
@@ -17,7 +17,8 @@ fn main() -> ExitCode {
             practice,
             world: *world,
         }) {
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(Opened::Closed) => ExitCode::SUCCESS,
+            Ok(Opened::Before) => cli::open_before(practice),
             Err(why) => cli::no_window(&why.to_string()),
         },
     }

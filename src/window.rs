@@ -2,11 +2,13 @@
 //!
 //! A machine without a display, or without a library that windows need, ends in one plain sentence, never in a panic.
 
+use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
+use std::time::Duration;
 
 use eframe::egui;
 use poll_promise::Promise;
@@ -16,6 +18,7 @@ use crate::app::saved::{Kept, PRACTICE};
 use crate::clock;
 use crate::engine::clipboard::{Board, Clipboard, Private, System};
 use crate::engine::keeping;
+use crate::engine::one_window::{self, Claim, OneWindow};
 use crate::engine::practice::for_a_window;
 use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
@@ -46,6 +49,15 @@ impl Options {
     }
 }
 
+/// What became of a window that was to be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// It was opened, and has been closed.
+    Closed,
+    /// There was one of this data folder already, which is in front now.
+    Before,
+}
+
 /// Why there is no window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoWindow {
@@ -61,14 +73,30 @@ pub enum NoWindow {
     /// There is no OpenGL.
     #[error("The window needs OpenGL, which is missing. On Debian the package is libgl1.")]
     NoOpenGl,
+    /// There is a window of this data folder, and it does not answer.
+    #[error(
+        "UserHub Connect is open already with this data folder, and its window does not answer. Close it, or end the \
+         program, and start again."
+    )]
+    NoAnswer,
 }
 
-/// Opens the window and returns when it is closed.
-pub fn open(options: Options) -> Result<(), NoWindow> {
+/// Opens the window and returns when it is closed. Each data folder has one: where there is one already, that comes to the
+/// front instead.
+pub fn open(options: Options) -> Result<Opened, NoWindow> {
     let started = clock::instant();
     if cfg!(target_os = "linux") && !display_is_named() {
         return Err(NoWindow::NoDisplay);
     }
+    let one = match one_window::claim(&options.folder, one_window::PATIENCE) {
+        Ok(Claim::First(one)) => Some(one),
+        Ok(Claim::Raised) => return Ok(Opened::Before),
+        Ok(Claim::NoAnswer) => return Err(NoWindow::NoAnswer),
+        Err(error) => {
+            tracing::warn!(%error, "nobody knows whether this is the only window");
+            None
+        }
+    };
     // Until the app stands, a panic is a library that could not be loaded: it is told in words below.
     let stands = Arc::new(AtomicBool::new(false));
     let hook = panic::take_hook();
@@ -89,18 +117,22 @@ pub fn open(options: Options) -> Result<(), NoWindow> {
     };
     let create: eframe::AppCreator<'_> = Box::new({
         let stands = Arc::clone(&stands);
+        let one = one.as_ref();
         move |cc| {
             let secrets = Arc::new(Keyring::new());
             let board = Box::new(System::default());
             let mut app = app_with(&cc.egui_ctx, options, kept, secrets, board)?;
             app.log_first_frame(started);
+            if let Some(one) = one {
+                listen(one, &mut app, cc.egui_ctx.clone())?;
+            }
             stands.store(true, Ordering::Relaxed);
             Ok(Box::new(app))
         }
     });
     let run = AssertUnwindSafe(|| eframe::run_native("UserHub Connect", native, create));
     match panic::catch_unwind(run) {
-        Ok(Ok(())) => Ok(()),
+        Ok(Ok(())) => Ok(Opened::Closed),
         Ok(Err(error)) => {
             tracing::debug!(%error, "no window");
             Err(reason(&error))
@@ -109,6 +141,32 @@ pub fn open(options: Options) -> Result<(), NoWindow> {
         Err(_) => Err(NoWindow::DisplayUnusable),
     }
 }
+
+/// Brings the window to the front whenever the program is started once more.
+fn listen(one: &OneWindow, app: &mut App, ctx: egui::Context) -> io::Result<()> {
+    use egui::{UserAttentionType, ViewportCommand};
+    let (ring, rings) = mpsc::channel();
+    app.answer(rings);
+    let is_wayland = is_named(&["WAYLAND_DISPLAY", "WAYLAND_SOCKET"]);
+    one.listen(move || {
+        let (answer, answered) = mpsc::channel();
+        if ring.send(answer).is_err() {
+            return false;
+        }
+        ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+        ctx.send_viewport_cmd(ViewportCommand::Focus);
+        if is_wayland {
+            // No program may take the front there by itself: the window is marked in the task bar instead.
+            let mark = ViewportCommand::RequestUserAttention(UserAttentionType::Informational);
+            ctx.send_viewport_cmd(mark);
+        }
+        ctx.request_repaint();
+        answered.recv_timeout(RAISED_IN).is_ok()
+    })
+}
+
+/// How long a window may take to answer that it is there.
+const RAISED_IN: Duration = Duration::from_secs(2);
 
 /// Why an app could not be built.
 type Cannot = Box<dyn std::error::Error + Send + Sync>;
@@ -190,7 +248,11 @@ fn app_with(
 }
 
 fn display_is_named() -> bool {
-    ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
+    is_named(&["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"])
+}
+
+fn is_named(variables: &[&str]) -> bool {
+    variables
         .iter()
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }

@@ -74,6 +74,21 @@ pub fn run() -> Asked {
     }
 }
 
+/// Says that the window is open already.
+pub fn open_before(practice: bool) -> ExitCode {
+    let out = Out::new(false);
+    let there =
+        "UserHub Connect is open already with this data folder; its window is in front now.";
+    if practice {
+        out.say(format!(
+            "{there} It stays as it is: to practise, choose All set-ups there."
+        ));
+    } else {
+        out.say(there);
+    }
+    Exit::Done.into()
+}
+
 /// Says why there is no window, and how to go on without one.
 pub fn no_window(why: &str) -> ExitCode {
     let out = Out::new(false);

@@ -15,6 +15,7 @@ mod issues;
 mod journal;
 pub mod keeping;
 mod one;
+pub mod one_window;
 mod patient;
 mod people;
 mod person;

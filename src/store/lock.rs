@@ -1,4 +1,5 @@
-//! The operating system's lock on a profile: it is gone with the process, however that ends.
+//! The operating system's locks, on a profile and on the window of a data folder: each is gone with its process, however that
+//! ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
@@ -6,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::StoreError;
+use super::folder::private_folder;
 
 /// The right to run on a profile; dropping it gives the right back.
 #[derive(Debug)]
@@ -20,13 +22,7 @@ impl ProfileLock {
     /// [`StoreError::Locked`] with the other's line when somebody else holds it.
     pub fn take(profile: &Path, holder: &str) -> Result<Self, StoreError> {
         let path = profile.join("lock");
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(StoreError::io(&path))?;
+        let mut file = open(&path)?;
         match try_for_a_moment(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -55,6 +51,35 @@ impl ProfileLock {
         File::open(profile.join("lock"))
             .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
+}
+
+/// The right to have the window of a data folder; dropping it gives the right back.
+#[derive(Debug)]
+pub struct WindowLock {
+    _file: File,
+}
+
+impl WindowLock {
+    /// Takes the lock; `None` when another window holds it.
+    pub fn take(folder: &Path) -> Result<Option<Self>, StoreError> {
+        let path = private_folder(folder)?.join("window.lock");
+        let file = open(&path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self { _file: file })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(source)) => Err(StoreError::Io { path, source }),
+        }
+    }
+}
+
+fn open(path: &Path) -> Result<File, StoreError> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(StoreError::io(path))
 }
 
 /// Takes the lock, or finds it held. Whoever only looks holds it for an instant, which must not turn a run away.

@@ -1,7 +1,7 @@
 //! The app: drains what the worker reports, draws the place where the person is, and hands on what they did.
 
 use std::path::PathBuf;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Context, Ui, ViewportCommand};
@@ -43,6 +43,8 @@ pub struct App {
     /// What was kept last, and since when something else is to be kept.
     kept: Kept,
     changed: Option<f64>,
+    /// Second starts, which have asked for this window and wait to hear that it is there.
+    rings: Option<Receiver<Sender<()>>>,
     /// When the program was started, until the first frame was drawn.
     started: Option<Instant>,
 }
@@ -72,6 +74,7 @@ impl App {
             asking: None,
             kept: Kept::default(),
             changed: None,
+            rings: None,
             started: None,
         }
     }
@@ -94,6 +97,11 @@ impl App {
     /// Asks for the time of the first frame in the log.
     pub fn log_first_frame(&mut self, started: Instant) {
         self.started = Some(started);
+    }
+
+    /// Answers second starts from now on.
+    pub fn answer(&mut self, rings: Receiver<Sender<()>>) {
+        self.rings = Some(rings);
     }
 
     /// Sets how the window looks, as the settings do.
@@ -230,6 +238,10 @@ impl eframe::App for App {
                 Ok(named) => self.take(Msg::Saving(Did::Named(named))),
                 Err(asking) => self.asking = Some(asking),
             }
+        }
+        for ring in self.rings.iter().flat_map(Receiver::try_iter) {
+            // A start that has gone away again needs no answer.
+            ring.send(()).unwrap_or_default();
         }
         while let Ok(event) = self.events.try_recv() {
             self.take(Msg::Reported(event));

@@ -94,6 +94,38 @@ class App:
         if code != 0:
             raise JourneyEnded(f"the app ended with code {code}; its words are in {self.log}")
 
+    def kills(self):
+        """Ends the process as a crash does."""
+        say("kills the app")
+        self.process.kill()
+        self.process.wait()
+
+    def puts_away(self):
+        """Minimizes the window."""
+        say("puts the window away")
+        run("xdotool", "windowminimize", "--sync", self.window)
+
+    def starts_again(self, seconds=20):
+        """Starts the program once more, which ends by itself and says why."""
+        say("starts the program once more")
+        command = [self.binary, *self.arguments, "--data-dir", str(self.data_dir)]
+        second = subprocess.run(command, capture_output=True, text=True, env=self.environment, timeout=seconds, check=False)
+        if second.returncode != 0 or "is open already" not in second.stderr:
+            raise JourneyEnded(f"the second start ended with code {second.returncode}: {second.stderr}")
+
+    def is_in_front(self):
+        """Waits until this window has the keyboard."""
+        say("has the window in front")
+        self._until("the window is in front", lambda: _front() == self.window, 10)
+
+    def copied(self, seconds=10):
+        """Waits until something lies in the clipboard, and returns it."""
+        return self._until("something is in the clipboard", _clipboard, seconds)
+
+    def finds_clipboard_empty(self, seconds=10):
+        say("finds the clipboard empty")
+        self._until("the clipboard is empty", lambda: not _clipboard(), seconds)
+
     def sees(self, role, name, seconds=20):
         """Waits until something with this role and exactly this name is there, and returns it."""
         say(f"sees the {role} {name!r}")
@@ -307,6 +339,18 @@ def say(step):
 
 def run(*command):
     subprocess.run(command, check=True)
+
+
+def _front():
+    """The window that has the keyboard, or None."""
+    active = subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True, check=False)
+    return active.stdout.strip() or None
+
+
+def _clipboard():
+    """What lies in the clipboard, read by another program."""
+    command = ["xclip", "-selection", "clipboard", "-out"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=10, check=False).stdout
 
 
 def _keyring(*attributes):

@@ -49,8 +49,9 @@ def in_earnest(binary):
 
 def practice(binary):
     with driver.App(binary, "--practice") as app:
+        has_one_window(app, binary)
         secret = connects_auth0(app)
-        connects_userhub(app)
+        connects_userhub(app, secret)
         sets_up_the_action(app)
         checks_everything(app)
         syncs(app)
@@ -60,6 +61,20 @@ def practice(binary):
         app.opens()
         app.sees("button", "Leave practice")
         app.closes()
+
+
+def has_one_window(app, binary):
+    """A second start brings the window back to the front, also from under the window of another folder."""
+    app.puts_away()
+    app.starts_again()
+    app.is_in_front()
+    with driver.App(binary) as other:
+        other.is_in_front()
+        app.starts_again()
+        app.is_in_front()
+    app.kills()
+    app.opens()
+    app.starts_again()
 
 
 def connects_auth0(app):
@@ -96,8 +111,13 @@ def connects_auth0(app):
     return secret
 
 
-def connects_userhub(app):
+def connects_userhub(app, secret):
     app.sees("heading", "Set up the connection in UserHub")
+    app.clicks("button", "Copy secret Client Secret")
+    if app.copied() != secret:
+        raise driver.JourneyEnded("something else than the secret was copied")
+    app.clicks("button", "Clear now")
+    app.finds_clipboard_empty()
     app.clicks("button", "Continue")
     app.sees("heading", "Copy the connection ID")
     app.clicks("button", "Use the practice connection ID")
