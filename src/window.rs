@@ -121,7 +121,8 @@ pub fn open(options: Options) -> Result<Opened, NoWindow> {
         move |cc| {
             let secrets = Arc::new(Keyring::new());
             let board = Box::new(System::default());
-            let mut app = app_with(&cc.egui_ctx, options, kept, secrets, board)?;
+            let ask = |name| rfd::FileDialog::new().set_file_name(name).save_file();
+            let mut app = app_with(&cc.egui_ctx, options, kept, secrets, board, ask)?;
             app.log_first_frame(started);
             if let Some(one) = one {
                 listen(one, &mut app, cc.egui_ctx.clone())?;
@@ -171,7 +172,8 @@ const RAISED_IN: Duration = Duration::from_secs(2);
 /// Why an app could not be built.
 type Cannot = Box<dyn std::error::Error + Send + Sync>;
 
-/// Builds the app as tests do: its secrets are gone with it, so that nobody's password store is touched.
+/// Builds the app as tests do: its secrets are gone with it, so that nobody's password store is touched, and no window of the
+/// system's asks for a file, since nobody is there to answer it.
 pub fn app(ctx: &egui::Context, options: Options) -> Result<App, Cannot> {
     app_keeping(ctx, options, Arc::new(Memory::default()))
 }
@@ -193,7 +195,7 @@ pub fn app_sharing(
     clipboard: Private,
 ) -> Result<App, Cannot> {
     let kept = keeping::load(&options.folder);
-    app_with(ctx, options, kept, secrets, Box::new(clipboard))
+    app_with(ctx, options, kept, secrets, Box::new(clipboard), |_| None)
 }
 
 /// Builds the app with a worker of its own. Every event of the worker's wakes the window.
@@ -203,6 +205,7 @@ fn app_with(
     (mut kept, notice): (Kept, Option<String>),
     secrets: Arc<dyn SecretStore>,
     board: Box<dyn Board>,
+    ask: fn(String) -> Option<PathBuf>,
 ) -> Result<App, Cannot> {
     let (sender, events) = mpsc::channel();
     let wake = ctx.clone();
@@ -226,7 +229,7 @@ fn app_with(
     let ask_where: AskWhere = Box::new(move |name| {
         let wake = wake.clone();
         Promise::spawn_thread("choose a file", move || {
-            let chosen = rfd::FileDialog::new().set_file_name(name).save_file();
+            let chosen = ask(name);
             wake.request_repaint();
             chosen
         })

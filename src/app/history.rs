@@ -9,7 +9,7 @@ use super::msg::World;
 use super::pages::Place;
 use super::remote::Remote;
 use super::state::State;
-use super::{keeping, onboarding};
+use super::{keeping, onboarding, saving};
 use crate::domain::history::{PastPerson, PastRun};
 use crate::domain::install::PastSetup;
 use crate::domain::issue::Issue;
@@ -42,8 +42,10 @@ pub enum Ask {
         run: i64,
         /// The form.
         format: Format,
-        /// The file, which must not be there yet.
+        /// The file.
         to: PathBuf,
+        /// Whether it may take the place of one that is there.
+        replace: bool,
     },
 }
 
@@ -136,10 +138,6 @@ pub struct History {
     pub open: Remote<Box<Opened>>,
     /// The set-up that is open; all of it is in the list already.
     pub setup: Option<Box<SetupEntry>>,
-    /// Where a report is to be written, as it is typed.
-    pub path: String,
-    /// What became of the last report.
-    pub saved: Remote<PathBuf>,
 }
 
 /// What the person does with runs that are over.
@@ -153,8 +151,6 @@ pub enum Did {
     AskedToUndo,
     /// They went back to the list.
     Closed,
-    /// They asked for a report at the path that was typed.
-    AskedToSave(Format),
 }
 
 /// Asks for the list anew.
@@ -167,10 +163,8 @@ pub(super) fn show(state: &mut State) -> Vec<Command> {
         Some(setup) => Whose::Profile(setup.profile.clone()),
         None => Whose::Everybodys(state.folder.clone()),
     };
-    let kept = std::mem::take(&mut state.history.path);
     state.history = History {
         entries: Remote::Loading,
-        path: kept,
         ..History::default()
     };
     vec![Command::History(Ask::Runs { of })]
@@ -182,7 +176,6 @@ pub(super) fn did(state: &mut State, did: Did) -> Vec<Command> {
     match did {
         Did::Opened(profile, run) => {
             history.open = Remote::Loading;
-            history.saved = Remote::NotAsked;
             vec![Command::History(Ask::Open { profile, run })]
         }
         Did::OpenedSetup(entry) => {
@@ -195,7 +188,6 @@ pub(super) fn did(state: &mut State, did: Did) -> Vec<Command> {
             history.setup = None;
             Vec::new()
         }
-        Did::AskedToSave(format) => save(history, format),
     }
 }
 
@@ -236,29 +228,6 @@ fn undo(state: &mut State) -> Vec<Command> {
     commands
 }
 
-fn save(history: &mut History, format: Format) -> Vec<Command> {
-    let Some(open) = history.open.ready() else {
-        return Vec::new();
-    };
-    let (profile, run) = (open.entry.profile.clone(), open.entry.run.id);
-    let typed = history.path.trim();
-    if typed.is_empty() {
-        history.saved = Remote::Failed(Box::new(Issue::no_path_given()));
-        return Vec::new();
-    }
-    let mut to = PathBuf::from(typed);
-    if to.extension().is_none_or(|it| it != format.extension()) {
-        to = PathBuf::from(format!("{typed}.{}", format.extension()));
-    }
-    history.saved = Remote::Loading;
-    vec![Command::History(Ask::Save {
-        profile,
-        run,
-        format,
-        to,
-    })]
-}
-
 /// Takes in an answer.
 pub(super) fn told(state: &mut State, told: Told) {
     let history = &mut state.history;
@@ -267,7 +236,7 @@ pub(super) fn told(state: &mut State, told: Told) {
         Told::NoRuns(issue) => history.entries = Remote::Failed(Box::new(issue)),
         Told::Opened(opened) => history.open = Remote::Ready(opened),
         Told::NotOpened(issue) => history.open = Remote::Failed(Box::new(issue)),
-        Told::Saved(path) => history.saved = Remote::Ready(path),
-        Told::NotSaved(issue) => history.saved = Remote::Failed(Box::new(issue)),
+        Told::Saved(path) => saving::written(state, Ok(path)),
+        Told::NotSaved(issue) => saving::written(state, Err(Box::new(issue))),
     }
 }

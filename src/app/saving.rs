@@ -1,20 +1,25 @@
-//! The summary of the set-up, and saving it: where it goes is asked for in a window of the system's, or typed here.
+//! The summary of the set-up and reports of runs, and saving them: where they go is asked for in a window of the system's, or
+//! typed here.
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::command::Command;
+use super::history::Ask;
 use super::pages::Part;
 use super::progress::Status;
 use super::remote::Remote;
 use super::state::State;
 use crate::domain::issue::Issue;
+use crate::domain::report::Format;
 use crate::domain::summary::{Fact, Form, Summary};
 
 /// Where saving stands.
 #[derive(Debug, Default)]
 pub struct Saving {
     /// What is being saved.
-    pub form: Option<Form>,
+    pub what: Option<What>,
     /// The path, as it is typed.
     pub path: String,
     /// Whether the path is asked for here: the system's window chose nothing, or could not be opened.
@@ -23,11 +28,60 @@ pub struct Saving {
     pub result: Remote<PathBuf>,
 }
 
+/// What can be saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The summary of the set-up.
+    Summary(Form),
+    /// A report of a run.
+    Run(Report),
+}
+
+/// A report of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The profile's folder.
+    pub profile: PathBuf,
+    /// The run's number.
+    pub run: i64,
+    /// When it was, for the name that is offered.
+    pub at: Timestamp,
+    /// The form.
+    pub format: Format,
+}
+
+impl What {
+    /// The name that is offered for the file.
+    fn file_name(&self) -> String {
+        match self {
+            Self::Summary(form) => form.file_name().to_owned(),
+            Self::Run(report) => format!(
+                "userhub-connect-run-{}-{}.{}",
+                report.run,
+                report.at.strftime("%Y-%m-%d"),
+                report.format.extension()
+            ),
+        }
+    }
+}
+
+impl Saving {
+    /// Whether it is about the summary.
+    pub const fn is_of_summary(&self) -> bool {
+        matches!(self.what, Some(What::Summary(_)))
+    }
+
+    /// Whether it is about this run.
+    pub fn is_of_run(&self, of: &Report) -> bool {
+        matches!(&self.what, Some(What::Run(report)) if report.run == of.run && report.profile == of.profile)
+    }
+}
+
 /// What the person does to save it.
 #[derive(Clone, Debug)]
 pub enum Did {
-    /// They asked for a form of it.
-    Asked(Form),
+    /// They asked for it.
+    Asked(What),
     /// The system's window was closed, with a file named or not.
     Named(Option<PathBuf>),
     /// They want it at the path that was typed.
@@ -36,10 +90,13 @@ pub enum Did {
 
 pub(super) fn did(state: &mut State, did: Did) -> Vec<Command> {
     match did {
-        Did::Asked(form) => {
-            state.saving.form = Some(form);
-            state.saving.result = Remote::NotAsked;
-            let name = form.file_name().to_owned();
+        Did::Asked(what) => {
+            let name = what.file_name();
+            state.saving = Saving {
+                what: Some(what),
+                path: std::mem::take(&mut state.saving.path),
+                ..Saving::default()
+            };
             vec![Command::AskWhere { name }]
         }
         Did::Named(Some(path)) => write(state, path, true),
@@ -60,17 +117,40 @@ pub(super) fn did(state: &mut State, did: Did) -> Vec<Command> {
 
 /// A file that the system's window has named may be replaced: that window has asked. One that was typed is not.
 fn write(state: &mut State, path: PathBuf, replace: bool) -> Vec<Command> {
-    let Some(form) = state.saving.form else {
+    let Some(what) = state.saving.what.clone() else {
         return Vec::new();
     };
     state.saving.typed = !replace;
     state.saving.result = Remote::Loading;
-    let text = state.summary().write(form);
-    vec![Command::WriteFile {
-        path,
-        text,
-        replace,
+    vec![match what {
+        What::Summary(form) => Command::WriteFile {
+            path,
+            text: state.summary().write(form),
+            replace,
+        },
+        What::Run(report) => Command::History(Ask::Save {
+            // The system's window shows the whole name; who types a path may leave its end to us.
+            to: if replace {
+                path
+            } else {
+                with_extension(path, report.format)
+            },
+            profile: report.profile,
+            run: report.run,
+            format: report.format,
+            replace,
+        }),
     }]
+}
+
+fn with_extension(path: PathBuf, format: Format) -> PathBuf {
+    if path.extension().is_some_and(|it| it == format.extension()) {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".");
+    name.push(format.extension());
+    name.into()
 }
 
 pub(super) fn written(state: &mut State, result: Result<PathBuf, Box<Issue>>) {
@@ -146,7 +226,10 @@ mod tests {
         let mut state = State::new("folder".into());
         "the-client-secret-wX9f".clone_into(&mut state.drafts.client_secret);
         "sk_the-admin-key-Rr81".clone_into(&mut state.drafts.api_key);
-        update(&mut state, Msg::Saving(Did::Asked(Form::Html)));
+        update(
+            &mut state,
+            Msg::Saving(Did::Asked(What::Summary(Form::Html))),
+        );
         "/there/summary.html".clone_into(&mut state.saving.path);
         update(&mut state, Msg::Saving(did))
     }
@@ -172,8 +255,48 @@ mod tests {
     #[test]
     fn with_no_window_of_the_systems_the_path_is_asked_for_here() {
         let mut state = State::new("folder".into());
-        update(&mut state, Msg::Saving(Did::Asked(Form::Text)));
+        update(
+            &mut state,
+            Msg::Saving(Did::Asked(What::Summary(Form::Text))),
+        );
         assert!(update(&mut state, Msg::Saving(Did::Named(None))).is_empty());
         assert!(state.saving.typed);
+    }
+
+    #[test]
+    fn a_report_goes_where_it_was_named_or_typed_and_replaces_nothing_that_was_typed() {
+        let report = || {
+            What::Run(Report {
+                profile: "profile".into(),
+                run: 7,
+                at: Timestamp::UNIX_EPOCH,
+                format: Format::Csv,
+            })
+        };
+        let mut state = State::new("folder".into());
+        let asked = update(&mut state, Msg::Saving(Did::Asked(report())));
+        assert!(
+            matches!(&asked[..], [Command::AskWhere { name }] if name == "userhub-connect-run-7-1970-01-01.csv"),
+            "{asked:?}"
+        );
+        let mut saved = |did| match &update(&mut state, Msg::Saving(did))[..] {
+            [
+                Command::History(Ask::Save {
+                    to,
+                    run: 7,
+                    replace,
+                    ..
+                }),
+            ] => (to.clone(), *replace),
+            other => panic!("{other:?}"),
+        };
+        let named = saved(Did::Named(Some("/there/all of it".into())));
+        assert_eq!(named, ("/there/all of it".into(), true));
+        "/there/report".clone_into(&mut state.saving.path);
+        let typed = update(&mut state, Msg::Saving(Did::Typed));
+        assert!(
+            matches!(&typed[..], [Command::History(Ask::Save { to, replace: false, .. })] if to.ends_with("report.csv")),
+            "{typed:?}"
+        );
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use jiff::Timestamp;
+
 use super::command::{Command, Lane};
 use super::event::{End, Plan, Progress, Reading, Summary};
 use super::pages::{Place, Scope};
@@ -35,6 +37,8 @@ pub struct Sync {
     pub wish: Wish,
     /// The window is to be closed once the sync has stopped.
     pub closing: bool,
+    /// The run that it is about, by its number, and when that was begun; `None` before there is a plan.
+    pub run: Option<(i64, Timestamp)>,
     /// How far a sync was that did not come to its end.
     pub unfinished: Option<(u64, u64)>,
     /// The plan is to be carried out as soon as it stands.
@@ -213,7 +217,10 @@ pub(super) fn try_again(state: &mut State, reason: String) -> Vec<Command> {
     let Ok(setup) = state.setup(Scope::Everything) else {
         return Vec::new();
     };
+    // It is the same run that is gone on with.
+    let run = state.sync.run;
     state.sync.begin();
+    state.sync.run = run;
     state.sync.raise_bar(READ_SHARE);
     state.sync.phase = Phase::Running(Progress::default());
     vec![Command::People(Ask::TryAgain {
@@ -234,6 +241,7 @@ pub(super) fn reading(state: &mut State, reading: Reading) {
 pub(super) fn planned(state: &mut State, plan: Plan) -> Vec<Command> {
     state.sync.raise_bar(READ_SHARE);
     let nothing_open = plan.open == 0;
+    state.sync.run = Some((plan.run, state.now));
     state.sync.phase = Phase::Planned(plan);
     let mut commands = people::call_up(state);
     if std::mem::take(&mut state.sync.at_once) && !nothing_open {

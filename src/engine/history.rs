@@ -36,7 +36,8 @@ fn answer(ask: &Ask) -> Told {
             run,
             format,
             to,
-        } => match save(profile, *run, *format, to) {
+            replace,
+        } => match save(profile, *run, *format, to, *replace) {
             Ok(()) => Told::Saved(to.clone()),
             Err(issue) => Told::NotSaved(issue),
         },
@@ -148,10 +149,10 @@ fn open(profile: &Path, run: i64) -> Result<Opened, Issue> {
     })
 }
 
-/// Writes a report into a new file, whole or not at all, for its owner alone: it names people.
-fn save(profile: &Path, run: i64, format: Format, to: &Path) -> Result<(), Issue> {
+/// Writes a report into a file, whole or not at all, for its owner alone: it names people.
+fn save(profile: &Path, run: i64, format: Format, to: &Path, replace: bool) -> Result<(), Issue> {
     let (past, entry) = find(profile, run)?;
-    if to.exists() {
+    if !replace && to.exists() {
         return Err(Issue::file_not_saved(&to.display().to_string(), true));
     }
     let refused = |error: io::Error| {
@@ -218,7 +219,7 @@ pub fn report(profile: &Path, run: i64, format: Format, to: &mut impl Write) -> 
 
 /// Writes a report of a run into a new file.
 pub fn report_to_file(profile: &Path, run: i64, format: Format, to: &Path) -> Result<(), Issue> {
-    save(profile, run, format, to)
+    save(profile, run, format, to, false)
 }
 
 fn unusable(error: &StoreError, profile: &Path) -> Issue {

@@ -137,6 +137,7 @@ fn a_run_that_was_cut_off_reopens_frozen_and_is_saved() {
     checks::screen(&window);
 
     press(&mut window, Role::Button, "Save as CSV");
+    press(&mut window, Role::Button, "Save here");
     wait_for(&mut window, "Enter where to save it");
     checks::screen(&window);
     let report = folder.path().join("report");
@@ -149,6 +150,7 @@ fn a_run_that_was_cut_off_reopens_frozen_and_is_saved() {
         ("Save as HTML", "report.html"),
     ] {
         press(&mut window, Role::Button, button);
+        press(&mut window, Role::Button, "Save here");
         wait_for(&mut window, file);
         let text = std::fs::read_to_string(folder.path().join(file)).expect("a report");
         assert!(text.contains("山田 太郎") && text.contains("Needs attention"));

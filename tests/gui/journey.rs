@@ -133,6 +133,24 @@ fn practice_leads_from_welcome_to_a_finished_sync() {
         "249 of 250 people are in UserHub. 1 needs attention.",
     );
     checks::screen(&window);
+
+    // A report of what was just done, where no window of the system's has asked for a file.
+    press(&mut window, "Save report as HTML");
+    let field = window
+        .query_all_by_label("Where to save it")
+        .find(|node| node.accesskit_node().role() == Role::TextInput);
+    let field = field.expect("the field for the path");
+    field.focus();
+    field.type_text(&folder.path().join("report").display().to_string());
+    window.run_steps(3);
+    press(&mut window, "Save here");
+    wait_for(&mut window, "Saved to");
+    checks::screen(&window);
+    let report = std::fs::read_to_string(folder.path().join("report.html")).expect("a report");
+    assert!(
+        report.contains("249 of 250 people are in UserHub"),
+        "{report}"
+    );
 }
 
 #[test]

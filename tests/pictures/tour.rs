@@ -154,6 +154,9 @@ fn sync(camera: &mut Camera<'_>) {
     camera.see("249 of 250 people are in UserHub. 1 needs attention.");
     camera.shot("synced");
     camera.shot_below("synced-below");
+    camera.press("Save report as CSV");
+    camera.see("No file was chosen");
+    camera.shot("synced-saving");
 }
 
 /// The sign-in test, with a good end and with a bad one.
@@ -235,6 +238,14 @@ fn automatic(camera: &mut Camera<'_>) {
     camera.see("What was changed in Auth0");
     camera.shot("setups-opened");
     camera.shot_below("setups-opened-below");
+    camera.press("All earlier syncs");
+    camera.press_like(", Sync,");
+    camera.see("Save report");
+    camera.press("Save as HTML");
+    camera.see("No file was chosen");
+    camera.shot("setups-run-saving");
+    camera.press("All earlier syncs");
+    camera.press_like("Set-up, 3 changes");
     camera.press("Undo this set-up");
     camera.see("Undo what was done");
     camera.shot_below("setups-undo");

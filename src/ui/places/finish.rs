@@ -2,15 +2,15 @@
 
 use eframe::egui::{Ui, ViewportCommand};
 
+use super::saving;
 use crate::app::msg::Msg;
 use crate::app::pages::{Part, Place, Scope};
 use crate::app::progress::Status;
-use crate::app::remote::Remote;
-use crate::app::saving::Did;
+use crate::app::saving::{Did, What};
 use crate::app::state::State;
 use crate::domain::summary::Form;
 use crate::ui::theme::{Icon, space};
-use crate::ui::widgets::{self, Banner, Button, CopyButton, IssuePanel, TextField};
+use crate::ui::widgets::{self, Banner, Button, CopyButton};
 
 pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     heading(ui, state, said);
@@ -64,38 +64,14 @@ fn summary(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
             for (label, form) in [("Save as text", Form::Text), ("Save as HTML", Form::Html)] {
                 let button = Button::secondary(label).icon(Icon::DownloadSimple);
                 if button.show(ui).clicked() {
-                    said.push(Msg::Saving(Did::Asked(form)));
+                    said.push(Msg::Saving(Did::Asked(What::Summary(form))));
                 }
             }
         });
-        saving(ui, state, said);
+        if state.saving.is_of_summary() {
+            saving::ui(ui, &mut state.saving, said);
+        }
     });
-}
-
-/// Where the file goes, where no window of the system's has asked, and what became of it.
-fn saving(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
-    if state.saving.typed {
-        widgets::gap(ui, space::M);
-        let field = TextField::new("path", "Where to save it")
-            .hint("No file was chosen. You can type the path of a new file here.")
-            .show(ui, &mut state.saving.path);
-        if widgets::secondary(ui, "Save here").clicked() || field.submitted {
-            said.push(Msg::Saving(Did::Typed));
-        }
-    }
-    widgets::gap(ui, space::S);
-    match &state.saving.result {
-        Remote::NotAsked => {}
-        Remote::Loading => {
-            widgets::secondary_text(ui, "Saving…");
-        }
-        Remote::Ready(path) => {
-            Banner::success(&format!("Saved to {}", path.display())).show(ui);
-        }
-        Remote::Failed(issue) => {
-            IssuePanel::new(issue, "").without_check_again().show(ui);
-        }
-    }
 }
 
 fn next(ui: &mut Ui, said: &mut Vec<Msg>) {
@@ -108,7 +84,7 @@ fn next(ui: &mut Ui, said: &mut Vec<Msg>) {
         ui.horizontal_wrapped(|ui| {
             let label = "Save a hand-over note for a developer";
             if widgets::secondary(ui, label).clicked() {
-                said.push(Msg::Saving(Did::Asked(Form::Note)));
+                said.push(Msg::Saving(Did::Asked(What::Summary(Form::Note))));
             }
             if widgets::secondary(ui, "Close").clicked() {
                 ui.ctx().send_viewport_cmd(ViewportCommand::Close);

@@ -2,26 +2,27 @@
 
 mod setup;
 
-use eframe::egui::{Align, Layout, ScrollArea, Ui};
+use eframe::egui::{ScrollArea, Ui};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::saving;
 use crate::app::history::{Did, Entry, History, Line, Opened, SHOWN_PEOPLE};
 use crate::app::msg::Msg;
 use crate::app::pages::Place;
 use crate::app::remote::Remote;
+use crate::app::saving::{Report, Saving};
 use crate::app::state::State;
 use crate::domain::history::{
     Ending, Kind, PastOutcome, PastPerson, PastRun, People, took_in_words,
 };
 use crate::domain::issue::thousands;
-use crate::domain::report::Format;
 use crate::ui::theme::{Icon, space};
-use crate::ui::widgets::{self, Banner, Counter, IssuePanel, LIST_ROW, ListRow, TextField, Tone};
+use crate::ui::widgets::{self, Banner, Counter, IssuePanel, LIST_ROW, ListRow, Tone};
 
 pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     let at_work = state.sync.is_at_work() || state.automatic.is_busy();
-    let history = &mut state.history;
+    let history = &state.history;
     if let Some(entry) = &history.setup {
         setup::ui(ui, entry, at_work, said);
         return;
@@ -37,13 +38,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
             back(ui, said);
             IssuePanel::new(issue, "").without_check_again().show(ui);
         }
-        Remote::Ready(_) => {
-            let opened = std::mem::take(&mut history.open);
-            if let Remote::Ready(opened) = &opened {
-                run(ui, opened, history, said);
-            }
-            history.open = opened;
-        }
+        Remote::Ready(opened) => run(ui, opened, &mut state.saving, said),
     }
 }
 
@@ -142,7 +137,7 @@ fn back(ui: &mut Ui, said: &mut Vec<Msg>) {
     widgets::gap(ui, space::M);
 }
 
-fn run(ui: &mut Ui, opened: &Opened, history: &mut History, said: &mut Vec<Msg>) {
+fn run(ui: &mut Ui, opened: &Opened, saving: &mut Saving, said: &mut Vec<Msg>) {
     let run = &opened.entry.run;
     let title = format!("{} of {}", run.kind.words(), moment(run.started_at));
     heading(ui, &title);
@@ -164,8 +159,13 @@ fn run(ui: &mut Ui, opened: &Opened, history: &mut History, said: &mut Vec<Msg>)
     }
     widgets::card(ui, "About this run", |ui| facts(ui, opened));
     widgets::gap(ui, space::M);
-    report(ui, history, said);
-    widgets::gap(ui, space::M);
+    let report = |format| Report {
+        profile: opened.entry.profile.clone(),
+        run: run.id,
+        at: run.started_at,
+        format,
+    };
+    saving::report(ui, report, saving, said);
     attention(ui, opened);
     people(ui, opened);
 }
@@ -245,39 +245,6 @@ fn facts(ui: &mut Ui, opened: &Opened) {
         }
         None => widgets::fact_row(ui, "Time and requests", "Not known: it was cut off"),
     }
-}
-
-fn report(ui: &mut Ui, history: &mut History, said: &mut Vec<Msg>) {
-    widgets::card(ui, "Save report", |ui| {
-        TextField::new("report", "New file")
-            .hint("The path of a file that is not there yet. The report names people and holds no keys.")
-            .show(ui, &mut history.path);
-        ui.with_layout(
-            Layout::left_to_right(Align::Center).with_main_wrap(true),
-            |ui| {
-                for (label, format) in
-                    [("Save as CSV", Format::Csv), ("Save as HTML", Format::Html)]
-                {
-                    if widgets::secondary(ui, label).clicked() {
-                        said.push(Msg::History(Did::AskedToSave(format)));
-                    }
-                }
-            },
-        );
-        match &history.saved {
-            Remote::NotAsked => {}
-            Remote::Loading => {
-                widgets::secondary_text(ui, "Writing…");
-            }
-            Remote::Ready(path) => {
-                let words = format!("Saved to {}", path.display());
-                Banner::success(&words).show(ui);
-            }
-            Remote::Failed(issue) => {
-                IssuePanel::new(issue, "").without_check_again().show(ui);
-            }
-        }
-    });
 }
 
 fn attention(ui: &mut Ui, opened: &Opened) {

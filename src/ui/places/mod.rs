@@ -12,6 +12,7 @@ mod milestone;
 mod page;
 mod results;
 pub(super) mod saved;
+mod saving;
 mod settings;
 mod sign_in;
 mod status;

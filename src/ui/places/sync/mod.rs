@@ -13,9 +13,12 @@ mod result;
 
 use eframe::egui::Ui;
 
+use super::saving;
 use crate::app::event::Reading;
 use crate::app::msg::Msg;
+use crate::app::pages::Scope;
 use crate::app::people::Act;
+use crate::app::saving::Report;
 use crate::app::state::State;
 use crate::app::syncing::{Phase, Sync, Wish};
 use crate::domain::roll::Filter;
@@ -49,9 +52,28 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     let known = counts::Known::of(&state.sync.phase, &state.people);
     counts::cards(ui, &known, state.people.query.filter, planned, said);
     widgets::gap(ui, space::M);
+    report(ui, state, said);
     map::map(ui, &state.people, said);
     attention::attention(ui, &state.people.groups, said);
     list::list(ui, &mut state.people, planned, said);
+}
+
+/// A report of the sync that is over. Before there was a plan, there is nobody to report of.
+fn report(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+    let (Phase::Over { .. }, Some((run, at)), Ok(setup)) = (
+        &state.sync.phase,
+        state.sync.run,
+        state.setup(Scope::Everything),
+    ) else {
+        return;
+    };
+    let report = |format| Report {
+        profile: setup.profile.clone(),
+        run,
+        at,
+        format,
+    };
+    saving::report_in_line(ui, report, &mut state.saving, said);
 }
 
 /// What stands at the top: what is going on, or what it came to.
