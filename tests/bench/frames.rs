@@ -6,6 +6,7 @@
 //! for, and while the sync runs.
 
 #![allow(
+    clippy::expect_used,
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -15,22 +16,22 @@
 #[path = "../support/checks.rs"]
 #[expect(dead_code, reason = "the tests use all of it")]
 mod checks;
+#[path = "../support/hands.rs"]
+#[expect(dead_code, reason = "the tests use all of it")]
+mod hands;
 #[path = "../support/window.rs"]
 #[expect(dead_code, reason = "the tests use all of it")]
 mod window;
 
 use std::time::{Duration, Instant};
 
-use eframe::egui::{self, accesskit::Role};
-use egui_kittest::Harness;
+use eframe::egui;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use userhub_connect::practice;
-use userhub_connect::ui::App;
-use userhub_connect::window::{self as program, Options};
+use userhub_connect::window::Options;
 
+use crate::hands::{Page, open_with, pressable};
 use crate::window::Window;
-
-type Page = Harness<'static, App>;
 
 /// How many frames are measured of each kind.
 const FRAMES: usize = 300;
@@ -112,7 +113,7 @@ fn open(people: u64, folder: &tempfile::TempDir) -> Page {
         people,
         ..options.world
     };
-    Window::new().open_app(move |cc| program::app(&cc.egui_ctx, options).unwrap())
+    open_with(Window::new(), options)
 }
 
 /// Through the pages of the practice world to the Sync screen.
@@ -175,12 +176,4 @@ fn until(page: &mut Page, what: &str, there: impl Fn(&Page) -> bool) {
         page.step();
         std::thread::sleep(Duration::from_millis(5));
     }
-}
-
-fn pressable<'w>(page: &'w Page, words: &'w str) -> Option<egui_kittest::Node<'w>> {
-    page.query_all_by_label(words).find(|node| {
-        let node = node.accesskit_node();
-        let is_pressed = matches!(node.role(), Role::Button | Role::Link | Role::RadioButton);
-        is_pressed && !node.is_disabled()
-    })
 }

@@ -1,22 +1,18 @@
 //! The automatic set-up in the window: from a temporary key to the proof, in practice; undoing it; and wrong turns.
 
 use eframe::egui::accesskit::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use userhub_connect::ui::App;
 
 use crate::checks;
-use crate::journey::{begin, choose, open, press, wait_for};
+use crate::hands::{Page, begin, open, press, wait_for};
 use crate::window::Steps as _;
-
-type Page = Harness<'static, App>;
 
 /// The page that asks for the temporary key.
 fn at_key(folder: &tempfile::TempDir) -> Page {
     let mut window = open(folder);
     begin(&mut window, "Start with practice");
     wait_for(&mut window, "Auth0 and UserHub answer");
-    choose(&mut window, "Let the app do it");
+    press(&mut window, "Let the app do it");
     press(&mut window, "Continue");
     wait_for(&mut window, "Get a temporary key from Auth0");
     checks::screen(&window);

@@ -2,20 +2,17 @@
 
 use std::sync::Arc;
 
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use userhub_connect::engine::clipboard::Private;
 use userhub_connect::store::secrets::Memory;
-use userhub_connect::ui::App;
 use userhub_connect::window::{self, Options};
 
 use crate::checks;
+use crate::hands::{Page, press};
 use crate::window::{Steps as _, Window};
 
-type Opened = Harness<'static, App>;
-
 /// The app in practice, in Part 3 with the practice secret filled in.
-fn open(folder: &tempfile::TempDir, clipboard: &Private) -> Opened {
+fn open(folder: &tempfile::TempDir, clipboard: &Private) -> Page {
     let options = Options::new(folder.path().to_owned(), true);
     let clipboard = clipboard.clone();
     let mut window = Window::new().open_app(move |cc| {
@@ -36,19 +33,13 @@ fn open(folder: &tempfile::TempDir, clipboard: &Private) -> Opened {
     window
 }
 
-fn press(window: &mut Opened, label: &str) {
-    window.step_until(label, |window| window.query_by_label(label).is_some());
-    window.get_by_label(label).click_accesskit();
-    window.run_steps(3);
-}
-
-fn counts_down(window: &Opened) -> bool {
+fn counts_down(window: &Page) -> bool {
     let words = "Client Secret copied. It leaves the clipboard in ";
     window.query_by_label_contains(words).is_some()
 }
 
 /// Copies the secret and waits until it lies there.
-fn copy(window: &mut Opened, clipboard: &Private) {
+fn copy(window: &mut Page, clipboard: &Private) {
     press(window, "Copy secret Client Secret");
     window.step_until("the secret is copied", |_| !clipboard.holds().is_empty());
     assert!(counts_down(window));

@@ -4,13 +4,11 @@
 //! trouble has ended, the next try passes.
 
 use eframe::egui::{self, accesskit::Role};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use userhub_connect::ui::App;
-use userhub_connect::window::{self, Options};
 
 use crate::checks;
-use crate::window::{Steps as _, Window};
+use crate::hands::{Page, open_practice, press};
+use crate::window::Steps as _;
 
 /// What a button that leads to the fix does.
 enum Leads {
@@ -39,60 +37,37 @@ struct Case {
 const NO_PAGE: Leads = Leads::To("In practice there is no web page to open");
 
 /// The window in practice, once its world is open.
-fn in_practice(folder: &tempfile::TempDir) -> Harness<'static, App> {
-    let options = Options::new(folder.path().to_owned(), true);
-    let mut window =
-        Window::new().open_app(move |cc| window::app(&cc.egui_ctx, options).expect("an app"));
+fn in_practice(folder: &tempfile::TempDir) -> Page {
+    let mut window = open_practice(folder);
     window.step_until("practice is open", |window| {
         window.query_by_label("Show me trouble").is_some()
     });
     window
 }
 
-/// Presses the button, link or entry with this name, once it is there.
-fn press(window: &mut Harness<'static, App>, label: &str) {
-    let pressable = |role| {
-        matches!(
-            role,
-            Role::Button | Role::Link | Role::MenuItem | Role::DisclosureTriangle
-        )
-    };
-    window.step_until(label, |window| {
-        window
-            .query_all_by_label(label)
-            .any(|node| pressable(node.accesskit_node().role()))
-    });
-    let node = window
-        .query_all_by_label(label)
-        .find(|node| pressable(node.accesskit_node().role()));
-    // As an assistive technology presses it: it need not be scrolled into view.
-    node.expect("it was there a moment ago").click_accesskit();
-    window.run_steps(3);
-}
-
-fn sees(window: &Harness<'static, App>, words: &str) -> bool {
+fn sees(window: &Page, words: &str) -> bool {
     checks::texts(window)
         .iter()
         .any(|text| text.contains(words))
 }
 
-fn choose_trouble(window: &mut Harness<'static, App>, trouble: &str) {
+fn choose_trouble(window: &mut Page, trouble: &str) {
     press(window, "Show me trouble");
     press(window, trouble);
 }
 
 /// The words of the alert on the page.
-fn alert(window: &Harness<'static, App>) -> Option<String> {
+fn alert(window: &Page) -> Option<String> {
     let mut alerts = window.query_all_by_role(Role::Alert);
     alerts.find_map(|node| node.accesskit_node().label())
 }
 
-fn is_told(window: &Harness<'static, App>, what: &str) -> bool {
+fn is_told(window: &Page, what: &str) -> bool {
     alert(window).is_some_and(|words| words.starts_with(what))
 }
 
 /// Waits for a problem, and checks what all problems have in common.
-fn meets(window: &mut Harness<'static, App>, code: &str, what: &str) {
+fn meets(window: &mut Page, code: &str, what: &str) {
     window.step_until(what, |window| is_told(window, what));
     window.run_steps(3);
     checks::screen(window);
@@ -111,7 +86,7 @@ fn meets(window: &mut Harness<'static, App>, code: &str, what: &str) {
     window.run_steps(12);
 }
 
-fn problem_has_keyboard(window: &Harness<'static, App>) -> bool {
+fn problem_has_keyboard(window: &Page) -> bool {
     let mut alerts = window.query_all_by_role(Role::Alert);
     alerts.any(|alert| {
         let mut within = alert.children_recursive();
@@ -120,7 +95,7 @@ fn problem_has_keyboard(window: &Harness<'static, App>) -> bool {
 }
 
 /// Presses a button, and says whether this came into the clipboard.
-fn copies(window: &mut Harness<'static, App>, label: &str, text: &str) -> bool {
+fn copies(window: &mut Page, label: &str, text: &str) -> bool {
     window.get_by_label(label).click_accesskit();
     (0..3).any(|_| {
         window.step();
@@ -131,7 +106,7 @@ fn copies(window: &mut Harness<'static, App>, label: &str, text: &str) -> bool {
     })
 }
 
-fn follow(window: &mut Harness<'static, App>, fix: &(&str, Leads)) {
+fn follow(window: &mut Page, fix: &(&str, Leads)) {
     match fix.1 {
         Leads::To(words) => {
             press(window, fix.0);
@@ -142,7 +117,7 @@ fn follow(window: &mut Harness<'static, App>, fix: &(&str, Leads)) {
     checks::screen(window);
 }
 
-fn end(window: &mut Harness<'static, App>) {
+fn end(window: &mut Page) {
     press(window, "End the trouble");
     window.step_until("the trouble has ended", |window| {
         window.query_by_label("End the trouble").is_none()
@@ -330,7 +305,7 @@ fn e14_auth0_asks_to_slow_down() {
 }
 
 /// What has the keyboard.
-fn focused(window: &Harness<'static, App>) -> Option<String> {
+fn focused(window: &Page) -> Option<String> {
     let mut all = window.root().children_recursive();
     let node = all.find(|node| node.accesskit_node().is_focused())?;
     node.accesskit_node().label()
@@ -379,7 +354,7 @@ fn e7_a_connection_id_in_the_field_of_the_key() {
 fn the_menu_is_used_with_the_keyboard_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = in_practice(&folder);
-    let key = |window: &mut Harness<'static, App>, key| {
+    let key = |window: &mut Page, key| {
         window.key_press(key);
         window.run_steps(4);
     };

@@ -2,25 +2,22 @@
 
 use eframe::egui::OutputCommand;
 use eframe::egui::accesskit::{Role, Toggled};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use userhub_connect::domain::snippet::{Code, Form};
-use userhub_connect::ui::App;
-use userhub_connect::window::{self, Options};
+use userhub_connect::window::Options;
 
 use crate::checks;
+use crate::hands::{Page, open_with, press};
 use crate::window::{Steps as _, Window};
 
-type Opened = Harness<'static, App>;
-
 /// The app in practice, on the page with this heading, with the practice values filled in on the way.
-fn open_at(folder: &tempfile::TempDir, heading: &str) -> Opened {
+fn open_at(folder: &tempfile::TempDir, heading: &str) -> Page {
     open_in(Window::new(), folder, heading)
 }
 
-fn open_in(window: Window, folder: &tempfile::TempDir, heading: &str) -> Opened {
+fn open_in(window: Window, folder: &tempfile::TempDir, heading: &str) -> Page {
     let options = Options::new(folder.path().to_owned(), false);
-    let mut window = window.open_app(move |cc| window::app(&cc.egui_ctx, options).expect("an app"));
+    let mut window = open_with(window, options);
     press(&mut window, "Start with practice");
     press(&mut window, "Start");
     press(&mut window, "Continue");
@@ -39,7 +36,7 @@ fn open_in(window: Window, folder: &tempfile::TempDir, heading: &str) -> Opened 
 }
 
 /// Goes to a part in the list at the left, which large text folds away.
-fn go(window: &mut Opened, part: &str) {
+fn go(window: &mut Page, part: &str) {
     let folded = window
         .query_all_by_label_contains(" of 6 · ")
         .find(|node| node.accesskit_node().role() == Role::Button);
@@ -50,29 +47,8 @@ fn go(window: &mut Opened, part: &str) {
     press(window, part);
 }
 
-/// Presses what has this name, once it is there, as an assistive technology presses it.
-fn press(window: &mut Opened, label: &str) {
-    let pressable = |role| {
-        matches!(
-            role,
-            Role::Button | Role::Link | Role::RadioButton | Role::CheckBox
-        )
-    };
-    window.step_until(label, |window| {
-        window
-            .query_all_by_label(label)
-            .any(|node| pressable(node.accesskit_node().role()))
-    });
-    let node = window
-        .query_all_by_label(label)
-        .find(|node| pressable(node.accesskit_node().role()))
-        .expect("it was there a moment ago");
-    node.click_accesskit();
-    window.run_steps(3);
-}
-
 /// Presses a copy button, and what then lies in the clipboard.
-fn copied(window: &mut Opened, label: &str) -> String {
+fn copied(window: &mut Page, label: &str) -> String {
     window.get_by_label(label).click_accesskit();
     window.step();
     let commands = &window.output().platform_output.commands;

@@ -1,61 +1,11 @@
 //! The whole journey in practice, from the first screen to a finished sync, as a person would go it.
 
 use eframe::egui::accesskit::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use userhub_connect::ui::App;
-use userhub_connect::window::{self, Options};
 
 use crate::checks;
-use crate::window::{Steps as _, Window, draw_every_script};
-
-/// The app with a folder of its own, whose end is the end of the test.
-pub(crate) fn open(folder: &tempfile::TempDir) -> Harness<'static, App> {
-    let options = Options::new(folder.path().to_owned(), false);
-    Window::new().open_app(move |cc| {
-        draw_every_script(&cc.egui_ctx);
-        window::app(&cc.egui_ctx, options).expect("an app")
-    })
-}
-
-/// Presses the button or link with this name, once it is there.
-pub(crate) fn press(window: &mut Harness<'static, App>, label: &str) {
-    let pressable = |role| matches!(role, Role::Button | Role::Link);
-    window.step_until(label, |window| {
-        window
-            .query_all_by_label(label)
-            .any(|node| pressable(node.accesskit_node().role()))
-    });
-    let node = window
-        .query_all_by_label(label)
-        .find(|node| pressable(node.accesskit_node().role()))
-        .expect("it was there a moment ago");
-    // As an assistive technology presses it: it need not be scrolled into view.
-    node.click_accesskit();
-    window.run_steps(3);
-}
-
-/// Chooses a radio button, or ticks a box.
-pub(crate) fn choose(window: &mut Harness<'static, App>, label: &str) {
-    let choice = |role| matches!(role, Role::RadioButton | Role::CheckBox);
-    let node = window
-        .query_all_by_label(label)
-        .find(|node| choice(node.accesskit_node().role()));
-    node.expect("the choice").click_accesskit();
-    window.run_steps(3);
-}
-
-/// Chooses on the welcome page, and starts.
-pub(crate) fn begin(window: &mut Harness<'static, App>, choice: &str) {
-    choose(window, choice);
-    press(window, "Start");
-}
-
-pub(crate) fn wait_for(window: &mut Harness<'static, App>, words: &str) {
-    window.step_until(words, |window| {
-        window.query_all_by_label_contains(words).next().is_some()
-    });
-}
+use crate::hands::{Page, begin, open, press, wait_for};
+use crate::window::Steps as _;
 
 #[test]
 fn practice_leads_from_welcome_to_a_finished_sync() {
@@ -90,7 +40,7 @@ fn practice_leads_from_welcome_to_a_finished_sync() {
     press(&mut window, "Use the practice connection ID");
     press(&mut window, "Continue");
     wait_for(&mut window, "Choose what status UserHub shows");
-    choose(&mut window, "Active");
+    press(&mut window, "Active");
     checks::screen(&window);
     press(&mut window, "Continue");
     press(&mut window, "Use the practice API key");
@@ -105,7 +55,7 @@ fn practice_leads_from_welcome_to_a_finished_sync() {
     let first = window.query_all_by_role(Role::RadioButton).next();
     first.expect("somebody").click_accesskit();
     window.run_steps(3);
-    let add = |window: &Harness<'static, App>| {
+    let add = |window: &Page| {
         let buttons = window.query_all_by_role(Role::Button);
         buttons
             .filter_map(|node| node.accesskit_node().label())
@@ -163,11 +113,11 @@ fn a_real_looking_key_is_not_kept_in_practice_and_leaving_forgets_what_was_typed
     wait_for(&mut window, "Use the practice Auth0 domain");
     press(&mut window, "Leave practice");
     begin(&mut window, "Set up for real");
-    choose(
+    press(
         &mut window,
         "I can open the Auth0 dashboard and see Applications in the left menu",
     );
-    choose(
+    press(
         &mut window,
         "I can open the UserHub Admin console and see Developers",
     );

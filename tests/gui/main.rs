@@ -13,6 +13,8 @@
 mod checks;
 #[path = "../support/fixed_clock.rs"]
 mod fixed_clock;
+#[path = "../support/hands.rs"]
+mod hands;
 #[path = "../support/window.rs"]
 mod window;
 

@@ -1,15 +1,11 @@
 //! The sync's page: the list, its filters and search, one person, pause, stop, and going on.
 
 use eframe::egui::accesskit::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use userhub_connect::ui::App;
 
 use crate::checks;
-use crate::journey::{begin, choose, open, press, wait_for};
+use crate::hands::{Page, begin, open, press, wait_for};
 use crate::window::Steps as _;
-
-type Page = Harness<'static, App>;
 
 /// The sync's page of a practice world whose set-up is done.
 pub(crate) fn ready(folder: &tempfile::TempDir) -> Page {
@@ -31,7 +27,7 @@ pub(crate) fn ready(folder: &tempfile::TempDir) -> Page {
     press(&mut window, "Use the practice connection ID");
     press(&mut window, "Continue");
     wait_for(&mut window, "Choose what status UserHub shows");
-    choose(&mut window, "Active");
+    press(&mut window, "Active");
     press(&mut window, "Continue");
     press(&mut window, "Use the practice API key");
     press(&mut window, "Sync");

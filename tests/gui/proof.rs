@@ -1,51 +1,13 @@
 //! Part 6 in practice: checks that are repeated alone, and the sign-in test with each of its ends.
 
-use eframe::egui::accesskit::Role;
-use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use userhub_connect::ui::App;
-use userhub_connect::window::{self, Options};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::checks;
-use crate::window::{Steps as _, Window};
-
-fn press(window: &mut Harness<'static, App>, label: &str) {
-    let pressable = |role| {
-        matches!(
-            role,
-            Role::Button
-                | Role::Link
-                | Role::DisclosureTriangle
-                | Role::RadioButton
-                | Role::CheckBox
-        )
-    };
-    window.step_until(label, |window| {
-        window
-            .query_all_by_label_contains(label)
-            .any(|node| pressable(node.accesskit_node().role()))
-    });
-    let is_it = |node: &egui_kittest::Node<'_>| pressable(node.accesskit_node().role());
-    let exactly = window.query_all_by_label(label).find(is_it);
-    let node = exactly
-        .or_else(|| window.query_all_by_label_contains(label).find(is_it))
-        .expect("it was there a moment ago");
-    // As an assistive technology presses it: it need not be scrolled into view.
-    node.click_accesskit();
-    window.run_steps(3);
-}
-
-fn wait_for(window: &mut Harness<'static, App>, words: &str) {
-    window.step_until(words, |window| {
-        window.query_all_by_label_contains(words).next().is_some()
-    });
-}
+use crate::hands::{Page, open_practice, press, press_like, wait_for};
 
 /// The window in practice with every value filled in, at Part 6.
-fn at_part_6(folder: &tempfile::TempDir) -> Harness<'static, App> {
-    let options = Options::new(folder.path().to_owned(), true);
-    let mut window =
-        Window::new().open_app(move |cc| window::app(&cc.egui_ctx, options).expect("an app"));
+fn at_part_6(folder: &tempfile::TempDir) -> Page {
+    let mut window = open_practice(folder);
     press(&mut window, "Continue");
     press(&mut window, "Use the practice Auth0 domain");
     wait_for(&mut window, "Found practice.us.auth0.com");
@@ -109,7 +71,7 @@ fn an_action_that_is_not_in_the_flow_is_told_with_its_four_causes_and_their_page
     let causes = window.query_all_by_label_contains("Show me: ").count();
     assert_eq!(causes, 4);
     checks::screen(&window);
-    press(&mut window, "Show me: A secret's name is misspelt");
+    press_like(&mut window, "Show me: A secret's name is misspelt");
     wait_for(&mut window, "Add two secrets");
 }
 

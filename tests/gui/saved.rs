@@ -5,57 +5,30 @@ use std::path::Path;
 use std::sync::Arc;
 
 use eframe::egui::accesskit::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use userhub_connect::app::pages::Place;
 use userhub_connect::app::saved::{Colour, Environment, Kept, SavedSetup, VERSION};
 use userhub_connect::domain::pasted::Field;
 use userhub_connect::store::secrets::{Failing, Memory, SecretStore, Trouble};
 use userhub_connect::store::settings;
-use userhub_connect::ui::App;
 use userhub_connect::window::{self, Options};
 
 use crate::checks;
+use crate::hands::{Page, press, wait_for};
 use crate::window::{Steps as _, Window};
 
 /// The id of the set-up in these tests.
 const ID: &str = "setup-1";
 const SECRET: &str = "a-secret-of-the-application-0123456789-abcdefghijklmnopq-rstuvwx";
 
-fn open(folder: &tempfile::TempDir, secrets: &Arc<dyn SecretStore>) -> Harness<'static, App> {
+fn open(folder: &tempfile::TempDir, secrets: &Arc<dyn SecretStore>) -> Page {
     let options = Options::new(folder.path().to_owned(), false);
     let secrets = Arc::clone(secrets);
     Window::new()
         .open_app(move |cc| window::app_keeping(&cc.egui_ctx, options, secrets).expect("an app"))
 }
 
-fn press(window: &mut Harness<'static, App>, label: &str) {
-    let pressable = |role| {
-        matches!(
-            role,
-            Role::Button | Role::Link | Role::RadioButton | Role::CheckBox
-        )
-    };
-    window.step_until(label, |window| {
-        window
-            .query_all_by_label(label)
-            .any(|node| pressable(node.accesskit_node().role()))
-    });
-    let node = window
-        .query_all_by_label(label)
-        .find(|node| pressable(node.accesskit_node().role()))
-        .expect("it was there a moment ago");
-    node.click_accesskit();
-    window.run_steps(3);
-}
-
-fn wait_for(window: &mut Harness<'static, App>, words: &str) {
-    window.step_until(words, |window| {
-        window.query_all_by_label_contains(words).next().is_some()
-    });
-}
-
-fn paste(window: &mut Harness<'static, App>, label: &str, text: &str) {
+fn paste(window: &mut Page, label: &str, text: &str) {
     let roles = [Role::TextInput, Role::PasswordInput];
     let field = window
         .query_all_by_label(label)
@@ -96,7 +69,7 @@ fn left_on(place: Place) -> tempfile::TempDir {
 }
 
 /// Waits until what was done is in the file: a moment later by the window's clock, and after the disk has it.
-fn wait_until_kept(window: &mut Harness<'static, App>, folder: &tempfile::TempDir, words: &str) {
+fn wait_until_kept(window: &mut Page, folder: &tempfile::TempDir, words: &str) {
     window.step_until("it is kept", |_| all_files(folder.path()).contains(words));
 }
 

@@ -5,13 +5,12 @@ use std::thread;
 use std::time::Duration;
 
 use eframe::egui::{self, Theme, accesskit::Role};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use userhub_connect::clock;
-use userhub_connect::ui::App;
-use userhub_connect::window::{self, Options};
+use userhub_connect::window::Options;
 
-use crate::window::{Window, draw_every_script};
+use crate::hands::{Page, open_with, pressable};
+use crate::window::Window;
 
 /// How long something is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -56,7 +55,7 @@ pub(crate) type Where<'a> = Box<dyn Fn(&str) -> Option<PathBuf> + 'a>;
 
 /// A window that is gone through and pictured. A step that cannot be done is told, counted, and left out.
 pub(crate) struct Camera<'a> {
-    window: Harness<'static, App>,
+    window: Page,
     path: Where<'a>,
     pub(crate) taken: usize,
     pub(crate) missed: usize,
@@ -72,11 +71,8 @@ impl<'a> Camera<'a> {
         let window = Window::new()
             .size(width, height)
             .theme(look.theme)
-            .text_size(look.text_size)
-            .open_app(move |cc| {
-                draw_every_script(&cc.egui_ctx);
-                window::app(&cc.egui_ctx, options).expect("an app")
-            });
+            .text_size(look.text_size);
+        let window = open_with(window, options);
         Self {
             window,
             path,
@@ -156,7 +152,7 @@ impl<'a> Camera<'a> {
 
     /// Presses the first thing that has these words in its name, once it is there.
     pub(crate) fn press_like(&mut self, words: &str) -> bool {
-        let named = |window: &Harness<'static, App>| {
+        let named = |window: &Page| {
             let nodes = window.query_all_by_label_contains(words);
             nodes
                 .filter_map(|node| node.accesskit_node().label())
@@ -191,7 +187,7 @@ impl<'a> Camera<'a> {
         })
     }
 
-    fn wait(&mut self, what: &str, there: impl Fn(&Harness<'static, App>) -> bool) -> bool {
+    fn wait(&mut self, what: &str, there: impl Fn(&Page) -> bool) -> bool {
         let began = clock::instant();
         while began.elapsed() < PATIENCE {
             self.window.step();
@@ -211,22 +207,4 @@ fn is_field(node: egui_kittest::Node<'_>) -> bool {
         node.accesskit_node().role(),
         Role::TextInput | Role::PasswordInput | Role::SearchInput | Role::MultilineTextInput
     )
-}
-
-fn pressable<'w>(
-    window: &'w Harness<'static, App>,
-    label: &'w str,
-) -> Option<egui_kittest::Node<'w>> {
-    window.query_all_by_label(label).find(|node| {
-        matches!(
-            node.accesskit_node().role(),
-            Role::Button
-                | Role::Link
-                | Role::RadioButton
-                | Role::CheckBox
-                | Role::DisclosureTriangle
-                | Role::ListItem
-                | Role::MenuItem
-        )
-    })
 }

@@ -17,6 +17,9 @@
 #[path = "../support/checks.rs"]
 #[expect(dead_code, reason = "the tests use all of it")]
 mod checks;
+#[path = "../support/hands.rs"]
+#[expect(dead_code, reason = "the tests use all of it")]
+mod hands;
 #[path = "../support/window.rs"]
 #[expect(dead_code, reason = "the tests use all of it")]
 mod window;

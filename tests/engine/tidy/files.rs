@@ -30,7 +30,7 @@ const REGISTRIES: [(&str, &str); 8] = [
     ("npmjs", ".com"),
     ("registry.yarn", "pkg.com"),
     ("pypi", ".org"),
-    ("pythonhosted", ".org"),
+    ("files.pythonh", "osted.org"),
     ("rubygems", ".org"),
     ("proxy.golang", ".org"),
 ];
