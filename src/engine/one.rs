@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
-use super::desk::Desk;
+use super::desk::{Desk, Requests, effort};
 use super::issues::Failure;
 use super::people::blocking;
 use super::person::{Seen, see_to};
@@ -22,10 +22,12 @@ use crate::clients::error::{ClientError, Service};
 use crate::clients::http::Limits;
 use crate::clients::userhub::UserHub;
 use crate::clock;
+use crate::domain::history::Effort;
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
 use crate::domain::profile::{Fields, Profile};
 use crate::domain::roll::Standing;
-use crate::store::journal::{self, Item, ItemAction, Stored};
+use crate::store::StoreError;
+use crate::store::journal::{self, Alone, Done, Item, ItemAction, Stored};
 
 /// Shows what is stored of a person at once, and what both services say when they have answered.
 ///
@@ -159,31 +161,80 @@ async fn bring_over(
     let auth0 = session::auth0(setup, Limits::CHECK, stop)?;
     let userhub = session::userhub(setup, side, Limits::CHECK, stop)?;
     let desk = Desk::open(setup)?;
-    let stored = stored(&setup.profile, id).await;
-    let Some(item) = item(&auth0, &userhub, id, &stored).await? else {
-        return Ok(Standing::Left);
-    };
-    let position = item.position;
+    let now = clock::timestamp();
+    let run = desk
+        .journal
+        .with(move |journal| journal.begin_alone(now))
+        .await?;
     let crew = Crew {
         auth0,
         userhub,
-        listed: item.userhub_id.is_some(),
+        listed: false,
         began: clock::instant(),
         floor: floor.clone(),
     };
-    let outcomes = match see_to(&crew, item).await {
-        Seen::Done(outcomes) => *outcomes,
-        Seen::Stopped => return Err(ClientError::Stopped.into()),
-        Seen::EndsTheRun(failure) => return Err(failure),
-    };
-    let outcome = outcomes.done.outcome;
-    let now = clock::timestamp();
-    let done = outcomes.done;
-    desk.journal
-        .with(move |journal| journal.record(&[done], now))
+    let since = crew.began;
+    let (requests, result) = see_to_one(setup, id, crew, (&desk, run)).await;
+    let own = effort(requests, since.elapsed());
+    let begun = (run, Some(Effort::default()));
+    desk.note_end(begun, own, result.as_ref().err(), setup)
         .await?;
-    floor.people.note(position, Standing::after(outcome));
-    Ok(Standing::after(outcome))
+    result
+}
+
+/// Sees to the person, and writes down what became of them. Gives what was asked of both services too.
+async fn see_to_one(
+    setup: &Setup,
+    id: &str,
+    mut crew: Crew,
+    (desk, run): (&Desk, i64),
+) -> (Requests, Result<Standing, Failure>) {
+    let stored = stored(&setup.profile, id).await;
+    let result = async {
+        let Some(item) = item(&crew.auth0, &crew.userhub, id, &stored).await? else {
+            let alone = left(id, &stored);
+            note(desk, run, alone, None).await?;
+            return Ok(Standing::Left);
+        };
+        let position = item.position;
+        let alone = Alone {
+            id: item.id.clone(),
+            name: item.expected.display_name.clone(),
+            email: item.expected.email.clone(),
+            action: item.action,
+        };
+        crew.listed = item.userhub_id.is_some();
+        let done = match see_to(&crew, item).await {
+            Seen::Done(outcomes) => outcomes.done,
+            Seen::Stopped => return Err(ClientError::Stopped.into()),
+            Seen::EndsTheRun(failure) => return Err(failure),
+        };
+        let standing = Standing::after(done.outcome);
+        note(desk, run, alone, Some(done)).await?;
+        crew.floor.people.note(position, standing);
+        Ok(standing)
+    }
+    .await;
+    let requests = (crew.auth0.http().calls(), crew.userhub.http().calls());
+    (requests, result)
+}
+
+async fn note(desk: &Desk, run: i64, alone: Alone, done: Option<Done>) -> Result<(), StoreError> {
+    let now = clock::timestamp();
+    desk.journal
+        .with(move |journal| journal.finish_alone(run, &alone, done, now))
+        .await
+}
+
+/// Somebody who is no longer in Auth0, as far as they are known here.
+fn left(id: &str, stored: &Stored) -> Alone {
+    let profile = stored.userhub.as_ref().map(|(_, profile)| profile);
+    Alone {
+        id: Auth0UserId::new(id),
+        name: profile.and_then(|profile| profile.display_name.clone()),
+        email: profile.and_then(|profile| profile.email.clone()),
+        action: ItemAction::Update,
+    }
 }
 
 /// The person's line of the plan, or one made for them as Auth0 has them now; `None` when Auth0 no longer has them.

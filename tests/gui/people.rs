@@ -84,6 +84,14 @@ fn the_list_is_filtered_and_searched_and_a_person_is_opened_and_synced_alone() {
     // Cards, chips and list count one fewer.
     press(&mut window, "249 To be added");
     press(&mut window, "Added 1");
+    // History has it as a run of its own, and the check before it as it was.
+    press(&mut window, "History");
+    wait_for(&mut window, "One person, 1 of 1 person is in UserHub");
+    wait_for(&mut window, "250 people would be added");
+    open_first(&mut window, "One person");
+    wait_for(&mut window, "Everybody who was not simply up to date.");
+    checks::screen(&window);
+    window.step_until("the person", |window| rows(window).len() == 1);
 }
 
 /// Opens the first person of the list whose row has these words.

@@ -4,6 +4,7 @@
 //! [`Journal::latest_run`]. People are never held in memory: they are written in batches as they arrive and
 //! streamed out in order of id. What runs came to stays for as long as History keeps it, and is read by [`Past`].
 
+mod alone;
 mod ends;
 mod look;
 mod past;
@@ -19,6 +20,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::StoreError;
 use crate::domain::ids::JobId;
 
+pub use alone::Alone;
 pub use look::{Look, Reason, Stored, Unfinished};
 pub use past::Past;
 pub use plan::{Done, Item, ItemAction, Problem};

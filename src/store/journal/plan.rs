@@ -408,7 +408,7 @@ struct NewItem {
     problem: Option<Problem>,
 }
 
-fn word(outcome: Outcome) -> &'static str {
+pub(super) fn word(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Added => "added",
         Outcome::Updated => "updated",
