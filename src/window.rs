@@ -18,11 +18,13 @@ use crate::app::saved::{Kept, PRACTICE};
 use crate::clock;
 use crate::engine::clipboard::{Board, Clipboard, Private, System};
 use crate::engine::keeping;
+use crate::engine::log;
 use crate::engine::one_window::{self, Claim, OneWindow};
 use crate::engine::practice::for_a_window;
 use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
 use crate::practice;
+use crate::store::folder::DataFolder;
 use crate::store::secrets::{Keyring, Memory, SecretStore};
 use crate::ui::{App, AskWhere, OpenPage, theme};
 
@@ -103,9 +105,13 @@ pub fn open(options: Options) -> Result<Opened, NoWindow> {
     let told = Arc::clone(&stands);
     panic::set_hook(Box::new(move |info| {
         if told.load(Ordering::Relaxed) {
+            tracing::warn!(%info, "a panic");
             hook(info);
         }
     }));
+    if let Some(folder) = DataFolder::find(Some(options.folder.clone())) {
+        log::open(&folder);
+    }
     let kept = keeping::load(&options.folder);
     let native = eframe::NativeOptions {
         viewport: match kept.0.settings.window {
@@ -210,6 +216,7 @@ fn app_with(
     let (sender, events) = mpsc::channel();
     let wake = ctx.clone();
     let sink = Sink::new(move |event| {
+        log::note(&event);
         // A receiver that is gone belongs to a window that is closing.
         drop(sender.send(event));
         wake.request_repaint();

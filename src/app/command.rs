@@ -156,6 +156,16 @@ pub enum Command {
         /// The page's address.
         address: String,
     },
+    /// Shows a folder as the system shows folders.
+    OpenFolder {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Reads the end of the window's log. Ends with [`Event::LogRead`](super::event::Event::LogRead).
+    ReadLog {
+        /// The folder under which everything is written.
+        folder: PathBuf,
+    },
     /// Puts a secret into the clipboard, or takes it out. Ends with [`Event::Clipboard`](super::event::Event::Clipboard).
     Clipboard(clipboard::Order),
     /// Copies a secret as the window copies anything, where [`Command::Clipboard`] could not.
@@ -233,6 +243,8 @@ impl Command {
             | Self::AskWhere { .. }
             | Self::WriteFile { .. }
             | Self::OpenPage { .. }
+            | Self::OpenFolder { .. }
+            | Self::ReadLog { .. }
             | Self::Clipboard(_)
             | Self::CopyByWindow(_)
             | Self::PracticePeople

@@ -143,6 +143,13 @@ pub enum Event {
     Keeping(keeping::News),
     /// A secret was put into the clipboard or taken out, or could not be.
     Clipboard(clipboard::News),
+    /// The end of the log was read.
+    LogRead {
+        /// What the program is and what it runs on.
+        about: String,
+        /// The end of the log.
+        log: String,
+    },
 }
 
 /// Somebody whom Auth0 has.

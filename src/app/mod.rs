@@ -25,6 +25,7 @@ pub mod remote;
 pub mod saved;
 pub mod saving;
 pub mod state;
+pub mod support;
 pub mod syncing;
 pub mod trouble;
 mod update;

@@ -10,6 +10,7 @@ use super::keeping;
 use super::pages::{Part, Place, Scope};
 use super::people::Act;
 use super::saving::Did;
+use super::support;
 use super::trouble::Trouble;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Fix;
@@ -125,6 +126,8 @@ pub enum Msg {
     Keeping(keeping::Said),
     /// Something about a secret in the clipboard.
     Clipboard(clipboard::Said),
+    /// Something about the folders and the report for support.
+    Support(support::Said),
 
     // Practice.
     /// The person asked for something to go wrong.

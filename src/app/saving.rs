@@ -35,6 +35,8 @@ pub enum What {
     Summary(Form),
     /// A report of a run.
     Run(Report),
+    /// The report for support.
+    Support,
 }
 
 /// A report of a run.
@@ -55,6 +57,7 @@ impl What {
     fn file_name(&self) -> String {
         match self {
             Self::Summary(form) => form.file_name().to_owned(),
+            Self::Support => "userhub-connect-report.txt".to_owned(),
             Self::Run(report) => format!(
                 "userhub-connect-run-{}-{}.{}",
                 report.run,
@@ -126,6 +129,11 @@ fn write(state: &mut State, path: PathBuf, replace: bool) -> Vec<Command> {
         What::Summary(form) => Command::WriteFile {
             path,
             text: state.summary().write(form),
+            replace,
+        },
+        What::Support => Command::WriteFile {
+            path,
+            text: state.support.report.clone().unwrap_or_default(),
             replace,
         },
         What::Run(report) => Command::History(Ask::Save {

@@ -21,6 +21,7 @@ use super::picker::Picker;
 use super::proof::Proof;
 use super::remote::{Remote, Ticket};
 use super::saving::Saving;
+use super::support::Support;
 use super::syncing::Sync;
 use super::trouble::Troubles;
 use crate::domain::guide::{Known, Masked};
@@ -101,6 +102,8 @@ pub struct State {
     pub keeping: Keeping,
     /// The copied secret that is to leave the clipboard.
     pub clipboard: Clipboard,
+    /// The folders and the report for support.
+    pub support: Support,
     // Practice.
     /// What goes wrong in the practice world.
     pub troubles: Troubles,
@@ -211,6 +214,7 @@ impl State {
             // Saved set-ups and settings.
             keeping: Keeping::default(),
             clipboard: Clipboard::default(),
+            support: Support::default(),
             troubles: Troubles::default(),
             folder,
         }

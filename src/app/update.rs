@@ -9,7 +9,7 @@ use super::remote::Remote;
 use super::state::State;
 use super::{
     automatic, clipboard, computer, fixes, history, keeping, onboarding, pasting, people, picker,
-    proof, saving, syncing, trouble,
+    proof, saving, support, syncing, trouble,
 };
 
 /// Takes in what happened; the answer is what the worker is to do.
@@ -88,6 +88,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         // Saved set-ups and settings.
         Msg::Keeping(said) => keeping::said(state, said),
         Msg::Clipboard(said) => clipboard::said(state, said),
+        Msg::Support(said) => support::said(state, said),
 
         // Practice.
         Msg::MadeTrouble(trouble) => trouble::make(state, trouble),
@@ -145,6 +146,7 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         // Saved set-ups and settings.
         Event::Keeping(news) => return keeping::news(state, news),
         Event::Clipboard(news) => return clipboard::news(state, news),
+        Event::LogRead { about, log } => support::log_read(state, &about, &log),
 
         // What no page draws from.
         Event::PlanListed

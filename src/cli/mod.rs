@@ -23,6 +23,7 @@ use clap::{CommandFactory as _, Parser as _};
 use self::args::{Cli, Options, Verb};
 use self::exit::Exit;
 use self::out::Out;
+use crate::engine::log;
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -59,7 +60,8 @@ pub fn run() -> Asked {
             return Asked::Done(code.into());
         }
     };
-    talk::start_log();
+    // Commands say on standard error what there is to say; the window has no such thing.
+    log::start(cli.verb.is_none());
     let out = Out::new(cli.options.json);
     match cli.verb {
         Some(verb) => Asked::Done(obey(verb, &cli.options, out).into()),

@@ -1,28 +1,14 @@
-//! The worker from the command line's side: its events in a queue, its signals, and the program's log.
+//! The worker from the command line's side: its events in a queue, and its signals.
 
 use std::io;
 use std::sync::mpsc::{self, Receiver};
 use std::thread::Builder;
-
-use tracing_subscriber::EnvFilter;
 
 use crate::app::command::Command;
 use crate::app::event::Event;
 use crate::domain::issue::Issue;
 use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
-
-/// Starts the log: nothing unless `RUST_LOG` asks, to standard error, where it never mixes with results.
-pub(super) fn start_log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
-    // A second start, as in tests, changes nothing.
-    drop(
-        tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .with_writer(io::stderr)
-            .try_init(),
-    );
-}
 
 /// A worker whose events can be waited for.
 pub(super) struct Conversation {

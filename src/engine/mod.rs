@@ -14,6 +14,7 @@ mod install;
 mod issues;
 mod journal;
 pub mod keeping;
+pub mod log;
 mod one;
 pub mod one_window;
 mod patient;

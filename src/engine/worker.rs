@@ -16,7 +16,9 @@ use super::people::{self, People};
 use super::practice::{self, PracticeWorld};
 use super::run::Floor;
 use super::sink::Sink;
-use super::{computer, files, history, install, keeping, patient, sync, trouble, validate, watch};
+use super::{
+    computer, files, history, install, keeping, log, patient, sync, trouble, validate, watch,
+};
 use crate::app::command::{Command, Lane};
 use crate::app::people::Ask;
 use crate::practice::Options;
@@ -259,6 +261,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         Command::OpenPractice { folder } => {
             practice::report(&mut *desk.practice.lock().await, &folder, &desk.world, sink).await;
         }
+        Command::ReadLog { folder } => log::read(folder, sink).await,
         Command::Keep(order) => keeping::obey(order, &desk.secrets, sink, stop).await,
         Command::Install { order, ticket } => {
             let mut shelf = desk.install.lock().await;
@@ -280,6 +283,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         | Command::Pause
         | Command::Resume
         | Command::OpenPage { .. }
+        | Command::OpenFolder { .. }
         | Command::Clipboard(_)
         | Command::CopyByWindow(_)
         | Command::AskWhere { .. } => {}

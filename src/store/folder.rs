@@ -37,6 +37,11 @@ impl DataFolder {
         self.0.join("practice").join("settings.json")
     }
 
+    /// The folder with the window's log.
+    pub fn logs(&self) -> Result<PathBuf, StoreError> {
+        private_folder(&self.0.join("logs"))
+    }
+
     /// Forgets everything that this program has written here, and nothing else that lies in the folder.
     pub fn forget(&self) -> Result<(), StoreError> {
         let entries = match fs::read_dir(&self.0) {

@@ -17,6 +17,7 @@ use crate::app::msg::{Msg, World};
 use crate::app::saved::{Kept, Settings, ThemeChoice};
 use crate::app::saving::Did;
 use crate::app::state::State;
+use crate::app::support;
 use crate::app::update;
 use crate::clock;
 
@@ -37,6 +38,8 @@ pub struct App {
     open_page: OpenPage,
     /// The page that was asked for last; whether it could be opened.
     opening: Option<Promise<bool>>,
+    /// The folder that was asked for last; whether it could be shown.
+    opening_folder: Option<Promise<bool>>,
     ask_where: AskWhere,
     /// The file that was asked for last.
     asking: Option<Promise<Option<PathBuf>>>,
@@ -70,6 +73,7 @@ impl App {
             send: Box::new(send),
             open_page,
             opening: None,
+            opening_folder: None,
             ask_where,
             asking: None,
             kept: Kept::default(),
@@ -131,6 +135,10 @@ impl App {
         match command {
             // One answer, not a stream: a promise of the window's own, so that a slow browser holds up nothing.
             Command::OpenPage { address } => self.opening = Some((self.open_page)(address)),
+            Command::OpenFolder { path } => {
+                let path = path.to_string_lossy().into_owned();
+                self.opening_folder = Some((self.open_page)(path));
+            }
             Command::CopyByWindow(secret) => self.ctx.copy_text(secret.expose().to_owned()),
             Command::AskWhere { name } => self.asking = Some((self.ask_where)(name)),
             command => (self.send)(command),
@@ -238,6 +246,11 @@ impl eframe::App for App {
                 Ok(named) => self.take(Msg::Saving(Did::Named(named))),
                 Err(asking) => self.asking = Some(asking),
             }
+        }
+        if let Some(opened) = self.opening_folder.as_ref().and_then(Promise::ready) {
+            let opened = *opened;
+            self.opening_folder = None;
+            self.take(Msg::Support(support::Said::Opened(opened)));
         }
         for ring in self.rings.iter().flat_map(Receiver::try_iter) {
             // A start that has gone away again needs no answer.

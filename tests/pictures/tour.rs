@@ -185,6 +185,9 @@ fn rest(camera: &mut Camera<'_>) {
     camera.go("Settings");
     camera.shot("settings");
     camera.shot_below("settings-below");
+    camera.press("Show a report for support");
+    camera.see("This is the whole report. Nothing is sent: you save or copy it, and give it to whoever helps you.");
+    camera.shot("settings-report");
 }
 
 fn trouble(camera: &mut Camera<'_>) {

@@ -1,5 +1,5 @@
 //! Settings: the saved set-ups, the keys of the open one, how the window looks, how the services are reached, the
-//! clipboard, and forgetting everything. Each change holds at once and is kept by itself.
+//! clipboard, where data and log lie, and forgetting everything. Each change holds at once and is kept by itself.
 
 mod clipboard;
 mod forget;
@@ -7,6 +7,7 @@ mod keys;
 mod look;
 mod network;
 mod setups;
+mod support;
 
 use eframe::egui::Ui;
 
@@ -17,7 +18,7 @@ use crate::app::state::State;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
 
-pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     widgets::page_heading(
         ui,
         None,
@@ -42,6 +43,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     if settings != state.keeping.settings {
         said.push(change(settings));
     }
+    support::ui(ui, state, said);
     forget::ui(ui, state, said);
 }
 
