@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use super::command::Command;
 use super::msg::World;
 use super::pages::Place;
-use super::remote::Remote;
+use super::remote::{Remote, Ticket};
 use super::state::State;
 use super::{keeping, onboarding, saving};
-use crate::domain::history::{PastPerson, PastRun};
+use crate::domain::history::{PastPerson, PastRun, Query, Which};
 use crate::domain::install::PastSetup;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::read_domain;
@@ -33,6 +33,17 @@ pub enum Ask {
         profile: PathBuf,
         /// The run's number.
         run: i64,
+    },
+    /// Those of a run's people who are wanted. Answered by [`Told::People`].
+    People {
+        /// The profile's folder.
+        profile: PathBuf,
+        /// The run's number.
+        run: i64,
+        /// Who is wanted.
+        query: Query,
+        /// Comes back with the answer: only the last one counts.
+        ticket: Ticket,
     },
     /// A report of one run. Answered by [`Told::Saved`] or [`Told::NotSaved`].
     Save {
@@ -67,6 +78,15 @@ pub enum Told {
     NoRuns(Issue),
     /// One run with its people.
     Opened(Box<Opened>),
+    /// The first [`SHOWN_PEOPLE`] of those who were wanted, and how many there are.
+    People {
+        /// The people.
+        people: Vec<PastPerson>,
+        /// How many there are in all.
+        all: u64,
+        /// That of the question.
+        ticket: Ticket,
+    },
     /// The run could not be opened.
     NotOpened(Issue),
     /// A report lies here now.
@@ -129,6 +149,15 @@ pub struct Opened {
     pub people: Vec<PastPerson>,
 }
 
+/// Those of the people who were looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sought {
+    /// The first [`SHOWN_PEOPLE`] of them.
+    pub people: Vec<PastPerson>,
+    /// How many there are.
+    pub all: u64,
+}
+
 /// What the window knows of runs that are over.
 #[derive(Debug, Default)]
 pub struct History {
@@ -136,6 +165,12 @@ pub struct History {
     pub entries: Remote<Vec<Line>>,
     /// The run that is open; the list is shown where it is [`Remote::NotAsked`].
     pub open: Remote<Box<Opened>>,
+    /// Who is wanted of the run that is open.
+    pub query: Query,
+    /// Those who were found, where somebody in particular is wanted.
+    pub sought: Option<Sought>,
+    /// The number of the last question for people.
+    ticket: Ticket,
     /// The set-up that is open; all of it is in the list already.
     pub setup: Option<Box<SetupEntry>>,
 }
@@ -145,6 +180,8 @@ pub struct History {
 pub enum Did {
     /// They opened a run.
     Opened(PathBuf, i64),
+    /// They want certain people of the run that is open, as the query says.
+    Sought,
     /// They opened a set-up.
     OpenedSetup(Box<SetupEntry>),
     /// They want the set-up that is open to be undone.
@@ -163,8 +200,10 @@ pub(super) fn show(state: &mut State) -> Vec<Command> {
         Some(setup) => Whose::Profile(setup.profile.clone()),
         None => Whose::Everybodys(state.folder.clone()),
     };
+    let ticket = state.history.ticket.next();
     state.history = History {
         entries: Remote::Loading,
+        ticket,
         ..History::default()
     };
     vec![Command::History(Ask::Runs { of })]
@@ -176,8 +215,12 @@ pub(super) fn did(state: &mut State, did: Did) -> Vec<Command> {
     match did {
         Did::Opened(profile, run) => {
             history.open = Remote::Loading;
+            history.query = Query::default();
+            history.sought = None;
+            history.ticket = history.ticket.next();
             vec![Command::History(Ask::Open { profile, run })]
         }
+        Did::Sought => seek(history),
         Did::OpenedSetup(entry) => {
             history.setup = Some(entry);
             Vec::new()
@@ -189,6 +232,23 @@ pub(super) fn did(state: &mut State, did: Did) -> Vec<Command> {
             Vec::new()
         }
     }
+}
+
+fn seek(history: &mut History) -> Vec<Command> {
+    let Some(open) = history.open.ready() else {
+        return Vec::new();
+    };
+    history.ticket = history.ticket.next();
+    if history.query.which == Which::All && history.query.text.trim().is_empty() {
+        history.sought = None;
+        return Vec::new();
+    }
+    vec![Command::History(Ask::People {
+        profile: open.entry.profile.clone(),
+        run: open.entry.run.id,
+        query: history.query.clone(),
+        ticket: history.ticket,
+    })]
 }
 
 /// Goes to where a set-up is undone, with its tenant: in the set-up that is open, in a saved one, or in a new one.
@@ -235,6 +295,15 @@ pub(super) fn told(state: &mut State, told: Told) {
         Told::Runs(entries) => history.entries = Remote::Ready(entries),
         Told::NoRuns(issue) => history.entries = Remote::Failed(Box::new(issue)),
         Told::Opened(opened) => history.open = Remote::Ready(opened),
+        Told::People {
+            people,
+            all,
+            ticket,
+        } => {
+            if ticket == history.ticket {
+                history.sought = Some(Sought { people, all });
+            }
+        }
         Told::NotOpened(issue) => history.open = Remote::Failed(Box::new(issue)),
         Told::Saved(path) => saving::written(state, Ok(path)),
         Told::NotSaved(issue) => saving::written(state, Err(Box::new(issue))),

@@ -320,6 +320,82 @@ impl PastPerson {
     }
 }
 
+/// Which people of a run are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Those of whom this became.
+    pub which: Which,
+    /// Those who have this in their name, email address or ID, whatever the capitals.
+    pub text: String,
+}
+
+/// What became of the people who are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// Everybody.
+    #[default]
+    All,
+    /// Those who were added.
+    Added,
+    /// Those who were updated.
+    Updated,
+    /// Those who need attention.
+    Attention,
+    /// Those who were not seen to.
+    Open,
+}
+
+impl Which {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::All,
+        Self::Added,
+        Self::Updated,
+        Self::Attention,
+        Self::Open,
+    ];
+
+    /// As it is shown.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::All => "All",
+            Self::Added => "Added",
+            Self::Updated => "Updated",
+            Self::Attention => "Need attention",
+            Self::Open => "Still to do",
+        }
+    }
+
+    const fn has(self, outcome: Option<PastOutcome>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Added => matches!(outcome, Some(PastOutcome::Added)),
+            Self::Updated => matches!(outcome, Some(PastOutcome::Updated)),
+            Self::Attention => matches!(outcome, Some(PastOutcome::Attention)),
+            Self::Open => outcome.is_none(),
+        }
+    }
+}
+
+impl Query {
+    /// Whether this is one of those who are wanted.
+    pub fn has(&self, person: &PastPerson) -> bool {
+        let wanted = self.text.trim().to_lowercase();
+        let texts = [
+            Some(&person.id),
+            person.name.as_ref(),
+            person.email.as_ref(),
+            person.userhub_id.as_ref(),
+        ];
+        self.which.has(person.outcome)
+            && (wanted.is_empty()
+                || texts
+                    .into_iter()
+                    .flatten()
+                    .any(|text| text.to_lowercase().contains(&wanted)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -400,5 +476,26 @@ mod tests {
             [0.84, 42.0, 200.0, 7_500.0].map(words),
             ["0.8 s", "42 s", "3 min 20 s", "2 h 5 min"]
         );
+    }
+
+    #[test]
+    fn people_are_found_by_what_became_of_them_and_by_any_text_of_theirs() {
+        let person = PastPerson {
+            id: "auth0|1".to_owned(),
+            userhub_id: None,
+            name: Some("Ann LEE".to_owned()),
+            email: None,
+            action: PastAction::Add,
+            outcome: Some(PastOutcome::Added),
+            reason: String::new(),
+            fix: String::new(),
+            at: None,
+        };
+        let found = |which, text: &str| {
+            let text = text.to_owned();
+            Query { which, text }.has(&person)
+        };
+        assert!(found(Which::All, "") && found(Which::Added, " lee ") && found(Which::All, "H0|1"));
+        assert!(!found(Which::Updated, "") && !found(Which::Open, "") && !found(Which::Added, "x"));
     }
 }

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::sink::Sink;
 use crate::app::event::Event;
 use crate::app::history::{Ask, Entry, Line, Opened, SHOWN_PEOPLE, SetupEntry, Told, Whose};
-use crate::domain::history::PastOutcome;
+use crate::domain::history::{PastOutcome, PastPerson, Query};
 use crate::domain::install::{PastSetup, What, undone_at};
 use crate::domain::issue::Issue;
 use crate::domain::report::{self, About, Format};
@@ -31,6 +31,19 @@ fn answer(ask: &Ask) -> Told {
         Ask::Runs { of } => lines(of).map_or_else(Told::NoRuns, Told::Runs),
         Ask::Open { profile, run } => open(profile, *run)
             .map_or_else(Told::NotOpened, |opened| Told::Opened(Box::new(opened))),
+        Ask::People {
+            profile,
+            run,
+            query,
+            ticket,
+        } => match seek(profile, *run, query) {
+            Ok((people, all)) => Told::People {
+                people,
+                all,
+                ticket: *ticket,
+            },
+            Err(issue) => Told::NotOpened(issue),
+        },
         Ask::Save {
             profile,
             run,
@@ -147,6 +160,23 @@ fn open(profile: &Path, run: i64) -> Result<Opened, Issue> {
         people: attention,
         entry,
     })
+}
+
+/// The first of those who are wanted, and how many there are.
+fn seek(profile: &Path, run: i64, query: &Query) -> Result<(Vec<PastPerson>, u64), Issue> {
+    let (past, _) = find(profile, run)?;
+    let (mut people, mut all) = (Vec::new(), 0);
+    past.each_person(run, |person| {
+        if query.has(&person) {
+            all += 1;
+            if people.len() < SHOWN_PEOPLE {
+                people.push(person);
+            }
+        }
+        true
+    })
+    .map_err(|error| unusable(&error, profile))?;
+    Ok((people, all))
 }
 
 /// Writes a report into a file, whole or not at all, for its owner alone: it names people.

@@ -136,6 +136,26 @@ fn a_run_that_was_cut_off_reopens_frozen_and_is_saved() {
     );
     checks::screen(&window);
 
+    // Some of its people: by what became of them, and by a text of theirs.
+    press(&mut window, Role::Button, "Still to do");
+    wait_for(&mut window, "1 person.");
+    assert!(window.query_by_label_contains("Ann Lee").is_none());
+    window.get_by_label("All").click_accesskit();
+    wait_for(&mut window, "Everybody who was not simply up to date.");
+    let search = "Search by name, email or ID";
+    window.get_by_label(search).focus();
+    window.run_steps(2);
+    window.get_by_label(search).type_text("山田");
+    wait_for(&mut window, "1 person.");
+    checks::screen(&window);
+    window.get_by_label("Still to do").scroll_to_me();
+    window.run_steps(8);
+    keep(&mut window, "history-found");
+    window.get_by_label(search).focus();
+    window.run_steps(2);
+    window.get_by_label(search).type_text("nobody");
+    wait_for(&mut window, "Nobody is here.");
+
     press(&mut window, Role::Button, "Save as CSV");
     press(&mut window, Role::Button, "Save here");
     wait_for(&mut window, "Enter where to save it");

@@ -1,5 +1,6 @@
 //! What earlier checks, syncs and set-ups did, newest first; one of them opened, frozen; and reports of it.
 
+mod people;
 mod setup;
 
 use eframe::egui::{ScrollArea, Ui};
@@ -7,22 +8,20 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::saving;
-use crate::app::history::{Did, Entry, History, Line, Opened, SHOWN_PEOPLE};
+use crate::app::history::{Did, Entry, History, Line, Opened};
 use crate::app::msg::Msg;
 use crate::app::pages::Place;
 use crate::app::remote::Remote;
 use crate::app::saving::{Report, Saving};
 use crate::app::state::State;
-use crate::domain::history::{
-    Ending, Kind, PastOutcome, PastPerson, PastRun, People, took_in_words,
-};
+use crate::domain::history::{Ending, Kind, PastRun, took_in_words};
 use crate::domain::issue::thousands;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Counter, IssuePanel, LIST_ROW, ListRow, Tone};
 
 pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     let at_work = state.sync.is_at_work() || state.automatic.is_busy();
-    let history = &state.history;
+    let history = &mut state.history;
     if let Some(entry) = &history.setup {
         setup::ui(ui, entry, at_work, said);
         return;
@@ -38,7 +37,16 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
             back(ui, said);
             IssuePanel::new(issue, "").without_check_again().show(ui);
         }
-        Remote::Ready(opened) => run(ui, opened, &mut state.saving, said),
+        Remote::Ready(opened) => {
+            run(ui, opened, &mut state.saving, said);
+            people::people(
+                ui,
+                opened,
+                &mut history.query,
+                history.sought.as_ref(),
+                said,
+            );
+        }
     }
 }
 
@@ -167,7 +175,6 @@ fn run(ui: &mut Ui, opened: &Opened, saving: &mut Saving, said: &mut Vec<Msg>) {
     };
     saving::report(ui, report, saving, said);
     attention(ui, opened);
-    people(ui, opened);
 }
 
 fn ended(ui: &mut Ui, run: &PastRun) {
@@ -259,78 +266,6 @@ fn attention(ui: &mut Ui, opened: &Opened) {
         }
     });
     widgets::gap(ui, space::M);
-}
-
-fn people(ui: &mut Ui, opened: &Opened) {
-    widgets::card_heading(ui, "People");
-    let all = match opened.entry.run.people {
-        People::Cleared => {
-            widgets::secondary_text(
-                ui,
-                "The list of this run's people is not kept any longer, to save room.",
-            );
-            return;
-        }
-        People::Kept(0) => {
-            widgets::secondary_text(
-                ui,
-                "Everybody was simply up to date, or nobody was looked at.",
-            );
-            return;
-        }
-        People::Kept(all) => all,
-    };
-    let shown = opened.people.len() as u64;
-    let words = if shown < all {
-        format!(
-            "The first {} of {} who were not simply up to date. A report names everybody.",
-            thousands(SHOWN_PEOPLE as u64),
-            thousands(all)
-        )
-    } else {
-        "Everybody who was not simply up to date.".to_owned()
-    };
-    widgets::secondary_text(ui, &words);
-    ScrollArea::vertical()
-        .id_salt("people of a run")
-        .auto_shrink([false, true])
-        .max_height(LIST_ROW * 10.0)
-        .show_rows(ui, LIST_ROW, opened.people.len(), |ui, seen| {
-            for person in opened.people.get(seen).unwrap_or_default() {
-                person_row(ui, person);
-            }
-        });
-}
-
-fn person_row(ui: &mut Ui, person: &PastPerson) {
-    let (name, email) = (person.name.as_deref(), person.email.as_deref());
-    let called = [name, email].into_iter().flatten();
-    let title = called
-        .clone()
-        .find(|text| !text.trim().is_empty())
-        .unwrap_or(&person.id);
-    let detail = if person.reason.is_empty() {
-        email.filter(|email| *email != title).unwrap_or_default()
-    } else {
-        &person.reason
-    };
-    let mark = match person.outcome {
-        Some(PastOutcome::Added) => (Icon::Plus, Tone::Success),
-        Some(PastOutcome::Updated) => (Icon::ArrowsClockwise, Tone::Accent),
-        Some(PastOutcome::UpToDate) => (Icon::Equals, Tone::Quiet),
-        Some(PastOutcome::Attention) => (Icon::WarningCircle, Tone::Danger),
-        Some(PastOutcome::Left | PastOutcome::OnlyInUserHub) => (Icon::User, Tone::Quiet),
-        None => (Icon::CircleDashed, Tone::Quiet),
-    };
-    let row = ListRow {
-        mark: Some(mark),
-        title,
-        detail,
-        end: person.words(),
-        action: None,
-        chosen: false,
-    };
-    widgets::list_row(ui, &row);
 }
 
 fn moment(at: Timestamp) -> String {
