@@ -166,6 +166,13 @@ pub enum Command {
         /// The folder under which everything is written.
         folder: PathBuf,
     },
+    /// Tells a person who looks elsewhere, through the desktop. Who has the window before them is not told again.
+    Tell {
+        /// What it is about, in a few words.
+        title: String,
+        /// The sentence under it: no names, no secrets.
+        body: String,
+    },
     /// Puts a secret into the clipboard, or takes it out. Ends with [`Event::Clipboard`](super::event::Event::Clipboard).
     Clipboard(clipboard::Order),
     /// Copies a secret as the window copies anything, where [`Command::Clipboard`] could not.
@@ -245,6 +252,7 @@ impl Command {
             | Self::OpenPage { .. }
             | Self::OpenFolder { .. }
             | Self::ReadLog { .. }
+            | Self::Tell { .. }
             | Self::Clipboard(_)
             | Self::CopyByWindow(_)
             | Self::PracticePeople

@@ -1,6 +1,7 @@
 //! The sync as the window knows it, and what follows from what the worker reports of it.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -9,6 +10,7 @@ use super::event::{End, Plan, Progress, Reading, Summary};
 use super::pages::{Place, Scope};
 use super::people::{self, Ask};
 use super::state::State;
+use crate::domain::history::{self, Counts};
 use crate::domain::roll::Filter;
 
 /// The part of the bar that reading takes.
@@ -268,10 +270,37 @@ pub(super) fn finished(state: &mut State, summary: Summary, end: End) -> Vec<Com
     if summary.complete {
         state.sync.bar = 1.0;
     }
+    let told = notice(&state.sync.phase, &summary, &end);
     state.sync.question = None;
     state.sync.wish = Wish::GoOn;
     state.sync.phase = Phase::Over { summary, end };
-    state.people.ask_groups()
+    let mut commands = state.people.ask_groups();
+    commands.extend(told);
+    commands
+}
+
+/// From how long on a person may have turned to something else.
+const LONG: Duration = Duration::from_secs(60);
+
+/// What is said through the desktop at the end of a long sync. Who stopped it knows.
+fn notice(until_now: &Phase, summary: &Summary, end: &End) -> Option<Command> {
+    if summary.took < LONG || !matches!(until_now, Phase::Running(_)) {
+        return None;
+    }
+    let counts = Counts {
+        tally: summary.tally,
+        read_auth0: summary.read_auth0,
+        ..Counts::default()
+    };
+    let (title, body) = match end {
+        End::Interrupted => return None,
+        End::Problem(issue) => ("The sync stopped", issue.what.clone()),
+        End::Done => ("The sync is done", history::in_userhub(&counts)),
+    };
+    Some(Command::Tell {
+        title: title.to_owned(),
+        body: format!("{body}."),
+    })
 }
 
 #[cfg(test)]
@@ -344,6 +373,43 @@ mod tests {
         let end = End::Done;
         update(&mut state, Msg::Reported(Event::Finished { summary, end }));
         assert!((state.sync.bar - 1.0).abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn the_desktop_is_told_of_the_end_of_a_long_sync_and_of_nothing_else() {
+        let told = |seconds, end: End, running_before: bool| {
+            let mut state = real();
+            if running_before {
+                update(&mut state, Msg::Reported(running(2)));
+            }
+            let summary = Summary {
+                tally: Tally {
+                    added: 9,
+                    attention: 1,
+                    ..Tally::default()
+                },
+                took: Duration::from_secs(seconds),
+                ..Summary::default()
+            };
+            let commands = update(&mut state, Msg::Reported(Event::Finished { summary, end }));
+            commands.into_iter().find_map(|command| match command {
+                Command::Tell { title, body } => Some(format!("{title}: {body}")),
+                _ => None,
+            })
+        };
+        assert_eq!(
+            told(60, End::Done, true).as_deref(),
+            Some("The sync is done: 9 of 10 people are in UserHub. 1 needs attention.")
+        );
+        let problem = End::Problem(crate::domain::issue::Issue::cannot_start());
+        assert_eq!(
+            told(60, problem, true).as_deref(),
+            Some("The sync stopped: The program could not begin its work.")
+        );
+        // Short, stopped by the person, or only a check.
+        assert_eq!(told(59, End::Done, true), None);
+        assert_eq!(told(60, End::Interrupted, true), None);
+        assert_eq!(told(60, End::Done, false), None);
     }
 
     #[test]

@@ -136,6 +136,7 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         Event::Progress(progress) => syncing::progress(state, progress),
         Event::Finished { summary, end } => {
             keeping::synced(state, &summary, &end);
+            // What is said of it depends on what it was until now.
             return syncing::finished(state, summary, end);
         }
 

@@ -200,7 +200,8 @@ fn stopped_at(counts: &Counts) -> String {
     format!("Stopped at {} of {}", thousands(done), thousands(all))
 }
 
-fn in_userhub(counts: &Counts) -> String {
+/// How many are in UserHub, of how many, and who needs attention: `9 of 10 people are in UserHub. 1 needs attention`.
+pub fn in_userhub(counts: &Counts) -> String {
     let Tally {
         added,
         updated,

@@ -15,6 +15,7 @@ mod issues;
 mod journal;
 pub mod keeping;
 pub mod log;
+mod notice;
 mod one;
 pub mod one_window;
 mod patient;

@@ -17,7 +17,8 @@ use super::practice::{self, PracticeWorld};
 use super::run::Floor;
 use super::sink::Sink;
 use super::{
-    computer, files, history, install, keeping, log, patient, sync, trouble, validate, watch,
+    computer, files, history, install, keeping, log, notice, patient, sync, trouble, validate,
+    watch,
 };
 use crate::app::command::{Command, Lane};
 use crate::app::people::Ask;
@@ -278,6 +279,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         Command::MakeTrouble(kind) => {
             trouble::report(desk.practice.lock().await.as_ref(), kind, sink);
         }
+        Command::Tell { title, body } => notice::tell(title, body),
         // `Worker::send` and the window have acted on these already.
         Command::Stop(_)
         | Command::Pause

@@ -141,6 +141,7 @@ impl App {
             }
             Command::CopyByWindow(secret) => self.ctx.copy_text(secret.expose().to_owned()),
             Command::AskWhere { name } => self.asking = Some((self.ask_where)(name)),
+            Command::Tell { .. } if self.ctx.input(|input| input.focused) => {}
             command => (self.send)(command),
         }
     }
