@@ -26,7 +26,7 @@ const MOST: usize = 2 * 1024 * 1024;
 /// The file, once there is one: which it is, is known only after the log was started.
 static FILE: Mutex<Option<Lines<RollingFileAppender>>> = Mutex::new(None);
 
-/// Starts the log; with `file`, also that of the window, which [`open`] gives its place.
+/// Starts the log; with `file`, also that of the window, which [`open()`] gives its place.
 pub fn start(file: bool) {
     let told = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
     let to_stderr = fmt::layer().with_writer(io::stderr).with_filter(told);
