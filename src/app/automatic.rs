@@ -1,8 +1,8 @@
 //! "Let the app do it", as the window knows it: the temporary key, the choices, the plan, and how far it is. What the
 //! engine is told and tells is in [`install`](super::install).
 //!
-//! The temporary key lives here and in the worker, in memory only. It goes when the set-up is through, when it stops
-//! working, and when the person leaves practice or closes the window.
+//! The temporary key lives here and in the worker, in memory only. It goes from here when it stops working, when another one is
+//! asked for, and when the set-up is left; the worker has the one that was looked with last, until the window is closed.
 
 use super::command::{Command, Lane};
 use super::install::{InstallEnd, InstallSetup, News, Order, Report};
@@ -10,7 +10,7 @@ use super::msg::{Private, World};
 use super::pages::{Part, Place, Scope};
 use super::remote::Ticket;
 use super::state::State;
-use super::{command, onboarding};
+use super::{at_work, command, onboarding};
 use crate::domain::install::{self, Answer, Change, Choices, Plan, Step, StepState, TokenFacts};
 use crate::domain::issue::{Code, Issue, TemporaryKeyTrouble};
 use crate::domain::pasted::{self, Field, ManagementToken};
@@ -238,9 +238,15 @@ pub(super) fn heard(state: &mut State, said: Said) -> Vec<Command> {
         Said::AskedToMake => make(state),
         Said::AskedToUndo => undo(state),
         Said::AskedForNewKey => {
+            let looking = matches!(state.automatic.stage, Stage::Looking);
             state.automatic.key = None;
             state.automatic.stage = Stage::Key;
-            Vec::new()
+            // What was looked at with the former key is late now.
+            state.automatic.ticket = state.automatic.ticket.next();
+            looking
+                .then_some(Command::Stop(Lane::Work))
+                .into_iter()
+                .collect()
         }
         Said::AskedForPracticeKey => vec![Command::GivePracticeKey],
         Said::AskedToFinishByHand => {
@@ -264,10 +270,11 @@ pub(super) fn reported(state: &mut State, news: News, ticket: Ticket) -> Vec<Com
             client_id,
             client_secret,
         } => {
-            fill(state, Field::ClientId, client_id.as_str());
+            let mut commands = fill(state, Field::ClientId, client_id.as_str());
             if let Some(secret) = client_secret {
-                fill(state, Field::ClientSecret, secret.expose());
+                commands.extend(fill(state, Field::ClientSecret, secret.expose()));
             }
+            return commands;
         }
         _ if ticket != state.automatic.ticket => {}
         News::Looked(plan) => state.automatic.stage = Stage::Review(plan),
@@ -295,10 +302,11 @@ pub(super) fn practice_console_done(
     state: &mut State,
     side: &command::UserHubSetup,
 ) -> Vec<Command> {
-    fill(state, Field::ConnectionId, side.connection.as_str());
-    fill(state, Field::ApiKey, side.key.expose());
+    let mut commands = fill(state, Field::ConnectionId, side.connection.as_str());
+    commands.extend(fill(state, Field::ApiKey, side.key.expose()));
     state.place = Place::Automatic;
-    look(state)
+    commands.extend(look(state));
+    commands
 }
 
 /// A key that is pasted whole is looked at with at once, as every value that can be checked is.
@@ -343,18 +351,22 @@ fn take(state: &mut State, key: ManagementToken) -> Vec<Command> {
     state.automatic.draft.clear();
     state.automatic.mistake = None;
     // The key says which tenant it is for. A tenant that the person has named already is held against it by the look.
+    let mut commands = Vec::new();
     if state.drafts.domain.trim().is_empty() {
-        fill(state, Field::Domain, key.domain.as_str());
+        commands = fill(state, Field::Domain, key.domain.as_str());
     }
     state.automatic.key = Some(key);
-    look(state)
+    commands.extend(look(state));
+    commands
 }
 
-fn fill(state: &mut State, field: Field, value: &str) {
-    if state.drafts.get(field) != value {
-        value.clone_into(state.drafts.get_mut(field));
-        onboarding::edited(state, field);
+/// Enters a value, as if the person had.
+fn fill(state: &mut State, field: Field, value: &str) -> Vec<Command> {
+    if state.drafts.get(field) == value {
+        return Vec::new();
     }
+    value.clone_into(state.drafts.get_mut(field));
+    onboarding::edited(state, field)
 }
 
 fn order(state: &mut State, order: Order) -> Vec<Command> {
@@ -388,6 +400,9 @@ fn setup(state: &State) -> Option<Box<InstallSetup>> {
 }
 
 fn look(state: &mut State) -> Vec<Command> {
+    if !at_work::is_free(state) {
+        return Vec::new();
+    }
     let Some(setup) = setup(state) else {
         state.automatic.stage = Stage::Key;
         return Vec::new();
@@ -398,6 +413,9 @@ fn look(state: &mut State) -> Vec<Command> {
 }
 
 fn make(state: &mut State) -> Vec<Command> {
+    if !at_work::is_free(state) {
+        return Vec::new();
+    }
     let Stage::Review(plan) = &state.automatic.stage else {
         return Vec::new();
     };
@@ -414,6 +432,9 @@ fn make(state: &mut State) -> Vec<Command> {
 }
 
 fn undo(state: &mut State) -> Vec<Command> {
+    if !at_work::is_free(state) {
+        return Vec::new();
+    }
     let Some(setup) = setup(state) else {
         state.automatic.stage = Stage::Key;
         state.automatic.mistake = Some(Issue::temporary_key_wanted());
@@ -491,6 +512,7 @@ fn key_ended(state: &mut State) -> Vec<Command> {
     }
     state.automatic.key = None;
     if matches!(state.automatic.stage, Stage::Looking | Stage::Review(_)) {
+        let looking = matches!(state.automatic.stage, Stage::Looking);
         let changes = match &state.automatic.stage {
             Stage::Review(plan) => plan.changes() as u64,
             _ => 0,
@@ -501,7 +523,12 @@ fn key_ended(state: &mut State) -> Vec<Command> {
             0,
             changes,
         ));
-        return vec![Command::Stop(Lane::Work)];
+        state.automatic.ticket = state.automatic.ticket.next();
+        // Only its own look is stopped: while a plan waits, a sync may be at work in the lane.
+        return looking
+            .then_some(Command::Stop(Lane::Work))
+            .into_iter()
+            .collect();
     }
     Vec::new()
 }

@@ -9,7 +9,7 @@ use super::msg::World;
 use super::pages::Place;
 use super::remote::{Remote, Ticket};
 use super::state::State;
-use super::{keeping, onboarding, saving};
+use super::{at_work, keeping, onboarding, saving};
 use crate::domain::history::{PastPerson, PastRun, Query, Which};
 use crate::domain::install::PastSetup;
 use crate::domain::issue::Issue;
@@ -257,8 +257,7 @@ fn undo(state: &mut State) -> Vec<Command> {
         return Vec::new();
     };
     let domain = entry.setup.domain.clone();
-    // A sync that is under way is not left behind unseen; the button says so.
-    if state.sync.is_at_work() || state.automatic.is_busy() {
+    if !at_work::is_free(state) {
         return Vec::new();
     }
     let is_of = |text: &str| {

@@ -15,7 +15,7 @@ use super::remote::Remote;
 use super::saved::{Colour, Environment, Kept, LastSync, PRACTICE, SavedSetup, Settings};
 use super::state::State;
 use super::syncing::Phase;
-use super::{computer, onboarding};
+use super::{at_work, computer, onboarding};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
@@ -357,7 +357,7 @@ fn open(state: &mut State, id: &str) -> Vec<Command> {
             .map_or(state.place, |one| one.place);
         return Vec::new();
     }
-    if matches!(state.sync.phase, Phase::Reading(_) | Phase::Running(_)) {
+    if !at_work::is_free(state) {
         return Vec::new();
     }
     stash(state);
@@ -444,7 +444,7 @@ fn save(state: &mut State) -> Vec<Command> {
 
 fn forget_setup(state: &mut State, id: &str) -> Vec<Command> {
     let is_open = state.keeping.open.as_deref() == Some(id);
-    if is_open && matches!(state.sync.phase, Phase::Reading(_) | Phase::Running(_)) {
+    if is_open && !at_work::is_free(state) {
         return Vec::new();
     }
     if is_open {
@@ -465,7 +465,7 @@ fn forget_setup(state: &mut State, id: &str) -> Vec<Command> {
 }
 
 fn forget_everything(state: &mut State) -> Vec<Command> {
-    if matches!(state.sync.phase, Phase::Reading(_) | Phase::Running(_)) {
+    if !at_work::is_free(state) {
         return Vec::new();
     }
     let setups = state

@@ -2,6 +2,7 @@
 //! [`event::Event`]s that they get back; and the window's own state machine: [`msg::Msg`] is all that can happen,
 //! [`update()`] says what follows. Pure: no I/O, no clock.
 
+pub mod at_work;
 pub mod automatic;
 pub mod checks;
 pub mod clipboard;

@@ -10,7 +10,7 @@ use super::pasting::Pasting;
 use super::remote::{Remote, Ticket};
 use super::state::{Checks, State};
 use super::trouble::Troubles;
-use super::{automatic, computer, keeping, proof, syncing, trouble};
+use super::{at_work, automatic, computer, keeping, proof, syncing, trouble};
 use crate::domain::ids::{Auth0Domain, Auth0UserId};
 use crate::domain::issue::Issue;
 use crate::domain::links;
@@ -27,6 +27,9 @@ pub const WELCOME: &str = "welcome";
 pub const STATUS: &str = "status";
 
 pub(super) fn choose(state: &mut State, world: World) -> Vec<Command> {
+    if !at_work::is_free(state) {
+        return Vec::new();
+    }
     keeping::begin(state, world);
     state.world = Some(world);
     go(state, Place::Before);
@@ -75,6 +78,9 @@ pub(super) fn repaired(state: &mut State) -> Vec<Command> {
 
 /// Goes back to the first screen with nothing but the practice world itself, which stays open, troubled as at first.
 pub(super) fn leave_practice(state: &mut State) -> Vec<Command> {
+    if !at_work::is_free(state) {
+        return Vec::new();
+    }
     keeping::reset(state);
     keeping::forget_practice(&mut state.keeping);
     state.troubles = Troubles::default();
@@ -88,6 +94,7 @@ pub(super) fn go(state: &mut State, place: Place) -> Vec<Command> {
         state.visited.insert(page.heading);
     }
     state.mistake = None;
+    state.comes_first = None;
     state.pasting = Pasting::default();
     state.explaining = false;
     state.values_shown = false;
@@ -191,6 +198,7 @@ pub(super) fn edited(state: &mut State, field: Field) -> Vec<Command> {
         ticket,
         ..Checks::default()
     };
+    syncing::edited(state);
     super::proof::edited(state, field)
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::at_work::AtWork;
 use super::automatic::Automatic;
 use super::clipboard::Clipboard;
 use super::command::{Setup, UserHubSetup};
@@ -53,6 +54,8 @@ pub struct State {
     pub checks: Checks,
     /// What was proved by checks and not changed since.
     pub proved: BTreeSet<Scope>,
+    /// What has to come to its end before what the person asked for last.
+    pub comes_first: Option<AtWork>,
     /// A problem with what was typed on this page, found before anything was asked.
     pub mistake: Option<(Field, Issue)>,
     /// The time of the present frame, which the window tells.
@@ -188,6 +191,7 @@ impl State {
             form: Form::Documented,
             checks: Checks::default(),
             proved: BTreeSet::new(),
+            comes_first: None,
             mistake: None,
             now: Timestamp::UNIX_EPOCH,
             look: Look::default(),

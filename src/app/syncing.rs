@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::at_work::{self, AtWork};
 use super::command::{Command, Lane};
 use super::event::{End, Plan, Progress, Reading, Summary};
 use super::pages::{Place, Scope};
@@ -121,8 +122,16 @@ pub(super) fn entered(state: &State) -> Vec<Command> {
     }
 }
 
+/// A plan that was made with other values is not carried out. What is being carried out was begun with its own.
+pub(super) fn edited(state: &mut State) {
+    if matches!(state.sync.phase, Phase::Planned(_)) {
+        state.sync.phase = Phase::Idle;
+        people::forget(state);
+    }
+}
+
 pub(super) fn compare(state: &mut State) -> Vec<Command> {
-    if state.sync.is_at_work() {
+    if !at_work::is_free(state) {
         return Vec::new();
     }
     match state.setup(Scope::Everything) {
@@ -183,9 +192,12 @@ pub(super) fn stop_now(state: &mut State) -> Vec<Command> {
     vec![Command::Stop(Lane::Work)]
 }
 
-/// The window was to be closed: the question stands on the sync's own page.
+/// The window was to be closed: the question stands on the page of what is at work.
 pub(super) fn close(state: &mut State) -> Vec<Command> {
-    state.place = Place::Sync;
+    state.place = match state.at_work() {
+        Some(AtWork::SetUp) => Place::Automatic,
+        Some(AtWork::Sync) | None => Place::Sync,
+    };
     state.sync.question = Some(Question::Close);
     Vec::new()
 }
@@ -213,7 +225,7 @@ pub(super) fn put_aside(state: &mut State) -> Vec<Command> {
 }
 
 pub(super) fn try_again(state: &mut State, reason: String) -> Vec<Command> {
-    if state.sync.is_at_work() {
+    if !at_work::is_free(state) {
         return Vec::new();
     }
     let Ok(setup) = state.setup(Scope::Everything) else {

@@ -134,14 +134,14 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // A password store that waits for a person holds up nobody who closes the window.
+        // A password store that waits for a person holds up nobody who closes the window, and neither do answers that nobody
+        // will read. What changes something in a service, and what is being written, comes to its end.
         if let Some(queues) = &self.queues {
-            let keeping = &queues[Lane::Keeping as usize];
-            keeping
-                .stop
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .cancel();
+            for lane in [Lane::Keeping, Lane::Checks, Lane::Watch] {
+                let queue = &queues[lane as usize];
+                let stop = queue.stop.lock();
+                stop.unwrap_or_else(PoisonError::into_inner).cancel();
+            }
         }
         self.queues = None;
         // A pause would last for ever.

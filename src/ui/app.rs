@@ -114,9 +114,9 @@ impl App {
         self.look(ctx);
     }
 
-    /// Asks before a sync is ended by closing the window, and closes it once the sync has stopped.
+    /// Asks before what is at work is ended by closing the window, and closes it once that has stopped.
     fn watch_closing(&mut self, ctx: &Context) {
-        let at_work = self.state.sync.is_at_work();
+        let at_work = self.state.at_work().is_some();
         if self.state.sync.closing && !at_work {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         } else if at_work && ctx.input(|input| input.viewport().close_requested()) {

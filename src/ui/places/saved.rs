@@ -3,11 +3,12 @@
 
 use eframe::egui::Ui;
 
+use crate::app::at_work::AtWork;
 use crate::app::keeping::{Keeping, Said};
 use crate::app::msg::Msg;
+use crate::app::pages::Place;
 use crate::app::saved::{Colour, Environment, SavedSetup};
 use crate::app::state::State;
-use crate::app::syncing::Phase;
 use crate::domain::issue::Fix;
 use crate::ui::theme::space;
 use crate::ui::times;
@@ -52,11 +53,6 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, said: &mut Vec<Msg>) {
         None => "Not synced yet".to_owned(),
     };
     widgets::secondary_text(ui, &last);
-    let busy = matches!(state.sync.phase, Phase::Reading(_) | Phase::Running(_));
-    if busy && state.keeping.open.as_ref() != Some(&setup.id) {
-        widgets::secondary_text(ui, "Stop the sync that is running first.");
-        return;
-    }
     let name = format!("Continue with {}", setup.title());
     if widgets::Button::secondary("Continue")
         .named(&name)
@@ -65,6 +61,28 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, said: &mut Vec<Msg>) {
     {
         said.push(Msg::Keeping(Said::Opened(setup.id.clone())));
     }
+}
+
+/// What is at work, where the person asked for something that has to wait for it.
+pub(crate) fn comes_first(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    let (title, way, place) = match state.comes_first {
+        Some(AtWork::Sync) => ("A sync is at work", "Go to the sync", Place::Sync),
+        Some(AtWork::SetUp) => (
+            "The app is making changes in Auth0",
+            "Go to the changes",
+            Place::Automatic,
+        ),
+        None => return,
+    };
+    let body = "Let it come to its end, or stop it. Then what you asked for can be done.";
+    let pressed = Banner::warning(title)
+        .body(body)
+        .alert()
+        .show_with(ui, |ui| widgets::secondary(ui, way).clicked());
+    if pressed {
+        said.push(Msg::WentTo(place));
+    }
+    widgets::gap(ui, space::L);
 }
 
 /// Whose set-up this is: its name in its colour, and what it is for in a word.
@@ -96,6 +114,7 @@ pub(super) fn tone(colour: Colour) -> Tone {
 /// What is to be said above every page: that the person is where they were, and that keys or settings cannot be kept.
 pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let keeping = &state.keeping;
+    comes_first(ui, state, said);
     if keeping.picked_up {
         Banner::info("Picking up where you left off").show_with(ui, |ui| {
             if widgets::link(ui, "Close this note").clicked() {

@@ -22,6 +22,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
          You can stop at any time and come back.",
     );
     widgets::gap(ui, space::XL);
+    super::saved::comes_first(ui, state, said);
     super::saved::list(ui, state, said);
     super::explain::ui(ui, state, said);
     let wanted = look::wanted(ui.ctx(), state) == Some(Target::Choice(WELCOME));

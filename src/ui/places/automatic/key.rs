@@ -47,8 +47,8 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     widgets::gap(ui, space::M);
     Banner::info("The temporary key is never saved")
         .body(
-            "It is kept in memory until this part is done, at most until it ends. It stops working by itself; Auth0 lets \
-             nobody cancel it sooner.",
+            "It is kept in memory until it ends or you close the app. It stops working by itself; Auth0 lets nobody \
+             cancel it sooner.",
         )
         .show(ui);
 }

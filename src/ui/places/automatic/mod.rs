@@ -22,7 +22,10 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         Stage::Key => key::ui(ui, state, said),
         Stage::Looking => review::looking(ui, state, said),
         Stage::Review(plan) => review::ui(ui, state, plan, said),
-        Stage::Working(work) => work::working(ui, state, work),
+        Stage::Working(work) => {
+            super::sync::question(ui, state, said);
+            work::working(ui, state, work);
+        }
         Stage::Over { work, report } => work::over(ui, state, work, report, said),
     }
 }

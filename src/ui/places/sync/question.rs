@@ -3,6 +3,7 @@
 use eframe::egui::{Ui, ViewportCommand};
 
 use super::number;
+use crate::app::at_work::AtWork;
 use crate::app::msg::Msg;
 use crate::app::state::State;
 use crate::app::syncing::{Phase, Question};
@@ -14,6 +15,10 @@ pub(in crate::ui) fn question(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let Some(question) = state.sync.question else {
         return;
     };
+    if state.at_work() == Some(AtWork::SetUp) {
+        of_set_up(ui, said);
+        return;
+    }
     let done = match &state.sync.phase {
         Phase::Running(now) => now.done,
         _ => 0,
@@ -58,5 +63,23 @@ pub(in crate::ui) fn question(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             });
         }
     }
+    widgets::gap(ui, space::M);
+}
+
+/// The window is to be closed while changes are being made in Auth0.
+fn of_set_up(ui: &mut Ui, said: &mut Vec<Msg>) {
+    let title = "Changes are being made in Auth0. Close the window?";
+    Banner::warning(title)
+        .body("What is done stays. The next time it goes on from there, or can be undone.")
+        .show_with(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                if Button::danger("Stop and close").show(ui).clicked() {
+                    said.push(Msg::ConfirmedStop);
+                }
+                if widgets::secondary(ui, "Cancel").clicked() {
+                    said.push(Msg::KeptGoing);
+                }
+            });
+        });
     widgets::gap(ui, space::M);
 }
