@@ -26,7 +26,7 @@ use crate::engine::worker::Worker;
 use crate::practice;
 use crate::store::folder::DataFolder;
 use crate::store::secrets::{Keyring, Memory, SecretStore};
-use crate::ui::{App, AskWhere, OpenPage, theme};
+use crate::ui::{App, Ask, AskWhere, OpenPage, theme};
 
 /// How the window is opened.
 #[derive(Debug)]
@@ -127,7 +127,12 @@ pub fn open(options: Options) -> Result<Opened, NoWindow> {
         move |cc| {
             let secrets = Arc::new(Keyring::new());
             let board = Box::new(System::default());
-            let ask = |name| rfd::FileDialog::new().set_file_name(name).save_file();
+            let ask = |ask| match ask {
+                Ask::WhereToSave(name) => rfd::FileDialog::new().set_file_name(name).save_file(),
+                Ask::WhichSetUp => rfd::FileDialog::new()
+                    .add_filter("Set-up", &["json"])
+                    .pick_file(),
+            };
             let mut app = app_with(&cc.egui_ctx, options, kept, secrets, board, ask)?;
             app.log_first_frame(started);
             if let Some(one) = one {
@@ -211,7 +216,7 @@ fn app_with(
     (mut kept, notice): (Kept, Option<String>),
     secrets: Arc<dyn SecretStore>,
     board: Box<dyn Board>,
-    ask: fn(String) -> Option<PathBuf>,
+    ask: fn(Ask) -> Option<PathBuf>,
 ) -> Result<App, Cannot> {
     let (sender, events) = mpsc::channel();
     let wake = ctx.clone();
@@ -233,10 +238,10 @@ fn app_with(
         })
     });
     let wake = ctx.clone();
-    let ask_where: AskWhere = Box::new(move |name| {
+    let ask_where: AskWhere = Box::new(move |what| {
         let wake = wake.clone();
         Promise::spawn_thread("choose a file", move || {
-            let chosen = ask(name);
+            let chosen = ask(what);
             wake.request_repaint();
             chosen
         })

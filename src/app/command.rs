@@ -156,6 +156,14 @@ pub enum Command {
         /// The page's address.
         address: String,
     },
+    /// Asks, in a window of the system's, for the file of a set-up. The answer is
+    /// [`Said::Named`](super::setup_file::Said::Named).
+    AskWhich,
+    /// Reads the file of a set-up. Ends with [`Event::SetUpRead`](super::event::Event::SetUpRead).
+    ReadSetUp {
+        /// Where it lies.
+        path: PathBuf,
+    },
     /// Shows a folder as the system shows folders.
     OpenFolder {
         /// Which.
@@ -250,6 +258,8 @@ impl Command {
             | Self::AskWhere { .. }
             | Self::WriteFile { .. }
             | Self::OpenPage { .. }
+            | Self::AskWhich
+            | Self::ReadSetUp { .. }
             | Self::OpenFolder { .. }
             | Self::ReadLog { .. }
             | Self::Tell { .. }

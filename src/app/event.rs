@@ -143,6 +143,8 @@ pub enum Event {
     Keeping(keeping::News),
     /// A secret was put into the clipboard or taken out, or could not be.
     Clipboard(clipboard::News),
+    /// The file of a set-up was read, or could not be.
+    SetUpRead(Result<String, Box<Issue>>),
     /// The end of the log was read.
     LogRead {
         /// What the program is and what it runs on.

@@ -349,7 +349,7 @@ pub(super) fn stash(state: &mut State) {
 }
 
 /// Opens a saved set-up where it was left. A sync that is under way is not left behind unseen.
-fn open(state: &mut State, id: &str) -> Vec<Command> {
+pub(super) fn open(state: &mut State, id: &str) -> Vec<Command> {
     if state.keeping.open.as_deref() == Some(id) && state.place == Place::Welcome {
         state.place = state
             .keeping

@@ -25,6 +25,7 @@ pub mod proof;
 pub mod remote;
 pub mod saved;
 pub mod saving;
+pub mod setup_file;
 pub mod state;
 pub mod support;
 pub mod syncing;

@@ -10,6 +10,7 @@ use super::keeping;
 use super::pages::{Part, Place, Scope};
 use super::people::Act;
 use super::saving::Did;
+use super::setup_file;
 use super::support;
 use super::trouble::Trouble;
 use crate::domain::ids::Auth0UserId;
@@ -126,6 +127,8 @@ pub enum Msg {
     Keeping(keeping::Said),
     /// Something about a secret in the clipboard.
     Clipboard(clipboard::Said),
+    /// Something about a set-up as a file.
+    SetUpFile(setup_file::Said),
     /// Something about the folders and the report for support.
     Support(support::Said),
 

@@ -11,6 +11,7 @@ use super::pages::Part;
 use super::progress::Status;
 use super::remote::Remote;
 use super::state::State;
+use super::{keeping, setup_file};
 use crate::domain::issue::Issue;
 use crate::domain::report::Format;
 use crate::domain::summary::{Fact, Form, Summary};
@@ -37,6 +38,8 @@ pub enum What {
     Run(Report),
     /// The report for support.
     Support,
+    /// A set-up, by its id.
+    SetUp(String),
 }
 
 /// A report of a run.
@@ -57,6 +60,7 @@ impl What {
     fn file_name(&self) -> String {
         match self {
             Self::Summary(form) => form.file_name().to_owned(),
+            Self::SetUp(_) => "userhub-connect-set-up.json".to_owned(),
             Self::Support => "userhub-connect-report.txt".to_owned(),
             Self::Run(report) => format!(
                 "userhub-connect-run-{}-{}.{}",
@@ -131,6 +135,15 @@ fn write(state: &mut State, path: PathBuf, replace: bool) -> Vec<Command> {
             text: state.summary().write(form),
             replace,
         },
+        What::SetUp(id) => {
+            let setups = keeping::kept(state).setups;
+            let setup = setups.iter().find(|setup| setup.id == id);
+            Command::WriteFile {
+                path,
+                text: setup.map(setup_file::write).unwrap_or_default(),
+                replace,
+            }
+        }
         What::Support => Command::WriteFile {
             path,
             text: state.support.report.clone().unwrap_or_default(),

@@ -22,6 +22,7 @@ use super::picker::Picker;
 use super::proof::Proof;
 use super::remote::{Remote, Ticket};
 use super::saving::Saving;
+use super::setup_file::Opening;
 use super::support::Support;
 use super::syncing::Sync;
 use super::trouble::Troubles;
@@ -105,6 +106,8 @@ pub struct State {
     pub keeping: Keeping,
     /// The copied secret that is to leave the clipboard.
     pub clipboard: Clipboard,
+    /// How opening the file of a set-up stands.
+    pub opening: Opening,
     /// The folders and the report for support.
     pub support: Support,
     // Practice.
@@ -218,6 +221,7 @@ impl State {
             // Saved set-ups and settings.
             keeping: Keeping::default(),
             clipboard: Clipboard::default(),
+            opening: Opening::default(),
             support: Support::default(),
             troubles: Troubles::default(),
             folder,

@@ -82,6 +82,7 @@ fn report(state: &State, about: &str, log: &str) -> String {
     if problems.is_empty() {
         problems.push("none".to_owned());
     }
+    let log = if log.is_empty() { "Nothing yet." } else { log };
     let facts = [
         format!("{about}, {}", state.now.strftime("%Y-%m-%d %H:%M UTC")),
         format!(

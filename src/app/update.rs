@@ -9,7 +9,7 @@ use super::remote::Remote;
 use super::state::State;
 use super::{
     automatic, clipboard, computer, fixes, history, keeping, onboarding, pasting, people, picker,
-    proof, saving, support, syncing, trouble,
+    proof, saving, setup_file, support, syncing, trouble,
 };
 
 /// Takes in what happened; the answer is what the worker is to do.
@@ -88,6 +88,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         // Saved set-ups and settings.
         Msg::Keeping(said) => keeping::said(state, said),
         Msg::Clipboard(said) => clipboard::said(state, said),
+        Msg::SetUpFile(said) => setup_file::said(state, said),
         Msg::Support(said) => support::said(state, said),
 
         // Practice.
@@ -147,6 +148,7 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         // Saved set-ups and settings.
         Event::Keeping(news) => return keeping::news(state, news),
         Event::Clipboard(news) => return clipboard::news(state, news),
+        Event::SetUpRead(text) => return setup_file::was_read(state, text),
         Event::LogRead { about, log } => support::log_read(state, &about, &log),
 
         // What no page draws from.

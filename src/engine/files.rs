@@ -1,7 +1,7 @@
-//! Writes a file that a person asked for.
+//! Writes and reads files that a person has named.
 
-use std::fs::OpenOptions;
-use std::io::{self, Write as _};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::sink::Sink;
@@ -19,6 +19,31 @@ pub(super) async fn write(path: PathBuf, text: String, replace: bool, sink: &Sin
         Err(_) => Err(not_saved(&path, &io::Error::other("broken off"))),
     };
     sink.send(Event::FileWritten(result));
+}
+
+/// The largest file that is read as a set-up, in bytes.
+const LARGEST: u64 = 64 * 1024;
+
+/// Reads the file of a set-up.
+pub(super) async fn read_setup(path: PathBuf, sink: &Sink) {
+    let from = path.clone();
+    let text = tokio::task::spawn_blocking(move || read_small(&from)).await;
+    let text = text.unwrap_or_else(|_| Err(io::Error::other("broken off")));
+    sink.send(Event::SetUpRead(text.map_err(|error| {
+        let issue = Issue::file_not_read(&path.display().to_string());
+        Box::new(issue.with_detail(&error.to_string()))
+    })));
+}
+
+fn read_small(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    let read = File::open(path)?
+        .take(LARGEST + 1)
+        .read_to_string(&mut text)?;
+    if read as u64 > LARGEST {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(text)
 }
 
 fn put(path: &Path, text: &str, replace: bool) -> io::Result<()> {
@@ -41,6 +66,16 @@ fn not_saved(path: &Path, error: &io::Error) -> Box<Issue> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_is_too_large_for_a_set_up_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("set-up.json");
+        for (size, is_read) in [(64 * 1024, true), (64 * 1024 + 1, false)] {
+            std::fs::write(&path, "x".repeat(size)).unwrap();
+            assert_eq!(read_small(&path).is_ok(), is_read, "{size}");
+        }
+    }
 
     #[test]
     fn a_file_is_replaced_only_when_that_was_asked() {

@@ -262,6 +262,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         Command::OpenPractice { folder } => {
             practice::report(&mut *desk.practice.lock().await, &folder, &desk.world, sink).await;
         }
+        Command::ReadSetUp { path } => files::read_setup(path, sink).await,
         Command::ReadLog { folder } => log::read(folder, sink).await,
         Command::Keep(order) => keeping::obey(order, &desk.secrets, sink, stop).await,
         Command::Install { order, ticket } => {
@@ -285,6 +286,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         | Command::Pause
         | Command::Resume
         | Command::OpenPage { .. }
+        | Command::AskWhich
         | Command::OpenFolder { .. }
         | Command::Clipboard(_)
         | Command::CopyByWindow(_)

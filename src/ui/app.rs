@@ -16,14 +16,23 @@ use crate::app::keeping::{self, Said};
 use crate::app::msg::{Msg, World};
 use crate::app::saved::{Kept, Settings, ThemeChoice};
 use crate::app::saving::Did;
+use crate::app::setup_file;
 use crate::app::state::State;
 use crate::app::support;
 use crate::app::update;
 use crate::clock;
 
-/// Asks in a window of the system's for a file to save something in; nothing where none was chosen, or no such window
-/// could be opened.
-pub type AskWhere = Box<dyn Fn(String) -> Promise<Option<PathBuf>>>;
+/// What a window of the system's is asked for.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    /// A file to save something in, under this name unless another is chosen.
+    WhereToSave(String),
+    /// The file of a set-up.
+    WhichSetUp,
+}
+
+/// Asks in a window of the system's for a file; nothing where none was chosen, or no such window could be opened.
+pub type AskWhere = Box<dyn Fn(Ask) -> Promise<Option<PathBuf>>>;
 
 /// Opens an address in the person's browser, on a thread of its own.
 pub type OpenPage = Box<dyn Fn(String) -> Promise<bool>>;
@@ -42,7 +51,7 @@ pub struct App {
     opening_folder: Option<Promise<bool>>,
     ask_where: AskWhere,
     /// The file that was asked for last.
-    asking: Option<Promise<Option<PathBuf>>>,
+    asking: Option<(Ask, Promise<Option<PathBuf>>)>,
     /// What was kept last, and since when something else is to be kept.
     kept: Kept,
     changed: Option<f64>,
@@ -140,10 +149,16 @@ impl App {
                 self.opening_folder = Some((self.open_page)(path));
             }
             Command::CopyByWindow(secret) => self.ctx.copy_text(secret.expose().to_owned()),
-            Command::AskWhere { name } => self.asking = Some((self.ask_where)(name)),
+            Command::AskWhere { name } => self.ask(Ask::WhereToSave(name)),
+            Command::AskWhich => self.ask(Ask::WhichSetUp),
             Command::Tell { .. } if self.ctx.input(|input| input.focused) => {}
             command => (self.send)(command),
         }
+    }
+
+    fn ask(&mut self, ask: Ask) {
+        let answer = (self.ask_where)(ask.clone());
+        self.asking = Some((ask, answer));
     }
 
     fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
@@ -242,10 +257,13 @@ impl eframe::App for App {
         if self.state.clipboard.counts_down(self.state.now).is_some() {
             ctx.request_repaint_after(Duration::from_secs(1));
         }
-        if let Some(asking) = self.asking.take() {
-            match asking.try_take() {
-                Ok(named) => self.take(Msg::Saving(Did::Named(named))),
-                Err(asking) => self.asking = Some(asking),
+        if let Some((ask, asking)) = self.asking.take() {
+            match (asking.try_take(), ask) {
+                (Ok(named), Ask::WhereToSave(_)) => self.take(Msg::Saving(Did::Named(named))),
+                (Ok(named), Ask::WhichSetUp) => {
+                    self.take(Msg::SetUpFile(setup_file::Said::Named(named)));
+                }
+                (Err(asking), ask) => self.asking = Some((ask, asking)),
             }
         }
         if let Some(opened) = self.opening_folder.as_ref().and_then(Promise::ready) {

@@ -11,4 +11,4 @@ pub mod theme;
 mod times;
 pub mod widgets;
 
-pub use app::{App, AskWhere, OpenPage};
+pub use app::{App, Ask, AskWhere, OpenPage};

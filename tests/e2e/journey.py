@@ -44,7 +44,27 @@ def in_earnest(binary):
         app.sees("status", "Picking up where you left off")
         app.hides(SECRET)
         app.pictures("picked-up")
+        hands_over(app, binary)
         app.closes()
+
+
+def hands_over(app, binary):
+    """The set-up goes to a colleague as a file, without its secret."""
+    path = str(app.data_dir.with_suffix(".json"))
+    app.clicks("link", "Settings")
+    app.sees("heading", "Change settings")
+    app.clicks("button", "Save acme.eu.auth0.com as a file")
+    app.fills("Where to save it", path)
+    app.clicks("button", "Save here")
+    app.sees("status", f"Saved to {path}")
+    app.hides(SECRET)
+    with driver.App(binary, environment=NOWHERE) as other:
+        other.clicks("button", "Open a set-up file")
+        other.fills("Which file", path)
+        other.pictures("a-set-up-file")
+        other.clicks("button", "Open this file")
+        other.sees("heading", "Check you have what you need")
+        other.closes()
 
 
 def practice(binary):

@@ -107,6 +107,16 @@ impl<'a> Camera<'a> {
         self.scroll(6000.0);
     }
 
+    /// The same at the end of the page.
+    pub(crate) fn shot_at_end(&mut self, screen: &str) {
+        if (self.path)(screen).is_none() {
+            return;
+        }
+        self.scroll(-60_000.0);
+        self.shot(screen);
+        self.scroll(60_000.0);
+    }
+
     fn pixels(&mut self) -> Vec<u8> {
         self.window.run_steps(4);
         self.window.render().expect("a picture").into_raw()

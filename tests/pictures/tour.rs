@@ -75,6 +75,9 @@ fn application(camera: &mut Camera<'_>) {
 fn userhub(camera: &mut Camera<'_>) {
     camera.shot("connection-values");
     camera.shot_below("connection-values-below");
+    camera.press("Copy secret Client Secret");
+    camera.shot("connection-secret-copied");
+    camera.press("Clear now");
     camera.press("Continue");
     camera.press("Use the practice connection ID");
     camera.press("Something else");
@@ -185,9 +188,10 @@ fn rest(camera: &mut Camera<'_>) {
     camera.go("Settings");
     camera.shot("settings");
     camera.shot_below("settings-below");
+    camera.shot_at_end("settings-end");
     camera.press("Show a report for support");
     camera.see("This is the whole report. Nothing is sent: you save or copy it, and give it to whoever helps you.");
-    camera.shot("settings-report");
+    camera.shot_at_end("settings-report");
 }
 
 fn trouble(camera: &mut Camera<'_>) {

@@ -164,6 +164,46 @@ impl Issue {
         Self::new(Code::E20, format!("Nothing was saved to {path}"), why, fix)
     }
 
+    /// E20: a set-up is to be opened, and no file was named.
+    pub fn no_file_named() -> Self {
+        Self::new(
+            Code::E20,
+            "Enter which file to open",
+            "No file was named.",
+            "Type the path of a set-up file that was saved in Settings.",
+        )
+    }
+
+    /// E20: a file could not be read.
+    pub fn file_not_read(path: &str) -> Self {
+        Self::new(
+            Code::E20,
+            format!("{path} could not be read"),
+            "The file is not there, may not be read, or is too large for a set-up.",
+            "Choose another file.",
+        )
+    }
+
+    /// E20: a file is no set-up.
+    pub fn no_setup_file() -> Self {
+        Self::new(
+            Code::E20,
+            "This is not a set-up file",
+            "It was not saved by UserHub Connect, or it was changed since.",
+            "Choose a file that was saved with Save as a file in Settings.",
+        )
+    }
+
+    /// E20: a file of a set-up was written by a newer version.
+    pub fn newer_setup_file() -> Self {
+        Self::new(
+            Code::E20,
+            "This set-up file is newer than this program",
+            "It was saved by a later version of UserHub Connect.",
+            "Update UserHub Connect, and open the file again.",
+        )
+    }
+
     /// E20: a run is not, or no longer, among those that are kept.
     pub fn run_not_kept(run: i64) -> Self {
         Self::new(

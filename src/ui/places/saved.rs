@@ -7,7 +7,9 @@ use crate::app::at_work::AtWork;
 use crate::app::keeping::{Keeping, Said};
 use crate::app::msg::Msg;
 use crate::app::pages::Place;
+use crate::app::remote::Remote;
 use crate::app::saved::{Colour, Environment, SavedSetup};
+use crate::app::setup_file::Said as FileSaid;
 use crate::app::state::State;
 use crate::domain::issue::Fix;
 use crate::ui::theme::space;
@@ -144,5 +146,25 @@ pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             said.push(Msg::Keeping(Said::SaveNow));
         }
         widgets::gap(ui, space::M);
+    }
+}
+
+/// The way in for a set-up that somebody has saved as a file.
+pub(crate) fn open_file(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+    if widgets::link(ui, "Open a set-up file").clicked() {
+        said.push(Msg::SetUpFile(FileSaid::AskedToOpen));
+    }
+    if state.opening.typed {
+        widgets::gap(ui, space::M);
+        let field = widgets::TextField::new("set-up file", "Which file")
+            .hint("No file was chosen. You can type its path here.")
+            .show(ui, &mut state.opening.path);
+        if widgets::secondary(ui, "Open this file").clicked() || field.submitted {
+            said.push(Msg::SetUpFile(FileSaid::Typed));
+        }
+    }
+    if let Remote::Failed(issue) = &state.opening.result {
+        widgets::gap(ui, space::S);
+        IssuePanel::new(issue, "").without_check_again().show(ui);
     }
 }

@@ -12,7 +12,7 @@ use crate::ui::widgets::{self, RadioCard};
 
 const QUESTION: &str = "How do you want to begin?";
 
-pub(crate) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+pub(crate) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     widgets::gap(ui, space::XL);
     widgets::display_heading(ui, "Connect Auth0 to UserHub");
     widgets::gap(ui, space::S);
@@ -56,6 +56,8 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     if widgets::primary(ui, "Start").clicked() {
         said.push(Msg::Started);
     }
+    widgets::gap(ui, space::M);
+    super::saved::open_file(ui, state, said);
     widgets::gap(ui, space::XL);
     ui.horizontal_wrapped(|ui| {
         if widgets::link(ui, "Larger text").clicked() {

@@ -1,28 +1,27 @@
-//! The saved set-ups: name, environment and colour of each, and forgetting one.
+//! The saved set-ups: name, environment and colour of each, saving one as a file, opening such a file, and forgetting one.
 
 use eframe::egui::Ui;
 
 use crate::app::keeping::Said;
 use crate::app::msg::Msg;
 use crate::app::saved::{Colour, Environment, SavedSetup};
+use crate::app::saving::{Did, What};
 use crate::app::state::State;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Button};
 
-pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    let real: Vec<&SavedSetup> = state
+pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+    let real: Vec<SavedSetup> = state
         .keeping
         .setups
         .iter()
         .filter(|setup| !setup.is_practice())
+        .cloned()
         .collect();
-    if real.is_empty() {
-        return;
-    }
     widgets::card(ui, "Saved set-ups", |ui| {
         widgets::secondary_text(
             ui,
-            "One for each pair of an Auth0 tenant and a UserHub tenant. The name stands in the sync button.",
+            "One for each pair of an Auth0 tenant and a UserHub tenant. The name stands in the sync button. Saved as a file it holds no keys.",
         );
         for (at, setup) in real.iter().enumerate() {
             if at > 0 {
@@ -31,11 +30,16 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             widgets::gap(ui, space::S);
             one(ui, setup, state, said);
         }
+        if !real.is_empty() {
+            widgets::divider(ui);
+        }
+        widgets::gap(ui, space::S);
+        super::super::saved::open_file(ui, state, said);
     });
     widgets::gap(ui, space::M);
 }
 
-fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, said: &mut Vec<Msg>) {
+fn one(ui: &mut Ui, setup: &SavedSetup, state: &mut State, said: &mut Vec<Msg>) {
     ui.push_id(&setup.id, |ui| {
         let mut name = setup.name.clone();
         let id = format!("name of {}", setup.id);
@@ -73,6 +77,14 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, said: &mut Vec<Msg>) {
             if !is_open && Button::link("Open").named(&open).show(ui).clicked() {
                 said.push(Msg::Keeping(Said::Opened(setup.id.clone())));
             }
+            let save = format!("Save {} as a file", shown(setup));
+            if Button::link("Save as a file")
+                .named(&save)
+                .show(ui)
+                .clicked()
+            {
+                said.push(Msg::Saving(Did::Asked(What::SetUp(setup.id.clone()))));
+            }
             let forget = format!("Forget {} and its keys", shown(setup));
             if Button::link("Forget this set-up")
                 .named(&forget)
@@ -82,6 +94,9 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, said: &mut Vec<Msg>) {
                 said.push(Msg::Keeping(Said::AskedToForget(setup.id.clone())));
             }
         });
+        if state.saving.what == Some(What::SetUp(setup.id.clone())) {
+            super::super::saving::ui(ui, &mut state.saving, said);
+        }
     });
 }
 
