@@ -116,14 +116,19 @@ impl<Tell: Fn(News)> Watch<'_, Tell> {
                 self.see_sign_ins(&mut since, &mut wanted).await?;
             }
             for mut one in std::mem::take(&mut wanted) {
-                let look = match self.look(&one, began).await {
+                let look = self.look(&one, began).await;
+                let is_late = one.seen.elapsed() >= self.timing.arrival;
+                let look = match look {
                     Ok(look) => look,
                     Err(error) => {
-                        self.held_up(error)?;
+                        let issue = self.held_up(error)?;
+                        // What holds it up may pass, but it is not waited for longer than for anybody.
+                        if is_late && self.is_over() {
+                            return Ok(Verdict::Problem(Box::new(issue)));
+                        }
                         Look::TooEarly
                     }
                 };
-                let is_late = one.seen.elapsed() >= self.timing.arrival;
                 match look {
                     Look::Proof(proof) => return Ok(Verdict::Proved(one.sign_in, proof)),
                     Look::Absent if is_late || began.is_none() => {
@@ -157,13 +162,17 @@ impl<Tell: Fn(News)> Watch<'_, Tell> {
     ) -> Result<(), Failure> {
         let seen = match self.auth0.sign_ins(*since).await {
             Ok(seen) => seen,
-            Err(error) => return self.held_up(error),
+            Err(error) => return self.held_up(error).map(|_| ()),
         };
         (self.tell)(News::HeldUp(None));
         for sign_in in seen.newest_first.into_iter().rev() {
-            *since = sign_in.at.max(*since);
             let is_known = wanted.iter().any(|one| one.sign_in.id == sign_in.id);
-            if !is_known && wanted.len() < AT_ONCE {
+            // Whoever finds no room is seen again once there is some.
+            if !is_known && wanted.len() == AT_ONCE {
+                return Ok(());
+            }
+            *since = sign_in.at.max(*since);
+            if !is_known {
                 (self.tell)(News::SignedIn(sign_in.clone()));
                 wanted.push(Wanted {
                     sign_in,
@@ -197,7 +206,7 @@ impl<Tell: Fn(News)> Watch<'_, Tell> {
     }
 
     /// Goes on after what passes by itself, and gives up on the rest.
-    fn held_up(&self, error: ClientError) -> Result<(), Failure> {
+    fn held_up(&self, error: ClientError) -> Result<Issue, Failure> {
         if matches!(error, ClientError::Stopped) {
             return Err(error.into());
         }
@@ -205,8 +214,8 @@ impl<Tell: Fn(News)> Watch<'_, Tell> {
         if !issue.retryable {
             return Err(issue.into());
         }
-        (self.tell)(News::HeldUp(Some(Box::new(issue))));
-        Ok(())
+        (self.tell)(News::HeldUp(Some(Box::new(issue.clone()))));
+        Ok(issue)
     }
 
     /// Repeats a call while a passing trouble lasts; `None` when the watch is over before.
@@ -217,7 +226,9 @@ impl<Tell: Fn(News)> Watch<'_, Tell> {
         loop {
             match call().await {
                 Ok(answer) => return Ok(Some(answer)),
-                Err(error) => self.held_up(error)?,
+                Err(error) => {
+                    self.held_up(error)?;
+                }
             }
             if self.is_over() {
                 return Ok(None);

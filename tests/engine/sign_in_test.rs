@@ -235,3 +235,51 @@ async fn a_key_that_is_refused_ends_it_with_its_own_problem() {
     };
     assert_eq!(issue.code, Code::E8);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signs_in_when_many_others_do_is_seen_all_the_same() {
+    let scene = scene(true).await;
+    let patience = Duration::from_secs(120);
+    let mut watch = Watch::of(scene.setup(), Timing { patience, ..QUICK });
+    watch.began().await;
+    // All of them sign in before the next look, so that they come in one answer.
+    let trouble = scene.world.tenant().trouble();
+    let lost = Rule::always(Fault::ResetBeforeAnswer).times(7);
+    trouble.add(lost.on_path("/api/v2/users?"));
+    watch
+        .until(|news| matches!(news, News::HeldUp(Some(_))))
+        .await;
+    for number in 1..=6 {
+        let id = scene.world.tenant().id_of(number);
+        scene.world.sign_in(Some(&id), true).await.unwrap();
+    }
+    let id = scene.world.sign_in(None, true).await.unwrap();
+    let verdict = watch.verdict().await;
+    let Verdict::Proved(sign_in, Proof::Added(_)) = verdict else {
+        panic!("{verdict:?}")
+    };
+    assert_eq!(sign_in.id.as_str(), id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_userhub_that_stays_away_ends_it_when_its_time_is_over() {
+    let scene = scene(false).await;
+    let timing = Timing {
+        patience: Duration::from_secs(1),
+        arrival: Duration::from_millis(500),
+        ..QUICK
+    };
+    let mut watch = Watch::of(scene.setup(), timing);
+    watch.began().await;
+    scene
+        .world
+        .userhub()
+        .trouble()
+        .add(Rule::always(Fault::Status(503)).on_path("/admin/v1/users"));
+    scene.world.sign_in(None, false).await.unwrap();
+    let verdict = watch.verdict().await;
+    let Verdict::Problem(issue) = verdict else {
+        panic!("{verdict:?}")
+    };
+    assert!(issue.retryable, "{issue:?}");
+}
