@@ -4,6 +4,7 @@
 //! [`domain::sign_in`](crate::domain::sign_in). A lost network or a service that asks to slow down holds it up and does not
 //! end it.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -21,6 +22,7 @@ use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
 use crate::clients::userhub::{ErrorCode, Held, UserHub};
 use crate::clock;
+use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
 use crate::domain::sign_in::{Proof, Record, SignIn, Timing, judge};
 
@@ -110,10 +112,12 @@ impl<Tell: Fn(News)> Watch<'_, Tell> {
         began: Option<Timestamp>,
     ) -> Result<Verdict, Failure> {
         let mut wanted: Vec<Wanted> = Vec::new();
+        let mut seen = BTreeSet::new();
         let mut undecided = None;
         loop {
             if !self.is_over() && wanted.len() < AT_ONCE {
-                self.see_sign_ins(&mut since, &mut wanted).await?;
+                self.see_sign_ins(&mut since, &mut seen, &mut wanted)
+                    .await?;
             }
             for mut one in std::mem::take(&mut wanted) {
                 let look = self.look(&one, began).await;
@@ -158,20 +162,24 @@ impl<Tell: Fn(News)> Watch<'_, Tell> {
     async fn see_sign_ins(
         &self,
         since: &mut Timestamp,
+        seen: &mut BTreeSet<(Timestamp, Auth0UserId)>,
         wanted: &mut Vec<Wanted>,
     ) -> Result<(), Failure> {
-        let seen = match self.auth0.sign_ins(*since).await {
+        let answer = match self.auth0.sign_ins(*since).await {
             Ok(seen) => seen,
             Err(error) => return self.held_up(error).map(|_| ()),
         };
         (self.tell)(News::HeldUp(None));
-        for sign_in in seen.newest_first.into_iter().rev() {
-            let is_known = wanted.iter().any(|one| one.sign_in.id == sign_in.id);
-            // Whoever finds no room is seen again once there is some.
+        for sign_in in answer.newest_first.into_iter().rev() {
+            let is_known = wanted.iter().any(|one| one.sign_in.id == sign_in.id)
+                || seen.contains(&(sign_in.at, sign_in.id.clone()));
+            // Whoever finds no room is asked for again once there is some, with all of the same millisecond.
             if !is_known && wanted.len() == AT_ONCE {
+                *since = sign_in.at - SignedDuration::from_millis(1);
                 return Ok(());
             }
             *since = sign_in.at.max(*since);
+            seen.insert((sign_in.at, sign_in.id.clone()));
             if !is_known {
                 (self.tell)(News::SignedIn(sign_in.clone()));
                 wanted.push(Wanted {

@@ -239,7 +239,7 @@ async fn a_key_that_is_refused_ends_it_with_its_own_problem() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_signs_in_when_many_others_do_is_seen_all_the_same() {
     let scene = scene(true).await;
-    let patience = Duration::from_secs(120);
+    let patience = Duration::from_secs(30);
     let mut watch = Watch::of(scene.setup(), Timing { patience, ..QUICK });
     watch.began().await;
     // All of them sign in before the next look, so that they come in one answer.
