@@ -10,7 +10,8 @@ use super::msg::{Private, World};
 use super::pages::{Part, Place, Scope};
 use super::remote::Ticket;
 use super::state::State;
-use super::{at_work, command, onboarding};
+use super::{at_work, command, keeping, onboarding};
+use crate::domain::ids::ClientId;
 use crate::domain::install::{self, Answer, Change, Choices, Plan, Step, StepState, TokenFacts};
 use crate::domain::issue::{Code, Issue, TemporaryKeyTrouble};
 use crate::domain::pasted::{self, Field, ManagementToken};
@@ -73,6 +74,8 @@ pub struct Work {
     pub plan: Option<Plan>,
     /// How far each change is; a change that has not begun is not in it.
     pub steps: Vec<Step>,
+    /// Whether it is an undoing.
+    undoing: bool,
 }
 
 /// What the person does on the pages of the automatic set-up.
@@ -152,6 +155,18 @@ impl Work {
     pub fn state(&self, change: Change) -> Option<&StepState> {
         let mut steps = self.steps.iter().filter(|step| step.change == change);
         steps.next().map(|step| &step.state)
+    }
+
+    /// Whether it is something that is undone.
+    pub const fn is_undoing(&self) -> bool {
+        self.undoing
+    }
+
+    /// The changes that were taken back.
+    fn put_back(&self) -> Vec<Change> {
+        let done = |step: &&Step| matches!(step.state, StepState::Done(_));
+        let steps = self.steps.iter().filter(done);
+        steps.map(|step| step.change).collect()
     }
 
     /// A change is in the list once, with its latest state.
@@ -425,7 +440,7 @@ fn make(state: &mut State) -> Vec<Command> {
     let number = plan.number;
     let work = Work {
         plan: Some((**plan).clone()),
-        steps: Vec::new(),
+        ..Work::default()
     };
     state.automatic.stage = Stage::Working(Box::new(work));
     order(state, Order::Act { plan: number })
@@ -440,7 +455,10 @@ fn undo(state: &mut State) -> Vec<Command> {
         state.automatic.mistake = Some(Issue::temporary_key_wanted());
         return Vec::new();
     };
-    state.automatic.stage = Stage::Working(Box::default());
+    state.automatic.stage = Stage::Working(Box::new(Work {
+        undoing: true,
+        ..Work::default()
+    }));
     order(state, Order::Undo { setup })
 }
 
@@ -450,13 +468,13 @@ fn ended(state: &mut State, report: Box<Report>) -> Vec<Command> {
     {
         state.automatic.key = None;
     }
-    match report.end {
-        InstallEnd::Undone => undone(state),
-        InstallEnd::NothingToUndo | InstallEnd::Forgotten => {}
-        InstallEnd::Done
-        | InstallEnd::FirstHalf
-        | InstallEnd::Interrupted
-        | InstallEnd::Problem(_) => tick_steps(state, &report.done),
+    let mut commands = Vec::new();
+    match &state.automatic.stage {
+        Stage::Working(work) if work.is_undoing() => {
+            let back = work.put_back();
+            commands = undone(state, &back, report.deleted.as_ref());
+        }
+        _ => tick_steps(state, &report.done),
     }
     if matches!(report.end, InstallEnd::Done) {
         // The engine has looked at each change after it was made.
@@ -472,19 +490,30 @@ fn ended(state: &mut State, report: Box<Report>) -> Vec<Command> {
     if stands && has_application(state) {
         return onboarding::check(state, Scope::Auth0);
     }
-    Vec::new()
+    commands
 }
 
-/// What was made is gone, and so is what was proved with it.
-fn undone(state: &mut State) {
+/// What was put back is gone, and so is what was proved with it. An application that was there before keeps its values, and
+/// so does a set-up of the tenant that has another one.
+fn undone(state: &mut State, back: &[Change], deleted: Option<&ClientId>) -> Vec<Command> {
     state.automatic.choices = Choices::default();
-    for field in [Field::ClientId, Field::ClientSecret] {
-        fill(state, field, "");
+    let open = state.drafts.client_id.trim();
+    let is_anothers = deleted.is_some_and(|id| !open.is_empty() && open != id.as_str());
+    if !is_anothers && !back.is_empty() {
+        state.proved_at.remove(&Part::Action);
+        for step in back.iter().flat_map(|change| steps_of(*change)) {
+            state.ticks.remove(*step);
+        }
     }
-    state.proved_at.remove(&Part::Action);
-    for step in Change::ALL.iter().flat_map(|change| steps_of(*change)) {
-        state.ticks.remove(*step);
+    let Some(deleted) = deleted else {
+        return Vec::new();
+    };
+    if state.drafts.client_id.trim() == deleted.as_str() {
+        for field in [Field::ClientId, Field::ClientSecret] {
+            fill(state, field, "");
+        }
     }
+    keeping::forget_application(state, deleted)
 }
 
 /// The documented steps that a change does; whoever goes on by hand finds them ticked.
@@ -544,3 +573,6 @@ fn practice_console(state: &mut State) -> Vec<Command> {
         client_secret: crate::domain::secret::Secret::new(&state.drafts.client_secret),
     }]
 }
+
+#[cfg(test)]
+mod tests;

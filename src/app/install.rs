@@ -28,7 +28,7 @@ pub enum Order {
         /// The plan's number.
         plan: u64,
     },
-    /// Puts back exactly what was there before the set-up. Reported like [`Order::Act`].
+    /// Takes back what the set-up changed; what somebody else has changed since stays. Reported like [`Order::Act`].
     Undo {
         /// The tenant, with a key that may.
         setup: Box<InstallSetup>,
@@ -93,6 +93,8 @@ pub struct Report {
     pub open: Vec<Change>,
     /// What is worth knowing afterwards, such as what could not be put back; one sentence each.
     pub notes: Vec<String>,
+    /// The application that undoing has deleted, however it ended: its Client ID and its secret open nothing any more.
+    pub deleted: Option<ClientId>,
 }
 
 /// How an automatic set-up, or its undoing, ended.
@@ -103,8 +105,10 @@ pub enum InstallEnd {
     /// Application and permissions stand; the rest follows when Parts 3 and 4 are done in UserHub. The window goes to
     /// Part 3 with the three values ready to be copied.
     FirstHalf,
-    /// Everything is as it was before.
+    /// Everything that was changed is put back, and was seen to be. Without notes everything is as it was before.
     Undone,
+    /// Some of it stays, since somebody else has changed it; the notes say what.
+    UndoneInPart,
     /// There was nothing to undo.
     NothingToUndo,
     /// What undo would need is forgotten.

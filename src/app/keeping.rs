@@ -16,6 +16,7 @@ use super::saved::{Colour, Environment, Kept, LastSync, PRACTICE, SavedSetup, Se
 use super::state::State;
 use super::syncing::Phase;
 use super::{at_work, computer, onboarding};
+use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
@@ -459,6 +460,28 @@ fn forget_setup(state: &mut State, id: &str) -> Vec<Command> {
         commands.push(Command::Keep(Order::ForgetKeys {
             setup: id.to_owned(),
             fields: SECRETS.to_vec(),
+        }));
+    }
+    commands
+}
+
+/// An application was deleted in Auth0: saved set-ups that have it forget its values. The one that is open is emptied by
+/// whoever knows of the deletion.
+pub(super) fn forget_application(state: &mut State, id: &ClientId) -> Vec<Command> {
+    let open = state.keeping.open.clone();
+    let is_practice = state.world == Some(World::Practice);
+    let mut commands = Vec::new();
+    for setup in &mut state.keeping.setups {
+        let is_its = setup.client_id.trim() == id.as_str() && setup.is_practice() == is_practice;
+        if !is_its || open.as_ref() == Some(&setup.id) {
+            continue;
+        }
+        setup.client_id.clear();
+        setup.has_client_secret = false;
+        setup.proved.clear();
+        commands.push(Command::Keep(Order::ForgetKeys {
+            setup: setup.id.clone(),
+            fields: vec![Field::ClientSecret],
         }));
     }
     commands

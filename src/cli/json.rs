@@ -144,6 +144,7 @@ pub(super) fn install_step(step: &Step) -> Value {
         StepState::Working(text) => ("working", Some(text)),
         StepState::Done(text) => ("done", Some(text)),
         StepState::Kept => ("kept", None),
+        StepState::Left(text) => ("stays", Some(text)),
         StepState::Stopped => ("stopped", None),
     };
     json!({ "event": "install_step", "change": step.change.name(), "state": state, "text": text })
@@ -165,6 +166,7 @@ pub(super) fn install_ended(report: &Report) -> Value {
             InstallEnd::Done => "done",
             InstallEnd::FirstHalf => "first half",
             InstallEnd::Undone => "undone",
+            InstallEnd::UndoneInPart => "undone in part",
             InstallEnd::NothingToUndo => "nothing to undo",
             InstallEnd::Forgotten => "forgotten",
             InstallEnd::Interrupted => "interrupted",

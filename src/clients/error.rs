@@ -133,6 +133,21 @@ impl ClientError {
         }
     }
 
+    /// Whether the call has surely changed nothing: the service refused it, or it was never sent.
+    pub fn changed_nothing(&self) -> bool {
+        match self {
+            // 408 is given by what stands between, too, when the service has not answered it in time.
+            Self::Rejected(rejection) => {
+                (400..500).contains(&rejection.status) && rejection.status != 408
+            }
+            Self::SlowedDown { .. } | Self::Untrusted { .. } => true,
+            Self::Unreachable { .. }
+            | Self::Unreadable { .. }
+            | Self::Redirected { .. }
+            | Self::Stopped => false,
+        }
+    }
+
     /// The HTTP status of a refusal.
     pub fn status(&self) -> Option<u16> {
         self.rejection().map(|rejection| rejection.status)

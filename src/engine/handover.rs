@@ -8,11 +8,9 @@ use crate::app::automatic::Way;
 use crate::app::pages::Place;
 use crate::app::saved::{Colour, Environment, Kept, SavedSetup, VERSION};
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
-use crate::domain::install::{ApplicationRecord, Record};
 use crate::domain::pasted::{Field, read_domain};
 use crate::domain::secret::Secret;
 use crate::store::folder::DataFolder;
-use crate::store::installs::RecordFile;
 use crate::store::secrets::{SecretStore, Trouble};
 use crate::store::settings;
 
@@ -78,15 +76,6 @@ pub fn find(
         }
     }
     Ok(None)
-}
-
-/// The application that an undo is about to take away.
-pub fn made(setup: &crate::app::install::InstallSetup) -> Option<ClientId> {
-    let record: Option<Record> = RecordFile::of(&setup.folder, &setup.domain).read().ok()?;
-    match record?.application? {
-        ApplicationRecord::Made { client_id } => Some(client_id),
-        ApplicationRecord::Making { .. } | ApplicationRecord::Used { .. } => None,
-    }
 }
 
 /// Forgets the Client Secret of an application that is no longer there.

@@ -30,11 +30,13 @@ impl RecordFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(StoreError::io(&self.0)(error)),
         };
-        let record: Record =
+        let mut record: Record =
             serde_json::from_slice(&text).map_err(|error| StoreError::io(&self.0)(error.into()))?;
         if record.version > Record::VERSION {
             return Err(StoreError::Newer);
         }
+        // An older form has less in it, and is written in the newer one from here on.
+        record.version = Record::VERSION;
         Ok(Some(record))
     }
 

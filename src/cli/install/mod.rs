@@ -65,8 +65,6 @@ struct Talk<'a> {
     folder: Option<DataFolder>,
     /// The application, and the set-up under which its secret lies in the password store.
     application: Option<(ClientId, Option<String>)>,
-    /// The application that an undo takes away.
-    undone: Option<ClientId>,
 }
 
 impl<'a> Talk<'a> {
@@ -83,7 +81,6 @@ impl<'a> Talk<'a> {
         Ok(Self {
             conversation: Conversation::start()?,
             folder,
-            undone: None,
             setup,
             args,
             out,
@@ -100,9 +97,6 @@ impl<'a> Talk<'a> {
 
     fn hold(mut self) -> Exit {
         let setup = Box::new(self.setup.clone());
-        if self.args.undo {
-            self.undone = handover::made(&setup);
-        }
         self.order(if self.args.undo {
             Order::Undo { setup }
         } else if self.args.forget {
@@ -185,8 +179,8 @@ impl<'a> Talk<'a> {
     }
 
     /// Forgets the Client Secret of an application that is no longer there.
-    fn forget(&self) {
-        if let (Some(folder), Some(client_id)) = (&self.folder, &self.undone) {
+    fn forget(&self, deleted: Option<&ClientId>) {
+        if let (Some(folder), Some(client_id)) = (&self.folder, deleted) {
             let store = Keyring::within(config::PATIENCE);
             handover::forget(folder, &store, &self.whose(client_id.clone()));
         }
@@ -207,13 +201,13 @@ impl<'a> Talk<'a> {
         } else {
             words::end(report, &self.setup, self.application.as_ref());
         }
+        self.forget(report.deleted.as_ref());
         match &report.end {
-            InstallEnd::Undone => {
-                self.forget();
-                Exit::Done
-            }
-            InstallEnd::Done | InstallEnd::NothingToUndo | InstallEnd::Forgotten => Exit::Done,
-            InstallEnd::FirstHalf => Exit::Attention,
+            InstallEnd::Done
+            | InstallEnd::Undone
+            | InstallEnd::NothingToUndo
+            | InstallEnd::Forgotten => Exit::Done,
+            InstallEnd::FirstHalf | InstallEnd::UndoneInPart => Exit::Attention,
             InstallEnd::Interrupted => Exit::Interrupted,
             InstallEnd::Problem(issue) => self.out.problem(issue),
         }

@@ -100,6 +100,7 @@ pub(super) fn step(step: &Step) {
         StepState::Working(text) => format!("…        {name}: {text}"),
         StepState::Done(text) => format!("done     {name}: {text}"),
         StepState::Kept => format!("as it is {name}"),
+        StepState::Left(why) => format!("STAYS    {name}: {why}"),
         StepState::Stopped => format!("STOPPED  {name}"),
     });
 }
@@ -121,7 +122,15 @@ pub(super) fn end(
             Out::line("To put everything back as it was: userhub-connect install --undo");
         }
         InstallEnd::FirstHalf => first_half(setup, application),
-        InstallEnd::Undone => Out::line("\nEverything is as it was before."),
+        InstallEnd::Undone if report.notes.is_empty() => {
+            Out::line("\nEverything was looked at again, and is as it was before.");
+        }
+        InstallEnd::Undone => {
+            Out::line("\nWhat the set-up changed is put back; the rest is above.");
+        }
+        InstallEnd::UndoneInPart => Out::line(
+            "\nNot everything is put back; what stays is named above. Undo can be run again, and install --forget lets it stay.",
+        ),
         InstallEnd::NothingToUndo => Out::line("There is nothing to undo for this tenant."),
         InstallEnd::Forgotten => {
             Out::line("What undo would need is forgotten. Auth0 stays as it is.");

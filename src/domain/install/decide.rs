@@ -50,7 +50,7 @@ pub fn decide(
     token: TokenFacts,
 ) -> Result<Decision, Issue> {
     let application = targets::application(found, wanted, choices, record);
-    let action = targets::action(found, choices, record);
+    let action = targets::action(found, wanted, choices, record);
     let name_of_ours = match &action {
         Target::Use(id) => found.action(id).map_or(NAME, |action| &action.name),
         Target::Make(name) => name,
@@ -76,7 +76,7 @@ pub fn decide(
         None => rows.extend(later(found)),
         Some(side) => {
             if action == Target::Unsure {
-                questions.push(questions::action(found, choices));
+                questions.push(questions::action(found, wanted, choices, record));
             }
             rows.push(action_row(found, choices, &action));
             rows.push(secrets_row(found, &action, side, record));

@@ -93,6 +93,22 @@ pub struct Kept {
     pub dependencies: Vec<(String, String)>,
 }
 
+impl Kept {
+    /// Whether this is what comes of what was written: a build pins the version of a package that was asked for as the
+    /// latest.
+    pub fn comes_of(&self, written: &Self) -> bool {
+        let open = |version: &str| version.is_empty() || version == "latest";
+        let same_packages = self.dependencies.len() == written.dependencies.len()
+            && written.dependencies.iter().all(|(name, version)| {
+                let mut here = self.dependencies.iter();
+                here.any(|(other, now)| other == name && (now == version || open(version)))
+            });
+        same_packages
+            && (&self.code, &self.runtime, &self.trigger_version)
+                == (&written.code, &written.runtime, &written.trigger_version)
+    }
+}
+
 /// A secret in an Action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecretSlot {

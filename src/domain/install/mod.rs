@@ -14,8 +14,10 @@ mod past;
 mod plan;
 mod questions;
 mod record;
+mod several;
 mod targets;
 mod token;
+mod undo;
 
 pub use choices::{Answer, Choices, UserHubSide, Wanted};
 pub use code::{CodeDifference, CodeLine, Side};
@@ -26,6 +28,9 @@ pub use found::{
 };
 pub use past::{Ending, PastChange, PastSetup, Way, What, changes_back, changes_of, undone_at};
 pub use plan::{Change, Effect, FlowEntry, Offer, Plan, Question, Row, Step, StepState};
-pub use record::{ActionRecord, ApplicationRecord, FlowRecord, GrantRecord, Record, SecretsRecord};
+pub use record::{
+    ActionRecord, ApplicationRecord, FlowRecord, GrantRecord, Record, SecretsRecord, Written,
+};
 pub use targets::{Target, flow_with, union, wanted_action};
 pub use token::{NEEDED, NEEDED_FOR_UNDO, TokenFacts};
+pub use undo::{ActionBack, Back, PermissionsBack, Undo, UndoRow, differences, undo};

@@ -60,6 +60,8 @@ pub enum Ending {
     Done,
     /// Its first half did; the rest waits for UserHub's part.
     FirstHalf,
+    /// What was undone is not all that there was to undo; the notes say why.
+    InPart,
     /// A person stopped it.
     Stopped,
     /// A problem ended it: what happened, in a sentence.
@@ -122,6 +124,7 @@ impl PastSetup {
             None => "not known",
             Some(Ending::Done) => "done",
             Some(Ending::FirstHalf) => "first half",
+            Some(Ending::InPart) => "in part",
             Some(Ending::Stopped) => "stopped",
             Some(Ending::Problem(_)) => "problem",
         }
@@ -141,6 +144,7 @@ impl PastSetup {
             None => "At work now, or cut off".to_owned(),
             Some(Ending::Done) => count,
             Some(Ending::FirstHalf) => format!("{count}. The rest waits for UserHub's part"),
+            Some(Ending::InPart) => format!("{count}, but not everything"),
             Some(Ending::Stopped) => format!("Stopped. {count}"),
             Some(Ending::Problem(what)) => format!("{what}. {count}"),
         }

@@ -201,6 +201,8 @@ pub enum StepState {
     Done(String),
     /// There was nothing to do.
     Kept,
+    /// It is not undone: somebody else has changed it since. The text says what stays.
+    Left(String),
     /// It could not be made. The problem follows in
     /// [`News::Ended`](crate::app::install::News::Ended).
     Stopped,

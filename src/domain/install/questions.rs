@@ -4,6 +4,7 @@ use super::choices::{Answer, Choices, Wanted};
 use super::code::CodeDifference;
 use super::found::Found;
 use super::plan::{Change, Offer, Question};
+use super::record::{ActionRecord, Record};
 use super::targets;
 
 /// A question with its two offers that are always there.
@@ -59,7 +60,15 @@ pub(super) fn application(found: &Found, wanted: &Wanted) -> Question {
 }
 
 /// Which Action.
-pub(super) fn action(found: &Found, choices: &Choices) -> Question {
+pub(super) fn action(
+    found: &Found,
+    wanted: &Wanted,
+    choices: &Choices,
+    record: Option<&Record>,
+) -> Question {
+    let other = targets::other_connection(wanted, record);
+    let recorded = record.and_then(|record| record.action.as_ref());
+    let recorded = recorded.and_then(ActionRecord::id);
     let there: Vec<_> = targets::actions(found).collect();
     let offers = there.iter().map(|action| {
         let code = CodeDifference::of(Some(&action.kept.code), choices.code.text());
@@ -79,14 +88,24 @@ pub(super) fn action(found: &Found, choices: &Choices) -> Question {
                 1 => "Use it".to_owned(),
                 _ => format!("Use \"{}\" ({})", action.name, action.id),
             },
-            explanation: format!("{place}; {code_changes}."),
+            explanation: match other.filter(|_| recorded == Some(action.id.as_str())) {
+                Some(other) => format!(
+                    "{place}; {code_changes}. Its key and its connection are replaced, so {} is no longer told of sign-ins.",
+                    other.as_str()
+                ),
+                None => format!("{place}; {code_changes}."),
+            },
             code: Some(code),
         }
     });
     let offers = offers.collect();
-    let what = match &there[..] {
-        [only] => format!("An Action named {} is already there", only.name),
-        several => format!("{} Actions for UserHub are already there", several.len()),
+    let what = match (&there[..], other) {
+        (_, Some(other)) => format!(
+            "This tenant has an Action for another UserHub connection, {}",
+            other.as_str()
+        ),
+        ([only], None) => format!("An Action named {} is already there", only.name),
+        (several, None) => format!("{} Actions for UserHub are already there", several.len()),
     };
     question(Change::Action, what, offers)
 }

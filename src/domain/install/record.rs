@@ -3,8 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::found::{Binding, Found, Kept, SecretSlot};
-use super::plan::Change;
+use super::found::{Action, Binding, Found, Kept, SecretSlot};
 use super::targets;
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
 
@@ -25,11 +24,15 @@ pub struct Record {
     pub secrets: Option<SecretsRecord>,
     /// The Login flow.
     pub flow: Option<FlowRecord>,
+    /// The records of other set-ups of the same tenant, the oldest first. None of these has such a list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Record>,
 }
 
 impl Record {
-    /// The version of this form.
-    pub const VERSION: u32 = 1;
+    /// The version of this form. The first had no more than one set-up of a tenant, and of what was written the code alone;
+    /// it can be read.
+    pub const VERSION: u32 = 2;
 
     /// An empty record.
     pub fn new(domain: Auth0Domain) -> Self {
@@ -41,106 +44,47 @@ impl Record {
             action: None,
             secrets: None,
             flow: None,
+            earlier: Vec::new(),
         }
     }
 
-    /// Takes up what was cut off in the middle: what was about to be made, and is there after all, was made.
+    /// Settles what was cut off in the middle: what was about to be made, and is there after all, was made; what is not
+    /// there was not, and what a person makes of that name later is theirs.
     pub fn take_up(&mut self, found: &Found) {
-        if let Some(making @ ApplicationRecord::Making { .. }) = &self.application
-            && let Some(client_id) = targets::recorded_application(found, making)
-        {
-            self.application = Some(ApplicationRecord::Made { client_id });
-        }
-        if let Some(making @ ActionRecord::Making { .. }) = &self.action
-            && let Some(id) = targets::recorded_action(found, making)
-        {
-            let there = found.action(&id).map(|action| action.kept.code.clone());
-            let code = there.unwrap_or_default();
-            self.action = Some(ActionRecord::Made { id, code });
-        }
-    }
-
-    /// What undoing would do, one line each, in the order in which it would be done.
-    pub fn undo_lines(&self) -> Vec<String> {
-        let rows = self.undo_rows().into_iter();
-        rows.map(|row| format!("{}: {}", row.title, row.after))
-            .collect()
-    }
-
-    /// What undoing would do, in the order in which it would be done.
-    pub fn undo_rows(&self) -> Vec<UndoRow> {
-        let mut rows = Vec::new();
-        let mut row = |change, title, before: &str, after: String| {
-            let before = before.to_owned();
-            rows.push(UndoRow {
-                change,
-                title,
-                before,
-                after,
+        if let Some(making @ ApplicationRecord::Making { name, .. }) = &self.application {
+            self.application = targets::recorded_application(found, making).map(|client_id| {
+                ApplicationRecord::Made {
+                    client_id,
+                    name: Some(name.clone()),
+                }
             });
-        };
-        if let Some(flow) = &self.flow {
-            let names = |flow: &[Binding], between| {
-                let names: Vec<&str> = flow.iter().map(|b| b.display_name.as_str()).collect();
-                names.join(between)
-            };
-            let after = match flow.before.len() {
-                0 => "empty again".to_owned(),
-                _ => format!("{} again", names(&flow.before, ", ")),
-            };
-            row(Change::Flow, "Login flow", &names(&flow.after, ", "), after);
         }
-        let changed = "changed by UserHub Connect";
-        match &self.action {
-            Some(ActionRecord::Made { .. }) => {
-                let after = "deleted".to_owned();
-                row(Change::Action, "Action", "made by UserHub Connect", after);
-            }
-            Some(ActionRecord::Changed {
-                version: Some(_), ..
-            }) => {
-                let after =
-                    "the version that was deployed before is deployed again, with its secrets";
-                row(Change::Action, "Action", changed, after.to_owned());
-            }
-            Some(ActionRecord::Changed { version: None, .. }) => {
-                let after = "its code as before; the values of its secrets cannot be put back";
-                row(Change::Action, "Action", changed, after.to_owned());
-            }
-            Some(ActionRecord::Making { .. }) | None => {}
+        if let Some(making @ ActionRecord::Making { .. }) = &self.action {
+            let id = targets::recorded_action(found, making);
+            let there = id.and_then(|id| found.action(&id));
+            self.action = there.map(ActionRecord::made);
         }
-        if let Some(grant) = &self.grant {
-            let added = grant.added.join(", ");
-            let after = match grant.before {
-                None => "taken away".to_owned(),
-                Some(_) => format!("{added} taken away"),
-            };
-            row(Change::Permissions, "Permissions", &added, after);
-        }
-        if let Some(ApplicationRecord::Made { client_id }) = &self.application {
-            let after = format!("{client_id} deleted");
-            row(
-                Change::Application,
-                "Application",
-                "made by UserHub Connect",
-                after,
-            );
-        }
-        rows
     }
-}
 
-/// One thing that undoing would put back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UndoRow {
-    /// Which change.
-    pub change: Change,
-    /// What it is.
-    pub title: &'static str,
-    /// What there is before undoing.
-    pub before: String,
-    /// What there is after it.
-    pub after: String,
+    /// Whether an Action is as it was last written. What the record does not know is not compared.
+    pub fn is_as_written(&self, there: &Action) -> bool {
+        let (code, written) = match &self.action {
+            Some(
+                ActionRecord::Made { id, code, written }
+                | ActionRecord::Changed {
+                    id, code, written, ..
+                },
+            ) if *id == there.id => (code, written.as_ref()),
+            _ => return false,
+        };
+        let slots = self.secrets.as_ref().map(|secrets| &secrets.slots);
+        let is = |kept: &Kept| there.kept.comes_of(kept);
+        let is_it = written.map_or(there.kept.code == *code, |written| {
+            (is(&written.kept) || written.was.as_ref().is_some_and(is))
+                && (there.deployment.is_current || !written.is_deployed)
+        });
+        is_it && slots.is_none_or(|slots| *slots == there.secrets)
+    }
 }
 
 /// What became of the application.
@@ -158,6 +102,9 @@ pub enum ApplicationRecord {
     Made {
         /// Its Client ID.
         client_id: ClientId,
+        /// Its name; older records do not know it.
+        #[serde(default)]
+        name: Option<String>,
     },
     /// It was there; nothing was changed in it.
     Used {
@@ -171,7 +118,7 @@ impl ApplicationRecord {
     pub fn client_id(&self) -> Option<&ClientId> {
         match self {
             Self::Making { .. } => None,
-            Self::Made { client_id } | Self::Used { client_id } => Some(client_id),
+            Self::Made { client_id, .. } | Self::Used { client_id } => Some(client_id),
         }
     }
 }
@@ -185,6 +132,20 @@ pub struct GrantRecord {
     pub before: Option<Vec<String>>,
     /// The permissions that were added.
     pub added: Vec<String>,
+}
+
+impl GrantRecord {
+    /// The record after more was added: of the same grant, what was before the first time is what counts.
+    pub fn with(self, more: Self) -> Self {
+        if self.client_id != more.client_id {
+            return more;
+        }
+        let mut all = self;
+        let new = more.added.into_iter();
+        let new: Vec<String> = new.filter(|it| !all.added.contains(it)).collect();
+        all.added.extend(new);
+        all
+    }
 }
 
 /// What became of the Action.
@@ -204,6 +165,9 @@ pub enum ActionRecord {
         id: String,
         /// Its code as we last wrote it, so that undoing never deletes somebody else's.
         code: String,
+        /// The rest of what was written; older records do not know it.
+        #[serde(default)]
+        written: Option<Written>,
     },
     /// It was there.
     Changed {
@@ -211,6 +175,15 @@ pub enum ActionRecord {
         id: String,
         /// Its code as we last wrote it.
         code: String,
+        /// The rest of what was written; older records do not know it.
+        #[serde(default)]
+        written: Option<Written>,
+        /// Whether putting it back has begun; what is there is then no longer what was written.
+        #[serde(default)]
+        putting_back: bool,
+        /// Whether what was before is what somebody else has made of an earlier set-up's Action.
+        #[serde(default)]
+        was_edited: bool,
         /// What can be put back of what was before.
         before: Kept,
         /// The secrets that it had.
@@ -222,7 +195,50 @@ pub enum ActionRecord {
     },
 }
 
+/// An Action as it was last written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// What can be read of it.
+    pub kept: Kept,
+    /// What it was before this writing, for one that was cut off; `None` once it was seen to be in use.
+    pub was: Option<Kept>,
+    /// Whether it was seen to be in use.
+    pub is_deployed: bool,
+}
+
 impl ActionRecord {
+    /// An Action that was made just now.
+    pub fn made(action: &Action) -> Self {
+        Self::Made {
+            id: action.id.clone(),
+            code: action.kept.code.clone(),
+            written: Some(Written {
+                kept: action.kept.clone(),
+                was: None,
+                is_deployed: false,
+            }),
+        }
+    }
+
+    /// Writes down that it was seen to be in use, and which packages the build has pinned.
+    pub fn is_deployed(&mut self, now: &Action) {
+        if let Self::Made {
+            written: Some(written),
+            ..
+        }
+        | Self::Changed {
+            written: Some(written),
+            ..
+        } = self
+        {
+            written.is_deployed = true;
+            written.was = None;
+            if now.kept.comes_of(&written.kept) {
+                written.kept = now.kept.clone();
+            }
+        }
+    }
+
     /// The Action, once it is known.
     pub fn id(&self) -> Option<&str> {
         match self {
@@ -243,7 +259,7 @@ pub struct SecretsRecord {
     pub slots: Vec<SecretSlot>,
 }
 
-/// What became of the Login flow.
+/// What became of the Login flow. Only the Action's own place is ever put back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlowRecord {
     /// The flow before the first change.

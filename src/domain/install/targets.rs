@@ -4,7 +4,7 @@ use super::choices::{Answer, Choices, Wanted};
 use super::found::{Action, Application, Binding, Found, Kept};
 use super::names;
 use super::record::{ActionRecord, ApplicationRecord, Record};
-use crate::domain::ids::ClientId;
+use crate::domain::ids::{ClientId, ConnectionId};
 use crate::domain::permissions::Permission;
 use crate::domain::snippet::Code;
 
@@ -61,25 +61,39 @@ pub(super) fn application(
     record: Option<&Record>,
 ) -> Target<ClientId> {
     let recorded = record.and_then(|record| record.application.as_ref());
-    if let Some(id) = recorded.and_then(|recorded| recorded_application(found, recorded)) {
-        return Target::Use(id);
-    }
+    let recorded = recorded.and_then(|recorded| recorded_application(found, recorded));
     let fit = |id: &ClientId| found.application(id).filter(|app| app.unfit().is_none());
     let ours: Vec<&Application> = applications(found, wanted).collect();
     let usable: Vec<&&Application> = ours.iter().filter(|app| app.unfit().is_none()).collect();
-    match &choices.application {
-        Some(Answer::Use(id)) => match fit(&ClientId::new(id.as_str())) {
+    // The application that the person names comes before the one that an earlier set-up of the tenant has used: the Client
+    // Secret that they have is that one's.
+    match (&choices.application, recorded) {
+        (Some(Answer::Use(id)), _) => match fit(&ClientId::new(id.as_str())) {
             Some(application) => Target::Use(application.client_id.clone()),
             None => Target::Unsure,
         },
-        Some(Answer::Second) => Target::Make(free_application(found)),
-        answer => match (&wanted.application, answer, &usable[..]) {
-            (Some(id), _, _) if fit(id).is_some() => Target::Use(id.clone()),
-            (_, Some(Answer::UseTheOnly), [only]) => Target::Use(only.client_id.clone()),
+        (Some(Answer::Second), Some(id)) if other_connection(wanted, record).is_none() => {
+            Target::Use(id)
+        }
+        (Some(Answer::Second), _) => Target::Make(free_application(found)),
+        (answer, recorded) => match (&wanted.application, recorded, answer, &usable[..]) {
+            (Some(id), ..) if fit(id).is_some() => Target::Use(id.clone()),
+            (_, Some(id), ..) => Target::Use(id),
+            (_, _, Some(Answer::UseTheOnly), [only]) => Target::Use(only.client_id.clone()),
             _ if ours.is_empty() => Target::Make(free_application(found)),
             _ => Target::Unsure,
         },
     }
+}
+
+/// The connection that the recorded Action signs in for, where it is another than the wanted one.
+pub(super) fn other_connection<'a>(
+    wanted: &Wanted,
+    record: Option<&'a Record>,
+) -> Option<&'a ConnectionId> {
+    let side = wanted.userhub.as_ref()?;
+    let recorded = &record?.secrets.as_ref()?.connection;
+    (*recorded != side.connection).then_some(recorded)
 }
 
 fn free_application(found: &Found) -> String {
@@ -94,7 +108,7 @@ pub(super) fn recorded_application(
     recorded: &ApplicationRecord,
 ) -> Option<ClientId> {
     match recorded {
-        ApplicationRecord::Made { client_id } | ApplicationRecord::Used { client_id } => found
+        ApplicationRecord::Made { client_id, .. } | ApplicationRecord::Used { client_id } => found
             .application(client_id)
             .map(|application| application.client_id.clone()),
         ApplicationRecord::Making { name, before } => {
@@ -109,21 +123,28 @@ pub(super) fn recorded_application(
     }
 }
 
-/// Which Action is used, or whether one is made.
-pub(super) fn action(found: &Found, choices: &Choices, record: Option<&Record>) -> Target<String> {
+/// Which Action is used, or whether one is made. One that an earlier set-up has made for another connection is a
+/// question: its key and its connection would be replaced.
+pub(super) fn action(
+    found: &Found,
+    wanted: &Wanted,
+    choices: &Choices,
+    record: Option<&Record>,
+) -> Target<String> {
     let recorded = record.and_then(|record| record.action.as_ref());
-    if let Some(id) = recorded.and_then(|recorded| recorded_action(found, recorded)) {
-        return Target::Use(id);
-    }
+    let recorded = recorded.and_then(|recorded| recorded_action(found, recorded));
+    let is_for_another = other_connection(wanted, record).is_some();
     let taken: Vec<&str> = found.actions.iter().map(|a| a.name.as_str()).collect();
     let ours: Vec<&Action> = actions(found).collect();
-    match (&choices.action, &ours[..]) {
-        (Some(Answer::Use(id)), _) => match found.action(id) {
+    match (&choices.action, recorded, &ours[..]) {
+        (Some(Answer::Use(id)), ..) => match found.action(id) {
             Some(action) => Target::Use(action.id.clone()),
             None => Target::Unsure,
         },
-        (Some(Answer::Second), _) | (_, []) => Target::Make(names::free(&taken)),
-        (Some(Answer::UseTheOnly), [only]) => Target::Use(only.id.clone()),
+        (_, Some(id), _) if !is_for_another => Target::Use(id),
+        (None, Some(_), _) => Target::Unsure,
+        (Some(Answer::Second), ..) | (_, _, []) => Target::Make(names::free(&taken)),
+        (Some(Answer::UseTheOnly), _, [only]) => Target::Use(only.id.clone()),
         _ => Target::Unsure,
     }
 }

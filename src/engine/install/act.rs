@@ -4,12 +4,12 @@
 use tokio_util::sync::CancellationToken;
 
 use super::desk::{Desk, refused};
-use super::{Prepared, Reporter, action, failed, flow, look};
+use super::{Prepared, Reporter, action, application, failed, flow, look};
 use crate::app::install::{InstallEnd, News, Report};
+use crate::clients::error::ClientError;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{
-    ApplicationRecord, Change, Choices, Decision, Effect, Found, GrantRecord, Record, Step,
-    StepState, Target, decide, union,
+    Change, Choices, Decision, Effect, Found, GrantRecord, Record, Step, StepState, decide, union,
 };
 use crate::domain::issue::{Issue, TemporaryKeyTrouble};
 use crate::engine::issues::Failure;
@@ -21,7 +21,9 @@ pub(super) struct Work<'a> {
     pub(super) decision: &'a Decision,
     pub(super) choices: &'a Choices,
     pub(super) record: Record,
-    report: &'a Reporter,
+    /// The changes that stand.
+    pub(super) done: Vec<Change>,
+    pub(super) report: &'a Reporter,
 }
 
 impl Work<'_> {
@@ -37,6 +39,23 @@ impl Work<'_> {
     pub(super) fn keep(&self) -> Result<(), Failure> {
         Ok(self.desk.file.write(&self.record)?)
     }
+
+    /// After a write that failed: where Auth0 has surely changed nothing, the record is again what it was. What a person
+    /// does by hand from here on is theirs.
+    pub(super) fn refused(
+        &mut self,
+        former: Record,
+        error: ClientError,
+        what: &'static str,
+    ) -> Failure {
+        if error.changed_nothing() {
+            self.record = former;
+            if let Err(failure) = self.keep() {
+                return failure;
+            }
+        }
+        refused(what)(error)
+    }
 }
 
 /// Carries a plan out and says what it came to.
@@ -51,8 +70,22 @@ pub(super) async fn act(prepared: Prepared, report: &Reporter, stop: &Cancellati
         Ok(desk) => desk,
         Err(issue) => return Report::problem(issue),
     };
-    let mut done = Vec::new();
-    match carry_out(&desk, &found, &decision, &choices, report, &mut done).await {
+    let record = match desk.record() {
+        Ok(record) => record.unwrap_or_else(|| Record::new(desk.setup.domain.clone())),
+        Err(failure) => return failed(&desk, &failure, Vec::new(), &Change::ALL),
+    };
+    let mut work = Work {
+        desk: &desk,
+        found: &found,
+        decision: &decision,
+        choices: &choices,
+        record,
+        done: Vec::new(),
+        report,
+    };
+    let ended = carry_out(&mut work).await;
+    let done = work.done;
+    match ended {
         Ok(end) => Report {
             open: Change::ALL
                 .into_iter()
@@ -82,120 +115,47 @@ fn rows_to_make(decision: &Decision) -> Vec<Change> {
 }
 
 /// Whether there is a change to make.
-fn anything(decision: &Decision) -> bool {
+pub(super) fn anything(decision: &Decision) -> bool {
     Change::ALL.iter().any(|change| decision.is_needed(*change))
 }
 
-async fn carry_out(
-    desk: &Desk,
-    found: &Found,
-    decision: &Decision,
-    choices: &Choices,
-    report: &Reporter,
-    done: &mut Vec<Change>,
-) -> Result<InstallEnd, Failure> {
+async fn carry_out(work: &mut Work<'_>) -> Result<InstallEnd, Failure> {
+    let desk = work.desk;
     if let Some(trouble) = desk.token().trouble(&desk.setup.domain, Desk::now()) {
         return Err(Issue::temporary_key(&trouble, 0, 5).into());
     }
     let _lock = desk.lock()?;
-    let mut work = Work {
-        desk,
-        found,
-        decision,
-        choices,
-        record: desk.record()?,
-        report,
-    };
-    let anything = anything(decision);
+    let is_first_half = work.decision.plan.is_first_half();
+    let anything = anything(work.decision);
+    // Another process may have written it until the lock was had.
+    work.record = desk
+        .record()?
+        .unwrap_or_else(|| Record::new(desk.setup.domain.clone()));
     if anything || work.record != Record::new(desk.setup.domain.clone()) {
-        work.record.take_up(found);
+        work.record.take_up(work.found);
+        let application = work.decision.application.used();
+        let action = work.decision.action.used().map(String::as_str);
+        let action = (!is_first_half).then_some(action);
+        if anything && work.record.is_of_another(work.found, application, action) {
+            work.record.begin_another();
+        }
         work.keep()?;
     }
-    let application = application(&mut work).await?;
-    done.push(Change::Application);
-    permissions(&mut work, &application).await?;
-    done.push(Change::Permissions);
-    if decision.plan.is_first_half() {
+    let application = application::stand(work).await?;
+    work.done.push(Change::Application);
+    permissions(work, &application).await?;
+    work.done.push(Change::Permissions);
+    if is_first_half {
         return Ok(InstallEnd::FirstHalf);
     }
-    let id = action::stand(&mut work).await?;
-    done.extend([Change::Action, Change::Secrets]);
-    flow::stand(&mut work, &id).await?;
+    let id = action::stand(work).await?;
+    work.done.extend([Change::Action, Change::Secrets]);
+    flow::stand(work, &id).await?;
     if anything {
-        verify(&work).await?;
+        verify(work).await?;
     }
-    done.push(Change::Flow);
+    work.done.push(Change::Flow);
     Ok(InstallEnd::Done)
-}
-
-/// Makes the application, or uses the one that is there without changing it.
-async fn application(work: &mut Work<'_>) -> Result<ClientId, Failure> {
-    let change = Change::Application;
-    let name = match &work.decision.application {
-        Target::Use(id) => {
-            let id = id.clone();
-            if work.record.application.is_none() && anything(work.decision) {
-                let client_id = id.clone();
-                work.record.application = Some(ApplicationRecord::Used { client_id });
-                work.keep()?;
-            }
-            if work.decision.plan.is_first_half() {
-                tell_secret(work, &id).await?;
-            }
-            work.tell(change, StepState::Kept);
-            return Ok(id);
-        }
-        Target::Make(name) => name.clone(),
-        Target::Unsure => return Err(Issue::no_such_plan().into()),
-    };
-    work.working(change, "Making the application");
-    let desk = work.desk;
-    let named = |found: &Found| -> Vec<ClientId> {
-        let applications = found.applications.iter();
-        let named = applications.filter(|application| application.name == name);
-        named.map(|a| a.client_id.clone()).collect()
-    };
-    let fresh = Found {
-        applications: desk.api.applications().await?,
-        ..work.found.clone()
-    };
-    if fresh.applications.len() != work.found.applications.len()
-        || named(&fresh) != named(work.found)
-    {
-        return Err(Issue::changed_meanwhile("The list of applications").into());
-    }
-    work.record.application = Some(ApplicationRecord::Making {
-        name: name.clone(),
-        before: named(&fresh),
-    });
-    work.keep()?;
-    let made = desk.api.create_application(&name).await;
-    let (client_id, client_secret) = made.map_err(refused("create the application"))?;
-    work.record.application = Some(ApplicationRecord::Made {
-        client_id: client_id.clone(),
-    });
-    work.keep()?;
-    work.report.send(News::Application {
-        client_id: client_id.clone(),
-        client_secret,
-    });
-    let text = format!("Created, Client ID {client_id}");
-    work.tell(change, StepState::Done(text));
-    Ok(client_id)
-}
-
-/// Tells the secret of an application that was there, where the key may read it.
-async fn tell_secret(work: &Work<'_>, id: &ClientId) -> Result<(), Failure> {
-    let client_secret = if work.desk.token().reads_secrets {
-        work.desk.api.application_secret(id).await?
-    } else {
-        None
-    };
-    work.report.send(News::Application {
-        client_id: id.clone(),
-        client_secret,
-    });
-    Ok(())
 }
 
 /// Gives the application the permissions that it lacks; those that it has stay.
@@ -222,18 +182,22 @@ async fn permissions(work: &mut Work<'_>, application: &ClientId) -> Result<(), 
     };
     let had = before.as_deref().unwrap_or_default();
     let added = after.iter().filter(|p| !had.contains(p)).cloned();
-    work.record.grant = Some(GrantRecord {
+    let new = GrantRecord {
         client_id: application.clone(),
         added: added.collect(),
         before: before.clone(),
+    };
+    let former = work.record.clone();
+    work.record.grant = Some(match work.record.grant.take() {
+        Some(earlier) => earlier.with(new),
+        None => new,
     });
     work.keep()?;
-    let refused = refused("give the application its permissions");
-    match there {
+    let given = match there {
         Some(grant) => desk.api.set_permissions(&grant.id, &after).await,
         None => desk.api.create_grant(application, &after).await,
-    }
-    .map_err(refused)?;
+    };
+    given.map_err(|error| work.refused(former, error, "give the application its permissions"))?;
     work.tell(change, StepState::Done(after.join(", ")));
     Ok(())
 }
@@ -278,7 +242,8 @@ pub(super) fn still_good(work: &Work<'_>) -> Result<(), Failure> {
         .trouble(&work.desk.setup.domain, Desk::now());
     match trouble {
         Some(TemporaryKeyTrouble::Ended) => {
-            Err(Issue::temporary_key(&TemporaryKeyTrouble::Ended, 2, 5).into())
+            let done = u64::try_from(work.done.len()).unwrap_or(u64::MAX);
+            Err(Issue::temporary_key(&TemporaryKeyTrouble::Ended, done, 5).into())
         }
         _ => Ok(()),
     }

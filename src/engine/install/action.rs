@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use super::act::Work;
 use super::desk::{Desk, refused};
+use crate::clients::error::ClientError;
 use crate::clock;
 use crate::domain::install::{
-    Action, ActionRecord, Change, SecretsRecord, StepState, Target, wanted_action,
+    Action, ActionRecord, Change, FlowRecord, Found, Kept, Record, SecretsRecord, StepState,
+    Target, Written, wanted_action,
 };
 use crate::domain::issue::Issue;
 use crate::domain::snippet::Code;
@@ -59,6 +61,8 @@ async fn make(work: &mut Work<'_>, name: &str) -> Result<String, Failure> {
         return Err(Issue::changed_meanwhile("The list of Actions").into());
     }
     let named = fresh.iter().filter(|action| action.name == name);
+    let former = work.record.clone();
+    work.record.secrets = None;
     work.record.action = Some(ActionRecord::Making {
         name: name.to_owned(),
         before: named.map(|action| action.id.clone()).collect(),
@@ -66,15 +70,36 @@ async fn make(work: &mut Work<'_>, name: &str) -> Result<String, Failure> {
     work.keep()?;
     let wanted = wanted_action(work.found, work.choices.code, None);
     let secrets = desk.secrets().ok_or_else(Issue::no_such_plan)?;
-    let made = desk.api.create_action(name, &wanted, &secrets).await;
-    let made = made.map_err(refused("create the Action"))?;
-    work.record.action = Some(ActionRecord::Made {
-        id: made.id.clone(),
-        code: wanted.code,
-    });
+    let made = match desk.api.create_action(name, &wanted, &secrets).await {
+        Ok(made) => made,
+        Err(error) => made_after_all(work, former, error).await?,
+    };
+    work.record.action = Some(ActionRecord::made(&made));
     note_secrets(work, &made);
     work.keep()?;
     Ok(made.id)
+}
+
+/// After an unclear end of making the Action: looks at once whether it is there. If it is not, nothing was made.
+async fn made_after_all(
+    work: &mut Work<'_>,
+    former: Record,
+    error: ClientError,
+) -> Result<Action, Failure> {
+    let what = "create the Action";
+    if error.changed_nothing() {
+        return Err(work.refused(former, error, what));
+    }
+    let now = Found {
+        actions: work.desk.api.actions().await?,
+        ..work.found.clone()
+    };
+    work.record.take_up(&now);
+    work.keep()?;
+    let made = work.record.action.as_ref().and_then(ActionRecord::id);
+    made.and_then(|id| now.action(id))
+        .cloned()
+        .ok_or_else(|| refused(what)(error))
 }
 
 /// Changes the Action that is there, unless it is as it should be and only waits to be deployed.
@@ -95,34 +120,56 @@ async fn change(work: &mut Work<'_>, id: &str, with_secrets: bool) -> Result<(),
     if wanted == there.kept && !with_secrets && !there.deployment.has_failed() {
         return Ok(());
     }
-    remember(work, &there, &wanted.code);
+    let former = work.record.clone();
+    remember(work, &there, &wanted);
     work.keep()?;
     let secrets = desk.secrets();
     let changed = desk.api.change_action(id, &wanted, secrets.as_ref()).await;
-    changed.map_err(refused("change the Action"))?;
+    changed.map_err(|error| work.refused(former, error, "change the Action"))?;
     if let Some(changed) = desk.api.action(id).await? {
         note_secrets(work, &changed);
     }
     work.keep()
 }
 
-/// Writes down what the Action was before the first change of ours; later changes only say what the code is now.
-fn remember(work: &mut Work<'_>, there: &Action, new_code: &str) {
+/// Writes down what the Action was before this change, unless that is what an earlier change of ours has made of it: then
+/// what was before that one counts.
+fn remember(work: &mut Work<'_>, there: &Action, wanted: &Kept) {
+    let is_ours = work.record.is_as_written(there);
+    let is_recorded = work.record.action.as_ref().and_then(ActionRecord::id) == Some(&there.id);
+    // What its secrets are is not known again until it was read after the change.
+    work.record.secrets = None;
+    let new = Written {
+        kept: wanted.clone(),
+        was: Some(there.kept.clone()),
+        is_deployed: false,
+    };
     match &mut work.record.action {
-        Some(ActionRecord::Made { id, code } | ActionRecord::Changed { id, code, .. })
-            if *id == there.id =>
-        {
-            new_code.clone_into(code);
+        Some(
+            ActionRecord::Made { code, written, .. } | ActionRecord::Changed { code, written, .. },
+        ) if is_ours => {
+            wanted.code.clone_into(code);
+            *written = Some(new);
         }
         record => {
             *record = Some(ActionRecord::Changed {
                 id: there.id.clone(),
-                code: new_code.to_owned(),
+                code: wanted.code.clone(),
+                written: Some(new),
+                putting_back: false,
+                was_edited: is_recorded,
                 before: there.kept.clone(),
                 secrets: there.secrets.clone(),
                 version: there.deployment.version.clone(),
                 was_current: there.deployment.is_current,
             });
+            // Somebody else has made it theirs since, where it ran then: that is what undoing puts back.
+            if is_recorded && work.record.flow.is_some() {
+                work.record.flow = Some(FlowRecord {
+                    before: work.found.flow.clone(),
+                    after: work.found.flow.clone(),
+                });
+            }
         }
     }
 }
@@ -137,7 +184,7 @@ fn note_secrets(work: &mut Work<'_>, action: &Action) {
 }
 
 /// Waits until Auth0 has built the draft, deploys it, and waits until it is in use.
-async fn deploy(work: &Work<'_>, id: &str) -> Result<(), Failure> {
+async fn deploy(work: &mut Work<'_>, id: &str) -> Result<(), Failure> {
     work.working(
         Change::Action,
         "Auth0 is preparing the Action. Usually under a minute.",
@@ -169,15 +216,21 @@ async fn deploy(work: &Work<'_>, id: &str) -> Result<(), Failure> {
             Ok(()) => break,
         }
     }
-    in_use(desk, id).await
+    let deployed = in_use(desk, id).await?;
+    if let Some(record) = &mut work.record.action
+        && record.id() == Some(id)
+    {
+        record.is_deployed(&deployed);
+    }
+    work.keep()
 }
 
 /// Waits until the draft is what runs.
-pub(super) async fn in_use(desk: &Desk, id: &str) -> Result<(), Failure> {
+pub(super) async fn in_use(desk: &Desk, id: &str) -> Result<Action, Failure> {
     let deployed = wait_until(desk, id, |action| {
         action.deployment.is_current && action.deployment.version.is_some()
     });
-    deployed.await.map(|_| ())
+    deployed.await
 }
 
 /// Looks at an Action again and again until it is so.

@@ -15,6 +15,7 @@ use crate::domain::issue::{Issue, TemporaryKeyTrouble};
 use crate::domain::secret::Secret;
 use crate::engine::issues::{Failure, client_issue};
 use crate::engine::session;
+use crate::store::StoreError;
 use crate::store::installs::RecordFile;
 use crate::store::lock::ProfileLock;
 
@@ -85,10 +86,9 @@ impl Desk {
         Ok(ProfileLock::take(&self.setup.folder, &holder)?)
     }
 
-    /// The record, or a new one.
-    pub(super) fn record(&self) -> Result<Record, Failure> {
-        let record = self.file.read()?;
-        Ok(record.unwrap_or_else(|| Record::new(self.setup.domain.clone())))
+    /// The record of this set-up, if there is one.
+    pub(super) fn record(&self) -> Result<Option<Record>, Failure> {
+        Ok(recorded(&self.setup)?)
     }
 
     /// A failure in words, when so many of so many changes are done.
@@ -105,6 +105,19 @@ impl Desk {
         };
         issue.with_detail(&error.to_string())
     }
+}
+
+/// The record that bears on a set-up: a tenant that was set up more than once has several.
+pub(super) fn recorded(setup: &InstallSetup) -> Result<Option<Record>, StoreError> {
+    let mut record = RecordFile::of(&setup.folder, &setup.domain).read()?;
+    if let Some(record) = &mut record {
+        let side = setup.userhub.as_ref();
+        record.turn_to(
+            setup.application.as_ref(),
+            side.map(|side| &side.connection),
+        );
+    }
+    Ok(record)
 }
 
 fn count(number: usize) -> u64 {

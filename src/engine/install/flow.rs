@@ -34,10 +34,11 @@ pub(super) async fn stand(work: &mut Work<'_>, id: &str) -> Result<(), Failure> 
         .collect();
     let desk = work.desk;
     let before = work.found.flow.clone();
-    let first = work.record.flow.as_ref().map(|flow| flow.before.clone());
     if desk.api.flow().await? != before {
         return Err(Issue::changed_meanwhile("The Login flow").into());
     }
+    // What counts for undoing is where the Action was before the first change.
+    let first = work.record.flow.as_ref().map(|flow| flow.before.clone());
     work.record.flow = Some(FlowRecord {
         before: first.unwrap_or_else(|| before.clone()),
         after: after.clone(),

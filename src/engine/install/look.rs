@@ -29,7 +29,7 @@ async fn prepare(desk: &Desk, choices: &Choices, number: u64) -> Result<Prepared
         return Err(Issue::temporary_key(&trouble, 0, 5).into());
     }
     let found = read(desk).await?;
-    let record = desk.file.read()?;
+    let record = desk.record()?;
     let mut decision = decide(
         &desk.setup.domain,
         &found,

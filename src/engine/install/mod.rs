@@ -1,11 +1,12 @@
 //! The automatic set-up: looks at the tenant, carries a plan out, and undoes what was done.
 //!
-//! `look` reads, `act` makes the changes in order, `action` has the one that takes time (build, deploy), `flow` the Login
-//! flow, `undo` puts everything back, `desk` is what they all work with, `note` keeps for History what was changed. What is decided is in
-//! [`domain::install`](crate::domain::install).
+//! `look` reads, `act` makes the changes in order: `application`, `action`, which takes time (build, deploy), and `flow`, the
+//! Login flow. `undo` takes back what was changed, `desk` is what they all work with, `note` keeps for History what was
+//! changed. What is decided is in [`domain::install`](crate::domain::install).
 
 mod act;
 mod action;
+mod application;
 mod desk;
 mod flow;
 mod look;
@@ -131,6 +132,7 @@ impl Report {
             done: Vec::new(),
             open: Vec::new(),
             notes: Vec::new(),
+            deleted: None,
         }
     }
 
@@ -153,5 +155,6 @@ fn failed(desk: &Desk, failure: &Failure, done: Vec<Change>, all: &[Change]) -> 
         done,
         open,
         notes: Vec::new(),
+        deleted: None,
     }
 }

@@ -1,5 +1,6 @@
 //! Writes down for History what a set-up, or its undoing, is about to change, and what came of it.
 
+use super::desk::recorded;
 use crate::app::install::{InstallEnd, InstallSetup, Report};
 use crate::clock;
 use crate::domain::install::{Ending, PastChange, PastSetup, What, changes_back};
@@ -11,6 +12,7 @@ use crate::store::installs::RecordFile;
 /// A set-up that is under way.
 pub(super) struct Note {
     chronicle: Chronicle,
+    record: RecordFile,
     begun: PastSetup,
 }
 
@@ -26,6 +28,7 @@ impl Note {
         }
         let note = Self {
             chronicle: Chronicle::of(&setup.folder, &setup.domain),
+            record: RecordFile::of(&setup.folder, &setup.domain),
             begun: PastSetup {
                 domain: setup.domain.clone(),
                 what,
@@ -44,8 +47,7 @@ impl Note {
 
     /// The same for what undoing is about to put back.
     pub(super) fn begin_undo(setup: &InstallSetup) -> Result<Option<Self>, Issue> {
-        let record = RecordFile::of(&setup.folder, &setup.domain).read();
-        let changes = record
+        let changes = recorded(setup)
             .map_err(|error| unusable(setup, &error))?
             .map_or_else(Vec::new, |record| changes_back(&record));
         Self::begin(setup, What::Undone, changes)
@@ -59,6 +61,9 @@ impl Note {
                 InstallEnd::FirstHalf => Ending::FirstHalf,
                 InstallEnd::Interrupted => Ending::Stopped,
                 InstallEnd::Problem(issue) => Ending::Problem(issue.what.clone()),
+                InstallEnd::UndoneInPart => Ending::InPart,
+                // What an earlier set-up of the tenant has changed is still there.
+                InstallEnd::Undone if self.record.exists() => Ending::InPart,
                 InstallEnd::Done
                 | InstallEnd::Undone
                 | InstallEnd::NothingToUndo

@@ -1,4 +1,6 @@
-//! Undoing: everything is put back in the opposite order. What somebody else has changed since is not touched.
+//! Undoing: the steps of [`domain::install::undo`](crate::domain::install::undo()) are carried out in the opposite order.
+//! Each thing is read again right before it is written, and a foreign change stops everything. At the end everything is
+//! looked at again.
 
 use tokio_util::sync::CancellationToken;
 
@@ -6,8 +8,10 @@ use super::action;
 use super::desk::{Desk, refused};
 use super::{Reporter, failed, flow, look};
 use crate::app::install::{InstallEnd, InstallSetup, News, Report};
+use crate::domain::ids::ClientId;
 use crate::domain::install::{
-    ActionRecord, ApplicationRecord, Binding, Change, Found, Record, Step, StepState,
+    self, Action, ActionBack, ActionRecord, Application, ApplicationRecord, Back, Change,
+    PermissionsBack, Record, Step, StepState, Undo, differences,
 };
 use crate::domain::issue::Issue;
 use crate::engine::issues::Failure;
@@ -22,58 +26,119 @@ pub(super) async fn undo(
         Ok(desk) => desk,
         Err(issue) => return Report::problem(issue),
     };
-    let mut back = Back {
+    let mut work = Work {
         desk: &desk,
         report,
         done: Vec::new(),
+        open: Vec::new(),
         notes: Vec::new(),
+        deleted: None,
     };
-    let ended = back.everything().await;
-    let Back { done, notes, .. } = back;
+    let ended = work.everything().await;
+    let Work {
+        done,
+        open,
+        notes,
+        deleted,
+        ..
+    } = work;
     match ended {
         Ok(end) => Report {
+            end,
             done,
+            open,
             notes,
-            ..Report::of(end)
+            deleted,
         },
         Err(failure) => Report {
             notes,
+            deleted,
             ..failed(&desk, &failure, done, &Change::ALL)
         },
     }
 }
 
-struct Back<'a> {
+struct Work<'a> {
     desk: &'a Desk,
     report: &'a Reporter,
     done: Vec<Change>,
+    /// What stays.
+    open: Vec<Change>,
     notes: Vec<String>,
+    deleted: Option<ClientId>,
 }
 
-impl Back<'_> {
+impl Work<'_> {
     async fn everything(&mut self) -> Result<InstallEnd, Failure> {
         let desk = self.desk;
         let token = desk.token();
-        let Some(mut record) = desk.file.read()? else {
+        if desk.record()?.is_none() {
             return Ok(InstallEnd::NothingToUndo);
-        };
+        }
         if let Some(trouble) = token.trouble_with_undo(&desk.setup.domain, Desk::now()) {
             return Err(Issue::temporary_key(&trouble, 0, 5).into());
         }
         let _lock = desk.lock()?;
+        let Some(mut record) = desk.record()? else {
+            return Ok(InstallEnd::NothingToUndo);
+        };
         let found = look::read(desk).await?;
         record.take_up(&found);
-        self.flow(&mut record, &found).await?;
-        self.action(&mut record, &found).await?;
-        self.permissions(&mut record, &found).await?;
-        self.application(&mut record).await?;
-        desk.file.forget()?;
+        desk.file.write(&record)?;
+        let steps = install::undo(&record, &found);
+        self.flow(&steps.flow, &found.flow).await?;
+        self.action(&steps.action, &mut record).await?;
+        self.permissions(&steps.permissions).await?;
+        self.application(&steps.application).await?;
+        self.look_again(record).await
+    }
+
+    /// Looks at everything once more: nothing may be left to be put back. What stays keeps its record.
+    async fn look_again(&mut self, record: Record) -> Result<InstallEnd, Failure> {
+        let found = look::read(self.desk).await?;
+        if let Some(ApplicationRecord::Made { client_id, .. }) = &record.application
+            && found.application(client_id).is_none()
+        {
+            self.deleted = Some(client_id.clone());
+        }
+        let again = install::undo(&record, &found);
+        if let Some(change) = again.needed().first() {
+            let what = match change {
+                Change::Application => "The application",
+                Change::Permissions => "What the application may do",
+                Change::Action | Change::Secrets => "The Action",
+                Change::Flow => "The Login flow",
+            };
+            self.done.clear();
+            return Err(Issue::changed_meanwhile(what).into());
+        }
+        self.notes.extend(again.remainders());
+        self.notes.extend(differences(&record, &found));
+        let file = &self.desk.file;
+        if !self.open.is_empty() {
+            file.write(&what_stays(record, &again))?;
+            return Ok(InstallEnd::UndoneInPart);
+        }
+        match record.without_latest() {
+            None => file.forget()?,
+            Some(earlier) => {
+                file.write(&earlier)?;
+                let used = earlier.application.as_ref();
+                let used = used.and_then(ApplicationRecord::client_id);
+                let used = used.map_or_else(String::new, |id| format!(" with the Client ID {id}"));
+                self.notes.push(format!(
+                    "This tenant was set up more than once. The set-up{used} stays; undo again to take it back too."
+                ));
+            }
+        }
         Ok(InstallEnd::Undone)
     }
 
     fn tell(&mut self, change: Change, state: StepState) {
-        if matches!(state, StepState::Done(_) | StepState::Kept) {
-            self.done.push(change);
+        match state {
+            StepState::Done(_) | StepState::Kept => self.done.push(change),
+            StepState::Left(_) => self.open.push(change),
+            StepState::Working(_) | StepState::Stopped => {}
         }
         self.report.send(News::Step(Step { change, state }));
     }
@@ -82,156 +147,159 @@ impl Back<'_> {
         self.tell(change, StepState::Working(text.to_owned()));
     }
 
-    async fn flow(&mut self, record: &mut Record, found: &Found) -> Result<(), Failure> {
+    /// Gives what is to be done about a change; where there is nothing to do, that is told.
+    fn step<'b, T>(&mut self, change: Change, back: &'b Back<T>) -> Option<&'b T> {
+        match back {
+            Back::Do(it) => return Some(it),
+            Back::Nothing => self.tell(change, StepState::Kept),
+            Back::Stays(why) => self.tell(change, StepState::Left(why.clone())),
+        }
+        None
+    }
+
+    async fn flow(
+        &mut self,
+        back: &Back<Vec<install::Binding>>,
+        seen: &[install::Binding],
+    ) -> Result<(), Failure> {
         let change = Change::Flow;
-        let Some(flow) = record.flow.clone().filter(|flow| flow.before != found.flow) else {
-            self.tell(change, StepState::Kept);
+        let Some(former) = self.step(change, back) else {
             return Ok(());
         };
-        self.working(change, "Putting the former Login flow back");
-        let ours = record.action.as_ref().and_then(ActionRecord::id);
-        let is_ours = |binding: &Binding| Some(binding.action_id.as_str()) == ours;
-        let former = if found.flow == flow.after {
-            let still_there = |b: &&Binding| found.action(&b.action_id).is_some();
-            let former: Vec<Binding> = flow.before.iter().filter(still_there).cloned().collect();
-            if former.len() < flow.before.len() {
-                let note = "An Action that was in the Login flow has been deleted by somebody since, so it could not be put back.";
-                self.notes.push(note.to_owned());
-            }
-            former
-        } else if flow.before.iter().any(is_ours) {
-            return Err(Issue::changed_meanwhile("The Login flow").into());
-        } else {
-            let note =
-                "Somebody else has changed the Login flow since. Only UserHub was taken out of it.";
-            self.notes.push(note.to_owned());
-            found.flow.iter().filter(|b| !is_ours(b)).cloned().collect()
-        };
-        flow::replace(self.desk, &found.flow, &former).await?;
-        record.flow = None;
-        self.desk.file.write(record)?;
-        self.tell(change, StepState::Done("As it was before".to_owned()));
+        self.working(change, "Putting the Action's former place back");
+        flow::replace(self.desk, seen, former).await?;
+        let names: Vec<&str> = former.iter().map(|b| b.display_name.as_str()).collect();
+        self.tell(
+            change,
+            StepState::Done(match names.len() {
+                0 => "Empty".to_owned(),
+                _ => names.join(" → "),
+            }),
+        );
         Ok(())
     }
 
-    async fn action(&mut self, record: &mut Record, found: &Found) -> Result<(), Failure> {
-        let there = record.action.as_ref().and_then(ActionRecord::id);
-        let there = there.and_then(|id| found.action(id));
-        let (Some(there), Some(recorded)) = (there, record.action.clone()) else {
-            self.tell(Change::Action, StepState::Kept);
-            self.tell(Change::Secrets, StepState::Kept);
+    async fn action(
+        &mut self,
+        back: &Back<ActionBack>,
+        record: &mut Record,
+    ) -> Result<(), Failure> {
+        let Some(back) = self.step(Change::Action, back) else {
+            self.tell_secrets(back);
             return Ok(());
         };
-        let text = match recorded {
-            ActionRecord::Making { .. } => String::new(),
-            ActionRecord::Made { id, code } => {
-                unchanged(&there.kept.code, &code)?;
+        let text = match back {
+            ActionBack::Delete(there) => {
                 self.working(Change::Action, "Deleting the Action");
-                let deleted = self.desk.api.delete_action(&id).await;
+                self.is_still(there).await?;
+                let deleted = self.desk.api.delete_action(&there.id).await;
                 deleted.map_err(refused("delete the Action"))?;
-                "Deleted".to_owned()
+                "Deleted"
             }
-            ActionRecord::Changed {
-                id,
-                code,
-                before,
-                secrets,
+            ActionBack::Restore {
+                there,
                 version,
-                was_current,
+                draft,
             } => {
-                if there.kept.code != before.code {
-                    unchanged(&there.kept.code, &code)?;
-                }
                 self.working(Change::Action, "Putting the former Action back");
-                let api = &self.desk.api;
-                let untouched = there.kept == before && there.secrets == secrets;
-                let untouched = untouched && there.deployment.version == version;
-                if let Some(version) = version.as_ref().filter(|_| !untouched) {
-                    let deployed = api.deploy_version(&id, version).await;
-                    deployed.map_err(refused("deploy the former version"))?;
-                    action::in_use(self.desk, &id).await?;
+                self.is_still(there).await?;
+                if let Some(ActionRecord::Changed { putting_back, .. }) = &mut record.action {
+                    *putting_back = true;
                 }
-                if !untouched && (version.is_none() || !was_current) {
-                    let changed = api.change_action(&id, &before, None).await;
+                self.desk.file.write(record)?;
+                let api = &self.desk.api;
+                if let Some(version) = version {
+                    let deployed = api.deploy_version(&there.id, version).await;
+                    deployed.map_err(refused("deploy the former version"))?;
+                    action::in_use(self.desk, &there.id).await?;
+                }
+                if let Some(draft) = draft {
+                    let changed = api.change_action(&there.id, draft, None).await;
                     changed.map_err(refused("change the Action"))?;
                 }
-                if !untouched && version.is_none() {
-                    self.notes.push(left_of_draft(&secrets));
-                }
-                "As it was before".to_owned()
+                "As it was before"
             }
         };
-        record.action = None;
-        record.secrets = None;
-        self.desk.file.write(record)?;
-        self.tell(Change::Action, StepState::Done(text.clone()));
-        self.tell(Change::Secrets, StepState::Done(text));
+        self.tell(Change::Action, StepState::Done(text.to_owned()));
+        self.tell(Change::Secrets, StepState::Done(text.to_owned()));
         Ok(())
     }
 
-    async fn permissions(&mut self, record: &mut Record, found: &Found) -> Result<(), Failure> {
+    /// The secrets go with their Action.
+    fn tell_secrets(&mut self, action: &Back<ActionBack>) {
+        let state = match action {
+            Back::Stays(_) => StepState::Left("They stay with the Action.".to_owned()),
+            Back::Nothing | Back::Do(_) => StepState::Kept,
+        };
+        self.tell(Change::Secrets, state);
+    }
+
+    /// Reads the Action again: only what was looked at is overwritten or deleted.
+    async fn is_still(&self, seen: &Action) -> Result<(), Failure> {
+        let now = self.desk.api.action(&seen.id).await?;
+        let is_same = now.is_some_and(|now| {
+            (&now.kept, &now.secrets, &now.deployment.version)
+                == (&seen.kept, &seen.secrets, &seen.deployment.version)
+        });
+        same(is_same, "The Action")
+    }
+
+    async fn permissions(&mut self, back: &Back<PermissionsBack>) -> Result<(), Failure> {
         let change = Change::Permissions;
-        let recorded = record.grant.clone();
-        let there = recorded.as_ref().and_then(|r| found.grant(&r.client_id));
-        let (Some(recorded), Some(grant)) = (&recorded, there) else {
-            self.tell(change, StepState::Kept);
+        let Some(PermissionsBack { there, left }) = self.step(change, back) else {
             return Ok(());
         };
         self.working(change, "Taking the permissions away that were given");
-        let is_former = |permission: &&String| !recorded.added.contains(permission);
-        let former: Vec<String> = grant
-            .permissions
-            .iter()
-            .filter(is_former)
-            .cloned()
-            .collect();
         let api = &self.desk.api;
-        let done = if recorded.before.is_none() && former.is_empty() {
-            api.delete_grant(&grant.id).await
-        } else {
-            api.set_permissions(&grant.id, &former).await
+        let now = api.grants().await?;
+        let what = "What the application may do";
+        same(now.iter().any(|grant| grant == there), what)?;
+        let done = match left {
+            None => api.delete_grant(&there.id).await,
+            Some(left) => api.set_permissions(&there.id, left).await,
         };
         done.map_err(refused("take the permissions away"))?;
-        record.grant = None;
-        self.desk.file.write(record)?;
-        self.tell(change, StepState::Done("As it was before".to_owned()));
+        self.tell(change, StepState::Done("Taken away".to_owned()));
         Ok(())
     }
 
-    async fn application(&mut self, record: &mut Record) -> Result<(), Failure> {
+    async fn application(&mut self, back: &Back<Application>) -> Result<(), Failure> {
         let change = Change::Application;
-        let Some(ApplicationRecord::Made { client_id }) = &record.application else {
-            self.tell(change, StepState::Kept);
+        let Some(there) = self.step(change, back) else {
             return Ok(());
         };
         self.working(change, "Deleting the application");
-        let deleted = self.desk.api.delete_application(client_id).await;
+        let api = &self.desk.api;
+        let now = api.applications().await?;
+        same(now.iter().any(|it| it == there), "The application")?;
+        let deleted = api.delete_application(&there.client_id).await;
         deleted.map_err(refused("delete the application"))?;
+        self.deleted = Some(there.client_id.clone());
         self.tell(change, StepState::Done("Deleted".to_owned()));
         Ok(())
     }
 }
 
-/// Refuses to put something back over somebody else's work.
-fn unchanged(now: &str, as_written: &str) -> Result<(), Failure> {
-    if now == as_written {
+/// Stops where something is no longer what was looked at.
+fn same(is_same: bool, what: &str) -> Result<(), Failure> {
+    if is_same {
         return Ok(());
     }
-    Err(Issue::changed_meanwhile("The Action's code").into())
+    Err(Issue::changed_meanwhile(what).into())
 }
 
-/// What cannot be put back of an Action that was never deployed before.
-fn left_of_draft(secrets: &[crate::domain::install::SecretSlot]) -> String {
-    let names: Vec<&str> = secrets.iter().map(|slot| slot.name.as_str()).collect();
-    let values = match names.len() {
-        0 => "the two secrets that were set in it stay".to_owned(),
-        _ => format!(
-            "the former values of {} cannot be put back",
-            names.join(", ")
-        ),
-    };
-    format!(
-        "The Action was never deployed before, and Auth0 cannot take a deployment back: it stays deployed, but in no flow, so it \
-         never runs; {values}."
-    )
+/// The record without what is put back.
+fn what_stays(record: Record, steps: &Undo) -> Record {
+    let action_stays = steps.action.stays().is_some();
+    Record {
+        application: record
+            .application
+            .filter(|_| steps.application.stays().is_some()),
+        grant: None,
+        action: record.action.filter(|_| action_stays),
+        secrets: record.secrets.filter(|_| action_stays),
+        flow: record.flow.filter(|_| action_stays),
+        earlier: record.earlier,
+        ..Record::new(record.domain)
+    }
 }

@@ -209,6 +209,18 @@ impl Tenant {
         action.is_some_and(|action| action.change(properties).is_ok())
     }
 
+    /// The same, built and deployed at once.
+    pub fn deploy_change(&self, name: &str, properties: &Value) -> bool {
+        let changed = self.change_action(name, properties);
+        let shared = &self.0.shared;
+        let mut registry = shared.registry();
+        let mut actions = registry.actions.iter_mut();
+        if let Some(action) = actions.find(|action| action.name == name) {
+            action.deploy_at_once(&shared.random);
+        }
+        changed
+    }
+
     /// Makes an application of these properties, without a grant.
     pub fn add_client(&self, properties: &Value) {
         let client = properties.as_object().cloned();

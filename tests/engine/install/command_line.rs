@@ -207,8 +207,8 @@ fn the_exit_codes_are_those_of_sync() {
         .exits(5)
         .tells_a_problem()
         .says("was changed in Auth0 meanwhile");
-    site.tenant.fail_builds(Some("no such package"));
     desk.whole("install --undo").run().exits(0);
+    site.tenant.fail_builds(Some("no such package"));
     desk.whole("install --yes")
         .run()
         .exits(3)

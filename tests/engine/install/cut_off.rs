@@ -65,3 +65,31 @@ async fn an_undoing_that_was_cut_off_goes_on() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_second_writing_of_the_action_that_was_cut_off_leaves_it_ours() {
+    for fault in [Fault::ResetBeforeAnswer, Fault::ResetAfterWork] {
+        for with_older in [false, true] {
+            let site = Site::new();
+            if with_older {
+                site.tenant.add_action(&older_action(), true).unwrap();
+            }
+            let before = site.tenant.picture();
+            site.install(use_existing()).await.stands();
+            let rule = Rule::always(fault.clone())
+                .on_method("PATCH")
+                .on_path("/api/v2/actions/actions/");
+            site.tenant.trouble().add(rule);
+            let choices = Choices {
+                code: userhub_connect::domain::snippet::Code::WithoutPackage,
+                ..use_existing()
+            };
+            site.install(choices.clone()).await.problem();
+            site.tenant.trouble().clear();
+            if with_older {
+                site.install(choices).await.stands();
+            }
+            site.is_again(&site.undo().await, &before);
+        }
+    }
+}

@@ -10,8 +10,10 @@ mod command_line;
 mod conform;
 mod cut_off;
 mod killed;
+mod several;
 mod starting_states;
 mod stops;
+mod undoing;
 
 use std::time::Duration;
 

@@ -186,43 +186,6 @@ async fn a_foreign_change_in_the_last_moment_is_seen_after_the_write() {
 }
 
 #[tokio::test]
-async fn undoing_leaves_what_somebody_else_has_made_of_it() {
-    let site = Site::new();
-    site.install(Choices::default()).await.stands();
-    let theirs = json!({"code": "// somebody else's\n"});
-    assert!(site.tenant.change_action("UserHub", &theirs));
-    let issue = problem(site.undo().await);
-    assert_eq!(issue.code, IssueCode::E18);
-    let code = &site.tenant.picture()["actions"][2]["draft"]["code"];
-    assert_eq!(code, "// somebody else's\n");
-
-    // Permissions that were given since are not taken away with ours.
-    let site = Site::new();
-    let (id, _) = site.install(Choices::default()).await.application.unwrap();
-    let more = [
-        "read:users",
-        "update:users",
-        "delete:users",
-        "create:users",
-        "read:logs",
-    ];
-    site.tenant.grant(id.as_str(), &more);
-    site.tenant.trouble().add(refuse_deleting_applications());
-    problem(site.undo().await);
-    assert_eq!(
-        site.tenant.picture()["grants"][1]["scope"],
-        json!(["read:logs"])
-    );
-}
-
-fn refuse_deleting_applications() -> userhub_connect::practice::trouble::Rule {
-    use userhub_connect::practice::trouble::{Fault, Rule};
-    Rule::always(Fault::Status(403))
-        .on_method("DELETE")
-        .on_path("/api/v2/clients/")
-}
-
-#[tokio::test]
 async fn a_package_that_cannot_be_added_leads_to_the_form_without_it() {
     let site = Site::new();
     let before = site.tenant.picture();

@@ -57,7 +57,10 @@ pub(super) fn footer(state: &State) -> Footer {
                 primary: Some(("Continue to the checks".to_owned(), Msg::Continued)),
                 ..none
             },
-            InstallEnd::Undone | InstallEnd::NothingToUndo | InstallEnd::Forgotten => Footer {
+            InstallEnd::Undone
+            | InstallEnd::UndoneInPart
+            | InstallEnd::NothingToUndo
+            | InstallEnd::Forgotten => Footer {
                 primary: automatic("Look again", Said::AskedToLook),
                 ..none
             },

@@ -19,7 +19,7 @@ pub(super) fn working(ui: &mut Ui, state: &State, work: &Work) {
     } else {
         (
             "Watch the changes being undone",
-            "What was there before is put back, and looked at again.",
+            "What was changed is taken back, and looked at again at the end.",
         )
     };
     widgets::page_heading(ui, None, heading, Some(why));
@@ -30,7 +30,7 @@ pub(super) fn working(ui: &mut Ui, state: &State, work: &Work) {
 pub(super) fn over(ui: &mut Ui, state: &State, work: &Work, report: &Report, said: &mut Vec<Msg>) {
     widgets::page_heading(ui, None, heading(&report.end), None);
     widgets::gap(ui, space::M);
-    result(ui, state, report, said);
+    result(ui, state, work, report, said);
     for note in &report.notes {
         widgets::paragraph(ui, note);
     }
@@ -42,7 +42,10 @@ pub(super) fn over(ui: &mut Ui, state: &State, work: &Work, report: &Report, sai
     let stands = !report.done.is_empty()
         && !matches!(
             report.end,
-            InstallEnd::Undone | InstallEnd::NothingToUndo | InstallEnd::Forgotten
+            InstallEnd::Undone
+                | InstallEnd::UndoneInPart
+                | InstallEnd::NothingToUndo
+                | InstallEnd::Forgotten
         );
     if stands && state.automatic.key.is_some() {
         undo(ui, said);
@@ -54,15 +57,21 @@ fn heading(end: &InstallEnd) -> &'static str {
     match end {
         InstallEnd::FirstHalf => "Go on with UserHub's part",
         InstallEnd::Done => "See what was set up",
-        InstallEnd::Undone | InstallEnd::NothingToUndo | InstallEnd::Forgotten => {
-            "See what was put back"
-        }
+        InstallEnd::Undone
+        | InstallEnd::UndoneInPart
+        | InstallEnd::NothingToUndo
+        | InstallEnd::Forgotten => "See what was put back",
         InstallEnd::Interrupted => "Go on when you like",
         InstallEnd::Problem(_) => "See what stopped the changes",
     }
 }
 
-fn result(ui: &mut Ui, state: &State, report: &Report, said: &mut Vec<Msg>) {
+fn result(ui: &mut Ui, state: &State, work: &Work, report: &Report, said: &mut Vec<Msg>) {
+    let made = if work.is_undoing() {
+        "put back"
+    } else {
+        "made"
+    };
     let count = report.done.len();
     let all = count + report.open.len();
     match &report.end {
@@ -75,16 +84,22 @@ fn result(ui: &mut Ui, state: &State, report: &Report, said: &mut Vec<Msg>) {
         InstallEnd::Done => Banner::success("The Auth0 part is set up, and was seen to be")
             .body("One thing is left to prove: that a sign-in reaches UserHub. The checks do that.")
             .show(ui),
-        InstallEnd::Undone => Banner::success("Everything is as it was before").show(ui),
+        InstallEnd::Undone if report.notes.is_empty() => {
+            Banner::success("Everything is as it was before").body("It was all looked at again.").show(ui);
+        }
+        InstallEnd::Undone => Banner::success("What the app changed is put back").show(ui),
+        InstallEnd::UndoneInPart => Banner::warning("Not everything is put back")
+            .body("Somebody else has changed it since, so it stays as they left it.")
+            .show(ui),
         InstallEnd::NothingToUndo => Banner::info("There was nothing to undo").show(ui),
         InstallEnd::Forgotten => Banner::info("What undo would need is forgotten. Auth0 stays as it is.").show(ui),
         InstallEnd::Interrupted => Banner::info("Stopped")
-            .body(&format!("{count} of {all} changes are made and stay. The next look goes on from there."))
+            .body(&format!("{count} of {all} changes are {made}. The next time goes on from there."))
             .show(ui),
         InstallEnd::Problem(issue) => {
             super::super::problem_without_check(ui, issue, state, said);
             widgets::gap(ui, space::M);
-            widgets::paragraph(ui, &format!("{count} of {all} changes are made."));
+            widgets::paragraph(ui, &format!("{count} of {all} changes are {made}."));
         }
     }
 }
@@ -101,6 +116,7 @@ fn rows(ui: &mut Ui, state: &State, work: &Work) {
                 Some(StepState::Working(text)) => (CheckMark::Checking, text.as_str()),
                 Some(StepState::Done(text)) => (CheckMark::Passed, text.as_str()),
                 Some(StepState::Kept) => (CheckMark::Passed, "There was nothing to do."),
+                Some(StepState::Left(why)) => (CheckMark::Note, why.as_str()),
                 Some(StepState::Stopped) => (CheckMark::Problem, ""),
                 None if effect.is_some_and(|row| row.effect == Effect::Later) => {
                     (CheckMark::Waiting, "After UserHub's part.")
@@ -147,7 +163,8 @@ fn undo(ui: &mut Ui, said: &mut Vec<Msg>) {
     widgets::card(ui, "Changed your mind?", |ui| {
         widgets::paragraph(
             ui,
-            "Undo puts back exactly what was there before: it removes what the app made, and restores the Login flow.",
+            "Undo takes back what the app changed: it removes what the app made, and the Action leaves the Login flow. What somebody \
+             else has changed since stays.",
         );
         widgets::gap(ui, space::S);
         if Button::secondary("Undo what was done")

@@ -38,6 +38,7 @@ fn mark(setup: &PastSetup) -> (Icon, Tone) {
     match (&setup.ending, setup.what) {
         (None, _) => (Icon::Hourglass, Tone::Warning),
         (Some(Ending::Problem(_)), _) => (Icon::Warning, Tone::Danger),
+        (Some(Ending::InPart), _) => (Icon::Warning, Tone::Warning),
         (Some(Ending::Stopped), _) => (Icon::Stop, Tone::Warning),
         (Some(Ending::Done | Ending::FirstHalf), What::Made) => (Icon::GearSix, Tone::Success),
         (Some(Ending::Done | Ending::FirstHalf), What::Undone) => (Icon::ArrowUUpLeft, Tone::Quiet),
@@ -78,6 +79,7 @@ fn ended(ui: &mut Ui, setup: &PastSetup) {
             .show(ui),
         Some(Ending::Problem(_)) => Banner::danger(&words).show(ui),
         Some(Ending::Stopped) => Banner::warning(&words).body("What was done stays.").show(ui),
+        Some(Ending::InPart) => Banner::warning(&words).show(ui),
         Some(Ending::FirstHalf | Ending::Done) => Banner::success(&words).show(ui),
     }
     for note in &setup.notes {
