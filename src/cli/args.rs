@@ -46,7 +46,7 @@ pub(super) enum Verb {
     ///
     /// Needs a temporary key that you copy in Auth0 (APIs > Auth0 Management API > API Explorer), in the variable
     /// AUTH0_MANAGEMENT_TOKEN or on standard input. Every change is shown before it is made, everything that was there stays,
-    /// and --undo puts it all back. Without USERHUB_ADMIN_KEY and USERHUB_CONNECTION_ID it does the first half, says what to
+    /// and --undo takes it back. Without USERHUB_ADMIN_KEY and USERHUB_CONNECTION_ID it does the first half, says what to
     /// do in UserHub, and ends with 1; run again with both, it finishes.
     Install(InstallArgs),
     /// Bring every Auth0 user into UserHub and prove it
@@ -97,7 +97,7 @@ pub(super) struct InstallArgs {
     /// Make the changes
     #[arg(long, group = "what")]
     pub(super) yes: bool,
-    /// Put back exactly what was there before
+    /// Take back what was changed; what somebody else has changed since stays
     #[arg(long, group = "what")]
     pub(super) undo: bool,
     /// Forget what --undo would need; Auth0 stays as it is
