@@ -14,6 +14,7 @@ use eframe::egui;
 use poll_promise::Promise;
 
 use crate::app::command::Command;
+use crate::app::keeping::Notice;
 use crate::app::saved::{Kept, PRACTICE};
 use crate::clock;
 use crate::engine::clipboard::{Board, Clipboard, Private, System};
@@ -213,7 +214,7 @@ pub fn app_sharing(
 fn app_with(
     ctx: &egui::Context,
     options: Options,
-    (mut kept, notice): (Kept, Option<String>),
+    (mut kept, notice): (Kept, Option<Notice>),
     secrets: Arc<dyn SecretStore>,
     board: Box<dyn Board>,
     ask: fn(Ask) -> Option<PathBuf>,

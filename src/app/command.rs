@@ -224,16 +224,19 @@ pub enum Lane {
     Watch,
     /// Keeping what is kept between starts. It is never stopped: what was asked for is kept.
     Keeping,
+    /// The password store, which may wait for a person. It is never stopped either.
+    Keys,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Work,
         Self::Checks,
         Self::Looks,
         Self::Watch,
         Self::Keeping,
+        Self::Keys,
     ];
 }
 
@@ -249,7 +252,7 @@ impl Command {
             | Self::Resume
             | Self::Install { .. } => Lane::Work,
             Self::WatchSignIn { .. } => Lane::Watch,
-            Self::Keep(_) => Lane::Keeping,
+            Self::Keep(order) => order.lane(),
             Self::Stop(lane) => *lane,
             Self::People(ask) => ask.lane(),
             Self::LookAtComputer { .. }
@@ -277,7 +280,7 @@ impl Command {
     /// Whether this ends what was sent to its lane before.
     pub fn replaces(&self) -> bool {
         match self {
-            Self::Stop(lane) => *lane != Lane::Keeping,
+            Self::Stop(lane) => !matches!(lane, Lane::Keeping | Lane::Keys),
             Self::Check { .. } | Self::WatchSignIn { .. } => true,
             _ => false,
         }

@@ -3,8 +3,9 @@
 
 mod keys;
 mod record;
+mod words;
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
 
 use super::command::{Command, Lane};
 use super::event::{End, Summary};
@@ -12,122 +13,21 @@ use super::look::Target;
 use super::msg::World;
 use super::pages::Place;
 use super::remote::Remote;
-use super::saved::{Colour, Environment, Kept, LastSync, PRACTICE, SavedSetup, Settings};
+use super::saved::{Colour, Environment, Kept, LastSync, PRACTICE, SavedKey, SavedSetup, Settings};
 use super::state::State;
 use super::syncing::Phase;
 use super::{at_work, computer, onboarding};
 use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
-use crate::domain::secret::Secret;
 
-pub use keys::Keys;
+pub use keys::{Keys, is_kept};
 use keys::{orders_for_keys, try_again};
 use record::{record, restore};
+pub use words::{News, Notice, Order, Said};
 
 /// The two values that are secret, and so are kept in the password store alone.
 pub const SECRETS: [Field; 2] = [Field::ClientSecret, Field::ApiKey];
-
-/// What the worker can be asked to keep, to find or to forget.
-#[derive(Clone, Debug)]
-pub enum Order {
-    /// Writes the settings and the set-ups, those of practice apart from the others.
-    Save {
-        /// The folder under which everything is written.
-        folder: PathBuf,
-        /// What is kept.
-        kept: Box<Kept>,
-    },
-    /// Keeps a secret in the password store.
-    KeepKey {
-        /// Whose.
-        setup: String,
-        /// Which.
-        field: Field,
-        /// The secret.
-        secret: Secret,
-    },
-    /// Finds the secrets of a set-up in the password store.
-    FindKeys {
-        /// Whose.
-        setup: String,
-    },
-    /// Forgets secrets of a set-up.
-    ForgetKeys {
-        /// Whose.
-        setup: String,
-        /// Which.
-        fields: Vec<Field>,
-    },
-    /// Forgets every set-up with its secrets, its history and the settings.
-    ForgetEverything {
-        /// The folder under which everything is written.
-        folder: PathBuf,
-        /// The set-ups whose secrets are forgotten.
-        setups: Vec<String>,
-    },
-}
-
-/// What the worker tells about it.
-#[derive(Clone, Debug)]
-pub enum News {
-    /// The settings were written, or could not be.
-    Written(Result<(), Issue>),
-    /// A secret was kept or forgotten, or could not be.
-    Key {
-        /// Whose.
-        setup: String,
-        /// Which.
-        field: Field,
-        /// How it went.
-        result: Result<(), Issue>,
-    },
-    /// The password store was asked for the secrets of a set-up.
-    Found {
-        /// Whose.
-        setup: String,
-        /// What was found.
-        keys: Vec<(Field, Secret)>,
-        /// Why it could not be asked.
-        trouble: Option<Issue>,
-    },
-    /// Everything was forgotten, or something is left.
-    Forgotten(Result<(), Issue>),
-}
-
-/// What the person or the window says about it.
-#[derive(Clone, Debug)]
-pub enum Said {
-    /// The person went on with a saved set-up.
-    Opened(String),
-    /// The person changed a saved set-up's name, environment or colour.
-    Described {
-        /// Which.
-        id: String,
-        /// Its name.
-        name: String,
-        /// Its environment.
-        environment: Environment,
-        /// Its colour.
-        colour: Colour,
-    },
-    /// The person asked to forget a saved set-up and its keys.
-    AskedToForget(String),
-    /// The person changed the settings.
-    Changed(Box<Settings>),
-    /// Something changed a moment ago, or the window is being closed.
-    SaveNow,
-    /// The person asked to try the password store again.
-    AskedToKeepKeys,
-    /// The person goes on with keys that are forgotten when the window is closed.
-    GoesOnWithoutSaving,
-    /// The person has read that they are where they were.
-    SawPickUp,
-    /// The person asked to forget one key of the open set-up.
-    AskedToForgetKey(Field),
-    /// The person asked to forget everything on this computer.
-    AskedToForgetEverything,
-}
 
 /// What is kept, and how keeping it goes.
 #[derive(Debug, Default)]
@@ -140,28 +40,38 @@ pub struct Keeping {
     pub open: Option<String>,
     /// Whether the person is to be told that they are where they were.
     pub picked_up: bool,
+    /// Set-ups that were forgotten since the start.
+    gone: BTreeSet<String>,
     /// What is to be said about the file of settings.
-    pub notice: Option<String>,
+    pub notice: Option<Notice>,
     /// Why the settings could not be written.
     pub not_written: Option<Issue>,
-    /// The keys of the open set-up.
+    /// The keys of the set-ups.
     pub keys: Keys,
     /// Forgetting everything.
     pub forgetting: Remote<()>,
 }
 
 /// Takes in what was kept when the program ended last, and goes on where the person was.
-pub fn load(state: &mut State, kept: Kept, notice: Option<String>) -> Vec<Command> {
+pub fn load(state: &mut State, kept: Kept, notice: Option<Notice>) -> Vec<Command> {
     state.keeping = Keeping {
         settings: kept.settings,
         setups: kept.setups,
         notice,
         ..Keeping::default()
     };
-    match kept.open {
-        Some(id) => open(state, &id),
-        None => Vec::new(),
+    // What could not be forgotten then is forgotten before anything else is asked.
+    let forget = |SavedKey { setup, field }| Order::ForgetKeys {
+        setup,
+        fields: vec![field],
+    };
+    let orders: Vec<_> = kept.to_forget.into_iter().map(forget).collect();
+    state.keeping.keys.note(&orders);
+    let mut commands: Vec<_> = orders.into_iter().map(Command::Keep).collect();
+    if let Some(id) = kept.open {
+        commands.extend(open(state, &id));
     }
+    commands
 }
 
 /// What is kept of the state as it is now.
@@ -180,12 +90,24 @@ pub fn kept(state: &State) -> Kept {
             .open
             .clone()
             .filter(|_| state.place != Place::Welcome),
+        to_forget: state.keeping.keys.to_forget(),
     }
 }
 
 /// Whether something is to be kept that `last` has not, or that the password store has not.
 pub fn due(state: &State, last: &Kept) -> bool {
-    !orders_for_keys(state).is_empty() || kept(state) != *last
+    !orders_for_keys(state).is_empty() || is_to_be_written(state) && kept(state) != *last
+}
+
+/// Whether the file may be written: not over one that could not be read, not while everything is being forgotten, and not
+/// for the size of the window alone after that.
+fn is_to_be_written(state: &State) -> bool {
+    if state.keeping.is_unread() || state.keeping.forgetting.is_loading() {
+        return false;
+    }
+    let mut kept = kept(state);
+    kept.settings.window = None;
+    state.keeping.forgetting.ready().is_none() || kept != Kept::default()
 }
 
 pub(super) fn said(state: &mut State, said: Said) -> Vec<Command> {
@@ -214,18 +136,24 @@ pub(super) fn said(state: &mut State, said: Said) -> Vec<Command> {
 }
 
 pub(super) fn news(state: &mut State, news: News) -> Vec<Command> {
-    let keys = &mut state.keeping.keys;
     match news {
         News::Written(result) => state.keeping.not_written = result.err(),
+        News::Joined(setups) => {
+            let keeping = &mut state.keeping;
+            for setup in setups {
+                let is_known = keeping.setups.iter().any(|one| one.id == setup.id);
+                if !is_known && !keeping.gone.contains(&setup.id) {
+                    keeping.setups.push(setup);
+                }
+            }
+        }
         News::Key {
             setup,
             field,
             result,
         } => {
-            if state.keeping.open.as_ref() == Some(&setup) {
-                keys.kept.insert(field, result.is_ok());
-                keys.trouble = result.err();
-            }
+            state.keeping.keys.answered(setup, field, result);
+            return forget_the_rest(state);
         }
         News::Found {
             setup,
@@ -235,19 +163,17 @@ pub(super) fn news(state: &mut State, news: News) -> Vec<Command> {
             if state.keeping.open.as_ref() != Some(&setup) {
                 return Vec::new();
             }
-            keys.looking = false;
-            keys.trouble = trouble;
-            for (field, secret) in found {
-                let draft = state.drafts.get_mut(field);
-                // What was typed meanwhile is newer than what was kept.
-                if draft.is_empty() {
-                    secret.expose().clone_into(draft);
-                }
-                keys.kept.insert(field, true);
-                keys.asked.insert(field, secret);
-            }
+            keys::found(state, found, trouble);
             // With its keys the place can ask for what it shows.
             return onboarding::arrived(state);
+        }
+        News::KeysForgotten { left, trouble } => {
+            state.keeping.keys.left(left.clone(), trouble.as_ref());
+            let folder = state.folder.clone();
+            return vec![Command::Keep(Order::ForgetFiles { folder, left })];
+        }
+        News::NothingForgotten(issue) => {
+            state.keeping.forgetting = Remote::Failed(Box::new(issue));
         }
         News::Forgotten(result) => {
             state.keeping.forgetting = match result {
@@ -260,7 +186,8 @@ pub(super) fn news(state: &mut State, news: News) -> Vec<Command> {
 }
 
 /// Begins a set-up: a new one, or the practice world's.
-pub(super) fn begin(state: &mut State, world: World) {
+pub(super) fn begin(state: &mut State, world: World) -> Vec<Command> {
+    let commands = keys::leave(state);
     stash(state);
     reset(state);
     state.keeping.picked_up = false;
@@ -280,7 +207,8 @@ pub(super) fn begin(state: &mut State, world: World) {
     };
     state.keeping.open = Some(setup.id.clone());
     state.keeping.setups.push(setup);
-    state.keeping.keys = Keys::default();
+    state.keeping.keys.turn();
+    commands
 }
 
 /// Leaves the practice set-up and forgets it.
@@ -288,7 +216,7 @@ pub(super) fn forget_practice(keeping: &mut Keeping) {
     keeping.setups.retain(|setup| !setup.is_practice());
     keeping.open = None;
     keeping.picked_up = false;
-    keeping.keys = Keys::default();
+    keeping.keys.turn();
 }
 
 /// Notes that a sync came to its end.
@@ -336,6 +264,11 @@ pub(super) fn refill_practice(state: &mut State) {
 }
 
 impl Keeping {
+    /// Whether the file of settings could not be read and is still there. Nothing is kept then.
+    pub fn is_unread(&self) -> bool {
+        self.notice.as_ref().is_some_and(|notice| notice.is_unread)
+    }
+
     /// The set-up that is open.
     pub fn open_setup(&self) -> Option<&SavedSetup> {
         self.setups
@@ -371,15 +304,14 @@ pub(super) fn open(state: &mut State, id: &str) -> Vec<Command> {
     else {
         return Vec::new();
     };
+    let mut commands = keys::leave(state);
     reset(state);
     state.keeping.open = Some(setup.id.clone());
     state.keeping.picked_up = true;
-    state.keeping.keys = Keys::default();
+    state.keeping.keys.turn();
     let practice = setup.is_practice();
     restore(state, setup);
-    let mut commands: Vec<_> = [Lane::Work, Lane::Checks, Lane::Watch]
-        .map(Command::Stop)
-        .to_vec();
+    commands.extend([Lane::Work, Lane::Checks, Lane::Watch].map(Command::Stop));
     if practice {
         state.world = Some(World::Practice);
         if state.practice.ready().is_some() {
@@ -392,6 +324,7 @@ pub(super) fn open(state: &mut State, id: &str) -> Vec<Command> {
         }
     } else {
         state.world = Some(World::Real);
+        keys::refill(state, id);
         state.keeping.keys.looking = true;
         commands.push(Command::Keep(Order::FindKeys {
             setup: id.to_owned(),
@@ -436,9 +369,14 @@ fn save(state: &mut State) -> Vec<Command> {
     let orders = orders_for_keys(state);
     state.keeping.keys.note(&orders);
     stash(state);
-    let kept = Box::new(kept(state));
-    let folder = state.folder.clone();
-    let mut commands = vec![Command::Keep(Order::Save { folder, kept })];
+    let mut commands = Vec::new();
+    if is_to_be_written(state) {
+        commands.push(Command::Keep(Order::Save {
+            folder: state.folder.clone(),
+            kept: Box::new(kept(state)),
+            gone: state.keeping.gone.clone(),
+        }));
+    }
     commands.extend(orders.into_iter().map(Command::Keep));
     commands
 }
@@ -451,17 +389,21 @@ fn forget_setup(state: &mut State, id: &str) -> Vec<Command> {
     if is_open {
         reset(state);
         state.keeping.open = None;
-        state.keeping.keys = Keys::default();
+        state.keeping.keys.turn();
     }
-    let practice = id == PRACTICE;
     state.keeping.setups.retain(|setup| setup.id != id);
-    let mut commands = save(state);
-    if !practice {
-        commands.push(Command::Keep(Order::ForgetKeys {
+    let mut forget = Vec::new();
+    if id != PRACTICE {
+        state.keeping.gone.insert(id.to_owned());
+        forget.push(Order::ForgetKeys {
             setup: id.to_owned(),
             fields: SECRETS.to_vec(),
-        }));
+        });
     }
+    // Noted first, so that the file knows of it before the store is asked.
+    state.keeping.keys.note(&forget);
+    let mut commands = save(state);
+    commands.extend(forget.into_iter().map(Command::Keep));
     commands
 }
 
@@ -470,7 +412,7 @@ fn forget_setup(state: &mut State, id: &str) -> Vec<Command> {
 pub(super) fn forget_application(state: &mut State, id: &ClientId) -> Vec<Command> {
     let open = state.keeping.open.clone();
     let is_practice = state.world == Some(World::Practice);
-    let mut commands = Vec::new();
+    let mut orders = Vec::new();
     for setup in &mut state.keeping.setups {
         let is_its = setup.client_id.trim() == id.as_str() && setup.is_practice() == is_practice;
         if !is_its || open.as_ref() == Some(&setup.id) {
@@ -479,34 +421,47 @@ pub(super) fn forget_application(state: &mut State, id: &ClientId) -> Vec<Comman
         setup.client_id.clear();
         setup.has_client_secret = false;
         setup.proved.clear();
-        commands.push(Command::Keep(Order::ForgetKeys {
+        orders.push(Order::ForgetKeys {
             setup: setup.id.clone(),
             fields: vec![Field::ClientSecret],
-        }));
+        });
     }
-    commands
+    state.keeping.keys.note(&orders);
+    orders.into_iter().map(Command::Keep).collect()
 }
 
+/// Forgets the set-ups here at once, and what is on this computer of them as soon as the password store has answered. The
+/// file knows all of them until then.
 fn forget_everything(state: &mut State) -> Vec<Command> {
-    if !at_work::is_free(state) {
+    if state.keeping.forgetting.is_loading() || !at_work::is_free(state) {
         return Vec::new();
     }
-    let setups = state
-        .keeping
-        .setups
-        .iter()
-        .filter(|setup| !setup.is_practice())
-        .map(|setup| setup.id.clone())
-        .collect();
+    let real = state.keeping.setups.iter().filter(|one| !one.is_practice());
+    let mut setups: BTreeSet<String> = real.map(|setup| setup.id.clone()).collect();
+    setups.extend(state.keeping.keys.setups());
+    let notice = state.keeping.notice.take();
     reset(state);
+    state.place = Place::Settings;
     state.keeping = Keeping {
         forgetting: Remote::Loading,
+        gone: setups.clone(),
+        notice,
         ..Keeping::default()
     };
-    vec![Command::Keep(Order::ForgetEverything {
+    vec![Command::Keep(Order::ForgetAllKeys {
         folder: state.folder.clone(),
         setups,
     })]
+}
+
+/// Forgets the file as well, once the password store has forgotten what it would not forget with everything else.
+fn forget_the_rest(state: &State) -> Vec<Command> {
+    let is_forgotten = state.keeping.forgetting.ready().is_some();
+    if !is_forgotten || is_to_be_written(state) {
+        return Vec::new();
+    }
+    let (folder, left) = (state.folder.clone(), Vec::new());
+    vec![Command::Keep(Order::ForgetFiles { folder, left })]
 }
 
 #[cfg(test)]

@@ -30,18 +30,19 @@ pub(super) fn choose(state: &mut State, world: World) -> Vec<Command> {
     if !at_work::is_free(state) {
         return Vec::new();
     }
-    keeping::begin(state, world);
+    let mut commands = keeping::begin(state, world);
     state.world = Some(world);
     go(state, Place::Before);
     match world {
         World::Practice if state.practice.ready().is_none() => {
             state.practice = Remote::Loading;
-            vec![Command::OpenPractice {
+            commands.push(Command::OpenPractice {
                 folder: state.folder.clone(),
-            }]
+            });
         }
-        World::Practice | World::Real => computer::look(state),
+        World::Practice | World::Real => commands.extend(computer::look(state)),
     }
+    commands
 }
 
 /// Starts what the person leans towards; with nothing chosen, the eye goes to the choice.

@@ -12,7 +12,7 @@ use super::command::Endpoints;
 use super::event::{Check, CheckState};
 use super::msg::SaidStatus;
 use super::pages::{Part, Place, Scope};
-use crate::domain::pasted::read_domain;
+use crate::domain::pasted::{Field, read_domain};
 
 /// The number of the file's form.
 pub const VERSION: u32 = 1;
@@ -30,6 +30,17 @@ pub struct Kept {
     pub setups: Vec<SavedSetup>,
     /// The set-up that is open, by its id.
     pub open: Option<String>,
+    /// What the password store is still to forget.
+    pub to_forget: Vec<SavedKey>,
+}
+
+/// A secret, by its place in the password store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedKey {
+    /// Whose.
+    pub setup: String,
+    /// Which.
+    pub field: Field,
 }
 
 /// How the person wants the app to be.
@@ -232,6 +243,9 @@ pub struct SavedSetup {
     /// When that was.
     #[serde(default)]
     pub checked_at: Option<Timestamp>,
+    /// What each check came to last, whenever that was: what Part 6 shows.
+    #[serde(default)]
+    pub seen: Vec<SavedCheck>,
     /// The last sync that came to its end.
     #[serde(default)]
     pub last_sync: Option<LastSync>,
@@ -262,6 +276,7 @@ impl SavedSetup {
             scope: None,
             checks: Vec::new(),
             checked_at: None,
+            seen: Vec::new(),
             last_sync: None,
         }
     }

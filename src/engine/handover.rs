@@ -1,16 +1,18 @@
 //! What the command line's `install` leaves behind: the Client Secret in the password store, under the saved set-up of its
 //! tenant, so that the next command finds it and the window opens where UserHub's part begins.
 //!
-//! A tenant that has no saved set-up yet gets one, whose id is its domain. The secret of a set-up that the window has made
-//! lies under that set-up's id.
+//! An application that has no saved set-up yet gets one, whose id is its tenant's domain with its Client ID. The secret of a
+//! set-up that the window has made lies under that set-up's id.
 
 use crate::app::automatic::Way;
 use crate::app::pages::Place;
 use crate::app::saved::{Colour, Environment, Kept, SavedSetup, VERSION};
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
+use crate::domain::install::Record;
 use crate::domain::pasted::{Field, read_domain};
 use crate::domain::secret::Secret;
 use crate::store::folder::DataFolder;
+use crate::store::installs::read_all;
 use crate::store::secrets::{SecretStore, Trouble};
 use crate::store::settings;
 
@@ -40,7 +42,7 @@ pub fn keep(
         .iter()
         .flat_map(|kept| &kept.setups)
         .find(|setup| whose.has(setup))
-        .map_or_else(|| whose.domain.to_string(), |setup| setup.id.clone());
+        .map_or_else(|| whose.own_id(), |setup| setup.id.clone());
     store.keep(&id, Field::ClientSecret, secret)?;
     if let Some(mut kept) = kept {
         note(&mut kept, &id, whose);
@@ -66,8 +68,8 @@ pub fn find(
         .map(|setup| setup.id.clone())
         .collect();
     // What is kept stays to be found where a window that was open has written its own set-ups over this one.
-    let own = whose.domain.to_string();
-    if setups.iter().all(|setup| setup.id != own) {
+    let own = whose.own_id();
+    if !ids.contains(&own) {
         ids.push(own);
     }
     for id in ids {
@@ -78,28 +80,52 @@ pub fn find(
     Ok(None)
 }
 
-/// Forgets the Client Secret of an application that is no longer there.
+/// Forgets the Client Secret of an application that is no longer there, and of no other one.
 pub fn forget(folder: &DataFolder, store: &dyn SecretStore, whose: &Whose) {
+    let own = whose.own_id();
     // What is left of it opens nothing any more.
-    drop(store.forget(whose.domain.as_str(), Field::ClientSecret));
+    drop(store.forget(&own, Field::ClientSecret));
     let Some(mut kept) = peek(folder) else { return };
     let before = kept.clone();
-    for setup in kept.setups.iter_mut().filter(|setup| whose.has(setup)) {
+    // A set-up that names no application may hold the secret of another one.
+    let is_its = |setup: &SavedSetup| !setup.client_id.trim().is_empty() && whose.has(setup);
+    // A set-up that `install` made, and that nobody has gone on with, goes with it.
+    kept.setups.retain(|setup| {
+        setup.id != own || !is_its(setup) || setup.has_api_key || !setup.connection_id.is_empty()
+    });
+    for setup in kept.setups.iter_mut().filter(|setup| is_its(setup)) {
         drop(store.forget(&setup.id, Field::ClientSecret));
         setup.client_id.clear();
         setup.has_client_secret = false;
         setup.proved.clear();
     }
-    // A set-up that `install` made, and that nobody has gone on with, goes with it.
-    kept.setups.retain(|setup| {
-        setup.id != whose.domain.as_str() || setup.has_api_key || !setup.connection_id.is_empty()
-    });
     if kept != before {
         write(folder, &kept);
     }
 }
 
+/// The ids of the set-ups that `install` may have made, by its records.
+pub(super) fn recorded(folder: &DataFolder) -> Vec<String> {
+    let Ok(records) = folder.installs().and_then(|folder| read_all(&folder)) else {
+        return Vec::new();
+    };
+    let own = |record: Record| {
+        let client_id = record.application.as_ref()?.client_id()?;
+        Some(own_id(&record.domain, client_id))
+    };
+    records.into_iter().filter_map(own).collect()
+}
+
+fn own_id(domain: &Auth0Domain, client_id: &ClientId) -> String {
+    format!("{domain}/{client_id}")
+}
+
 impl Whose {
+    /// The id of the set-up that `install` makes for this application, and so the name of its entry in the password store.
+    fn own_id(&self) -> String {
+        own_id(&self.domain, &self.client_id)
+    }
+
     /// Whether a saved set-up is this one. What it does not say yet is no difference.
     fn has(&self, setup: &SavedSetup) -> bool {
         let same = |said: &str, known: Option<&str>| {
@@ -161,6 +187,8 @@ fn write(folder: &DataFolder, kept: &Kept) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::install::ApplicationRecord;
+    use crate::store::installs::RecordFile;
     use crate::store::secrets::{Failing, Memory};
 
     fn whose(client_id: &str) -> Whose {
@@ -225,6 +253,69 @@ mod tests {
             ),
             (1, false, "")
         );
+    }
+
+    #[test]
+    fn undoing_one_application_leaves_the_key_and_the_set_up_of_another() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = DataFolder::find(Some(home.path().to_owned())).unwrap();
+        let store = Memory::default();
+        let found = |client_id: &str| {
+            find(&folder, &store, &whose(client_id), Field::ClientSecret).unwrap()
+        };
+        for client_id in ["app-1", "app-2"] {
+            keep(&folder, &store, &whose(client_id), &Secret::new(client_id)).unwrap();
+        }
+        forget(&folder, &store, &whose("app-1"));
+        assert!(found("app-1").is_none());
+        assert_eq!(found("app-2").unwrap().expose(), "app-2");
+        let ids: Vec<String> = peek(&folder)
+            .unwrap()
+            .setups
+            .into_iter()
+            .map(|one| one.id)
+            .collect();
+        assert_eq!(ids, [whose("app-2").own_id()]);
+        // Where no set-up tells any more which application an entry belongs to, its name does.
+        std::fs::remove_file(folder.settings()).unwrap();
+        assert!(found("app-3").is_none());
+        forget(&folder, &store, &whose("app-3"));
+        assert_eq!(found("app-2").unwrap().expose(), "app-2");
+    }
+
+    #[test]
+    fn a_set_up_that_holds_another_application_by_now_stays_after_undo() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = DataFolder::find(Some(home.path().to_owned())).unwrap();
+        let store = Memory::default();
+        let id = keep(&folder, &store, &whose("app-1"), &Secret::new("first")).unwrap();
+        let mut kept = peek(&folder).unwrap();
+        "app-2".clone_into(&mut kept.setups[0].client_id);
+        write(&folder, &kept);
+        forget(&folder, &store, &whose("app-1"));
+        let saved = peek(&folder).unwrap();
+        assert_eq!(
+            (
+                saved.setups[0].id.as_str(),
+                saved.setups[0].client_id.as_str()
+            ),
+            (id.as_str(), "app-2")
+        );
+    }
+
+    #[test]
+    fn the_records_of_install_tell_whose_keys_there_may_be() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = DataFolder::find(Some(home.path().to_owned())).unwrap();
+        let whose = whose("app-1");
+        let mut record = Record::new(whose.domain.clone());
+        record.application = Some(ApplicationRecord::Used {
+            client_id: whose.client_id.clone(),
+        });
+        RecordFile::of(&folder.installs().unwrap(), &whose.domain)
+            .write(&record)
+            .unwrap();
+        assert_eq!(recorded(&folder), [whose.own_id()]);
     }
 
     #[test]

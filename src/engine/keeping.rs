@@ -1,5 +1,8 @@
 //! Keeps what is kept between starts: the settings and set-ups in two files, the secrets in the password store.
 
+mod forgetting;
+
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::Builder;
@@ -11,8 +14,8 @@ use tokio_util::sync::CancellationToken;
 use super::practice::unusable;
 use super::sink::Sink;
 use crate::app::event::Event;
-use crate::app::keeping::{News, Order, SECRETS};
-use crate::app::saved::{Kept, PRACTICE, VERSION};
+use crate::app::keeping::{News, Notice, Order, SECRETS};
+use crate::app::saved::{Kept, PRACTICE, SavedSetup, VERSION};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
@@ -27,7 +30,7 @@ const LAST_MOMENT: Duration = Duration::from_secs(2);
 /// What was kept when the program ended last, and what is to be said about the file, if it could not be read.
 ///
 /// The files are small: they are read before there is a window, so that its first frame has its look.
-pub fn load(folder: &Path) -> (Kept, Option<String>) {
+pub fn load(folder: &Path) -> (Kept, Option<Notice>) {
     let Some(folder) = DataFolder::find(Some(folder.to_owned())) else {
         return (Kept::default(), None);
     };
@@ -37,27 +40,31 @@ pub fn load(folder: &Path) -> (Kept, Option<String>) {
     (kept, notice)
 }
 
-fn read(path: &Path) -> (Kept, Option<String>) {
-    match settings::read(path, VERSION) {
-        Ok(Found::Kept(kept)) => (kept, None),
-        Ok(Found::Nothing) => (Kept::default(), None),
+fn read(path: &Path) -> (Kept, Option<Notice>) {
+    let (words, is_unread) = match settings::read(path, VERSION) {
+        Ok(Found::Kept(kept)) => return (kept, None),
+        Ok(Found::Nothing) => return (Kept::default(), None),
         Ok(Found::SetAside { path, newer }) => {
             let why = if newer {
                 "were written by a newer version of this app"
             } else {
                 "could not be read"
             };
+            let path = path.display();
             let words = format!(
-                "Your saved set-ups {why}. The file is kept as {}, and the keys are still in the password store.",
-                path.display()
+                "Your saved set-ups {why}. The file is kept as {path}, and the keys are still in the password store."
             );
-            (Kept::default(), Some(words))
+            (words, false)
         }
         Err(error) => {
-            let words = format!("Your saved set-ups could not be read: {error}");
-            (Kept::default(), Some(words))
+            let words = format!(
+                "Your saved set-ups could not be read: {error}. They are left as they are, and nothing is saved until \
+                 they can be read. Make the file readable, then start the app again."
+            );
+            (words, true)
         }
-    }
+    };
+    (Kept::default(), Some(Notice { words, is_unread }))
 }
 
 /// Carries out one order and tells how it went.
@@ -69,12 +76,16 @@ pub(super) async fn obey(
 ) {
     let tell = |news| sink.send(Event::Keeping(news));
     match order {
-        Order::Save { folder, kept } => {
-            let written = tokio::task::spawn_blocking(move || write(&folder, &kept)).await;
+        Order::Save { folder, kept, gone } => {
+            let written = tokio::task::spawn_blocking(move || write(&folder, *kept, &gone)).await;
             // A panic was reported by the panic hook already.
-            if let Ok(result) = written {
-                tell(News::Written(result));
+            let Ok(result) = written else { return };
+            if let Ok(joined) = &result
+                && !joined.is_empty()
+            {
+                tell(News::Joined(joined.clone()));
             }
+            tell(News::Written(result.map(|_| ())));
         }
         Order::KeepKey {
             setup,
@@ -111,25 +122,41 @@ pub(super) async fn obey(
                 tell(News::Key {
                     setup: setup.clone(),
                     field,
-                    result: result.map_err(|trouble| trouble.issue()),
+                    result: result.map_err(|trouble| not_forgotten(&trouble)),
                 });
             }
         }
-        Order::ForgetEverything { folder, setups } => {
-            let keys = ask(secrets, stop, move |store| forget_all(store, &setups)).await;
-            let files = tokio::task::spawn_blocking(move || {
-                DataFolder::find(Some(folder)).map(|folder| (folder.forget(), folder))
-            })
-            .await;
-            let files = match files {
-                Ok(Some((Err(error), folder))) => Err(unusable(&error, &folder)),
-                Ok(Some((Ok(()), _)) | None) | Err(_) => Ok(()),
+        Order::ForgetAllKeys { folder, setups } => {
+            let known =
+                tokio::task::spawn_blocking(move || forgetting::all_setups(&folder, setups)).await;
+            let setups = match known {
+                Ok(Ok(setups)) => setups,
+                Ok(Err(issue)) => return tell(News::NothingForgotten(issue)),
+                Err(_) => return,
             };
-            tell(News::Forgotten(
-                keys.map_err(|trouble| trouble.issue()).and(files),
-            ));
+            let all = forgetting::keys_of(&setups);
+            let (left, trouble) = ask(secrets, stop, move |store| {
+                Ok(forgetting::forget_keys(store, &setups))
+            })
+            .await
+            .unwrap_or_else(|trouble| (all, Some(trouble)));
+            tell(News::KeysForgotten {
+                left,
+                trouble: trouble.as_ref().map(not_forgotten),
+            });
+        }
+        Order::ForgetFiles { folder, left } => {
+            let files =
+                tokio::task::spawn_blocking(move || forgetting::forget_files(&folder, left)).await;
+            if let Ok(result) = files {
+                tell(News::Forgotten(result));
+            }
         }
     }
+}
+
+fn not_forgotten(trouble: &Trouble) -> Issue {
+    Issue::keys_not_forgotten().with_detail(&trouble.to_string())
 }
 
 /// Makes a call to the password store on a thread of its own; what it waits for holds up nothing.
@@ -171,36 +198,49 @@ fn find(store: &dyn SecretStore, setup: &str) -> Result<Vec<(Field, Secret)>, Tr
     Ok(found)
 }
 
-fn forget_all(store: &dyn SecretStore, setups: &[String]) -> Result<(), Trouble> {
-    for setup in setups {
-        for field in SECRETS {
-            store.forget(setup, field)?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes both files: the real set-ups with the settings, and the practice set-up under `practice`.
-fn write(folder: &Path, kept: &Kept) -> Result<(), Issue> {
+/// Writes both files: the real set-ups with the settings, and the practice set-up under `practice`. Gives the set-ups that
+/// were in the file alone: the command line has put them there, and they stay.
+fn write(folder: &Path, kept: Kept, gone: &BTreeSet<String>) -> Result<Vec<SavedSetup>, Issue> {
     let Some(folder) = DataFolder::find(Some(folder.to_owned())) else {
-        return Ok(());
+        return Ok(Vec::new());
     };
-    let (practice, real) = kept
+    let (practice, mut real): (Vec<_>, Vec<_>) = kept
         .setups
         .iter()
         .cloned()
         .partition(|setup| setup.id == PRACTICE);
-    let real = Kept {
-        setups: real,
-        ..kept.clone()
+    let write = || {
+        let joined = joined(&folder.settings(), &real, gone)?;
+        real.extend(joined.iter().cloned());
+        let real = Kept {
+            setups: real,
+            ..kept
+        };
+        let practice = Kept {
+            setups: practice,
+            ..Kept::default()
+        };
+        write_one(&folder.settings(), &real)?;
+        write_one(&folder.practice_settings(), &practice)?;
+        Ok(joined)
     };
-    let practice = Kept {
-        setups: practice,
-        ..Kept::default()
+    write().map_err(|error: StoreError| unusable(&error, &folder))
+}
+
+/// The set-ups in the file that the window neither knows nor has forgotten. A file that cannot be read is an error, so that
+/// it is not written over.
+fn joined(
+    path: &Path,
+    known: &[SavedSetup],
+    gone: &BTreeSet<String>,
+) -> Result<Vec<SavedSetup>, StoreError> {
+    let Found::Kept(file) = settings::read::<Kept>(path, VERSION)? else {
+        return Ok(Vec::new());
     };
-    write_one(&folder.settings(), &real)
-        .and_then(|()| write_one(&folder.practice_settings(), &practice))
-        .map_err(|error| unusable(&error, &folder))
+    let is_new = |setup: &SavedSetup| {
+        !gone.contains(&setup.id) && known.iter().all(|one| one.id != setup.id)
+    };
+    Ok(file.setups.into_iter().filter(is_new).collect())
 }
 
 /// Nothing is written where nothing was kept and nothing is to be kept.
@@ -210,3 +250,6 @@ fn write_one(path: &Path, kept: &Kept) -> Result<(), StoreError> {
     }
     settings::write(path, VERSION, kept)
 }
+
+#[cfg(test)]
+mod tests;

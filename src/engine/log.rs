@@ -57,6 +57,11 @@ pub fn open(folder: &DataFolder) {
     }
 }
 
+/// Ends the file of the window's log, until the window is opened again.
+pub(super) fn close() {
+    FILE.lock().unwrap_or_else(PoisonError::into_inner).take();
+}
+
 fn appender(folder: &DataFolder) -> Result<RollingFileAppender, StoreError> {
     let logs = folder.logs()?;
     RollingFileAppender::builder()

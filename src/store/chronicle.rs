@@ -2,12 +2,12 @@
 //! one at the beginning and one at the end of each set-up, so that one that was killed is in it too.
 
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
-use super::folder::private_folder;
+use super::folder::{private_file, private_folder};
 use crate::domain::ids::Auth0Domain;
 use crate::domain::install::PastSetup;
 
@@ -32,14 +32,13 @@ impl Chronicle {
         }
         let mut line = serde_json::to_vec(setup).map_err(|e| error(&self.0)(e.into()))?;
         line.push(b'\n');
-        let mut options = OpenOptions::new();
-        options.create(true).append(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let written = options.open(&self.0).and_then(|mut file| {
-            file.write_all(&line)?;
-            file.sync_all()
-        });
+        let written = private_file()
+            .append(true)
+            .open(&self.0)
+            .and_then(|mut file| {
+                file.write_all(&line)?;
+                file.sync_all()
+            });
         written.map_err(error(&self.0))
     }
 

@@ -42,6 +42,22 @@ impl DataFolder {
         private_folder(&self.0.join("logs"))
     }
 
+    /// The file of settings, and copies of it that were put aside.
+    pub fn all_settings(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let entries = match fs::read_dir(&self.0) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(StoreError::io(&self.0)(error)),
+        };
+        let paths: Result<Vec<PathBuf>, _> = entries.map(|entry| Ok(entry?.path())).collect();
+        let mut paths = paths.map_err(StoreError::io(&self.0))?;
+        paths.retain(|path| {
+            path.file_name()
+                .is_some_and(|name| is_settings(&name.to_string_lossy()))
+        });
+        Ok(paths)
+    }
+
     /// Forgets everything that this program has written here, and nothing else that lies in the folder.
     pub fn forget(&self) -> Result<(), StoreError> {
         let entries = match fs::read_dir(&self.0) {
@@ -55,7 +71,7 @@ impl DataFolder {
             let name = name.to_string_lossy();
             let forgotten = if FOLDERS.contains(&&*name) {
                 fs::remove_dir_all(&path)
-            } else if name.starts_with("settings.") && name.ends_with(".json") {
+            } else if is_settings(&name) {
                 fs::remove_file(&path)
             } else {
                 Ok(())
@@ -81,8 +97,27 @@ impl DataFolder {
     }
 }
 
+/// Whether a file's name is that of the settings, of a copy that was put aside, or of one that was cut off while it was
+/// written.
+fn is_settings(name: &str) -> bool {
+    let is_json = Path::new(name)
+        .extension()
+        .is_some_and(|kind| kind == "json");
+    name.starts_with("settings.") && is_json || name.starts_with(".settings-")
+}
+
 /// The folders that this program makes.
 const FOLDERS: [&str; 4] = ["profiles", "practice", "install", "logs"];
+
+/// How to open a file that only its owner can read, also in a folder that others can look into. One that was there keeps
+/// its permissions.
+pub(super) fn private_file() -> fs::OpenOptions {
+    let mut options = fs::OpenOptions::new();
+    options.create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
 
 /// Makes a folder that only its owner can look into.
 pub(super) fn private_folder(path: &Path) -> Result<PathBuf, StoreError> {
@@ -92,4 +127,82 @@ pub(super) fn private_folder(path: &Path) -> Result<PathBuf, StoreError> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path).map_err(StoreError::io(path))?;
     Ok(path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::Auth0Domain;
+    use crate::domain::install::Record;
+    use crate::store::installs::RecordFile;
+    use crate::store::journal::{Identity, Journal};
+    use crate::store::lock::{ProfileLock, WindowLock};
+    use crate::store::seen::Seen;
+    use crate::store::settings;
+
+    fn folder() -> (tempfile::TempDir, DataFolder) {
+        let home = tempfile::tempdir().unwrap();
+        let folder = DataFolder::find(Some(home.path().to_owned())).unwrap();
+        (home, folder)
+    }
+
+    #[test]
+    fn everything_is_forgotten_but_the_windows_lock_and_what_is_not_ours() {
+        let (home, folder) = folder();
+        let domain: Auth0Domain = "acme.eu.auth0.com".parse().unwrap();
+        let installs = folder.installs().unwrap();
+        RecordFile::of(&installs, &domain)
+            .write(&Record::new(domain))
+            .unwrap();
+        fs::write(installs.join("changes-acme.eu.auth0.com.jsonl"), "{}").unwrap();
+        fs::write(folder.logs().unwrap().join("window.2026-11-25.log"), "").unwrap();
+        fs::create_dir_all(home.path().join("profiles/conn_1")).unwrap();
+        fs::write(home.path().join("profiles/conn_1/seen.json"), "{}").unwrap();
+        for path in [folder.settings(), folder.practice_settings()] {
+            settings::write(&path, 1, &"kept").unwrap();
+        }
+        for name in ["settings.newer-1.json", ".settings-cut-off"] {
+            fs::write(home.path().join(name), "{}").unwrap();
+        }
+        let _lock = WindowLock::take(home.path()).unwrap().unwrap();
+        fs::write(home.path().join("of-somebody-else.txt"), "").unwrap();
+        folder.forget().unwrap();
+        let mut left: Vec<_> = fs::read_dir(home.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        left.sort();
+        assert_eq!(left, ["of-somebody-else.txt", "window.lock"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_written_into_a_folder_that_others_can_look_into_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let (home, _) = folder();
+        let open = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(home.path(), open).unwrap();
+        let domain: Auth0Domain = "acme.eu.auth0.com".parse().unwrap();
+        RecordFile::of(home.path(), &domain)
+            .write(&Record::new(domain))
+            .unwrap();
+        let _window = WindowLock::take(home.path()).unwrap();
+        let _profile = ProfileLock::take(home.path(), "a test").unwrap();
+        Seen::open(home.path(), "acme").save().unwrap();
+        settings::write(&home.path().join("settings.json"), 1, &"kept").unwrap();
+        let identity = Identity {
+            auth0: "acme.eu.auth0.com".to_owned(),
+            connection: "conn_1".to_owned(),
+        };
+        // Open, it has the files of its log beside it.
+        let _journal = Journal::open(home.path(), &identity).unwrap();
+        let mut looked_at = 0;
+        for entry in fs::read_dir(home.path()).unwrap() {
+            let entry = entry.unwrap();
+            let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, 0o600, "{:?}", entry.path());
+            looked_at += 1;
+        }
+        assert!(looked_at >= 6, "{looked_at}");
+    }
 }

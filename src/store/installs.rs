@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
-use super::folder::private_folder;
+use super::folder::{private_file, private_folder};
 use crate::domain::ids::Auth0Domain;
 use crate::domain::install::Record;
 
@@ -49,10 +49,14 @@ impl RecordFile {
         }
         let text = serde_json::to_vec_pretty(record).map_err(|e| error(&self.0)(e.into()))?;
         let beside = self.0.with_extension("new");
-        let written = fs::File::create(&beside).and_then(|mut file| {
-            file.write_all(&text)?;
-            file.sync_all()
-        });
+        let written = private_file()
+            .write(true)
+            .truncate(true)
+            .open(&beside)
+            .and_then(|mut file| {
+                file.write_all(&text)?;
+                file.sync_all()
+            });
         written.map_err(error(&beside))?;
         fs::rename(&beside, &self.0).map_err(error(&self.0))
     }
@@ -71,6 +75,22 @@ impl RecordFile {
             Ok(()) | Err(_) => Ok(()),
         }
     }
+}
+
+/// All records in this folder that can be read.
+pub fn read_all(folder: &Path) -> Result<Vec<Record>, StoreError> {
+    let found = match fs::read_dir(folder) {
+        Ok(found) => found,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(StoreError::io(folder)(error)),
+    };
+    let is_record = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        name.is_some_and(|name| name.starts_with("install-") && name.ends_with(".json"))
+    };
+    let paths = found.filter_map(|entry| Some(entry.ok()?.path()));
+    let records = paths.filter(is_record).map(|path| RecordFile(path).read());
+    Ok(records.filter_map(|record| record.ok()?).collect())
 }
 
 #[cfg(test)]

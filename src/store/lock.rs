@@ -1,13 +1,13 @@
 //! The operating system's locks, on a profile and on the window of a data folder: each is gone with its process, however that
 //! ends.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
 use super::StoreError;
-use super::folder::private_folder;
+use super::folder::{private_file, private_folder};
 
 /// The right to run on a profile; dropping it gives the right back.
 #[derive(Debug)]
@@ -73,10 +73,9 @@ impl WindowLock {
 }
 
 fn open(path: &Path) -> Result<File, StoreError> {
-    OpenOptions::new()
+    private_file()
         .read(true)
         .write(true)
-        .create(true)
         .truncate(false)
         .open(path)
         .map_err(StoreError::io(path))

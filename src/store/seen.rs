@@ -84,7 +84,10 @@ impl Seen {
         let text =
             serde_json::to_vec_pretty(&self.held).map_err(|e| error(&self.file)(e.into()))?;
         let beside = self.file.with_extension("new");
-        fs::File::create(&beside)
+        super::folder::private_file()
+            .write(true)
+            .truncate(true)
+            .open(&beside)
             .and_then(|mut file| file.write_all(&text))
             .map_err(error(&beside))?;
         fs::rename(&beside, &self.file).map_err(error(&self.file))

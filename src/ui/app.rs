@@ -12,7 +12,7 @@ use super::{shell, widgets};
 use crate::app::clipboard;
 use crate::app::command::Command;
 use crate::app::event::Event;
-use crate::app::keeping::{self, Said};
+use crate::app::keeping::{self, Notice, Said};
 use crate::app::msg::{Msg, World};
 use crate::app::saved::{Kept, Settings, ThemeChoice};
 use crate::app::saving::Did;
@@ -55,6 +55,8 @@ pub struct App {
     /// What was kept last, and since when something else is to be kept.
     kept: Kept,
     changed: Option<f64>,
+    /// The set-up that was drawn last: what was typed in it is not brought back in another one.
+    shown: Option<String>,
     /// Second starts, which have asked for this window and wait to hear that it is there.
     rings: Option<Receiver<Sender<()>>>,
     /// When the program was started, until the first frame was drawn.
@@ -87,13 +89,14 @@ impl App {
             asking: None,
             kept: Kept::default(),
             changed: None,
+            shown: None,
             rings: None,
             started: None,
         }
     }
 
     /// Takes up what was kept when the program ended last.
-    pub fn pick_up(&mut self, ctx: &Context, kept: Kept, notice: Option<String>) {
+    pub fn pick_up(&mut self, ctx: &Context, kept: Kept, notice: Option<Notice>) {
         self.take(Msg::TimeIs(clock::timestamp()));
         self.kept = kept.clone();
         for command in keeping::load(&mut self.state, kept, notice) {
@@ -293,6 +296,10 @@ impl eframe::App for App {
             );
         }
         self.watch_closing(ui.ctx());
+        if self.shown != self.state.keeping.open {
+            self.shown.clone_from(&self.state.keeping.open);
+            widgets::forget_typing(ui.ctx());
+        }
         let mut said = Vec::new();
         shell::ui(ui, &mut self.state, &mut said);
         for msg in said {

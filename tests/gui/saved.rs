@@ -5,16 +5,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use userhub_connect::app::pages::Place;
 use userhub_connect::app::saved::{Colour, Environment, Kept, SavedSetup, VERSION};
 use userhub_connect::domain::pasted::Field;
+use userhub_connect::domain::secret::Secret;
 use userhub_connect::store::secrets::{Failing, Memory, SecretStore, Trouble};
 use userhub_connect::store::settings;
 use userhub_connect::window::{self, Options};
 
 use crate::checks;
-use crate::hands::{Page, press, wait_for};
+use crate::hands::{Page, begin, press, wait_for};
 use crate::window::{Steps as _, Window};
 
 /// The id of the set-up in these tests.
@@ -28,13 +31,16 @@ fn open(folder: &tempfile::TempDir, secrets: &Arc<dyn SecretStore>) -> Page {
         .open_app(move |cc| window::app_keeping(&cc.egui_ctx, options, secrets).expect("an app"))
 }
 
-fn paste(window: &mut Page, label: &str, text: &str) {
+fn field<'w>(window: &'w Page, label: &'w str) -> Node<'w> {
     let roles = [Role::TextInput, Role::PasswordInput];
-    let field = window
+    window
         .query_all_by_label(label)
         .find(|node| roles.contains(&node.accesskit_node().role()))
-        .expect("a field");
-    field.focus();
+        .expect("a field")
+}
+
+fn paste(window: &mut Page, label: &str, text: &str) {
+    field(window, label).focus();
     window.run_steps(2);
     window.event(eframe::egui::Event::Paste(text.to_owned()));
     window.run_steps(3);
@@ -74,7 +80,7 @@ fn wait_until_kept(window: &mut Page, folder: &tempfile::TempDir, words: &str) {
 }
 
 #[test]
-fn a_window_that_was_killed_comes_back_on_its_page_with_its_values_and_no_secret_is_in_a_file() {
+fn a_window_that_was_killed_comes_back_on_its_page_with_its_values() {
     let folder = left_on(Place::Tenant);
     let secrets: Arc<dyn SecretStore> = Arc::new(Memory::default());
     let mut window = open(&folder, &secrets);
@@ -101,7 +107,7 @@ fn a_window_that_was_killed_comes_back_on_its_page_with_its_values_and_no_secret
 }
 
 #[test]
-fn a_secret_goes_to_the_password_store_and_comes_back_from_there() {
+fn a_secret_goes_to_the_password_store_and_into_no_file_and_comes_back_from_there() {
     let folder = left_on(Place::Credentials);
     let secrets: Arc<dyn SecretStore> = Arc::new(Memory::default());
     let mut window = open(&folder, &secrets);
@@ -148,10 +154,16 @@ fn settings_hold_at_once_and_are_kept_and_keys_are_named_by_where_they_are() {
     assert!(window.ctx.theme() == eframe::egui::Theme::Dark);
     press(&mut window, "Test");
     press(&mut window, "Gentle");
+    assert!(is_there(&secrets, Field::ClientSecret));
     press(&mut window, "Forget the Client Secret");
     wait_for(&mut window, "Not there yet");
     wait_until_kept(&mut window, &folder, "Gentle");
+    window.step_until("the store has forgotten it", |_| {
+        !is_there(&secrets, Field::ClientSecret)
+    });
     drop(window);
+    let key = Secret::new("sk_1234567890abcdefghijklmn");
+    secrets.keep(ID, Field::ApiKey, &key).expect("a store");
 
     let mut window = open(&folder, &secrets);
     wait_for(&mut window, "Change settings");
@@ -164,8 +176,58 @@ fn settings_hold_at_once_and_are_kept_and_keys_are_named_by_where_they_are() {
     press(&mut window, "Forget everything");
     assert!(all_files(folder.path()).contains("Gentle"));
     paste(&mut window, "Confirm", "forget");
+    assert!(is_there(&secrets, Field::ApiKey));
     press(&mut window, "Forget everything");
-    window.step_until("it is forgotten", |_| {
-        !all_files(folder.path()).contains("Gentle")
-    });
+    wait_for(&mut window, "Everything on this computer is forgotten");
+    checks::screen(&window);
+    assert!(!is_there(&secrets, Field::ApiKey));
+    assert!(!all_files(folder.path()).contains("Gentle"));
+    // Nothing is written again for the window's own sake.
+    window.run_steps(20);
+    drop(window);
+    assert!(!folder.path().join("settings.json").exists());
+}
+
+fn is_there(secrets: &Arc<dyn SecretStore>, field: Field) -> bool {
+    secrets.find(ID, field).expect("a store").is_some()
+}
+
+#[test]
+fn undoing_what_was_typed_brings_back_no_key_that_was_forgotten() {
+    let folder = left_on(Place::Credentials);
+    let secrets: Arc<dyn SecretStore> = Arc::new(Memory::default());
+    let mut window = open(&folder, &secrets);
+    let undo = |window: &mut Page| {
+        field(window, "Client Secret").focus();
+        window.run_steps(2);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        window.run_steps(3);
+    };
+    paste(&mut window, "Client Secret", SECRET);
+    // The field takes what stays for a while for a step that can be undone.
+    window.run_steps(20);
+    press(&mut window, "Settings");
+    press(&mut window, "Forget the Client Secret");
+    press(&mut window, "Replace the Client Secret");
+    undo(&mut window);
+    assert!(window.query_by_label("Show Client Secret").is_none());
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_left_as_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("settings.json");
+    // Whoever runs this may be allowed everything: a folder in its place cannot be read by anybody.
+    fs::create_dir(&path).expect("a folder");
+    let secrets: Arc<dyn SecretStore> = Arc::new(Memory::default());
+    let mut window = open(&folder, &secrets);
+    wait_for(&mut window, "nothing is saved until they can be read");
+    checks::screen(&window);
+    begin(&mut window, "Set up for real");
+    press(&mut window, "Settings");
+    wait_for(&mut window, "nothing is saved until they can be read");
+    press(&mut window, "Dark");
+    window.run_steps(20);
+    drop(window);
+    assert!(path.is_dir());
 }

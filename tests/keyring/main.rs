@@ -133,7 +133,7 @@ fn the_secret_goes_from_half_to_half() {
     let made = first.the("install_application");
     assert_eq!(made["secret_kept"], true, "{made}");
     let client_id = made["client_id"].as_str().unwrap();
-    let account = format!("{}/client-secret", access.auth0_domain);
+    let account = format!("{}/{client_id}/client-secret", access.auth0_domain);
     let secret = session.secret(&account).unwrap();
     assert!(secret.len() > 20);
     let said = tenant.program(&session, "install --yes").run().exits(1);

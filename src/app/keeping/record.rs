@@ -32,6 +32,7 @@ pub(super) fn record(state: &State, setup: &mut SavedSetup) {
     setup.said_status = state.said_status;
     setup.way = state.automatic.way;
     setup.scope = state.checks.scope;
+    setup.seen = state.proof.seen.values().map(SavedCheck::from).collect();
     // Checks that are under way have not come to anything yet.
     if !state.checks.result.is_loading() {
         let rows: Vec<_> = state.checks.rows.iter().map(SavedCheck::from).collect();
@@ -59,6 +60,8 @@ pub(super) fn restore(state: &mut State, setup: SavedSetup) {
     state.last_in = setup.last_in;
     state.said_status = setup.said_status;
     state.automatic.way = setup.way;
+    let seen = setup.seen.iter().filter_map(SavedCheck::to_check);
+    state.proof.seen = seen.map(|check| (check.name, check)).collect();
     let rows: Vec<_> = setup
         .checks
         .iter()

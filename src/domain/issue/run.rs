@@ -15,6 +15,17 @@ impl Issue {
         .fixes([Fix::UnlockAndTryAgain, Fix::GoOnWithoutSaving])
     }
 
+    /// E15: what the password store was to forget is still there.
+    pub fn keys_not_forgotten() -> Self {
+        Self::new(
+            Code::E15,
+            "A key could not be taken out of the password store",
+            "The password store of this computer is locked or missing, so that a key you asked to forget is still in it.",
+            "Unlock it and try again. The app tries again at its next start too.",
+        )
+        .fixes([Fix::UnlockAndTryAgain])
+    }
+
     /// E17: the sync was interrupted after `done` of `total` people.
     pub fn interrupted(done: u64, total: u64) -> Self {
         let (shown, next) = (thousands(done), done.saturating_add(1));

@@ -124,6 +124,7 @@ fn all() -> Vec<Issue> {
         Issue::connection_not_active(Some("BROKEN")),
         Issue::sign_in_not_seen("Maria"),
         Issue::keys_not_saved(),
+        Issue::keys_not_forgotten(),
         Issue::interrupted(0, 1248),
         Issue::interrupted(621, 1248),
         Issue::nobody_in_auth0(&acme, 1248),

@@ -7,7 +7,9 @@ use super::token;
 use crate::domain::ids::{Auth0Domain, ConnectionId, DomainError};
 
 /// A value that the set-up asks for, and the place where it belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Field {
     /// The tenant's domain.
     Domain,

@@ -18,6 +18,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::StoreError;
+use super::folder::private_file;
 use crate::domain::ids::JobId;
 
 pub use alone::Alone;
@@ -84,7 +85,13 @@ impl Journal {
     /// [`StoreError::AnotherTenant`] when it belongs to other tenants, [`StoreError::Newer`] when this version
     /// does not know its form.
     pub fn open(profile: &Path, identity: &Identity) -> Result<Self, StoreError> {
-        let db = Connection::open(profile.join("journal.sqlite"))?;
+        let path = profile.join("journal.sqlite");
+        // Its owner's alone from the beginning; SQLite gives the files beside it the same permissions.
+        private_file()
+            .append(true)
+            .open(&path)
+            .map_err(StoreError::io(&path))?;
+        let db = Connection::open(path)?;
         // Write-ahead log and no flush per commit: a killed process loses nothing, a power cut at most the last moment.
         db.execute_batch(
             "PRAGMA journal_mode = WAL;

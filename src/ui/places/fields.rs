@@ -2,6 +2,7 @@
 
 use eframe::egui::Ui;
 
+use crate::app::keeping::is_kept;
 use crate::app::look::Target;
 use crate::app::msg::{Msg, Private, World};
 use crate::app::pages::{Page, Place};
@@ -134,7 +135,7 @@ fn beside(ui: &mut Ui, field: Field, state: &State, said: &mut Vec<Msg>) {
 /// Where keys are kept, in one line with a lock. Saved is said only of what the password store has confirmed.
 fn where_kept(ui: &mut Ui, page: &Page, state: &State) {
     let mut secrets = page.fields.iter().filter(|field| field.is_secret());
-    let is_saved = secrets.all(|field| state.keeping.keys.is_kept(*field));
+    let is_saved = secrets.all(|field| is_kept(state, *field));
     let words = match state.world {
         Some(World::Practice) => "Practice keys are kept until you leave practice.",
         _ if is_saved => {

@@ -21,7 +21,7 @@ pub(crate) fn list(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let keeping = &state.keeping;
     if let Some(notice) = &keeping.notice {
         Banner::warning("Your saved set-ups are not shown")
-            .body(notice)
+            .body(&notice.words)
             .show(ui);
         widgets::gap(ui, space::L);
     }
@@ -113,6 +113,16 @@ pub(super) fn tone(colour: Colour) -> Tone {
     }
 }
 
+/// What the password store would not forget, above every page and on the first one too.
+pub(crate) fn not_forgotten(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    if let Some(issue) = state.keeping.keys.not_forgotten() {
+        if IssuePanel::new(issue, "").show(ui).is_some() {
+            said.push(Msg::Keeping(Said::AskedToKeepKeys));
+        }
+        widgets::gap(ui, space::M);
+    }
+}
+
 /// What is to be said above every page: that the person is where they were, and that keys or settings cannot be kept.
 pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let keeping = &state.keeping;
@@ -125,7 +135,7 @@ pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         });
         widgets::gap(ui, space::M);
     }
-    if let Some(issue) = &keeping.keys.trouble {
+    if let Some(issue) = keeping.keys.not_kept(keeping.open.as_ref()) {
         if keeping.keys.without {
             Banner::warning("Keys are kept until you close the app").show(ui);
         } else {
@@ -141,6 +151,7 @@ pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         }
         widgets::gap(ui, space::M);
     }
+    not_forgotten(ui, state, said);
     if let Some(issue) = &keeping.not_written {
         if IssuePanel::new(issue, "").show(ui).is_some() {
             said.push(Msg::Keeping(Said::SaveNow));

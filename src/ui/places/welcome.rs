@@ -23,6 +23,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     );
     widgets::gap(ui, space::XL);
     super::saved::comes_first(ui, state, said);
+    super::saved::not_forgotten(ui, state, said);
     super::saved::list(ui, state, said);
     super::explain::ui(ui, state, said);
     let wanted = look::wanted(ui.ctx(), state) == Some(Target::Choice(WELCOME));

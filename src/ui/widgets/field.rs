@@ -1,11 +1,14 @@
 //! A text field with its label, its hint, its error and a Paste button.
 
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::time::Duration;
 
 use eframe::egui::accesskit::{Invalid, Role};
 use eframe::egui::text::CCursorRange;
+use eframe::egui::text_edit::TextEditState;
+use eframe::egui::util::IdTypeMap;
 use eframe::egui::{
-    Event, Frame, Id, Key, Margin, Response, Stroke, TextEdit, Ui, ViewportCommand,
+    Context, Event, Frame, Id, Key, Margin, Response, Stroke, TextEdit, Ui, ViewportCommand,
 };
 
 use crate::ui::theme::{Icon, Text, line, palette, radius, size, space};
@@ -151,6 +154,7 @@ impl<'a> TextField<'a> {
     }
 
     fn edit(&self, ui: &mut Ui, draft: &mut String, width: f32) -> Response {
+        keep_undo_honest(ui, self.id, draft);
         let edge = edge(ui, self.id, self.error.is_some());
         let font = if self.kind == Kind::Mono {
             Text::Mono
@@ -169,7 +173,9 @@ impl<'a> TextField<'a> {
             let glass = Text::Body.rich(Icon::MagnifyingGlass.char(), palette(ui).text_secondary);
             edit = edit.prefix(glass);
         }
-        ui.add(edit)
+        let response = ui.add(edit);
+        note_shown(ui, self.id, draft);
+        response
     }
 
     /// Tells assistive technology what the field is, and finds out what happened to it.
@@ -202,6 +208,36 @@ impl<'a> TextField<'a> {
             response,
         }
     }
+}
+
+/// Forgets what could be undone in the field where the app itself has changed the draft since: what it took out, a key above
+/// all, must not come back.
+pub(super) fn keep_undo_honest(ui: &Ui, id: Id, draft: &str) {
+    let shown: Option<u64> = ui.data(|data| data.get_temp(shown_id(id)));
+    if shown.is_some_and(|shown| shown != hash(draft))
+        && let Some(mut state) = TextEdit::load_state(ui.ctx(), id)
+    {
+        state.clear_undoer();
+        TextEdit::store_state(ui.ctx(), id, state);
+    }
+}
+
+/// Remembers what the field has shown: its hash, not the text.
+pub(super) fn note_shown(ui: &Ui, id: Id, draft: &str) {
+    ui.data_mut(|data| data.insert_temp(shown_id(id), hash(draft)));
+}
+
+fn hash(text: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::new().hash_one(text)
+}
+
+fn shown_id(id: Id) -> Id {
+    id.with("shown last")
+}
+
+/// Forgets what could be undone in every field, where another set-up is shown in them.
+pub fn forget_typing(ctx: &Context) {
+    ctx.data_mut(IdTypeMap::remove_by_type::<TextEditState>);
 }
 
 /// The ground and edge of a field in its present state.

@@ -47,7 +47,7 @@ pub use code::code_box;
 pub use copy::{CopyButton, Shown, ValueChip};
 pub use counter::{Counter, counters};
 pub use details::details;
-pub use field::{FieldResponse, TextField, error_line, field_id};
+pub use field::{FieldResponse, TextField, error_line, field_id, forget_typing};
 pub use flow::flow;
 pub use folded::folded_bar;
 pub use icon::icon;

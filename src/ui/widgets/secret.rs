@@ -10,7 +10,10 @@ use eframe::egui::{Align2, Galley, Id, Response, TextBuffer, TextEdit, Ui, vec2}
 use crate::domain::secret::Secret;
 use crate::ui::theme::{Icon, Text, palette, size};
 
-use super::field::{FieldResponse, TextField, ask_to_paste, edge, in_row, paste_button};
+use super::field::{
+    FieldResponse, TextField, ask_to_paste, edge, in_row, keep_undo_honest, note_shown,
+    paste_button,
+};
 use super::{Button, text};
 
 /// How long a secret stays visible after Show, in seconds.
@@ -82,6 +85,7 @@ impl<'a> SecretField<'a> {
 
     fn edit(&self, ui: &mut Ui, draft: &mut String, width: f32, shown: bool) -> Response {
         let id = self.field.id;
+        keep_undo_honest(ui, id, draft);
         let frame = edge(ui, id, self.field.error.is_some());
         let resting = !shown && !draft.is_empty() && !ui.memory(|memory| memory.has_focus(id));
         let mut mask = |ui: &Ui, secret: &dyn TextBuffer, _: f32| masked(ui, secret.as_str());
@@ -98,6 +102,7 @@ impl<'a> SecretField<'a> {
             edit = edit.layouter(&mut mask);
         }
         let response = ui.add(edit);
+        note_shown(ui, id, draft);
         if !shown && !draft.is_empty() {
             tell_dots(ui, id);
         }

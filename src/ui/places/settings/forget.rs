@@ -43,6 +43,12 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             Remote::Loading => {
                 widgets::status_row(ui, widgets::Status::Checking, Some("Forgetting…"));
             }
+            Remote::Ready(()) if state.keeping.keys.not_forgotten().is_some() => {
+                Banner::warning(
+                    "Everything on this computer is forgotten, but for keys in the password store",
+                )
+                .show(ui);
+            }
             Remote::Ready(()) => {
                 Banner::success("Everything on this computer is forgotten").show(ui);
             }

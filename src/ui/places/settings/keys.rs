@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::app::keeping::Said;
+use crate::app::keeping::{Said, is_kept};
 use crate::app::msg::{Msg, World};
 use crate::app::state::State;
 use crate::domain::issue::Fix;
@@ -16,15 +16,6 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         return;
     }
     widgets::card(ui, "Keys", |ui| {
-        if let Some(issue) = state
-            .keeping
-            .keys
-            .trouble
-            .as_ref()
-            .filter(|_| !state.keeping.keys.without)
-        {
-            super::super::problem_without_check(ui, issue, state, said);
-        }
         for field in [Field::ClientSecret, Field::ApiKey] {
             one(ui, state, field, said);
         }
@@ -56,7 +47,7 @@ fn standing(state: &State, field: Field) -> String {
     let masked = secret.masked();
     if state.world == Some(World::Practice) {
         format!("{masked} · kept until you leave practice")
-    } else if state.keeping.keys.is_kept(field) {
+    } else if is_kept(state, field) {
         format!("{masked} · saved in the password store of this computer")
     } else {
         format!("{masked} · kept until you close the app")

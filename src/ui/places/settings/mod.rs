@@ -27,7 +27,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     );
     widgets::gap(ui, space::L);
     if let Some(notice) = &state.keeping.notice {
-        Banner::warning(notice).show(ui);
+        Banner::warning(&notice.words).show(ui);
         widgets::gap(ui, space::M);
     }
     if let Some(issue) = &state.keeping.not_written {

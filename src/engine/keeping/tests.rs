@@ -1,0 +1,167 @@
+//! What is written, left alone and forgotten, on a real disk.
+
+use std::sync::{Mutex, PoisonError, mpsc};
+
+use super::*;
+use crate::app::command::Command;
+use crate::app::saved::{Colour, Environment, SavedKey};
+use crate::engine::practice::for_a_window;
+use crate::engine::worker::Worker;
+use crate::store::secrets::Memory;
+
+fn setup(id: &str) -> SavedSetup {
+    SavedSetup::new(id.to_owned(), Environment::Production, Colour::Blue)
+}
+
+fn kept(ids: &[&str]) -> Kept {
+    Kept {
+        setups: ids.iter().map(|id| setup(id)).collect(),
+        ..Kept::default()
+    }
+}
+
+fn in_file(folder: &Path) -> Vec<String> {
+    let (kept, _) = load(folder);
+    kept.setups.into_iter().map(|setup| setup.id).collect()
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_said_to_be_there_and_is_not_written_over() {
+    let home = tempfile::tempdir().unwrap();
+    // A folder in the place of the file gives an error of the system's to whoever may do everything, too.
+    let path = home.path().join("settings.json");
+    std::fs::create_dir(&path).unwrap();
+    let (_, notice) = load(home.path());
+    assert!(notice.unwrap().is_unread);
+    assert!(write(home.path(), kept(&["mine"]), &BTreeSet::new()).is_err());
+    assert!(path.is_dir());
+    // Nobody knows whose keys there are: none is said to be forgotten.
+    assert!(forgetting::all_setups(home.path(), BTreeSet::new()).is_err());
+}
+
+#[test]
+fn a_set_up_that_the_command_line_saved_meanwhile_stays_and_a_forgotten_one_does_not() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("settings.json");
+    settings::write(&path, VERSION, &kept(&["mine", "theirs", "gone"])).unwrap();
+    let gone = BTreeSet::from(["gone".to_owned()]);
+    let joined = write(home.path(), kept(&["mine"]), &gone).unwrap();
+    assert_eq!(joined, [setup("theirs")]);
+    assert_eq!(in_file(home.path()), ["mine", "theirs"]);
+}
+
+/// A store that would not forget one key, and is otherwise as good as any.
+#[derive(Default)]
+struct Stubborn(Memory);
+
+impl SecretStore for Stubborn {
+    fn keep(&self, setup: &str, field: Field, secret: &Secret) -> Result<(), Trouble> {
+        self.0.keep(setup, field, secret)
+    }
+
+    fn find(&self, setup: &str, field: Field) -> Result<Option<Secret>, Trouble> {
+        self.0.find(setup, field)
+    }
+
+    fn forget(&self, setup: &str, field: Field) -> Result<(), Trouble> {
+        if (setup, field) == ("a", Field::ClientSecret) {
+            return Err(Trouble::Refused("not this one".to_owned()));
+        }
+        self.0.forget(setup, field)
+    }
+
+    fn status(&self) -> Result<(), Trouble> {
+        Ok(())
+    }
+}
+
+#[test]
+fn every_key_of_every_set_up_that_anything_here_knows_of_is_forgotten_and_what_is_left_stays_known()
+{
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("settings.json");
+    settings::write(&path, VERSION, &kept(&["b"])).unwrap();
+    std::fs::write(
+        home.path().join("settings.unreadable-1.json"),
+        "{\"setups\": [{\"id\" : \"c\", torn",
+    )
+    .unwrap();
+    let store = Stubborn::default();
+    let known = BTreeSet::from(["a".to_owned()]);
+    let all = forgetting::all_setups(home.path(), known).unwrap();
+    assert_eq!(all.iter().collect::<Vec<_>>(), ["a", "b", "c"]);
+    for id in &all {
+        store.keep(id, Field::ApiKey, &Secret::new("kept")).unwrap();
+    }
+    let (left, trouble) = forgetting::forget_keys(&store, &all);
+    for id in &all {
+        assert!(store.find(id, Field::ApiKey).unwrap().is_none(), "{id}");
+    }
+    assert!(trouble.is_some());
+    let stays = SavedKey {
+        setup: "a".to_owned(),
+        field: Field::ClientSecret,
+    };
+    assert_eq!(left, [stays]);
+    forgetting::forget_files(home.path(), left.clone()).unwrap();
+    let (kept, _) = load(home.path());
+    assert_eq!((kept.setups.len(), kept.to_forget), (0, left));
+    forgetting::forget_files(home.path(), Vec::new()).unwrap();
+    assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
+}
+
+/// A store that is locked until somebody says a word.
+struct Locked(Mutex<mpsc::Receiver<()>>);
+
+impl SecretStore for Locked {
+    fn keep(&self, _: &str, _: Field, _: &Secret) -> Result<(), Trouble> {
+        let unlocked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        unlocked
+            .recv()
+            .map_err(|error| Trouble::Locked(error.to_string()))
+    }
+
+    fn find(&self, _: &str, _: Field) -> Result<Option<Secret>, Trouble> {
+        Ok(None)
+    }
+
+    fn forget(&self, _: &str, _: Field) -> Result<(), Trouble> {
+        Ok(())
+    }
+
+    fn status(&self) -> Result<(), Trouble> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_password_store_that_waits_for_a_person_holds_up_no_settings() {
+    let home = tempfile::tempdir().unwrap();
+    let (unlock, unlocked) = mpsc::channel();
+    let (sender, events) = mpsc::channel();
+    let sink = Sink::new(move |event| drop(sender.send(event)));
+    let store = Arc::new(Locked(Mutex::new(unlocked)));
+    let worker = Worker::start_with(sink, store, for_a_window()).unwrap();
+    worker.send(Command::Keep(Order::KeepKey {
+        setup: "mine".to_owned(),
+        field: Field::ApiKey,
+        secret: Secret::new("a key"),
+    }));
+    worker.send(Command::Keep(Order::Save {
+        folder: home.path().to_owned(),
+        kept: Box::new(kept(&["mine"])),
+        gone: BTreeSet::new(),
+    }));
+    let first = events.recv_timeout(Duration::from_secs(20)).unwrap();
+    assert!(
+        matches!(first, Event::Keeping(News::Written(Ok(())))),
+        "{first:?}"
+    );
+    assert_eq!(in_file(home.path()), ["mine"]);
+    unlock.send(()).unwrap();
+    let second = events.recv_timeout(Duration::from_secs(20)).unwrap();
+    assert!(
+        matches!(second, Event::Keeping(News::Key { result: Ok(()), .. })),
+        "{second:?}"
+    );
+}
