@@ -121,6 +121,7 @@ async fn read(api: &Management) -> Result<Found, ClientError> {
     Ok(Found {
         applications: Vec::new(),
         grants: Vec::new(),
+        used_elsewhere: Vec::new(),
         trigger: api.trigger().await?,
         actions: api.actions().await?,
         flow: api.flow().await?,

@@ -11,6 +11,8 @@ pub struct Found {
     pub applications: Vec<Application>,
     /// The grants for the Management API, of all applications.
     pub grants: Vec<Grant>,
+    /// Applications of ours that have a grant for another API too. Looked at before undoing alone.
+    pub used_elsewhere: Vec<ClientId>,
     /// All Actions of the Login flow's trigger, whether they are in the flow or not.
     pub actions: Vec<Action>,
     /// The Login flow, in the order in which it runs.

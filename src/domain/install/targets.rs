@@ -115,6 +115,8 @@ pub(super) fn recorded_application(
             let mut new = found.applications.iter().filter(|application| {
                 application.name == *name
                     && application.unfit().is_none()
+                    // It gets its permissions only once it is known: one that has some was made by a person.
+                    && found.grant(&application.client_id).is_none()
                     && !before.contains(&application.client_id)
             });
             let only = new.next().filter(|_| new.next().is_none());
@@ -156,10 +158,13 @@ pub(super) fn recorded_action(found: &Found, recorded: &ActionRecord) -> Option<
             found.action(id).map(|action| action.id.clone())
         }
         ActionRecord::Making { name, before } => {
-            let mut new = found
-                .actions
-                .iter()
-                .filter(|action| action.name == *name && !before.contains(&action.id));
+            // It is deployed only once it is known, as with the permissions of an application.
+            let mut new = found.actions.iter().filter(|action| {
+                action.name == *name
+                    && !before.contains(&action.id)
+                    && action.deployment.version.is_none()
+                    && found.place_of(&action.id).is_none()
+            });
             let only = new.next().filter(|_| new.next().is_none());
             only.map(|action| action.id.clone())
         }

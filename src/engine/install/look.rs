@@ -52,6 +52,7 @@ pub(super) async fn read(desk: &Desk) -> Result<Found, Failure> {
     Ok(Found {
         applications: desk.api.applications().await?,
         grants: desk.api.grants().await?,
+        used_elsewhere: Vec::new(),
         trigger: desk.api.trigger().await?,
         actions: desk.api.actions().await?,
         flow: desk.api.flow().await?,

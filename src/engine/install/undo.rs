@@ -82,20 +82,31 @@ impl Work<'_> {
         let Some(mut record) = desk.record()? else {
             return Ok(InstallEnd::NothingToUndo);
         };
-        let found = look::read(desk).await?;
+        let mut found = look::read(desk).await?;
         record.take_up(&found);
+        if let Some(ApplicationRecord::Made { client_id, .. }) = &record.application
+            && found.application(client_id).is_some()
+            && desk.api.is_used_elsewhere(client_id).await?
+        {
+            found.used_elsewhere.push(client_id.clone());
+        }
         desk.file.write(&record)?;
         let steps = install::undo(&record, &found);
         self.flow(&steps.flow, &found.flow).await?;
         self.action(&steps.action, &mut record).await?;
         self.permissions(&steps.permissions).await?;
         self.application(&steps.application).await?;
-        self.look_again(record).await
+        self.look_again(record, found.used_elsewhere).await
     }
 
     /// Looks at everything once more: nothing may be left to be put back. What stays keeps its record.
-    async fn look_again(&mut self, record: Record) -> Result<InstallEnd, Failure> {
-        let found = look::read(self.desk).await?;
+    async fn look_again(
+        &mut self,
+        record: Record,
+        used_elsewhere: Vec<ClientId>,
+    ) -> Result<InstallEnd, Failure> {
+        let mut found = look::read(self.desk).await?;
+        found.used_elsewhere = used_elsewhere;
         if let Some(ApplicationRecord::Made { client_id, .. }) = &record.application
             && found.application(client_id).is_none()
         {

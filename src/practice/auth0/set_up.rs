@@ -176,6 +176,15 @@ impl Tenant {
         registry.set_permissions(client_id, &audience, &permissions, &shared.random);
     }
 
+    /// Lets an application use another API of the tenant.
+    pub fn grant_elsewhere(&self, client_id: &str) {
+        let shared = &self.0.shared;
+        let audience = "https://api.example.com/";
+        let permissions = ["read:orders".to_owned()];
+        let mut registry = shared.registry();
+        registry.set_permissions(client_id, audience, &permissions, &shared.random);
+    }
+
     /// Runs `action` once, right after the next POST to a path that holds this was carried out.
     pub fn after_post(&self, path: &str, action: impl FnOnce(&Self) + Send + 'static) {
         self.after_request("POST", path, action);

@@ -120,6 +120,18 @@ async fn an_application_that_somebody_else_uses_too_stays_without_our_permission
 }
 
 #[tokio::test]
+async fn an_application_that_may_use_another_api_stays() {
+    let site = Site::new();
+    let (id, _) = site.install(Choices::default()).await.application.unwrap();
+    site.tenant.grant_elsewhere(id.as_str());
+    let report = site.undo().await;
+    in_part(&report, "another API");
+    let now = site.tenant.picture();
+    assert_eq!(now["applications"].as_array().unwrap().len(), 2);
+    assert_eq!(now["grants"][1]["scope"], json!(["read:orders"]));
+}
+
+#[tokio::test]
 async fn permissions_of_two_runs_are_all_taken_back() {
     let site = Site::new();
     let id = ClientId::new(site.tenant.client_id());

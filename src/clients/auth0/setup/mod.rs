@@ -149,6 +149,14 @@ impl Management {
         self.pages(&path, wire::grants).await
     }
 
+    /// Whether an application may use another API too.
+    pub async fn is_used_elsewhere(&self, application: &ClientId) -> Result<bool, ClientError> {
+        let id = encoded(application.as_str());
+        let path = format!("/api/v2/client-grants?client_id={id}");
+        let audiences = self.pages(&path, wire::audiences).await?;
+        Ok(audiences.iter().any(|audience| *audience != self.audience))
+    }
+
     /// Lets an application use the Management API with these permissions.
     pub async fn create_grant(
         &self,

@@ -82,6 +82,16 @@ struct Grant {
     allow_all_scopes: bool,
 }
 
+/// Reads for which APIs a page of grants is.
+pub(super) fn audiences(reply: &Reply) -> Result<Vec<String>, String> {
+    #[derive(Deserialize)]
+    struct Whose {
+        audience: String,
+    }
+    let grants = listed::<Whose>(reply)?.into_iter();
+    Ok(grants.map(|grant| grant.audience).collect())
+}
+
 /// Reads a page of grants.
 pub(super) fn grants(reply: &Reply) -> Result<Vec<install::Grant>, String> {
     let grants = listed::<Grant>(reply)?.into_iter();

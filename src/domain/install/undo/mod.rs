@@ -261,6 +261,9 @@ fn application(record: &Record, found: &Found) -> Back<Application> {
     if name.as_ref().is_some_and(|name| *name != there.name) || there.unfit().is_some() {
         return stays("somebody else has changed it since it was made");
     }
+    if found.used_elsewhere.contains(client_id) {
+        return stays("somebody else has let it use another API since it was made");
+    }
     let recorded = record.grant.as_ref();
     let added = recorded
         .filter(|recorded| recorded.client_id == *client_id)

@@ -91,6 +91,7 @@ fn set_up() -> (Record, Found) {
             allows_all: false,
             is_system: false,
         }],
+        used_elsewhere: Vec::new(),
         actions: vec![action],
         flow: flow_of("AU"),
         trigger: Trigger {
@@ -168,7 +169,8 @@ fn each_foreign_change_of_the_action_keeps_it_where_it_runs() {
 
 #[test]
 fn an_application_that_is_no_longer_what_was_made_stays() {
-    let changes: [fn(&mut Found); 4] = [
+    let changes: [fn(&mut Found); 5] = [
+        |found| found.used_elsewhere.push(ClientId::new("app")),
         |found| found.applications[0].name = "Backups".to_owned(),
         |found| found.applications[0].app_type = "regular_web".to_owned(),
         |found| found.applications[0].grant_types.clear(),
@@ -212,6 +214,33 @@ fn a_making_that_came_to_nothing_is_not_found_in_what_a_person_makes_later() {
     found.applications.push(ours("by-hand"));
     record.take_up(&found);
     assert_eq!(undo(&record, &found).application, Back::Nothing);
+}
+
+#[test]
+fn what_a_person_has_gone_on_with_is_not_taken_for_what_was_cut_off() {
+    let (made, found) = set_up();
+    let mut record = Record {
+        application: Some(ApplicationRecord::Making {
+            name: "UserHub".to_owned(),
+            before: Vec::new(),
+        }),
+        action: Some(ActionRecord::Making {
+            name: "UserHub".to_owned(),
+            before: Vec::new(),
+        }),
+        ..Record::new(made.domain.clone())
+    };
+    // A making that was cut off leaves an application without permissions, and a draft.
+    let mut cut_off = record.clone();
+    let mut bare = found.clone();
+    bare.grants.clear();
+    bare.flow = flow_of("A");
+    bare.actions[0].deployment.version = None;
+    cut_off.take_up(&bare);
+    assert!(cut_off.application.is_some() && cut_off.action.is_some());
+    // With more than that, it is a person's.
+    record.take_up(&found);
+    assert_eq!((&record.application, &record.action), (&None, &None));
 }
 
 #[test]
