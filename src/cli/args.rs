@@ -191,6 +191,9 @@ pub(super) struct Options {
     /// The connection ID in UserHub, conn_...
     #[arg(long, global = true, env = "USERHUB_CONNECTION_ID", value_name = "ID", help_heading = SETUP)]
     pub(super) connection_id: Option<String>,
+    /// The connection ID where it was typed. What is exported for every command narrows nothing down.
+    #[arg(skip)]
+    pub(super) typed_connection: Option<String>,
     /// A file with the Admin API key of UserHub; - is standard input
     #[arg(long, global = true, value_name = "FILE", help_heading = SETUP)]
     pub(super) userhub_key_file: Option<PathBuf>,

@@ -1,11 +1,11 @@
 //! What was typed, and what it means: the values of flags, environment and files become a [`Setup`].
 
-use std::env::VarError;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 use std::time::Duration;
 
 use super::args::Options;
+use super::environment::variable;
 use crate::app::command::{Endpoints, Setup, UserHubSetup};
 use crate::app::install::InstallSetup;
 use crate::clients::http::is_loopback;
@@ -110,7 +110,7 @@ pub(super) fn install(options: &Options) -> Result<InstallSetup, Issue> {
 fn userhub_if_given(options: &Options) -> Result<Option<UserHubSetup>, Issue> {
     let has_connection = options.connection_id.is_some();
     let has_key =
-        options.userhub_key_file.is_some() || std::env::var_os("USERHUB_ADMIN_KEY").is_some();
+        options.userhub_key_file.is_some() || !matches!(variable("USERHUB_ADMIN_KEY"), Ok(None));
     if !has_connection && !has_key {
         return Ok(None);
     }
@@ -126,15 +126,18 @@ fn userhub_if_given(options: &Options) -> Result<Option<UserHubSetup>, Issue> {
     Ok(Some(UserHubSetup { connection, key }))
 }
 
+const TEMPORARY_KEY: &str = "AUTH0_MANAGEMENT_TOKEN";
+
 /// The temporary key: from the environment, else from standard input, which must not be a terminal that would show it.
 fn temporary_key(options: &Options) -> Result<ManagementToken, Issue> {
-    let text = match std::env::var("AUTH0_MANAGEMENT_TOKEN") {
-        Ok(text) => text,
-        Err(_) if std::io::stdin().is_terminal() => return Err(Issue::temporary_key_missing()),
-        Err(_) if options.userhub_key_file.as_deref() == Some(Path::new("-")) => {
+    let given = variable(TEMPORARY_KEY).map_err(|_| Issue::not_a_temporary_key(None))?;
+    let text = match given {
+        Some(text) => text,
+        None if std::io::stdin().is_terminal() => return Err(Issue::temporary_key_missing()),
+        None if options.userhub_key_file.as_deref() == Some(Path::new("-")) => {
             return Err(Issue::temporary_key_missing());
         }
-        Err(_) => read_file(Path::new("-"), "standard input")?,
+        None => read_file(Path::new("-"), "standard input")?,
     };
     if text.trim().is_empty() {
         return Err(Issue::temporary_key_missing());
@@ -151,15 +154,13 @@ fn as_temporary_key(text: &str) -> Result<ManagementToken, Issue> {
 
 /// The temporary key of the environment, if one is given there.
 pub(super) fn temporary_key_if_given() -> Result<Option<ManagementToken>, Issue> {
-    match std::env::var("AUTH0_MANAGEMENT_TOKEN") {
-        Ok(text) if !text.trim().is_empty() => as_temporary_key(&text).map(Some),
-        Ok(_) | Err(_) => Ok(None),
-    }
+    let given = variable(TEMPORARY_KEY).map_err(|_| Issue::not_a_temporary_key(None))?;
+    given.map(|text| as_temporary_key(&text)).transpose()
 }
 
-/// The connection that was named, if one was.
+/// The connection that was typed, if one was.
 pub(super) fn connection(options: &Options) -> Result<Option<ConnectionId>, Issue> {
-    let given = options.connection_id.as_deref().map(clean);
+    let given = options.typed_connection.as_deref().map(clean);
     match given.filter(|given| !given.is_empty()) {
         None => Ok(None),
         Some(given) => {
@@ -205,10 +206,16 @@ fn loopback(address: Option<&str>, flag: &str) -> Result<Option<String>, Issue> 
     }
 }
 
+/// The longest value that is no secret, in bytes; real ones have less than forty.
+const LONGEST_ID: usize = 128;
+
 /// A value that is no secret.
 fn plain(given: Option<&str>, field: Field) -> Result<String, Issue> {
     let value = given.map(clean).unwrap_or_default();
     accepted(&value, field)?;
+    if value.len() > LONGEST_ID {
+        return Err(Issue::value_malformed(field));
+    }
     Ok(value)
 }
 
@@ -252,14 +259,12 @@ fn or_kept(
 }
 
 /// A secret: from the file that was named, else from the environment. It is never a flag's value.
-fn secret(file: Option<&Path>, flag: &str, variable: &str, field: Field) -> Result<Secret, Issue> {
+fn secret(file: Option<&Path>, flag: &str, name: &str, field: Field) -> Result<Secret, Issue> {
     let text = match file {
         Some(path) => read_file(path, flag)?,
-        None => match std::env::var(variable) {
-            Ok(text) => text,
-            Err(VarError::NotPresent) => String::new(),
-            Err(VarError::NotUnicode(_)) => return Err(Issue::value_malformed(field)),
-        },
+        None => variable(name)
+            .map_err(|_| Issue::value_malformed(field))?
+            .unwrap_or_default(),
     };
     let secret = bare(&text);
     accepted(secret.expose(), field)?;

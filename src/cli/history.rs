@@ -52,7 +52,7 @@ fn tell(options: &Options, args: &HistoryArgs, out: Out) -> Result<Exit, Issue> 
     Ok(Exit::Done)
 }
 
-/// The practice world's runs, those of the connection that was named, or everybody's.
+/// The practice world's runs, those of the connection that was typed, or everybody's.
 fn whose(options: &Options) -> Result<Whose, Issue> {
     let folder = config::data_folder(options)?;
     let folder = folder.path();
@@ -78,7 +78,12 @@ fn profile_of<'a>(runs: impl Iterator<Item = &'a Entry>, run: i64) -> Result<Pat
 
 fn write(profile: &Path, run: i64, file: &Path, out: Out) -> Result<Exit, Issue> {
     if file == Path::new("-") {
-        history::report(profile, run, Format::Csv, &mut io::stdout().lock())?;
+        Out::written(history::report(
+            profile,
+            run,
+            Format::Csv,
+            &mut io::stdout().lock(),
+        )?);
     } else {
         history::report_to_file(profile, run, Format::Csv, file)?;
         out.say(format!("Written to {}", file.display()));

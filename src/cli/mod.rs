@@ -4,6 +4,7 @@
 mod args;
 mod check;
 mod config;
+mod environment;
 mod exit;
 mod guide;
 mod history;
@@ -15,10 +16,11 @@ mod snippet;
 mod sync;
 mod talk;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::CommandFactory as _;
 
 use self::args::{Cli, Options, Verb};
 use self::exit::Exit;
@@ -43,28 +45,15 @@ pub enum Asked {
 
 /// Runs the command that was typed, or says that the window is to be opened.
 pub fn run() -> Asked {
-    let cli = match Cli::try_parse() {
+    let cli = match environment::parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are answers, not mistakes; clap tells the two apart.
-            let code = if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Done
-            };
-            let code = if error.print().is_ok() {
-                code
-            } else {
-                Exit::Usage
-            };
-            return Asked::Done(code.into());
-        }
+        Err(error) => return Asked::Done(not_understood(&error).into()),
     };
     // Commands say on standard error what there is to say; the window has no such thing.
     log::start(cli.verb.is_none());
     let out = Out::new(cli.options.json);
     match cli.verb {
-        Some(verb) => Asked::Done(obey(verb, &cli.options, out).into()),
+        Some(verb) => Asked::Done(Out::unless_lost(obey(verb, &cli.options, out)).into()),
         None => match practice::for_a_window(&cli.options) {
             Ok((folder, world)) => Asked::Window {
                 folder: folder.path().to_owned(),
@@ -74,6 +63,21 @@ pub fn run() -> Asked {
             Err(issue) => Asked::Done(out.problem(&issue).into()),
         },
     }
+}
+
+/// What was typed is no command; or it asks for help or the version, which are answers.
+fn not_understood(error: &clap::Error) -> Exit {
+    if let Some(issue) = environment::unreadable(error) {
+        return Out::new(environment::is_json_asked()).problem(&issue);
+    }
+    if error.use_stderr() {
+        // There is nowhere else to say it.
+        drop(error.print());
+        return Exit::Usage;
+    }
+    let printed = error.print();
+    Out::written(printed.and_then(|()| std::io::stdout().flush()));
+    Out::unless_lost(Exit::Done)
 }
 
 /// Says that the window is open already.

@@ -110,6 +110,10 @@ pub(super) fn serve(options: &Options, out: Out) -> Exit {
         Ok(line) => Out::line(line),
         Err(error) => return out.problem(&Issue::cannot_start().with_detail(&error.to_string())),
     }
+    if Out::is_lost() {
+        // Nobody can reach a world whose addresses nobody has.
+        return Exit::Done;
+    }
     out.say("The practice world is open. Ctrl-C ends it.");
     hosted.runtime.block_on(next_signal());
     Exit::Done

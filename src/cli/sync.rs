@@ -12,7 +12,7 @@ use super::talk::Conversation;
 use super::{json, practice};
 use crate::app::command::{Command, Setup};
 use crate::app::event::{End, Event, Plan, Progress, Reading, Summary, Waiting};
-use crate::domain::issue::Code;
+use crate::domain::issue::{Code, in_one_line};
 use crate::domain::tally::{Tally, in_words};
 
 /// How many people are named for each reason; the rest are counted.
@@ -170,7 +170,7 @@ impl Telling {
         if self.out.is_json() {
             Out::event(&serde_json::json!({ "event": "planned", "id": id, "action": action }));
         } else {
-            Out::line(format!("{action}  {id}"));
+            Out::line(format!("{action}  {}", in_one_line(id)));
         }
     }
 
@@ -248,7 +248,7 @@ impl Telling {
             let need = if reason.people == 1 { "needs" } else { "need" };
             Out::line(format!("{} {need} attention: {why}", reason.people));
             for id in &reason.named {
-                Out::line(format!("  {id}"));
+                Out::line(format!("  {}", in_one_line(id)));
             }
             if reason.people > reason.named.len() as u64 {
                 let more = reason.people - reason.named.len() as u64;
@@ -264,7 +264,7 @@ impl Telling {
                 format!("{count} people are in UserHub and not in Auth0. They were left alone:")
             });
             for id in &self.only_in_userhub {
-                Out::line(format!("  {id}"));
+                Out::line(format!("  {}", in_one_line(id)));
             }
             let named = self.only_in_userhub.len() as u64;
             if count > named {

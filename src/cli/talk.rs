@@ -59,18 +59,42 @@ fn wait_for_signals(worker: &Worker) {
     });
 }
 
-/// Waits for Ctrl-C or, where there is such a thing, a request to end.
+/// Waits for Ctrl-C or, where there are such things, a request to end or the end of the terminal.
 pub(super) async fn next_signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
+        let hang_up = if is_hanging_up_ignored() {
+            None
+        } else {
+            signal(SignalKind::hangup()).ok()
+        };
+        let closed = async {
+            match hang_up {
+                Some(mut hang_up) => drop(hang_up.recv().await),
+                None => std::future::pending().await,
+            }
+        };
         if let Ok(mut terminate) = signal(SignalKind::terminate()) {
             tokio::select! {
                 _ = tokio::signal::ctrl_c() => {}
                 _ = terminate.recv() => {}
+                () = closed => {}
             }
             return;
         }
     }
     drop(tokio::signal::ctrl_c().await);
+}
+
+/// Whether this process was told to live on when its terminal closes, as `nohup` does. Linux alone says so: elsewhere a
+/// closed terminal ends the process at once, and the next sync goes on from there all the same.
+#[cfg(unix)]
+fn is_hanging_up_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // The signal has the number 1, whose bit is the lowest.
+    ignored
+        .and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok())
+        .is_none_or(|bits| bits & 1 == 1)
 }

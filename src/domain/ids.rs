@@ -222,13 +222,16 @@ impl fmt::Display for Auth0Domain {
 #[serde(try_from = "String", into = "String")]
 pub struct ConnectionId(String);
 
+/// The longest connection ID that is taken for one, in bytes. It names a folder, and real ones are far shorter.
+const LONGEST_CONNECTION_ID: usize = 128;
+
 /// Why a text is no connection ID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConnectionIdError {
     /// Nothing was given.
     #[error("no connection ID was given")]
     Empty,
-    /// It does not start with `conn_`, or goes on with something else than letters and digits.
+    /// It does not start with `conn_`, goes on with something else than letters and digits, or does not end.
     #[error("a connection ID starts with conn_ and goes on with letters and digits")]
     Malformed,
 }
@@ -253,6 +256,7 @@ impl FromStr for ConnectionId {
         }
         let rest = text.strip_prefix("conn_").unwrap_or_default();
         if rest.is_empty()
+            || text.len() > LONGEST_CONNECTION_ID
             || !rest
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
@@ -344,5 +348,8 @@ mod tests {
             Err(ConnectionIdError::Malformed)
         );
         assert_eq!(" ".parse::<ConnectionId>(), Err(ConnectionIdError::Empty));
+        let long = |length| format!("conn_{}", "x".repeat(length)).parse::<ConnectionId>();
+        assert!(long(123).is_ok());
+        assert_eq!(long(124), Err(ConnectionIdError::Malformed));
     }
 }

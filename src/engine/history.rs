@@ -235,16 +235,17 @@ fn write(past: &Past, entry: Entry, format: Format, to: &mut impl Write) -> io::
 }
 
 /// Writes a report of a run to whatever takes it, person by person.
-pub fn report(profile: &Path, run: i64, format: Format, to: &mut impl Write) -> Result<(), Issue> {
+///
+/// # Errors
+/// An [`Issue`] where there is no such run; within, what the taker says.
+pub fn report(
+    profile: &Path,
+    run: i64,
+    format: Format,
+    to: &mut impl Write,
+) -> Result<io::Result<()>, Issue> {
     let (past, entry) = find(profile, run)?;
-    match write(&past, entry, format, to) {
-        // Whoever reads has read enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => {
-            Err(Issue::file_not_saved("standard output", false).with_detail(&error.to_string()))
-        }
-        Ok(()) => Ok(()),
-    }
+    Ok(write(&past, entry, format, to).and_then(|()| to.flush()))
 }
 
 /// Writes a report of a run into a new file.

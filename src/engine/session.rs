@@ -1,5 +1,6 @@
 //! What one command works with: both clients, built from a [`Setup`], and the counters that are shown meanwhile.
 
+use std::io::ErrorKind;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -14,6 +15,7 @@ use crate::clients::userhub::{self, UserHub};
 use crate::domain::issue::Issue;
 use crate::domain::pace::{DEFAULT_SHARE, GENTLE_SHARE};
 use crate::domain::pasted::Field;
+use crate::store::file;
 
 /// The client of the setup's tenant.
 pub(super) fn auth0(
@@ -73,13 +75,17 @@ pub(super) fn route(setup: &Setup, base: &str) -> Result<Route, Failure> {
     route_to(&setup.endpoints, base)
 }
 
+/// The largest file that certificates are read from, in bytes; a whole system's roots have a quarter of it.
+const LARGEST_BUNDLE: u64 = 1024 * 1024;
+
 /// The way to an address, as the settings have it.
 pub(super) fn route_to(endpoints: &Endpoints, base: &str) -> Result<Route, Failure> {
     let mut certificates = Vec::new();
-    if let Some(file) = &endpoints.ca_certificate {
-        let shown = file.display().to_string();
-        let pem = std::fs::read(file).map_err(|error| {
-            Issue::file_unreadable("--ca-certificate", &shown).with_detail(&error.to_string())
+    if let Some(path) = &endpoints.ca_certificate {
+        let shown = path.display().to_string();
+        let pem = file::read_up_to(path, LARGEST_BUNDLE).map_err(|error| match error.kind() {
+            ErrorKind::FileTooLarge => Issue::no_certificate_in(&shown),
+            _ => Issue::file_unreadable("--ca-certificate", &shown).with_detail(&error.to_string()),
         })?;
         certificates = reqwest::Certificate::from_pem_bundle(&pem).unwrap_or_default();
         if certificates.is_empty() {

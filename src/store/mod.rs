@@ -5,6 +5,7 @@
 
 pub mod chronicle;
 mod error;
+pub mod file;
 pub mod folder;
 pub mod installs;
 pub mod journal;

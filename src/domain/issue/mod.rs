@@ -20,6 +20,7 @@ pub use credentials::TemporaryKeyTrouble;
 pub use fix::Fix;
 pub use redact::redact;
 pub use services::Service;
+pub use usage::in_one_line;
 
 /// The number of a problem, the same on the screen and in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

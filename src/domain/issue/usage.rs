@@ -37,7 +37,10 @@ impl Issue {
     pub fn nobody_with_id(person: &Auth0UserId) -> Self {
         Self::new(
             Code::E20,
-            format!("Auth0 has nobody with the id {person}"),
+            format!(
+                "Auth0 has nobody with the id {}",
+                in_one_line(person.as_str())
+            ),
             "It may not have been copied completely, or that person was deleted.",
             "Copy the user_id of a person from the Users page of the Auth0 dashboard.",
         )
@@ -235,6 +238,19 @@ impl Issue {
             "Give a folder with --data-dir FOLDER.",
         )
     }
+}
+
+/// A foreign text whose line breaks and other signs for a terminal are shown and not obeyed.
+pub fn in_one_line(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_control() {
+            shown.extend(letter.escape_default());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
 }
 
 /// What gives a value on the command line. Secrets have no flag, which would end in the shell's history.

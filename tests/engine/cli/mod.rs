@@ -4,5 +4,6 @@ mod checks;
 mod doctor;
 mod reading;
 mod refused;
+mod surroundings;
 mod unreachable;
 mod usage;

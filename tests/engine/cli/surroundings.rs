@@ -1,0 +1,144 @@
+//! What surrounds the program does it ill: a disk that is full, empty variables, files without end, few open files.
+#![cfg(target_os = "linux")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected stops there"
+)]
+
+use std::ffi::OsStr;
+use std::fs::OpenOptions;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::output::Output;
+use crate::program::Program;
+use crate::stage::Stage;
+
+/// The program in a shell that sets the surroundings up first.
+fn in_shell(home: &Path, before: &str, words: &str) -> Command {
+    let program = env!("CARGO_BIN_EXE_userhub-connect");
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", &format!("{before} exec {program} {words}")])
+        .env_clear()
+        .env("HOME", home)
+        .current_dir(home)
+        .stdin(Stdio::null());
+    command
+}
+
+fn said(command: &mut Command) -> Output {
+    let output = command.output().unwrap();
+    Output {
+        code: output.status.code(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+#[test]
+fn what_is_lost_on_a_full_disk_is_told_and_is_no_success() {
+    let home = tempfile::tempdir().unwrap();
+    for words in [
+        "--help",
+        "guide",
+        "completions bash",
+        "snippet --form terraform --auth0-domain acme.eu.auth0.com",
+        "history",
+        "install --plan --practice --practice-people=3",
+        "sync --json --practice --practice-people=3",
+        "check --practice --practice-people=3",
+        "history --practice --json",
+        "history --practice --run=1 --csv=-",
+        "practice",
+    ] {
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let said = said(in_shell(home.path(), "", words).stdout(full)).exits(2);
+        let told = said.stderr.matches("What was to be printed is lost");
+        assert_eq!(told.count(), 1, "{words}: {}", said.stderr);
+    }
+    // Whoever has read enough is told nothing.
+    let pipe = said(&mut in_shell(
+        home.path(),
+        "",
+        "guide | head -n 1; echo >&2 ended;",
+    ));
+    assert_eq!(pipe.stderr, "ended\n");
+}
+
+#[test]
+fn an_empty_variable_is_one_that_was_not_given() {
+    let stage = Stage::of(3);
+    let key = &stage.world().access().management_token;
+    let plan = |empty: &str| {
+        stage
+            .program("install --plan")
+            .without_flag("--auth0-client-id")
+            .without_flag("--connection-id")
+            .env("AUTH0_MANAGEMENT_TOKEN", key)
+            .env("USERHUB_ADMIN_KEY", empty)
+            .env("USERHUB_CONNECTION_ID", empty)
+            .env("AUTH0_CLIENT_ID", empty)
+    };
+    for empty in ["", "  "] {
+        plan(empty).run().exits(0);
+        // The temporary key is then looked for where it is without the variable: on standard input.
+        plan(empty)
+            .env("AUTH0_MANAGEMENT_TOKEN", empty)
+            .stdin(key)
+            .run()
+            .exits(0);
+    }
+}
+
+#[test]
+fn a_variable_that_is_no_text_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    for (name, words) in [
+        ("AUTH0_DOMAIN", "Auth0 domain"),
+        ("USERHUB_CONNECTION_ID", "connection ID"),
+    ] {
+        let mut command = in_shell(home.path(), "", "check");
+        let said = said(command.env(name, OsStr::from_bytes(b"\xff")));
+        let said = said.exits(2).tells_a_problem();
+        assert!(said.stderr.contains(words), "{}", said.stderr);
+        assert!(said.stderr.contains(name), "{}", said.stderr);
+    }
+}
+
+#[test]
+fn an_endless_file_is_no_certificate() {
+    let home = tempfile::tempdir().unwrap();
+    let values = "check --auth0-domain acme.us.auth0.com --auth0-client-id h4QvI12J0pVG4LtuTFdLzrvo5qpIQzd8 \
+                  --connection-id conn_26yEiYymqy6ZmG --ca-certificate /dev/zero";
+    let mut command = in_shell(home.path(), "ulimit -v 4000000;", values);
+    command
+        .env("AUTH0_CLIENT_SECRET", "aB3-".repeat(16))
+        .env("USERHUB_ADMIN_KEY", "userhub_admin_0123456789abcdef");
+    let said = said(&mut command).exits(2);
+    assert!(
+        said.all_text().contains("/dev/zero holds no certificate"),
+        "{}",
+        said.all_text()
+    );
+}
+
+#[test]
+fn a_closed_terminal_stops_a_sync_as_ctrl_c_does() {
+    let home = tempfile::tempdir().unwrap();
+    let start = |words: &str| {
+        Program::new(home.path())
+            .args("sync --json --practice --practice-people=400 --practice-latency=400")
+            .args(words)
+            .start()
+    };
+    let mut running = start("");
+    running.wait_for("progress");
+    let sent = Command::new("kill")
+        .args(["-HUP", &running.id().to_string()])
+        .status();
+    assert!(sent.unwrap().success());
+    let said = running.finish().exits(130);
+    assert_eq!(said.summary()["complete"], false);
+}
