@@ -114,3 +114,33 @@ fn what_is_no_temporary_key_is_told_and_going_back_changes_nothing() {
     wait_for(&mut window, "How do you want to do the Auth0 part?");
     assert!(window.query_by_label_contains("Make these").is_none());
 }
+
+#[test]
+fn what_somebody_else_has_changed_stays_and_is_named_and_kept_in_history() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = at_key(&folder);
+    press(&mut window, "Use the practice temporary key");
+    press(&mut window, "Make these 2 changes");
+    press(&mut window, "Do Parts 3 and 4 in the practice UserHub");
+    press(&mut window, "Make these 3 changes");
+    wait_for(&mut window, "The Auth0 part is set up, and was seen to be");
+    // What was written is another code than what is there now, as after somebody's edit in Auth0.
+    let file = folder
+        .path()
+        .join("practice/install-practice.us.auth0.com.json");
+    let record = std::fs::read_to_string(&file).expect("a record");
+    std::fs::write(&file, record.replace("UserHubActions", "Ours")).expect("written");
+    press(&mut window, "Undo what was done");
+    wait_for(&mut window, "Not everything is put back");
+    wait_for(&mut window, "Somebody else has changed the Action");
+    assert!(
+        window
+            .query_by_label_contains("Everything is as it was before")
+            .is_none()
+    );
+    checks::screen(&window);
+    press(&mut window, "History");
+    wait_for(&mut window, "but not everything");
+    open_row(&mut window, ", Set-up,");
+    wait_for(&mut window, "Undo this set-up");
+}
