@@ -31,7 +31,12 @@ pub(super) fn over(ui: &mut Ui, state: &State, work: &Work, report: &Report, sai
     widgets::page_heading(ui, None, heading(&report.end), None);
     widgets::gap(ui, space::M);
     result(ui, state, work, report, said);
-    for note in &report.notes {
+    // What stands beside its change already is not said twice.
+    let is_said = |note: &str| {
+        let mut steps = work.steps.iter();
+        steps.any(|step| matches!(&step.state, StepState::Left(why) if why == note))
+    };
+    for note in report.notes.iter().filter(|note| !is_said(note)) {
         widgets::paragraph(ui, note);
     }
     widgets::gap(ui, space::M);
