@@ -102,14 +102,17 @@ pub enum Line {
     Run(Box<Entry>),
     /// A set-up of Auth0's side, or its undoing.
     Setup(Box<SetupEntry>),
+    /// The runs of a profile, or the set-ups of a tenant, which are there and cannot be read.
+    Unreadable(Box<Issue>),
 }
 
 impl Line {
-    /// When it was begun.
+    /// When it was begun. What cannot be read comes first.
     pub const fn began_at(&self) -> Timestamp {
         match self {
             Self::Run(entry) => entry.run.started_at,
             Self::Setup(entry) => entry.setup.began_at,
+            Self::Unreadable(_) => Timestamp::MAX,
         }
     }
 }

@@ -30,18 +30,29 @@ fn tell(options: &Options, args: &HistoryArgs, out: Out) -> Result<Exit, Issue> 
     if let (Some(run), Some(file)) = (args.run, &args.csv) {
         let runs = lines.iter().filter_map(|line| match line {
             Line::Run(entry) => Some(&**entry),
-            Line::Setup(_) => None,
+            Line::Setup(_) | Line::Unreadable(_) => None,
         });
         let profile = profile_of(runs, run)?;
         return write(&profile, run, file, out);
     }
+    let (unreadable, lines): (Vec<Line>, Vec<Line>) = lines
+        .into_iter()
+        .partition(|line| matches!(line, Line::Unreadable(_)));
+    // What can be read is shown all the same; the exit code says that it is not everything.
+    let exit = unreadable.iter().fold(Exit::Done, |exit, line| match line {
+        Line::Unreadable(issue) => out.problem(issue),
+        Line::Run(_) | Line::Setup(_) => exit,
+    });
     if out.is_json() {
         for line in &lines {
-            Out::event(&match line {
-                Line::Run(entry) => as_json(entry),
-                Line::Setup(entry) => setup_as_json(entry),
-            });
+            match line {
+                Line::Run(entry) => Out::event(&as_json(entry)),
+                Line::Setup(entry) => Out::event(&setup_as_json(entry)),
+                Line::Unreadable(_) => {}
+            }
         }
+    } else if lines.is_empty() && exit != Exit::Done {
+        // There is something here, and it cannot be shown.
     } else if lines.is_empty() {
         Out::line("Nothing here yet. Your first sync will appear here.");
     } else {
@@ -49,7 +60,7 @@ fn tell(options: &Options, args: &HistoryArgs, out: Out) -> Result<Exit, Issue> 
             Out::line(line);
         }
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 /// The practice world's runs, those of the connection that was typed, or everybody's.
@@ -136,6 +147,7 @@ fn table(lines: &[Line]) -> Vec<String> {
             });
             std::iter::once(first).chain(changes).collect()
         }
+        Line::Unreadable(_) => Vec::new(),
     }));
     let people: u64 = lines
         .iter()
@@ -144,7 +156,7 @@ fn table(lines: &[Line]) -> Vec<String> {
                 People::Kept(people) => people,
                 People::Cleared => 0,
             },
-            Line::Setup(_) => 0,
+            Line::Setup(_) | Line::Unreadable(_) => 0,
         })
         .sum();
     rows.push(format!(
@@ -165,6 +177,7 @@ fn whose_of(line: &Line) -> &str {
     match line {
         Line::Run(entry) => &entry.connection,
         Line::Setup(entry) => entry.setup.domain.as_str(),
+        Line::Unreadable(_) => "",
     }
 }
 

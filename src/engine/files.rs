@@ -1,12 +1,12 @@
 //! Writes and reads files that a person has named.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::sink::Sink;
 use crate::app::event::Event;
 use crate::domain::issue::Issue;
+use crate::store::file;
 
 /// Writes a text, away from the threads that others wait for, and reports where it lies.
 pub(super) async fn write(path: PathBuf, text: String, replace: bool, sink: &Sink) {
@@ -14,9 +14,9 @@ pub(super) async fn write(path: PathBuf, text: String, replace: bool, sink: &Sin
     let written = tokio::task::spawn_blocking(move || put(&to, &text, replace)).await;
     let result = match written {
         Ok(Ok(())) => Ok(path),
-        Ok(Err(error)) => Err(not_saved(&path, &error)),
+        Ok(Err(error)) => Err(Box::new(not_saved(&path, &error))),
         // The writing broke off, which the panic hook has told.
-        Err(_) => Err(not_saved(&path, &io::Error::other("broken off"))),
+        Err(_) => Err(Box::new(not_saved(&path, &io::Error::other("broken off")))),
     };
     sink.send(Event::FileWritten(result));
 }
@@ -36,31 +36,35 @@ pub(super) async fn read_setup(path: PathBuf, sink: &Sink) {
 }
 
 fn read_small(path: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    let read = File::open(path)?
-        .take(LARGEST + 1)
-        .read_to_string(&mut text)?;
-    if read as u64 > LARGEST {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    Ok(text)
+    // Anything but a file, such as a pipe, could keep us waiting for ever.
+    file::is_there(path)?;
+    let bytes = file::read_up_to(path, LARGEST)?;
+    String::from_utf8(bytes).map_err(io::Error::other)
 }
 
 fn put(path: &Path, text: &str, replace: bool) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    if replace {
-        options.create(true).truncate(true);
-    } else {
-        options.create_new(true);
-    }
-    options.open(path)?.write_all(text.as_bytes())
+    may_be_written(path, replace)?;
+    file::write(path, text.as_bytes(), replace)
 }
 
-fn not_saved(path: &Path, error: &io::Error) -> Box<Issue> {
-    let is_there = error.kind() == io::ErrorKind::AlreadyExists;
-    let issue = Issue::file_not_saved(&path.display().to_string(), is_there);
-    Box::new(issue.with_detail(&error.to_string()))
+/// Looks whether a file may be written there, before it is: what is no ordinary file is never replaced.
+pub(super) fn may_be_written(path: &Path, replace: bool) -> io::Result<()> {
+    match file::is_there(path) {
+        Ok(true) if !replace => Err(io::ErrorKind::AlreadyExists.into()),
+        Ok(_) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Why a file was not saved, in words.
+pub(super) fn not_saved(path: &Path, error: &io::Error) -> Issue {
+    let shown = path.display().to_string();
+    let issue = match (error.kind(), path.metadata()) {
+        (io::ErrorKind::AlreadyExists, _) => Issue::file_not_saved(&shown, true),
+        (_, Ok(found)) if !found.is_file() => Issue::no_file_to_save_to(&shown),
+        _ => Issue::file_not_saved(&shown, false),
+    };
+    issue.with_detail(&error.to_string())
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Answers what is asked about runs that are over: reads their journals, and writes reports of them.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::fs;
+use std::io::{self, BufWriter, ErrorKind, IntoInnerError, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 
+use super::files;
 use super::sink::Sink;
 use crate::app::event::Event;
 use crate::app::history::{Ask, Entry, Line, Opened, SHOWN_PEOPLE, SetupEntry, Told, Whose};
@@ -15,6 +16,7 @@ use crate::domain::issue::Issue;
 use crate::domain::report::{self, About, Format};
 use crate::store::StoreError;
 use crate::store::chronicle;
+use crate::store::file;
 use crate::store::installs::RecordFile;
 use crate::store::journal::{Identity, Past};
 
@@ -57,28 +59,34 @@ fn answer(ask: &Ask) -> Told {
     }
 }
 
-/// All runs of some profiles, and what was set up there, newest first.
+/// All runs of some profiles, and what was set up there, newest first. What cannot be read is said before them, and hides
+/// nothing else.
 pub fn lines(of: &Whose) -> Result<Vec<Line>, Issue> {
-    let mut lines: Vec<Line> = runs(of)?
-        .into_iter()
-        .map(|entry| Line::Run(Box::new(entry)))
-        .collect();
-    let setups = setups(of)?.into_iter();
-    lines.extend(setups.map(|entry| Line::Setup(Box::new(entry))));
+    let mut lines: Vec<Line> = match of {
+        Whose::Profile(profile) => runs(profile)?,
+        Whose::Everybodys(folder) => profiles(folder)?
+            .iter()
+            .flat_map(|profile| runs(profile).unwrap_or_else(unreadable))
+            .collect(),
+    };
+    lines.extend(match of {
+        Whose::Profile(profile) => setups(profile)?,
+        Whose::Everybodys(folder) => setups(&folder.join("install")).unwrap_or_else(unreadable),
+    });
     lines.sort_by_key(|line| std::cmp::Reverse(line.began_at()));
     Ok(lines)
 }
 
+fn unreadable(issue: Issue) -> Vec<Line> {
+    vec![Line::Unreadable(Box::new(issue))]
+}
+
 /// What was set up and undone. A connection's own profile has nothing of it: a set-up begins before there is one.
-fn setups(of: &Whose) -> Result<Vec<SetupEntry>, Issue> {
-    let folder = match of {
-        Whose::Profile(profile) => profile.clone(),
-        Whose::Everybodys(folder) => folder.join("install"),
-    };
-    let tenants = chronicle::read_all(&folder).map_err(|error| unusable(&error, &folder))?;
+fn setups(folder: &Path) -> Result<Vec<Line>, Issue> {
+    let tenants = chronicle::read_all(folder).map_err(|error| unusable(&error, folder))?;
     let entries = |all: Vec<PastSetup>| {
         let undone = undone_at(&all);
-        let there = |setup: &PastSetup| RecordFile::of(&folder, &setup.domain).exists();
+        let there = |setup: &PastSetup| RecordFile::of(folder, &setup.domain).exists();
         all.into_iter()
             .zip(undone)
             .map(|(setup, undone_at)| SetupEntry {
@@ -86,40 +94,43 @@ fn setups(of: &Whose) -> Result<Vec<SetupEntry>, Issue> {
                 setup,
                 undone_at,
             })
+            .map(|entry| Line::Setup(Box::new(entry)))
             .collect::<Vec<_>>()
     };
-    Ok(tenants.into_iter().flat_map(entries).collect())
+    Ok(tenants
+        .into_iter()
+        .flat_map(|tenant| match tenant {
+            Ok(all) => entries(all),
+            Err(error) => unreadable(unusable(&error, folder)),
+        })
+        .collect())
 }
 
-/// All runs of some profiles, newest first.
-pub fn runs(of: &Whose) -> Result<Vec<Entry>, Issue> {
-    let mut entries = Vec::new();
-    for profile in profiles(of)? {
-        let unusable = |error| unusable(&error, &profile);
-        let Some(past) = Past::open(&profile).map_err(unusable)? else {
-            continue;
-        };
-        let Some(whose) = past.identity().map_err(unusable)? else {
-            continue;
-        };
-        let runs = past.runs().map_err(unusable)?;
-        entries.extend(runs.into_iter().map(|run| entry(&profile, &whose, run)));
-    }
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.run.started_at));
-    Ok(entries)
-}
-
-fn profiles(of: &Whose) -> Result<Vec<PathBuf>, Issue> {
-    let folder = match of {
-        Whose::Profile(profile) => return Ok(vec![profile.clone()]),
-        Whose::Everybodys(folder) => folder.join("profiles"),
+/// All runs of a profile.
+fn runs(profile: &Path) -> Result<Vec<Line>, Issue> {
+    let unusable = |error| unusable(&error, profile);
+    let Some(past) = Past::open(profile).map_err(unusable)? else {
+        return Ok(Vec::new());
     };
+    let Some(whose) = past.identity().map_err(unusable)? else {
+        return Ok(Vec::new());
+    };
+    let runs = past.runs().map_err(unusable)?.into_iter();
+    Ok(runs
+        .map(|run| Line::Run(Box::new(entry(profile, &whose, run))))
+        .collect())
+}
+
+/// The folder of every profile under this one.
+fn profiles(folder: &Path) -> Result<Vec<PathBuf>, Issue> {
+    let folder = folder.join("profiles");
     let found = match fs::read_dir(&folder) {
         Ok(found) => found,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(unusable(&StoreError::io(&folder)(error), &folder)),
     };
-    Ok(found.filter_map(|entry| Some(entry.ok()?.path())).collect())
+    let paths = found.filter_map(|entry| Some(entry.ok()?.path()));
+    Ok(paths.filter(|path| path.is_dir()).collect())
 }
 
 fn entry(profile: &Path, whose: &Identity, run: crate::domain::history::PastRun) -> Entry {
@@ -182,27 +193,15 @@ fn seek(profile: &Path, run: i64, query: &Query) -> Result<(Vec<PastPerson>, u64
 /// Writes a report into a file, whole or not at all, for its owner alone: it names people.
 fn save(profile: &Path, run: i64, format: Format, to: &Path, replace: bool) -> Result<(), Issue> {
     let (past, entry) = find(profile, run)?;
-    if !replace && to.exists() {
-        return Err(Issue::file_not_saved(&to.display().to_string(), true));
-    }
-    let refused = |error: io::Error| {
-        Issue::file_not_saved(&to.display().to_string(), false).with_detail(&error.to_string())
-    };
-    let unfinished = PathBuf::from(format!("{}.part", to.display()));
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(&unfinished).map_err(refused)?;
-    let mut file = BufWriter::new(file);
-    let written = mark(format, &mut file)
-        .and_then(|()| write(&past, entry, format, &mut file))
-        .and_then(|()| file.flush())
-        .and_then(|()| fs::rename(&unfinished, to));
-    if written.is_err() {
-        // What is left of it is of no use to anybody; if even that cannot be done, the person is told why all the same.
-        drop(fs::remove_file(&unfinished));
-    }
+    let refused = |error: io::Error| files::not_saved(to, &error);
+    files::may_be_written(to, replace).map_err(refused)?;
+    let written = file::begin(to).and_then(|draft| {
+        let mut to_disk = BufWriter::new(draft);
+        mark(format, &mut to_disk)?;
+        write(&past, entry, format, &mut to_disk)?;
+        let draft = to_disk.into_inner().map_err(IntoInnerError::into_error)?;
+        file::finish(draft, to, replace)
+    });
     written.map_err(refused)
 }
 

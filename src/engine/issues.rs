@@ -129,6 +129,9 @@ fn store_issue(error: &StoreError, setup: &Setup) -> Issue {
                 Issue::other_connection(&found.connection, given.unwrap_or_default())
             }
         },
+        StoreError::DamagedRecord { path, .. } => {
+            Issue::record_unreadable(&path.display().to_string()).with_detail(&detail)
+        }
         StoreError::Io { .. } | StoreError::Database(_) | StoreError::Newer | StoreError::Gone => {
             Issue::data_folder_unusable(&setup.profile.display().to_string()).with_detail(&detail)
         }

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use super::file;
 use super::folder::{private_file, private_folder};
 use crate::domain::ids::Auth0Domain;
 use crate::domain::install::PastSetup;
@@ -33,9 +34,14 @@ impl Chronicle {
         let mut line = serde_json::to_vec(setup).map_err(|e| error(&self.0)(e.into()))?;
         line.push(b'\n');
         let written = private_file()
+            .read(true)
             .append(true)
             .open(&self.0)
             .and_then(|mut file| {
+                // A line that was torn off must not take this one with it.
+                if is_torn(&mut file)? {
+                    line.insert(0, b'\n');
+                }
                 file.write_all(&line)?;
                 file.sync_all()
             });
@@ -44,10 +50,15 @@ impl Chronicle {
 
     /// Everything that was begun, the oldest first, with how it ended. A line that cannot be read is left out.
     fn read(&self) -> Result<Vec<PastSetup>, StoreError> {
-        let text = fs::read_to_string(&self.0).map_err(StoreError::io(&self.0))?;
+        let is_there = file::is_there(&self.0).map_err(StoreError::io(&self.0))?;
+        if !is_there {
+            return Ok(Vec::new());
+        }
+        let bytes = fs::read(&self.0).map_err(StoreError::io(&self.0))?;
         let mut all = BTreeMap::new();
-        for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            match serde_json::from_str::<PastSetup>(line) {
+        let lines = bytes.split(|byte| *byte == b'\n');
+        for line in lines.filter(|line| !line.trim_ascii().is_empty()) {
+            match serde_json::from_slice::<PastSetup>(line) {
                 Ok(setup) => drop(all.insert(setup.began_at, setup)),
                 Err(error) => tracing::warn!(%error, "a line about a set-up could not be read"),
             }
@@ -56,8 +67,23 @@ impl Chronicle {
     }
 }
 
-/// What was changed in each tenant that has a file in this folder, each from the oldest on.
-pub fn read_all(folder: &Path) -> Result<Vec<Vec<PastSetup>>, StoreError> {
+/// Whether the last line of a file has no end.
+fn is_torn(file: &mut fs::File) -> std::io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(false);
+    }
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    Ok(last != *b"\n")
+}
+
+/// What was changed in one tenant, or why that cannot be read.
+pub type Tenant = Result<Vec<PastSetup>, StoreError>;
+
+/// What was changed in each tenant that has a file in this folder, each from the oldest on. One that cannot be read hides
+/// no other.
+pub fn read_all(folder: &Path) -> Result<Vec<Tenant>, StoreError> {
     let found = match fs::read_dir(folder) {
         Ok(found) => found,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -67,11 +93,9 @@ pub fn read_all(folder: &Path) -> Result<Vec<Vec<PastSetup>>, StoreError> {
         let name = path.file_name().map(|name| name.to_string_lossy());
         name.is_some_and(|name| name.starts_with(BEGIN) && name.ends_with(END))
     };
-    found
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(is_ours)
-        .map(|path| Chronicle(path).read())
-        .collect()
+    let paths = found.filter_map(|entry| Some(entry.ok()?.path()));
+    let ours = paths.filter(is_ours);
+    Ok(ours.map(|path| Chronicle(path).read()).collect())
 }
 
 #[cfg(test)]
@@ -106,7 +130,20 @@ mod tests {
             [fs::read(&chronicle.0).unwrap(), b"{\"domain".to_vec()].concat(),
         )
         .unwrap();
-        assert_eq!(read_all(folder.path()).unwrap(), [vec![ended, begun(2)]]);
+        let read = || {
+            let tenants = read_all(folder.path()).unwrap().into_iter();
+            tenants.map(Result::unwrap).collect::<Vec<_>>()
+        };
+        assert_eq!(read(), [vec![ended.clone(), begun(2)]]);
+        // Torn off within a letter, and what is noted next stands on a line of its own.
+        let torn = [
+            fs::read(&chronicle.0).unwrap(),
+            b"\n\xff\n{\"d\xc3".to_vec(),
+        ]
+        .concat();
+        fs::write(&chronicle.0, torn).unwrap();
+        chronicle.note(&begun(3)).unwrap();
+        assert_eq!(read(), [vec![ended, begun(2), begun(3)]]);
         assert!(read_all(&folder.path().join("none")).unwrap().is_empty());
     }
 }

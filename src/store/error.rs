@@ -15,6 +15,14 @@ pub enum StoreError {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// The record of a set-up is there and cannot be read.
+    #[error("{}: {source}", path.display())]
+    DamagedRecord {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
     /// The journal could not be read or written.
     #[error("the journal could not be read or written: {0}")]
     Database(#[from] rusqlite::Error),

@@ -2,11 +2,12 @@
 //! undone or the record is forgotten.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
-use super::folder::{private_file, private_folder};
+use super::file;
+use super::folder::private_folder;
 use crate::domain::ids::Auth0Domain;
 use crate::domain::install::Record;
 
@@ -31,7 +32,10 @@ impl RecordFile {
             Err(error) => return Err(StoreError::io(&self.0)(error)),
         };
         let mut record: Record =
-            serde_json::from_slice(&text).map_err(|error| StoreError::io(&self.0)(error.into()))?;
+            serde_json::from_slice(&text).map_err(|source| StoreError::DamagedRecord {
+                path: self.0.clone(),
+                source,
+            })?;
         if record.version > Record::VERSION {
             return Err(StoreError::Newer);
         }
@@ -48,17 +52,7 @@ impl RecordFile {
             private_folder(folder)?;
         }
         let text = serde_json::to_vec_pretty(record).map_err(|e| error(&self.0)(e.into()))?;
-        let beside = self.0.with_extension("new");
-        let written = private_file()
-            .write(true)
-            .truncate(true)
-            .open(&beside)
-            .and_then(|mut file| {
-                file.write_all(&text)?;
-                file.sync_all()
-            });
-        written.map_err(error(&beside))?;
-        fs::rename(&beside, &self.0).map_err(error(&self.0))
+        file::replace(&self.0, &text).map_err(error(&self.0))
     }
 
     /// Whether there is a record.
@@ -107,7 +101,7 @@ mod tests {
         file.write(&record).unwrap();
         assert_eq!(file.read().unwrap(), Some(record));
         fs::write(&file.0, "{").unwrap();
-        assert!(file.read().is_err());
+        assert!(matches!(file.read(), Err(StoreError::DamagedRecord { .. })));
         file.forget().unwrap();
         file.forget().unwrap();
         assert!(file.read().unwrap().is_none());

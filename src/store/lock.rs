@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::StoreError;
+use super::file;
 use super::folder::{private_file, private_folder};
 
 /// The right to run on a profile; dropping it gives the right back.
@@ -48,8 +49,10 @@ impl ProfileLock {
     /// Whether somebody is at work on the profile.
     pub fn is_held(profile: &Path) -> bool {
         // The file is closed at once, and the look at it ends with that.
-        File::open(profile.join("lock"))
-            .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+        let path = profile.join("lock");
+        file::is_there(&path).is_ok_and(|is_there| is_there)
+            && File::open(path)
+                .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
 }
 
@@ -73,6 +76,7 @@ impl WindowLock {
 }
 
 fn open(path: &Path) -> Result<File, StoreError> {
+    file::is_there(path).map_err(StoreError::io(path))?;
     private_file()
         .read(true)
         .write(true)

@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
+use super::file;
 
 /// What the checks saw last.
 #[derive(Debug)]
@@ -83,14 +83,7 @@ impl Seen {
         }
         let text =
             serde_json::to_vec_pretty(&self.held).map_err(|e| error(&self.file)(e.into()))?;
-        let beside = self.file.with_extension("new");
-        super::folder::private_file()
-            .write(true)
-            .truncate(true)
-            .open(&beside)
-            .and_then(|mut file| file.write_all(&text))
-            .map_err(error(&beside))?;
-        fs::rename(&beside, &self.file).map_err(error(&self.file))
+        file::replace(&self.file, &text).map_err(error(&self.file))
     }
 }
 

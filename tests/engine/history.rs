@@ -390,6 +390,11 @@ fn an_auditor_reads_the_runs_without_a_window_and_without_a_key() {
     assert_eq!(written, format!("\u{feff}{csv}"));
     // A report replaces no file, and leaves nothing half done.
     to_file().run().exits(2).tells_a_problem();
+    #[cfg(unix)]
+    history("--run 1 --csv /dev/full")
+        .run()
+        .exits(2)
+        .says("It is a folder or a device");
     history("--run 7 --csv -").run().exits(2).tells_a_problem();
     let beside = std::fs::read_dir(stage.home()).unwrap();
     assert!(!beside.into_iter().any(|it| {
@@ -398,4 +403,64 @@ fn an_auditor_reads_the_runs_without_a_window_and_without_a_key() {
             .extension()
             .is_some_and(|it| it == "part")
     }));
+}
+
+#[test]
+fn an_exported_connection_hides_nothing_and_a_typed_one_does() {
+    let stage = Stage::of(3);
+    let key = &stage.world().access().management_token;
+    stage
+        .program("install --yes")
+        .without_flag("--auth0-client-id")
+        .without_flag("--connection-id")
+        .without("USERHUB_ADMIN_KEY")
+        .env("AUTH0_MANAGEMENT_TOKEN", key)
+        .run()
+        .exits(1);
+    let connection = &stage.world().access().connection_id;
+    let history = stage.program("history").without_flag("--connection-id");
+    history
+        .env("USERHUB_CONNECTION_ID", connection)
+        .run()
+        .exits(0)
+        .says("practice.us.auth0.com");
+    let typed = stage.program("history").run().exits(0);
+    typed.says("Nothing here yet.");
+}
+
+#[cfg(unix)]
+#[test]
+fn one_damaged_file_hides_nothing_else() {
+    let stage = Stage::of(3);
+    stage.sync().run().exits(0);
+    let profiles = stage.data().join("profiles");
+    let other = profiles.join("conn_damaged");
+    let piped = profiles.join("conn_piped");
+    for folder in [&other, &piped] {
+        std::fs::create_dir_all(folder).unwrap();
+    }
+    std::fs::write(other.join("journal.sqlite"), [b'x'; 5000]).unwrap();
+    // Opening a pipe waits for whoever writes into it, and nobody does.
+    let made = std::process::Command::new("mkfifo")
+        .arg(piped.join("journal.sqlite"))
+        .status();
+    assert!(made.unwrap().success());
+    let installs = stage.data().join("install");
+    std::fs::create_dir_all(&installs).unwrap();
+    std::fs::write(
+        installs.join("changes-acme.eu.auth0.com.jsonl"),
+        b"\xff\n{\"domain\":\xc3",
+    )
+    .unwrap();
+    let history = |words: &str| {
+        let program = stage.program(words);
+        program.without_flag("--connection-id").run().exits(2)
+    };
+    let said = history("history");
+    assert!(said.all_text().contains("3 of 3 people are in UserHub"));
+    assert_eq!(said.stderr.matches("cannot be used\n").count(), 2);
+    assert!(said.stderr.contains("conn_damaged") && said.stderr.contains("conn_piped"));
+    let events = history("history --json");
+    assert_eq!(events.all("problem").len(), 2);
+    assert_eq!(events.all("run").len(), 1);
 }

@@ -60,6 +60,23 @@ impl Issue {
         .passing()
     }
 
+    /// E20: the record that undo needs is there and cannot be read.
+    pub fn record_unreadable(path: &str) -> Self {
+        Self::new(
+            Code::E20,
+            "The record of what was set up cannot be read",
+            format!(
+                "The file {path} is damaged. Without it nobody knows what was there before, so that nothing can be undone by itself."
+            ),
+            "Put the file back from a backup; or take the changes back by hand in Auth0. `userhub-connect install \
+             --forget` then lets go of the record, and Auth0 stays as it is.",
+        )
+        .in_window(
+            "Put the file back from a backup, or take the changes back by hand in Auth0. Then delete the file, and Auth0 \
+             stays as it is.",
+        )
+    }
+
     /// E20: a choice is open that only a person can make.
     pub fn choice_needed(what: &str, flags: &str) -> Self {
         Self::new(

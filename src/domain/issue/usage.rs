@@ -167,6 +167,17 @@ impl Issue {
         Self::new(Code::E20, format!("Nothing was saved to {path}"), why, fix)
     }
 
+    /// E20: what was named to save to is a folder, a device or a pipe.
+    pub fn no_file_to_save_to(path: &str) -> Self {
+        Self::new(
+            Code::E20,
+            format!("Nothing was saved to {path}"),
+            "It is a folder or a device, and was left as it is.",
+            "Name a new file. On the command line, - is standard output.",
+        )
+        .in_window("Name a new file.")
+    }
+
     /// E20: a set-up is to be opened, and no file was named.
     pub fn no_file_named() -> Self {
         Self::new(

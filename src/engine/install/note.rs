@@ -81,6 +81,11 @@ impl Note {
 }
 
 fn unusable(setup: &InstallSetup, error: &StoreError) -> Issue {
-    let shown = setup.folder.display().to_string();
-    Issue::data_folder_unusable(&shown).with_detail(&error.to_string())
+    let issue = match error {
+        StoreError::DamagedRecord { path, .. } => {
+            Issue::record_unreadable(&path.display().to_string())
+        }
+        _ => Issue::data_folder_unusable(&setup.folder.display().to_string()),
+    };
+    issue.with_detail(&error.to_string())
 }

@@ -10,6 +10,7 @@ use super::rows::{PROFILE_COLUMNS, profile};
 use super::{RunState, StoreError};
 use crate::domain::profile::{Fields, Profile};
 use crate::domain::roll::{Person, Roll, Row, Standing};
+use crate::store::file;
 
 /// After how many people a search asks whether anybody still waits for it.
 const ASKED_EVERY: usize = 1000;
@@ -64,13 +65,13 @@ pub struct Unfinished {
 impl Look {
     /// Opens a profile's journal; `None` when there is none yet.
     pub fn open(profile: &Path) -> Result<Option<Self>, StoreError> {
-        let file = profile.join("journal.sqlite");
-        if !file.exists() {
+        let path = profile.join("journal.sqlite");
+        if !file::is_there(&path).map_err(StoreError::io(&path))? {
             return Ok(None);
         }
         // A connection that may write can always join the log; this one is told not to.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let db = Connection::open_with_flags(file, flags)?;
+        let db = Connection::open_with_flags(path, flags)?;
         db.execute_batch("PRAGMA query_only = ON; PRAGMA temp_store = FILE;")?;
         db.pragma_update(None, "temp_store_directory", profile.to_string_lossy())?;
         Ok(Some(Self { db }))

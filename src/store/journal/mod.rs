@@ -18,6 +18,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::StoreError;
+use super::file;
 use super::folder::private_file;
 use crate::domain::ids::JobId;
 
@@ -86,6 +87,7 @@ impl Journal {
     /// does not know its form.
     pub fn open(profile: &Path, identity: &Identity) -> Result<Self, StoreError> {
         let path = profile.join("journal.sqlite");
+        file::is_there(&path).map_err(StoreError::io(&path))?;
         // Its owner's alone from the beginning; SQLite gives the files beside it the same permissions.
         private_file()
             .append(true)

@@ -11,6 +11,7 @@ use crate::domain::history::{
     Counts, Ending, Kind, PastAction, PastOutcome, PastPerson, PastRun, People, Trouble,
 };
 use crate::domain::tally::Tally;
+use crate::store::file;
 use crate::store::lock::ProfileLock;
 
 /// The runs of one profile, for reading.
@@ -28,7 +29,7 @@ impl Past {
     /// [`StoreError::Newer`] when this version does not know its form.
     pub fn open(profile: &Path) -> Result<Option<Self>, StoreError> {
         let path = profile.join("journal.sqlite");
-        if !path.exists() {
+        if !file::is_there(&path).map_err(StoreError::io(&path))? {
             return Ok(None);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

@@ -80,20 +80,33 @@ fn list(ui: &mut Ui, history: &History, said: &mut Vec<Msg>) {
 fn lines(ui: &mut Ui, lines: &[Line], said: &mut Vec<Msg>) {
     let mut connections = lines.iter().filter_map(|line| match line {
         Line::Run(entry) => Some(&entry.connection),
-        Line::Setup(_) => None,
+        Line::Setup(_) | Line::Unreadable(_) => None,
     });
     let first = connections.next();
     let several = connections.any(|connection| Some(connection) != first);
+    // They come first, and are told in whole above the list, whose rows have no room for it.
+    let unreadable = lines.iter().map_while(|line| match line {
+        Line::Unreadable(issue) => Some(issue),
+        Line::Run(_) | Line::Setup(_) => None,
+    });
+    let mut rows = lines;
+    for issue in unreadable {
+        let body = format!("{} {}", issue.why, issue.window_fix());
+        Banner::danger(&issue.what).body(&body).show(ui);
+        widgets::gap(ui, space::S);
+        rows = rows.get(1..).unwrap_or_default();
+    }
     let height = ui.available_height().max(LIST_ROW * 8.0);
     ScrollArea::vertical()
         .id_salt("runs")
         .auto_shrink([false, true])
         .max_height(height)
-        .show_rows(ui, LIST_ROW, lines.len(), |ui, seen| {
-            for line in lines.get(seen).unwrap_or_default() {
+        .show_rows(ui, LIST_ROW, rows.len(), |ui, seen| {
+            for line in rows.get(seen).unwrap_or_default() {
                 match line {
                     Line::Run(entry) => run_row(ui, entry, several, said),
                     Line::Setup(entry) => setup::row(ui, entry, said),
+                    Line::Unreadable(_) => {}
                 }
             }
         });
