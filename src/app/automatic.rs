@@ -324,20 +324,33 @@ pub(super) fn practice_console_done(
     commands
 }
 
-/// A key that is pasted whole is looked at with at once, as every value that can be checked is.
+/// A key that is pasted whole is read at once.
 fn paste(state: &mut State, text: &Private) -> Vec<Command> {
     text.0.trim().clone_into(&mut state.automatic.draft);
-    look_with_draft(state)
+    read_draft(state)
 }
 
-/// Reads the draft, if there is one, and looks at the tenant with the key that is known then.
+/// Looks at the tenant with the key that is known, or was typed.
 fn look_with_draft(state: &mut State) -> Vec<Command> {
-    if state.automatic.draft.trim().is_empty() {
-        if state.automatic.key.is_none() {
-            state.automatic.mistake = Some(Issue::temporary_key_wanted());
-            return Vec::new();
+    let mut commands = Vec::new();
+    if !state.automatic.draft.trim().is_empty() {
+        commands = read_draft(state);
+        if state.automatic.mistake.is_some() {
+            return commands;
         }
-        return look(state);
+    }
+    if state.automatic.key.is_none() {
+        state.automatic.mistake = Some(Issue::temporary_key_wanted());
+        return commands;
+    }
+    commands.extend(look(state));
+    commands
+}
+
+/// Reads what was typed or pasted as a temporary key. What a key is not is told at the field.
+fn read_draft(state: &mut State) -> Vec<Command> {
+    if state.automatic.draft.trim().is_empty() {
+        return Vec::new();
     }
     let found = pasted::read(&state.automatic.draft);
     let remark = found.remarks.first().map(|remark| remark.text());
@@ -366,12 +379,14 @@ fn take(state: &mut State, key: ManagementToken) -> Vec<Command> {
     state.automatic.draft.clear();
     state.automatic.mistake = None;
     // The key says which tenant it is for. A tenant that the person has named already is held against it by the look.
-    let mut commands = Vec::new();
-    if state.drafts.domain.trim().is_empty() {
-        commands = fill(state, Field::Domain, key.domain.as_str());
-    }
+    let commands = if state.drafts.domain.trim().is_empty() {
+        fill(state, Field::Domain, key.domain.as_str())
+    } else {
+        Vec::new()
+    };
     state.automatic.key = Some(key);
-    commands.extend(look(state));
+    // The page tells what the key says of itself. It is looked with when the person asks for that.
+    state.automatic.stage = Stage::Key;
     commands
 }
 

@@ -200,6 +200,9 @@ pub enum Command {
     /// Asks the practice Auth0 for a temporary key, as a person does in its API Explorer. Ends with
     /// [`Event::PracticeKey`](super::event::Event::PracticeKey).
     GivePracticeKey,
+    /// Copies the Client Secret from an application's page of the practice Auth0. Ends with
+    /// [`Event::PracticeSecret`](super::event::Event::PracticeSecret), unless there is no such application.
+    FindPracticeSecret(ClientId),
     /// Does in the practice UserHub what a person does in Parts 3 and 4: saves the application's values in its connection,
     /// and makes a key. Ends with [`Event::PracticeConsoleDone`](super::event::Event::PracticeConsoleDone).
     SetUpPracticeConsole {
@@ -273,6 +276,7 @@ impl Command {
             | Self::OpenPractice { .. }
             | Self::MakeTrouble(_)
             | Self::GivePracticeKey
+            | Self::FindPracticeSecret(_)
             | Self::SetUpPracticeConsole { .. } => Lane::Looks,
         }
     }

@@ -11,9 +11,10 @@ use super::keeping;
 use super::people::Told;
 use super::remote::Ticket;
 use super::trouble::Trouble;
-use crate::domain::ids::{Auth0Domain, Auth0UserId};
+use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
+use crate::domain::secret::Secret;
 use crate::domain::tally::Tally;
 
 /// A report of the worker.
@@ -72,6 +73,13 @@ pub enum Event {
     },
     /// A temporary key of the practice Auth0.
     PracticeKey(ManagementToken),
+    /// The Client Secret of an application of the practice Auth0.
+    PracticeSecret {
+        /// The application.
+        client_id: ClientId,
+        /// Its secret.
+        client_secret: Secret,
+    },
     /// The practice UserHub is set up: its connection and its key.
     PracticeConsoleDone(UserHubSetup),
 

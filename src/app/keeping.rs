@@ -17,6 +17,7 @@ use super::saved::{Colour, Environment, Kept, LastSync, PRACTICE, SavedKey, Save
 use super::state::State;
 use super::syncing::Phase;
 use super::{at_work, computer, onboarding};
+use crate::domain::history::{self, Counts};
 use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
@@ -225,12 +226,11 @@ pub(super) fn synced(state: &mut State, summary: &Summary, end: &End) {
         return;
     }
     let (now, open) = (state.now, state.keeping.open.clone());
-    let tally = &summary.tally;
-    let there = tally.added + tally.updated + tally.up_to_date;
-    let words = match tally.attention {
-        0 => format!("{there} people are in UserHub"),
-        open => format!("{there} people are in UserHub, {open} need attention"),
-    };
+    let words = history::in_userhub(&Counts {
+        tally: summary.tally,
+        read_auth0: summary.read_auth0,
+        ..Counts::default()
+    });
     if let Some(setup) = state
         .keeping
         .setups
@@ -242,24 +242,43 @@ pub(super) fn synced(state: &mut State, summary: &Summary, end: &End) {
 }
 
 /// The practice keys that were there when the window was closed are there again with the practice world.
-pub(super) fn refill_practice(state: &mut State) {
+pub(super) fn refill_practice(state: &mut State) -> Vec<Command> {
     let Some(setup) = state.keeping.open_setup() else {
-        return;
+        return Vec::new();
     };
     let (has_secret, has_key) = (setup.has_client_secret, setup.has_api_key);
     let Some(practice) = state.practice.ready().filter(|_| setup.is_practice()) else {
-        return;
+        return Vec::new();
     };
     let secret = practice.client_secret.expose().to_owned();
+    let of_practice = practice.client_id.clone();
     let key = practice.userhub.as_ref().map(|side| side.key.clone());
-    if has_secret && state.drafts.client_secret.is_empty() {
-        state.drafts.client_secret = secret;
-    }
     if has_key
         && state.drafts.api_key.is_empty()
         && let Some(key) = key
     {
         key.expose().clone_into(&mut state.drafts.api_key);
+    }
+    if !has_secret || !state.drafts.client_secret.is_empty() {
+        return Vec::new();
+    }
+    match state.known().client_id {
+        // The application that the app made has a secret of its own.
+        Some(other) if other != of_practice => vec![Command::FindPracticeSecret(other)],
+        _ => {
+            state.drafts.client_secret = secret;
+            Vec::new()
+        }
+    }
+}
+
+/// The secret of an application of the practice Auth0 is there again.
+pub(super) fn practice_secret(state: &mut State, client_id: &ClientId, secret: &Secret) {
+    let is_wanted = state.world == Some(World::Practice)
+        && state.known().client_id.as_ref() == Some(client_id)
+        && state.drafts.client_secret.is_empty();
+    if is_wanted {
+        secret.expose().clone_into(&mut state.drafts.client_secret);
     }
 }
 
@@ -315,7 +334,7 @@ pub(super) fn open(state: &mut State, id: &str) -> Vec<Command> {
     if practice {
         state.world = Some(World::Practice);
         if state.practice.ready().is_some() {
-            refill_practice(state);
+            commands.extend(refill_practice(state));
         } else {
             state.practice = Remote::Loading;
             commands.push(Command::OpenPractice {

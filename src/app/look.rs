@@ -16,6 +16,8 @@ pub enum Target {
     Problem,
     /// The documented steps of the page.
     Steps,
+    /// The list of people.
+    List,
 }
 
 /// The latest wish to look somewhere. The window grants each wish once: it remembers the number of the last one.

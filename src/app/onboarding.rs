@@ -57,8 +57,8 @@ pub(super) fn start(state: &mut State) -> Vec<Command> {
 /// The practice world is open: what it needs to be known of this computer can be found out.
 pub(super) fn practice_opened(state: &mut State, setup: Setup) -> Vec<Command> {
     state.practice = Remote::Ready(setup);
-    keeping::refill_practice(state);
-    let mut commands = computer::look(state);
+    let mut commands = keeping::refill_practice(state);
+    commands.extend(computer::look(state));
     commands.extend(arrived(state));
     commands
 }
@@ -91,9 +91,6 @@ pub(super) fn leave_practice(state: &mut State) -> Vec<Command> {
 }
 
 pub(super) fn go(state: &mut State, place: Place) -> Vec<Command> {
-    if let Some(page) = state.place.page() {
-        state.visited.insert(page.heading);
-    }
     state.mistake = None;
     state.comes_first = None;
     state.pasting = Pasting::default();
@@ -103,12 +100,20 @@ pub(super) fn go(state: &mut State, place: Place) -> Vec<Command> {
     if place == Place::Welcome {
         keeping::stash(state);
     }
+    if is_aside(place) && !is_aside(state.place) {
+        state.came_from = Some(state.place);
+    }
     state.place = place;
     if let Some(part) = place.part() {
         state.last_in.insert(part, place);
     }
     state.look.turn(Target::Heading);
     arrived(state)
+}
+
+/// A place beside the way, from which Back leads to where the person was.
+const fn is_aside(place: Place) -> bool {
+    matches!(place, Place::Sync | Place::History | Place::Settings)
 }
 
 /// What a place asks for when the person comes to it, or is back at it after a start.
@@ -137,13 +142,19 @@ pub(super) fn go_on(state: &mut State) -> Vec<Command> {
         state.look.turn(target);
         return Vec::new();
     }
+    if let Some(page) = state.place.page() {
+        state.visited.insert(page.heading);
+    }
     let next = automatic::next(state).unwrap_or_else(|| state.place.next());
     go(state, next)
 }
 
 /// Goes back by one page.
 pub(super) fn go_back(state: &mut State) -> Vec<Command> {
-    let back = automatic::back(state).unwrap_or_else(|| state.place.back());
+    let aside = state.came_from.filter(|_| is_aside(state.place));
+    let back = aside
+        .or_else(|| automatic::back(state))
+        .unwrap_or_else(|| state.place.back());
     go(state, back)
 }
 
@@ -310,8 +321,11 @@ pub(super) fn end_checks(state: &mut State, problem: Option<Issue>, ticket: Tick
             }
         }
         Some(issue) => {
-            if scope == Scope::Everything && !issue.retryable {
-                state.problems.insert(Part::Check, issue.clone());
+            if scope == Scope::Everything {
+                state.proved_at.remove(&Part::Check);
+                if !issue.retryable {
+                    state.problems.insert(Part::Check, issue.clone());
+                }
             }
             state.checks.result = Remote::Failed(Box::new(issue));
             state.look.turn(Target::Problem);

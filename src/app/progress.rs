@@ -88,7 +88,8 @@ impl State {
         if let Some(when) = self.proved_at.get(&part) {
             return standing(Status::Done, format!("Checked {}", ago(self.now, *when)));
         }
-        if seen == 0 && self.place.part() != Some(part) {
+        let is_begun = seen > 0 || self.last_in.contains_key(&part);
+        if !is_begun && self.place.part() != Some(part) {
             if self.holds_value_of(part) {
                 let reason = "Filled in, and not checked yet.";
                 return standing(Status::InProgress, reason.to_owned());
@@ -110,6 +111,9 @@ impl State {
             };
         }
         let reason = match part {
+            Part::Connection if self.proved_at.contains_key(&Part::Key) => {
+                "Marked done by you. Nobody came through it yet."
+            }
             Part::Connection => "Marked done by you. We will check it in Part 4.",
             _ => "Marked done by you",
         };
@@ -227,6 +231,19 @@ mod tests {
         assert_eq!(said(119), "1 hour ago");
         assert_eq!(said(1_439), "23 hours ago");
         assert_eq!(said(4_320), "3 days ago");
+    }
+
+    #[test]
+    fn a_part_is_done_by_going_on_from_it_and_not_by_leaving_it_and_back_leads_back() {
+        let mut state = State::new("folder".into());
+        update(&mut state, Msg::Chose(World::Practice));
+        update(&mut state, Msg::WentTo(Place::Settings));
+        assert_eq!(state.standing(Part::Before).status, Status::InProgress);
+        update(&mut state, Msg::WentTo(Place::History));
+        update(&mut state, Msg::WentBack);
+        assert_eq!(state.place, Place::Before);
+        update(&mut state, Msg::Continued);
+        assert_eq!(state.standing(Part::Before).status, Status::Done);
     }
 
     #[test]

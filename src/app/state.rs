@@ -55,6 +55,8 @@ pub struct State {
     pub checks: Checks,
     /// What was proved by checks and not changed since.
     pub proved: BTreeSet<Scope>,
+    /// Where the person was before they came to the sync, History or Settings.
+    pub came_from: Option<Place>,
     /// What has to come to its end before what the person asked for last.
     pub comes_first: Option<AtWork>,
     /// A problem with what was typed on this page, found before anything was asked.
@@ -194,6 +196,7 @@ impl State {
             form: Form::Documented,
             checks: Checks::default(),
             proved: BTreeSet::new(),
+            came_from: None,
             comes_first: None,
             mistake: None,
             now: Timestamp::UNIX_EPOCH,

@@ -126,6 +126,10 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
             commands.extend(onboarding::repaired(state));
             return commands;
         }
+        Event::PracticeSecret {
+            client_id,
+            client_secret,
+        } => keeping::practice_secret(state, &client_id, &client_secret),
         Event::PracticeKey(key) => return automatic::practice_key(state, key),
         Event::PracticeConsoleDone(side) => {
             return automatic::practice_console_done(state, &side);

@@ -80,10 +80,22 @@ impl<'de> serde::Deserialize<'de> for LooseValue {
 /// A text; a number or a boolean is taken as its text, an object or a list as nothing.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match deserializer.deserialize_any(LooseVisitor)? {
-        Loose::Text(text) | Loose::Number(text) => Some(text),
+        Loose::Text(text) => Some(legible(text)),
+        Loose::Number(text) => Some(text),
         Loose::Flag(flag) => Some(flag.to_string()),
         Loose::Nothing | Loose::Inside(_) => None,
     })
+}
+
+/// The text without what no screen shows: a NUL in one name would take a window from every screen reader. It is the same for
+/// both services, so that nobody seems to differ.
+fn legible(text: String) -> String {
+    let unfit = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if text.contains(unfit) {
+        text.replace(unfit, "\u{FFFD}")
+    } else {
+        text
+    }
 }
 
 /// A boolean, also as the text `"true"`; everything else is `false`.

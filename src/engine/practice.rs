@@ -176,6 +176,17 @@ pub(super) fn give_key(world: Option<&PracticeWorld>, sink: &Sink) {
     }
 }
 
+/// Tells the secret of an application that was made here earlier.
+pub(super) fn find_secret(world: Option<&PracticeWorld>, client_id: ClientId, sink: &Sink) {
+    let secret = world.and_then(|open| open.world().tenant().secret_of(client_id.as_str()));
+    if let Some(secret) = secret {
+        sink.send(Event::PracticeSecret {
+            client_id,
+            client_secret: Secret::new(&secret),
+        });
+    }
+}
+
 /// Saves an application's values in UserHub's connection, as a person does in Part 3, and gives the values that a person
 /// copies there and in Part 4.
 pub(super) async fn set_up_console(

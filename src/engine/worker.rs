@@ -269,6 +269,9 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             let mut shelf = desk.install.lock().await;
             install::obey(order, &mut shelf, sink, ticket, stop).await;
         }
+        Command::FindPracticeSecret(client_id) => {
+            practice::find_secret(desk.practice.lock().await.as_ref(), client_id, sink);
+        }
         Command::GivePracticeKey => practice::give_key(desk.practice.lock().await.as_ref(), sink),
         Command::SetUpPracticeConsole {
             client_id,

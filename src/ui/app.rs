@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
-use eframe::egui::{Context, Ui, ViewportCommand};
+use eframe::egui::{self, Context, RawInput, Ui, ViewportCommand};
 use poll_promise::Promise;
 
 use super::theme::{self, Mode, Theme};
@@ -253,7 +253,30 @@ fn keep_theme(settings: &mut Settings, theme: Theme) {
     settings.reduce_motion = theme.reduce_motion;
 }
 
+/// The longest text that is taken from the keyboard or the clipboard at once, in bytes: the longest key is far shorter.
+const MOST_TYPED: usize = 64 * 1024;
+
+/// Leaves out what cannot be part of any value, and would take the window from screen readers (D-Bus knows no NUL).
+fn clean(text: &mut String) {
+    let mut end = text.len().min(MOST_TYPED);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.truncate(end);
+    // The marks that turn the direction of writing make a value look like another one.
+    let turns = |c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.retain(|c| matches!(c, '\n' | '\t') || !(c.is_control() || turns(c)));
+}
+
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, _ctx: &Context, raw_input: &mut RawInput) {
+        for event in &mut raw_input.events {
+            if let egui::Event::Paste(text) | egui::Event::Text(text) = event {
+                clean(text);
+            }
+        }
+    }
+
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take(Msg::TimeIs(clock::timestamp()));
         // Asked for here and not where it is drawn: a window that is hidden clears the clipboard too.

@@ -4,7 +4,7 @@ use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::checks;
-use crate::hands::{Page, begin, open, press, wait_for};
+use crate::hands::{Page, begin, open, open_practice, press, press_like, wait_for};
 use crate::window::Steps as _;
 
 /// The page that asks for the temporary key.
@@ -24,6 +24,8 @@ fn five_clicks_lead_from_the_key_to_the_proof() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = at_key(&folder);
     press(&mut window, "Use the practice temporary key");
+    wait_for(&mut window, "The key is for practice.us.auth0.com");
+    press(&mut window, "Look at what would change");
 
     wait_for(&mut window, "Make these 2 changes");
     wait_for(&mut window, "This key stops working at");
@@ -49,6 +51,8 @@ fn what_was_made_can_be_undone_and_made_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = at_key(&folder);
     press(&mut window, "Use the practice temporary key");
+    wait_for(&mut window, "The key is for practice.us.auth0.com");
+    press(&mut window, "Look at what would change");
     wait_for(&mut window, "Make these 2 changes");
     press(&mut window, "Make these 2 changes");
     wait_for(&mut window, "The application is ready in Auth0");
@@ -76,6 +80,8 @@ fn history_tells_of_a_set_up_and_leads_to_undoing_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = at_key(&folder);
     press(&mut window, "Use the practice temporary key");
+    wait_for(&mut window, "The key is for practice.us.auth0.com");
+    press(&mut window, "Look at what would change");
     wait_for(&mut window, "Make these 2 changes");
     press(&mut window, "Make these 2 changes");
     wait_for(&mut window, "The application is ready in Auth0");
@@ -107,6 +113,8 @@ fn what_is_no_temporary_key_is_told_and_going_back_changes_nothing() {
     wait_for(&mut window, "Paste the temporary key first");
     checks::screen(&window);
     press(&mut window, "Use the practice temporary key");
+    wait_for(&mut window, "The key is for practice.us.auth0.com");
+    press(&mut window, "Look at what would change");
     wait_for(&mut window, "Make these 2 changes");
     press(&mut window, "Use another key");
     wait_for(&mut window, "Get a temporary key from Auth0");
@@ -120,6 +128,8 @@ fn what_somebody_else_has_changed_stays_and_is_named_and_kept_in_history() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = at_key(&folder);
     press(&mut window, "Use the practice temporary key");
+    wait_for(&mut window, "The key is for practice.us.auth0.com");
+    press(&mut window, "Look at what would change");
     press(&mut window, "Make these 2 changes");
     press(&mut window, "Do Parts 3 and 4 in the practice UserHub");
     press(&mut window, "Make these 3 changes");
@@ -143,4 +153,28 @@ fn what_somebody_else_has_changed_stays_and_is_named_and_kept_in_history() {
     wait_for(&mut window, "but not everything");
     open_row(&mut window, ", Set-up,");
     wait_for(&mut window, "Undo this set-up");
+}
+
+#[test]
+fn the_application_that_was_made_is_there_again_after_a_new_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = at_key(&folder);
+    press(&mut window, "Use the practice temporary key");
+    wait_for(&mut window, "The key is for practice.us.auth0.com");
+    press(&mut window, "Look at what would change");
+    press(&mut window, "Make these 2 changes");
+    press(&mut window, "Do Parts 3 and 4 in the practice UserHub");
+    wait_for(&mut window, "Make these 3 changes");
+    // As long as what has changed is kept.
+    window.let_pass(1.0);
+    window.let_pass(1.0);
+    drop(window);
+    let mut window = open_practice(&folder);
+    wait_for(&mut window, "Picking up where you left off");
+    press(&mut window, "Check everything");
+    press_like(&mut window, "Check again: Client ID");
+    wait_for(
+        &mut window,
+        "Auth0 accepted Client ID and Client Secret (just now)",
+    );
 }

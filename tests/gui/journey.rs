@@ -1,6 +1,6 @@
 //! The whole journey in practice, from the first screen to a finished sync, as a person would go it.
 
-use eframe::egui::accesskit::Role;
+use eframe::egui::{self, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::checks;
@@ -130,4 +130,26 @@ fn a_real_looking_key_is_not_kept_in_practice_and_leaving_forgets_what_was_typed
     press(&mut window, "Check and continue");
     wait_for(&mut window, "Enter the Auth0 domain");
     checks::screen(&window);
+}
+
+#[test]
+fn enter_in_a_field_checks_what_was_typed_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = open(&folder);
+    begin(&mut window, "Start with practice");
+    wait_for(&mut window, "Auth0 and UserHub answer");
+    press(&mut window, "Continue");
+    window.run_steps(3);
+    window.get_by_role(Role::TextInput).focus();
+    window.run_steps(2);
+    window
+        .get_by_role(Role::TextInput)
+        .type_text("practice.us.auth0.com");
+    window.key_press(egui::Key::Enter);
+    window.run_steps(2);
+    assert!(
+        window.query_by_label_contains("Reached Auth0").is_some(),
+        "nothing is being checked"
+    );
+    wait_for(&mut window, "Found practice.us.auth0.com (region: US).");
 }

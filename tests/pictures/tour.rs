@@ -220,6 +220,9 @@ fn automatic(camera: &mut Camera<'_>) {
     camera.press("Look at what would change");
     camera.shot_below("automatic-key-missing");
     camera.press("Use the practice temporary key");
+    camera.see("The key is for practice.us.auth0.com");
+    camera.shot_below("automatic-key-read");
+    camera.press("Look at what would change");
     camera.see("Make these 2 changes");
     camera.shot("automatic-review");
     camera.shot_below("automatic-review-below");

@@ -6,6 +6,7 @@ mod words;
 use std::path::PathBuf;
 
 use super::command::Command;
+use super::look::Target;
 use super::pages::Scope;
 use super::remote::{Remote, Ticket};
 use super::state::State;
@@ -176,6 +177,10 @@ pub(super) fn act(state: &mut State, act: Act) -> Vec<Command> {
             people.ask()
         }
         Act::Filtered(chosen) => filter(state, chosen),
+        Act::LookedAt(chosen) => {
+            state.look.turn(Target::List);
+            filter(state, chosen)
+        }
         Act::Searched(text) => {
             text.trim().clone_into(&mut people.query.search);
             people.query.from = 0;

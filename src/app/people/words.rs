@@ -227,6 +227,8 @@ pub enum Act {
     },
     /// The person wants to see others.
     Filtered(Filter),
+    /// The same, and they want to see the list.
+    LookedAt(Filter),
     /// The person searches for a text.
     Searched(String),
     /// The person wants to see those of one square of the map only, or everybody again.

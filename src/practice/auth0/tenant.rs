@@ -101,10 +101,14 @@ impl Tenant {
 
     /// The Client Secret of the practice application, as it is now.
     pub fn client_secret(&self) -> String {
+        self.secret_of(&self.0.client_id).unwrap_or_default()
+    }
+
+    /// The Client Secret of any application, as its page in the dashboard shows it.
+    pub fn secret_of(&self, client_id: &str) -> Option<String> {
         let registry = self.0.shared.registry();
-        let client = registry.client(&self.0.client_id);
-        let secret = client.map(|client| super::registry::text(client, "client_secret"));
-        secret.unwrap_or_default().to_owned()
+        let client = registry.client(client_id)?;
+        Some(super::registry::text(client, "client_secret").to_owned())
     }
 
     /// The rules of what goes wrong, at the tenant and at its export host.

@@ -6,6 +6,7 @@ use eframe::egui::{Align, Layout, Ui};
 use jiff::Timestamp;
 
 use crate::app::checks::{self, ALL, Entry, Subject};
+use crate::app::event::CheckState;
 use crate::app::msg::Msg;
 use crate::app::pages::{Place, Scope};
 use crate::app::state::State;
@@ -108,7 +109,13 @@ fn one_check(ui: &mut Ui, state: &State, entry: &Entry, busy: bool, now: Timesta
     };
     widgets::check_row(ui, mark, entry.title, &words);
     if let Some(check) = seen.filter(|check| !busy && !check.fix.is_empty()) {
-        widgets::small(ui, &check.fix);
+        // The words of the command line name its own command.
+        let fix = if check.state == CheckState::NotProved {
+            "Sync, or try the connection with one person in Part 4."
+        } else {
+            &check.fix
+        };
+        widgets::small(ui, fix);
     }
 }
 

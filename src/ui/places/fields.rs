@@ -48,7 +48,7 @@ fn one_field(ui: &mut Ui, field: Field, state: &mut State, said: &mut Vec<Msg>) 
         ui.ctx().request_discard("a pasted text finds its place");
     } else if input.changed {
         said.push(Msg::Edited(field));
-    } else if input.settled {
+    } else if input.settled || input.submitted {
         said.push(Msg::Settled(field));
     }
     match &mistake {
@@ -127,7 +127,7 @@ fn beside(ui: &mut Ui, field: Field, state: &State, said: &mut Vec<Msg>) {
     if let Some(hint) = unusual_length(field, state.drafts.get(field)).filter(|_| !is_typing) {
         ui.horizontal_top(|ui| {
             widgets::icon(ui, Icon::Info, Tone::Quiet);
-            widgets::secondary_text(ui, &hint);
+            ui.vertical(|ui| widgets::secondary_text(ui, &hint));
         });
     }
 }

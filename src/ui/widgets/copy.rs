@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use eframe::egui::{Align2, Id, Response, Sense, Ui, Vec2, vec2};
+use eframe::egui::{Align2, Response, Sense, Ui, Vec2, vec2};
 
 use crate::ui::theme::{Icon, Text, palette, radius, size, space};
 
@@ -55,7 +55,12 @@ impl<'a> CopyButton<'a> {
         let id = ui.next_auto_id().with("copied");
         let now = ui.input(|input| input.time);
         let since: Option<f64> = ui.data(|data| data.get_temp(id));
-        let copied = since.is_some_and(|since| now - since < COPIED_FOR);
+        let left = since.map_or(0.0, |since| COPIED_FOR - (now - since));
+        let copied = left > 0.0;
+        if copied {
+            ui.ctx()
+                .request_repaint_after(Duration::from_secs_f64(left));
+        }
         let (label, icon) = if copied {
             ("Copied", Icon::Check)
         } else {
@@ -78,17 +83,12 @@ impl<'a> CopyButton<'a> {
         };
         let response = button.icon(icon).named(&name).room_for(other).show(ui);
         if response.clicked() {
-            remember(ui, id, now);
+            ui.data_mut(|data| data.insert_temp(id, now));
+            ui.ctx().request_repaint();
             access::announce(ui.ctx(), format!("Copied {}", self.what));
         }
         response
     }
-}
-
-fn remember(ui: &Ui, id: Id, now: f64) {
-    ui.data_mut(|data| data.insert_temp(id, now));
-    ui.ctx()
-        .request_repaint_after(Duration::from_secs_f64(COPIED_FOR));
 }
 
 /// What a [`ValueChip`] shows and copies.

@@ -327,16 +327,19 @@ fn settled(ui: &Ui, id: Id, changed: bool) -> bool {
     let now = ui.input(|input| input.time);
     if changed {
         ui.data_mut(|data| data.insert_temp(id, now));
+    }
+    let Some(since) = ui.data(|data| data.get_temp::<f64>(id)) else {
+        return false;
+    };
+    let left = SETTLED_AFTER - (now - since);
+    if left > 0.0 {
+        // Asked for in each frame: the one that was asked for may come a little early.
         ui.ctx()
-            .request_repaint_after(Duration::from_secs_f64(SETTLED_AFTER));
+            .request_repaint_after(Duration::from_secs_f64(left));
         return false;
     }
-    let since: Option<f64> = ui.data(|data| data.get_temp(id));
-    let settled = since.is_some_and(|since| now - since >= SETTLED_AFTER);
-    if settled {
-        ui.data_mut(|data| data.remove::<f64>(id));
-    }
-    settled
+    ui.data_mut(|data| data.remove::<f64>(id));
+    true
 }
 
 /// A line that says what is wrong, right where it is wrong.

@@ -5,6 +5,7 @@ use eframe::egui::Ui;
 use crate::app::automatic::Said;
 use crate::app::msg::{Msg, Private, World};
 use crate::app::state::State;
+use crate::domain::install::TokenFacts;
 use crate::domain::links;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, Shown, StepPress, StepRow, StepValue};
@@ -44,6 +45,10 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         widgets::gap(ui, space::M);
         super::super::problem_without_check(ui, &issue, state, said);
     }
+    if let Some(facts) = state.automatic.facts() {
+        widgets::gap(ui, space::M);
+        read(ui, &facts);
+    }
     widgets::gap(ui, space::M);
     Banner::info("The temporary key is never saved")
         .body(
@@ -51,6 +56,18 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
              cancel it sooner.",
         )
         .show(ui);
+}
+
+/// What the key says of itself. Nothing was asked of Auth0 for it.
+fn read(ui: &mut Ui, facts: &TokenFacts) {
+    let title = format!("The key is for {}", facts.domain);
+    let until = facts.expires_at.and_then(super::clock_time).map_or_else(
+        || "It does not say when it ends.".to_owned(),
+        |time| format!("It stops working at {time}."),
+    );
+    let body =
+        format!("{until} Next the app looks at what is in Auth0, and shows what it would change.");
+    Banner::success(&title).body(&body).show(ui);
 }
 
 fn steps(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {

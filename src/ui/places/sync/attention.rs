@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use super::{filtered, need_attention, number};
+use super::{look_at, need_attention, number};
 use crate::app::msg::Msg;
 use crate::app::people::{Act, Group};
 use crate::domain::roll::Filter;
@@ -64,7 +64,7 @@ fn group(ui: &mut Ui, group: &Group, said: &mut Vec<Msg>) {
         if unseen > 0 {
             let label = format!("Show all: {}", need_attention(group.count));
             if widgets::link(ui, &label).clicked() {
-                said.push(filtered(Filter::Attention));
+                said.push(look_at(Filter::Attention));
             }
         }
     });

@@ -92,6 +92,13 @@ fn rows(ui: &mut Ui, people: &People, said: &mut Vec<Msg>) {
             "Nobody has this in their name, email or ID."
         };
         widgets::secondary_text(ui, words);
+        let is_filtered = people.query.filter != Filter::All;
+        if is_filtered
+            && !people.query.search.is_empty()
+            && widgets::link(ui, "Search everybody").clicked()
+        {
+            said.push(filtered(Filter::All));
+        }
         if people.query.count == 0 {
             let (from, count) = (0, SHOWN);
             said.push(Msg::People(Act::Saw { from, count }));

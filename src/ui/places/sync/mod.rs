@@ -11,10 +11,11 @@ mod person;
 mod question;
 mod result;
 
-use eframe::egui::Ui;
+use eframe::egui::{Align, Ui};
 
 use super::saving;
 use crate::app::event::Reading;
+use crate::app::look::Target;
 use crate::app::msg::Msg;
 use crate::app::pages::Scope;
 use crate::app::people::Act;
@@ -23,7 +24,9 @@ use crate::app::state::State;
 use crate::app::syncing::{Phase, Sync, Wish};
 use crate::domain::roll::Filter;
 use crate::domain::tally::in_words;
+use crate::ui::look;
 use crate::ui::theme::{Icon, space};
+use crate::ui::times;
 use crate::ui::widgets::{self, Banner};
 
 pub(in crate::ui) use person::drawer;
@@ -55,6 +58,9 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     report(ui, state, said);
     map::map(ui, &state.people, said);
     attention::attention(ui, &state.people.groups, said);
+    if look::wanted(ui.ctx(), state) == Some(Target::List) {
+        ui.scroll_to_cursor(Some(Align::TOP));
+    }
     list::list(ui, &mut state.people, planned, said);
 }
 
@@ -85,7 +91,21 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
                 return result::interrupted(ui, done, of, said);
             }
             let body = "Start with a check. It shows what would change and changes nothing.";
-            widgets::empty_state(ui, Icon::ListChecks, "No sync yet", body, None);
+            let last = state
+                .keeping
+                .open_setup()
+                .and_then(|one| one.last_sync.as_ref());
+            let title = last.map_or_else(
+                || "No sync yet".to_owned(),
+                |last| {
+                    format!(
+                        "Last sync {}: {}",
+                        times::day(last.at, state.now),
+                        last.words
+                    )
+                },
+            );
+            widgets::empty_state(ui, Icon::ListChecks, &title, body, None);
         }
         Phase::Reading(reading) => reading_bar(ui, sync, reading, said),
         Phase::Planned(plan) => result::planned(ui, plan, said),
@@ -177,4 +197,9 @@ fn capital(words: &str) -> String {
 
 fn filtered(filter: Filter) -> Msg {
     Msg::People(Act::Filtered(filter))
+}
+
+/// The same, with the list brought into view.
+fn look_at(filter: Filter) -> Msg {
+    Msg::People(Act::LookedAt(filter))
 }

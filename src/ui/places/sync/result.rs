@@ -3,7 +3,7 @@
 use eframe::egui::Ui;
 
 use super::counts::Known;
-use super::{filtered, need_attention, number};
+use super::{look_at, need_attention, number};
 use crate::app::event::{End, Plan, Summary};
 use crate::app::msg::Msg;
 use crate::app::people::People;
@@ -44,7 +44,7 @@ pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
         plan.open > 0 && widgets::secondary(ui, "Look at the list").clicked()
     });
     if wants_list {
-        said.push(filtered(Filter::Waiting));
+        said.push(look_at(Filter::Waiting));
     }
     widgets::gap(ui, space::M);
 }
@@ -99,7 +99,7 @@ fn buttons(ui: &mut Ui, attention: u64, said: &mut Vec<Msg>) {
         if attention > 0 {
             let label = format!("Look at the {}", number(attention));
             if widgets::secondary(ui, &label).clicked() {
-                said.push(filtered(Filter::Attention));
+                said.push(look_at(Filter::Attention));
             }
         }
         if widgets::secondary(ui, "Close").clicked() {
