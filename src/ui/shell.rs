@@ -79,13 +79,16 @@ fn framed(ui: &mut Ui, state: &mut State, footer: &Footer, to_top: bool, said: &
         Panel::left("rail")
             .exact_size(size::RAIL)
             .resizable(false)
-            .frame(theme::rail_frame(ui))
+            .frame(theme::rail_frame(ui).inner_margin(Margin {
+                right: 0,
+                ..theme::rail_frame(ui).inner_margin
+            }))
             .show(ui, |ui| {
                 ScrollArea::vertical()
                     .id_salt("rail")
                     .show(ui, |ui| {
                         // The scroll bar stands beside the rows, not upon them.
-                        ui.set_max_width(ui.available_width() - space::S);
+                        ui.set_max_width(size::RAIL - 2.0 * space::L);
                         rail(ui, state, said)
                     })
                     .inner

@@ -171,6 +171,8 @@ fn the_application_that_was_made_is_there_again_after_a_new_start() {
     drop(window);
     let mut window = open_practice(&folder);
     wait_for(&mut window, "Picking up where you left off");
+    press(&mut window, "Before you start");
+    wait_for(&mut window, "Auth0 and UserHub answer");
     press(&mut window, "Check everything");
     press_like(&mut window, "Check again: Client ID");
     wait_for(

@@ -92,7 +92,7 @@ impl Issue {
         Self::new(
             Code::E20,
             "The temporary key is missing",
-            "This command needs it, and it was not given or was empty.",
+            "It is needed for this, and it was not given or was empty.",
             "In Auth0, open APIs, then Auth0 Management API, then the tab API Explorer, and copy the token. Give it in the \
              variable AUTH0_MANAGEMENT_TOKEN, or on standard input from a file or another program.",
         )

@@ -10,7 +10,7 @@ impl Issue {
         Self::new(
             Code::E20,
             format!("The {} is missing", field.name()),
-            "This command needs it, and it was not given or was empty.",
+            "It is needed for this, and it was not given or was empty.",
             format!("Give it with {}. {}", sources(field), place(field)),
         )
         .in_window(format!("Enter the {}. {}", field.name(), found_at(field)))

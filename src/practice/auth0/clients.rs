@@ -12,6 +12,7 @@ use super::Shared;
 use super::errors::ApiError;
 use super::limits::Plan;
 use super::parameters::Parameters;
+use super::random;
 use super::registry::{Object, object, text};
 use super::tokens::Grant;
 use crate::practice::faulty;
@@ -77,9 +78,11 @@ fn add(shared: &Shared, body: &[u8]) -> Result<Value, ApiError> {
             "You reached the limit of entities of this type for this tenant.",
         ));
     }
+    let client_id = shared.random.alphanumeric(32);
+    let secret = random::secret_of(shared.options.seed, &client_id);
     let mut client = object(json!({
-        "client_id": shared.random.alphanumeric(32),
-        "client_secret": format!("practice_{}", shared.random.alphanumeric(55)),
+        "client_id": client_id,
+        "client_secret": secret,
         "is_first_party": true,
         "is_token_endpoint_ip_header_trusted": false,
         "oidc_conformant": false,

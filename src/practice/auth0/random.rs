@@ -5,6 +5,19 @@ use std::sync::PoisonError;
 
 use crate::practice::people::Dice;
 
+/// The first Client Secret of an application: the same for the same Client ID, so that it needs no file to be there again.
+pub(crate) fn secret_of(seed: u64, client_id: &str) -> String {
+    // FNV-1a: it only has to tell Client IDs apart.
+    let number = client_id
+        .bytes()
+        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+        });
+    let mut dice = Dice::new(seed ^ number, 0, 0x0A19);
+    let letters: String = (0..55).map(|_| char::from(*dice.pick(LETTERS))).collect();
+    format!("practice_{letters}")
+}
+
 /// Makes identifiers; two tenants of one seed make the same ones in the same order.
 #[derive(Debug)]
 pub(crate) struct Random(Mutex<Dice>);

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::action::Action;
 use super::bindings::Binding;
+use super::random;
 use super::registry::{Object, Registry, object, text};
 use super::{Shared, Tenant};
 
@@ -28,12 +29,17 @@ struct Kept {
 /// Takes up what the last run left, or sets up what is there from the start.
 pub(crate) fn open(shared: &Shared) -> io::Result<()> {
     if let Some(file) = &shared.options.set_up_file
-        && let Ok(text) = std::fs::read(file)
+        && let Ok(bytes) = std::fs::read(file)
     {
         // A file that cannot be read is that of an older version: the world begins anew.
-        if let Ok(kept) = serde_json::from_slice::<Kept>(&text) {
+        if let Ok(kept) = serde_json::from_slice::<Kept>(&bytes) {
             shared.random.skip_to(kept.runs + 1);
-            *shared.registry() = kept.registry;
+            let mut registry = kept.registry;
+            for client in &mut registry.clients {
+                let secret = random::secret_of(shared.options.seed, text(client, "client_id"));
+                client.insert("client_secret".to_owned(), json!(secret));
+            }
+            *shared.registry() = registry;
             return write(file, kept.runs + 1, &shared.registry());
         }
     }
@@ -50,7 +56,7 @@ pub(crate) fn open(shared: &Shared) -> io::Result<()> {
 fn write(file: &Path, runs: u64, registry: &Registry) -> io::Result<()> {
     let mut registry = registry.clone();
     for client in &mut registry.clients {
-        // The secrets of a practice tenant open nothing else; they are all the same not written down.
+        // The secrets of a practice tenant open nothing else; all the same they are not written down, but made again.
         client.remove("client_secret");
     }
     let text = serde_json::to_vec_pretty(&Kept { runs, registry })?;
