@@ -21,6 +21,7 @@ use crate::domain::history::{self, Counts};
 use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
+use crate::domain::secret::Secret;
 
 pub use keys::{Keys, is_kept};
 use keys::{orders_for_keys, try_again};
