@@ -92,7 +92,7 @@ pub(super) async fn look(
         Some(secrets) => passwords(&keeping::status(secrets, stop).await),
         None => (
             CheckState::Note,
-            "Not opened: practice keys are kept until you close the app".to_owned(),
+            "Not opened: practice keys are kept until you leave practice".to_owned(),
             "",
         ),
     };

@@ -37,7 +37,7 @@ fn five_clicks_lead_from_the_key_to_the_proof() {
     wait_for(&mut window, "Make these 3 changes");
     checks::screen(&window);
     press(&mut window, "Make these 3 changes");
-    wait_for(&mut window, "The Auth0 part is set up, and was seen to be");
+    wait_for(&mut window, "The Auth0 part is set up and checked");
     checks::screen(&window);
     press(&mut window, "Continue to the checks");
     wait_for(&mut window, "It came through a made-up sign-in");
@@ -133,7 +133,7 @@ fn what_somebody_else_has_changed_stays_and_is_named_and_kept_in_history() {
     press(&mut window, "Make these 2 changes");
     press(&mut window, "Do Parts 3 and 4 in the practice UserHub");
     press(&mut window, "Make these 3 changes");
-    wait_for(&mut window, "The Auth0 part is set up, and was seen to be");
+    wait_for(&mut window, "The Auth0 part is set up and checked");
     // What was written is another code than what is there now, as after somebody's edit in Auth0.
     let file = folder
         .path()

@@ -48,7 +48,7 @@ fn the_list_is_filtered_and_searched_and_a_person_is_opened_and_synced_alone() {
     press(&mut window, "Check first");
     wait_for(
         &mut window,
-        "250 people would be added, 0 updated, 0 are already up to date, 0 need attention.",
+        "250 people would be added, 0 updated, 0 already up to date, 0 need attention.",
     );
     checks::screen(&window);
 

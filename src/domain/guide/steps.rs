@@ -79,7 +79,7 @@ pub const STEPS: &[Step] = &[
         .shown_by(Proof::SignIn),
     row("A8", Part::Application, "When Auth0 asks for an API, choose")
         .label("API")
-        .also_called("the tab Application Access of that API, formerly Machine to Machine Applications")
+        .also_called("Application Access, or Machine to Machine Applications")
         .enter(&[Value::Fixed("Auth0 Management API")])
         .at(Place::AuthorizedClients)
         .shown_by(Proof::SignIn),

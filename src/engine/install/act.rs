@@ -220,7 +220,7 @@ async fn verify(work: &Work<'_>) -> Result<(), Failure> {
         None => {
             work.tell(
                 Change::Flow,
-                StepState::Done("Everything was seen to stand".to_owned()),
+                StepState::Done("Looked at again: everything is there".to_owned()),
             );
             Ok(())
         }

@@ -237,6 +237,6 @@ fn hint(field: Field) -> &'static str {
             "On the **Credentials** tab. Starts hidden; click **Copy** in Auth0."
         }
         Field::ConnectionId => "Starts with conn_. You can paste the whole page address.",
-        Field::ApiKey => "Starts with sk_.",
+        Field::ApiKey => "Starts with sk_ or userhub_admin_.",
     }
 }

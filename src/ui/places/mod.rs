@@ -84,6 +84,11 @@ pub(super) fn footer(state: &State) -> Footer {
         }
         place => match place.page().and_then(|page| page.check) {
             Some(scope) => checked(state, scope, "Check and continue"),
+            // The part is optional, and its first page offers the way past it.
+            None if place == Place::ActionCreate => Footer {
+                secondary: Some(("Skip this part".to_owned(), Msg::WentTo(Place::Check))),
+                ..only("Continue", Msg::Continued)
+            },
             None => only("Continue", Msg::Continued),
         },
     }

@@ -92,7 +92,7 @@ pub(super) fn open_web_page(
         Banner::info("In practice there is no web page to open")
             .body(
                 "The practice Auth0 and UserHub are inside this app, and it has clicked through these steps for you. \
-                 In earnest this button opens the page in your browser.",
+                 In a real set-up this button opens the page in your browser.",
             )
             .show(ui);
     }

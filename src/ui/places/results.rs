@@ -206,7 +206,7 @@ fn practice_fix(ui: &mut Ui, issue: &Issue, state: &State, said: &mut Vec<Msg>) 
     }
     widgets::gap(ui, space::M);
     let pressed = Banner::info("Practice made this problem on purpose")
-        .body("In earnest you would tick the permission in Auth0 and click Update. Here the app does it in the practice Auth0, and checks again.")
+        .body("In a real set-up you would tick the permission in Auth0 and click Update. Here the app does it in the practice Auth0, and checks again.")
         .show_with(ui, |ui| {
             widgets::secondary(ui, "Do this step in practice Auth0").clicked()
         });

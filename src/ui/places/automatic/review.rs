@@ -11,8 +11,11 @@ use crate::domain::snippet::Code;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, Progress, Tone};
 
+const NOTHING_YET: &str =
+    "Nothing has been changed yet. Everything that is in Auth0 already is kept.";
+
 pub(super) fn looking(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    heading(ui, state, said);
+    heading(ui, state, "The app looks, and changes nothing.", said);
     widgets::card(ui, "Looking at Auth0…", |ui| {
         Progress::new("looking", "Looking at Auth0", None)
             .words("Applications, permissions, Actions and the Login flow", "")
@@ -21,7 +24,12 @@ pub(super) fn looking(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 }
 
 pub(super) fn ui(ui: &mut Ui, state: &State, plan: &Plan, said: &mut Vec<Msg>) {
-    heading(ui, state, said);
+    let why = if plan.undo.is_empty() {
+        NOTHING_YET
+    } else {
+        "What was made before stays. Nothing else has been changed yet."
+    };
+    heading(ui, state, why, said);
     for question in &plan.questions {
         ask(ui, question, said);
         widgets::gap(ui, space::M);
@@ -55,13 +63,8 @@ pub(super) fn ui(ui: &mut Ui, state: &State, plan: &Plan, said: &mut Vec<Msg>) {
 }
 
 /// The heading, and until when the key works.
-fn heading(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    widgets::page_heading(
-        ui,
-        None,
-        "Review the changes",
-        Some("Nothing has been changed yet. Everything that is in Auth0 already is kept."),
-    );
+fn heading(ui: &mut Ui, state: &State, why: &str, said: &mut Vec<Msg>) {
+    widgets::page_heading(ui, None, "Review the changes", Some(why));
     widgets::gap(ui, space::M);
     let Some(facts) = state.automatic.facts() else {
         return;

@@ -86,7 +86,7 @@ fn result(ui: &mut Ui, state: &State, work: &Work, report: &Report, said: &mut V
                  the app sets up the login Action.",
             )
             .show(ui),
-        InstallEnd::Done => Banner::success("The Auth0 part is set up, and was seen to be")
+        InstallEnd::Done => Banner::success("The Auth0 part is set up and checked")
             .body("One thing is left to prove: that a sign-in reaches UserHub. The checks do that.")
             .show(ui),
         InstallEnd::Undone if report.notes.is_empty() => {
@@ -152,7 +152,7 @@ fn practice_console(ui: &mut Ui, said: &mut Vec<Msg>) {
         |ui| {
             widgets::paragraph(
                 ui,
-                "In earnest you do Parts 3 and 4 by hand in the UserHub Admin console. Here the app can do them in the practice \
+                "In a real set-up you do Parts 3 and 4 by hand in the UserHub Admin console. Here the app can do them in the practice \
              UserHub, and go on.",
             );
             widgets::gap(ui, space::S);

@@ -22,7 +22,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         widgets::gap(ui, space::S);
         let id = ui.make_persistent_id("forget everything");
         let mut typed: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-        let hint = format!("To mean it, type {WORD}.");
+        let hint = format!("Type {WORD} to confirm.");
         let field = widgets::TextField::new("forget word", "Confirm")
             .hint(&hint)
             .show(ui, &mut typed);

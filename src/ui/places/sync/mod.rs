@@ -37,7 +37,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         .known()
         .domain
         .map_or_else(|| "Auth0".to_owned(), |domain| format!("Auth0 ({domain})"));
-    let why = format!("Copying users from {from} to UserHub. Nobody is deleted.");
+    let why = format!("Brings users from {from} to UserHub. Nobody is deleted.");
     widgets::page_heading(ui, None, "Sync users", Some(&why));
     widgets::gap(ui, space::L);
     if let Some((_, issue)) = &state.mistake {

@@ -8,7 +8,7 @@ use crate::app::event::{End, Plan, Summary};
 use crate::app::msg::Msg;
 use crate::app::people::People;
 use crate::app::syncing::Phase;
-use crate::domain::issue::Issue;
+use crate::domain::issue::{Issue, people as people_in_words};
 use crate::domain::roll::Filter;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button};
@@ -26,8 +26,8 @@ pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
         )
     } else {
         format!(
-            "{} people would be added, {} updated, {} are already up to date, {}.",
-            number(tally.added),
+            "{} would be added, {} updated, {} already up to date, {}.",
+            people_in_words(tally.added),
             number(tally.updated),
             number(tally.up_to_date),
             need_attention(tally.attention)
