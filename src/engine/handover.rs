@@ -38,10 +38,11 @@ pub fn keep(
     secret: &Secret,
 ) -> Result<String, Trouble> {
     let kept = peek(folder);
-    let id = kept
-        .iter()
-        .flat_map(|kept| &kept.setups)
-        .find(|setup| whose.has(setup))
+    let setups = || kept.iter().flat_map(|kept| &kept.setups);
+    // A set-up that names no application takes the secret unless it has one, which may be another application's.
+    let id = setups()
+        .find(|setup| whose.is_named_by(setup))
+        .or_else(|| setups().find(|setup| whose.has(setup) && !setup.has_client_secret))
         .map_or_else(|| whose.own_id(), |setup| setup.id.clone());
     store.keep(&id, Field::ClientSecret, secret)?;
     if let Some(mut kept) = kept {
@@ -88,7 +89,7 @@ pub fn forget(folder: &DataFolder, store: &dyn SecretStore, whose: &Whose) {
     let Some(mut kept) = peek(folder) else { return };
     let before = kept.clone();
     // A set-up that names no application may hold the secret of another one.
-    let is_its = |setup: &SavedSetup| !setup.client_id.trim().is_empty() && whose.has(setup);
+    let is_its = |setup: &SavedSetup| whose.is_named_by(setup);
     // A set-up that `install` made, and that nobody has gone on with, goes with it.
     kept.setups.retain(|setup| {
         setup.id != own || !is_its(setup) || setup.has_api_key || !setup.connection_id.is_empty()
@@ -124,6 +125,11 @@ impl Whose {
     /// The id of the set-up that `install` makes for this application, and so the name of its entry in the password store.
     fn own_id(&self) -> String {
         own_id(&self.domain, &self.client_id)
+    }
+
+    /// Whether a saved set-up is this one, and says so.
+    fn is_named_by(&self, setup: &SavedSetup) -> bool {
+        !setup.client_id.trim().is_empty() && self.has(setup)
     }
 
     /// Whether a saved set-up is this one. What it does not say yet is no difference.
@@ -281,6 +287,34 @@ mod tests {
         assert!(found("app-3").is_none());
         forget(&folder, &store, &whose("app-3"));
         assert_eq!(found("app-2").unwrap().expose(), "app-2");
+    }
+
+    #[test]
+    fn a_secret_whose_application_is_not_known_is_neither_replaced_nor_forgotten() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = DataFolder::find(Some(home.path().to_owned())).unwrap();
+        let mut setup = SavedSetup::new(
+            "setup-1".to_owned(),
+            Environment::Production,
+            Colour::default(),
+        );
+        "acme.eu.auth0.com".clone_into(&mut setup.domain);
+        setup.has_client_secret = true;
+        let setups = vec![setup];
+        write(
+            &folder,
+            &Kept {
+                setups,
+                ..Kept::default()
+            },
+        );
+        let store = Memory::default();
+        let pasted = Secret::new("pasted");
+        store.keep("setup-1", Field::ClientSecret, &pasted).unwrap();
+        keep(&folder, &store, &whose("app-1"), &Secret::new("made")).unwrap();
+        forget(&folder, &store, &whose("app-1"));
+        let there = store.find("setup-1", Field::ClientSecret).unwrap();
+        assert_eq!(there.unwrap().expose(), "pasted");
     }
 
     #[test]

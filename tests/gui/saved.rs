@@ -192,25 +192,71 @@ fn is_there(secrets: &Arc<dyn SecretStore>, field: Field) -> bool {
     secrets.find(ID, field).expect("a store").is_some()
 }
 
+/// Takes back what was typed last into the Client Secret's field.
+fn undo(window: &mut Page) {
+    field(window, "Client Secret").focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run_steps(3);
+}
+
+/// Whether the Client Secret's field holds anything.
+fn holds_a_secret(window: &Page) -> bool {
+    window.query_by_label("Show Client Secret").is_some()
+}
+
 #[test]
 fn undoing_what_was_typed_brings_back_no_key_that_was_forgotten() {
     let folder = left_on(Place::Credentials);
     let secrets: Arc<dyn SecretStore> = Arc::new(Memory::default());
     let mut window = open(&folder, &secrets);
-    let undo = |window: &mut Page| {
-        field(window, "Client Secret").focus();
-        window.run_steps(2);
-        window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-        window.run_steps(3);
-    };
     paste(&mut window, "Client Secret", SECRET);
     // The field takes what stays for a while for a step that can be undone.
     window.run_steps(20);
+    assert!(holds_a_secret(&window));
     press(&mut window, "Settings");
     press(&mut window, "Forget the Client Secret");
     press(&mut window, "Replace the Client Secret");
     undo(&mut window);
-    assert!(window.query_by_label("Show Client Secret").is_none());
+    assert!(!holds_a_secret(&window));
+}
+
+#[test]
+fn undoing_what_was_typed_brings_back_no_key_of_another_set_up() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let setups = [("setup-1", "First"), ("setup-2", "Second")].map(|(id, name)| {
+        let mut setup = SavedSetup::new(id.to_owned(), Environment::Production, Colour::Blue);
+        setup.place = Place::Credentials;
+        name.clone_into(&mut setup.name);
+        setup
+    });
+    let kept = Kept {
+        setups: setups.to_vec(),
+        open: Some(ID.to_owned()),
+        ..Kept::default()
+    };
+    settings::write(&folder.path().join("settings.json"), VERSION, &kept).expect("a file");
+    let secrets: Arc<dyn SecretStore> = Arc::new(Memory::default());
+    let mut window = open(&folder, &secrets);
+    paste(&mut window, "Client Secret", SECRET);
+    window.run_steps(20);
+    // The person themselves empties the field: here it can be brought back.
+    let empty = |window: &mut Page| {
+        field(window, "Client Secret").focus();
+        window.run_steps(2);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        window.key_press(Key::Delete);
+        window.run_steps(20);
+    };
+    empty(&mut window);
+    assert!(!holds_a_secret(&window));
+    undo(&mut window);
+    assert!(holds_a_secret(&window));
+    empty(&mut window);
+    press(&mut window, "All set-ups");
+    press(&mut window, "Continue with Second");
+    undo(&mut window);
+    assert!(!holds_a_secret(&window));
 }
 
 #[test]
