@@ -137,7 +137,7 @@ impl Drop for Worker {
         // A password store that waits for a person holds up nobody who closes the window, and neither do answers that nobody
         // will read. What changes something in a service, and what is being written, comes to its end.
         if let Some(queues) = &self.queues {
-            for lane in [Lane::Keeping, Lane::Checks, Lane::Watch] {
+            for lane in [Lane::Keys, Lane::Checks, Lane::Watch] {
                 let queue = &queues[lane as usize];
                 let stop = queue.stop.lock();
                 stop.unwrap_or_else(PoisonError::into_inner).cancel();

@@ -136,7 +136,7 @@ impl SecretStore for Locked {
 }
 
 #[test]
-fn a_password_store_that_waits_for_a_person_holds_up_no_settings() {
+fn a_password_store_that_waits_for_a_person_holds_up_no_settings_and_no_window_that_is_closed() {
     let home = tempfile::tempdir().unwrap();
     let (unlock, unlocked) = mpsc::channel();
     let (sender, events) = mpsc::channel();
@@ -165,4 +165,20 @@ fn a_password_store_that_waits_for_a_person_holds_up_no_settings() {
         matches!(second, Event::Keeping(News::Key { result: Ok(()), .. })),
         "{second:?}"
     );
+    worker.send(Command::Keep(Order::KeepKey {
+        setup: "mine".to_owned(),
+        field: Field::ApiKey,
+        secret: Secret::new("another key"),
+    }));
+    let (closed, closing) = mpsc::channel();
+    let close = move || {
+        drop(worker);
+        closed.send(()).unwrap();
+    };
+    Builder::new()
+        .name("closing".to_owned())
+        .spawn(close)
+        .unwrap();
+    closing.recv_timeout(Duration::from_secs(20)).unwrap();
+    drop(unlock);
 }
