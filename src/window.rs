@@ -2,6 +2,8 @@
 //!
 //! A machine without a display, or without a library that windows need, ends in one plain sentence, never in a panic.
 
+mod screen;
+
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
@@ -13,6 +15,7 @@ use std::time::Duration;
 use eframe::egui;
 use poll_promise::Promise;
 
+use self::screen::Screen;
 use crate::app::command::Command;
 use crate::app::keeping::Notice;
 use crate::app::saved::{Kept, PRACTICE};
@@ -21,6 +24,7 @@ use crate::engine::clipboard::{Board, Clipboard, Private, System};
 use crate::engine::keeping;
 use crate::engine::log;
 use crate::engine::one_window::{self, Claim, OneWindow};
+use crate::engine::open_files;
 use crate::engine::practice::for_a_window;
 use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
@@ -67,6 +71,12 @@ pub enum NoWindow {
     /// No display is named.
     #[error("There is no screen to open a window on.")]
     NoDisplay,
+    /// Wayland is named, does not answer, and there is no X beside it.
+    #[error(
+        "The screen that WAYLAND_DISPLAY names does not answer: its session may have ended. Start in a session that \
+         is open."
+    )]
+    WaylandGone,
     /// The display that is named does not answer, or X's libraries are missing.
     #[error(
         "The screen does not answer, or a library is missing. On Debian the packages are libx11-6 libx11-xcb1 \
@@ -88,8 +98,14 @@ pub enum NoWindow {
 /// front instead.
 pub fn open(options: Options) -> Result<Opened, NoWindow> {
     let started = clock::instant();
-    if cfg!(target_os = "linux") && !display_is_named() {
-        return Err(NoWindow::NoDisplay);
+    let screen = screen::look();
+    match screen {
+        Screen::None => return Err(NoWindow::NoDisplay),
+        Screen::WaylandGone => return Err(NoWindow::WaylandGone),
+        Screen::Usual | Screen::X => {}
+    }
+    if let Err(few) = open_files::ask_for_enough(options.practice) {
+        tracing::warn!(detail = few.detail, "few files may be open at once");
     }
     let one = match one_window::claim(&options.folder, one_window::PATIENCE) {
         Ok(Claim::First(one)) => Some(one),
@@ -120,6 +136,7 @@ pub fn open(options: Options) -> Result<Opened, NoWindow> {
             None => theme::viewport(),
         },
         renderer: eframe::Renderer::Glow,
+        event_loop_builder: on(screen),
         ..eframe::NativeOptions::default()
     };
     let create: eframe::AppCreator<'_> = Box::new({
@@ -137,7 +154,7 @@ pub fn open(options: Options) -> Result<Opened, NoWindow> {
             let mut app = app_with(&cc.egui_ctx, options, kept, secrets, board, ask)?;
             app.log_first_frame(started);
             if let Some(one) = one {
-                listen(one, &mut app, cc.egui_ctx.clone())?;
+                listen(one, &mut app, cc.egui_ctx.clone(), screen)?;
             }
             stands.store(true, Ordering::Relaxed);
             Ok(Box::new(app))
@@ -156,11 +173,11 @@ pub fn open(options: Options) -> Result<Opened, NoWindow> {
 }
 
 /// Brings the window to the front whenever the program is started once more.
-fn listen(one: &OneWindow, app: &mut App, ctx: egui::Context) -> io::Result<()> {
+fn listen(one: &OneWindow, app: &mut App, ctx: egui::Context, screen: Screen) -> io::Result<()> {
     use egui::{UserAttentionType, ViewportCommand};
     let (ring, rings) = mpsc::channel();
     app.answer(rings);
-    let is_wayland = is_named(&["WAYLAND_DISPLAY", "WAYLAND_SOCKET"]);
+    let is_wayland = cfg!(target_os = "linux") && screen == Screen::Usual;
     one.listen(move || {
         let (answer, answered) = mpsc::channel();
         if ring.send(answer).is_err() {
@@ -263,14 +280,20 @@ fn app_with(
     Ok(app)
 }
 
-fn display_is_named() -> bool {
-    is_named(&["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"])
+/// What makes the window open on this screen: by itself it would take Wayland wherever that is named.
+#[cfg(target_os = "linux")]
+fn on(screen: Screen) -> Option<eframe::EventLoopBuilderHook> {
+    use winit::platform::x11::EventLoopBuilderExtX11 as _;
+    (screen == Screen::X).then(|| -> eframe::EventLoopBuilderHook {
+        Box::new(|builder| {
+            builder.with_x11();
+        })
+    })
 }
 
-fn is_named(variables: &[&str]) -> bool {
-    variables
-        .iter()
-        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+#[cfg(not(target_os = "linux"))]
+fn on(_screen: Screen) -> Option<eframe::EventLoopBuilderHook> {
+    None
 }
 
 fn reason(error: &eframe::Error) -> NoWindow {

@@ -25,7 +25,7 @@ use clap::CommandFactory as _;
 use self::args::{Cli, Options, Verb};
 use self::exit::Exit;
 use self::out::Out;
-use crate::engine::log;
+use crate::engine::{log, open_files};
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -105,6 +105,14 @@ pub fn no_window(why: &str) -> ExitCode {
 }
 
 fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
+    let needs_connections = matches!(
+        verb,
+        Verb::Check(_) | Verb::Install(_) | Verb::Sync(_) | Verb::Practice
+    );
+    let is_practice = options.practice || matches!(verb, Verb::Practice);
+    if needs_connections && let Err(issue) = open_files::ask_for_enough(is_practice) {
+        return out.problem(&issue);
+    }
     match verb {
         Verb::Guide => guide::print(options, out),
         Verb::Snippet(args) => snippet::print(options, &args, out),

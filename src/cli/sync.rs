@@ -290,7 +290,7 @@ fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
     };
     if out.is_json() {
         Out::event(&json::summary(summary));
-    } else if !matches!(end, End::Problem(_)) || summary.read_auth0 > 0 {
+    } else if matches!(end, End::Done) || summary.read_auth0 > 0 {
         Out::line(words(summary, dry_run));
     }
     exit

@@ -20,6 +20,12 @@ pub enum ClientError {
         /// What went wrong, for the technical details.
         why: String,
     },
+    /// This computer gives this program no further connection; the service is not to blame.
+    #[error("no more files can be open at once: {why}")]
+    NoMoreFiles {
+        /// What the operating system said.
+        why: String,
+    },
     /// The certificate that was shown is not one that this computer trusts.
     #[error("{service} showed a certificate that is not trusted")]
     Untrusted {
@@ -125,6 +131,7 @@ impl ClientError {
         match self {
             Self::Rejected(rejection) => Some(rejection),
             Self::Unreachable { .. }
+            | Self::NoMoreFiles { .. }
             | Self::Untrusted { .. }
             | Self::SlowedDown { .. }
             | Self::Unreadable { .. }
@@ -140,7 +147,7 @@ impl ClientError {
             Self::Rejected(rejection) => {
                 (400..500).contains(&rejection.status) && rejection.status != 408
             }
-            Self::SlowedDown { .. } | Self::Untrusted { .. } => true,
+            Self::SlowedDown { .. } | Self::Untrusted { .. } | Self::NoMoreFiles { .. } => true,
             Self::Unreachable { .. }
             | Self::Unreadable { .. }
             | Self::Redirected { .. }

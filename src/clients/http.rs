@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::error::{ClientError, Rejection, Service, shown};
 use super::limit_headers;
 use super::pacer::{PaceReport, Pacer};
+use super::transport::transport_error;
 use crate::clock;
 use crate::domain::secret::Secret;
 
@@ -294,7 +295,9 @@ impl Http {
                 }
                 Ok(reply) if is_passing(reply.status) => refused(&reply),
                 Ok(reply) => return Err(refused(&reply)),
-                Err(error @ ClientError::Unreachable { .. }) => error,
+                Err(
+                    error @ (ClientError::Unreachable { .. } | ClientError::NoMoreFiles { .. }),
+                ) => error,
                 Err(error) => return Err(error),
             };
             if !call.repeatable {
@@ -506,40 +509,6 @@ pub(crate) fn build_download_client(http: &Http) -> Result<reqwest::Client, Clie
         ..http.limits
     };
     build_client(http.service, &http.route, limits)
-}
-
-/// What a failed transport means. The address, which may be a signed link, is left out.
-pub(crate) fn transport_error(service: Service, error: &reqwest::Error) -> ClientError {
-    let mut source = std::error::Error::source(error);
-    let mut why = String::new();
-    while let Some(cause) = source {
-        if is_untrusted(cause) {
-            return ClientError::Untrusted { service };
-        }
-        why = cause.to_string();
-        source = cause.source();
-    }
-    let why = if error.is_timeout() {
-        "no answer in time".to_owned()
-    } else if why.is_empty() {
-        "the connection broke".to_owned()
-    } else {
-        why
-    };
-    ClientError::Unreachable { service, why }
-}
-
-/// Whether an error is, or wraps, the refusal of a certificate.
-///
-/// An `io::Error` keeps what it wraps to itself (its source is the wrapped error's source), so it is opened here.
-fn is_untrusted(cause: &(dyn std::error::Error + 'static)) -> bool {
-    if let Some(tls) = cause.downcast_ref() {
-        return matches!(tls, rustls::Error::InvalidCertificate(_));
-    }
-    let wrapped = cause
-        .downcast_ref::<std::io::Error>()
-        .and_then(std::io::Error::get_ref);
-    wrapped.is_some_and(|wrapped| is_untrusted(wrapped))
 }
 
 /// Whether a refusal is likely to be over in a moment.

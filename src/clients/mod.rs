@@ -6,4 +6,6 @@ pub mod http;
 mod lenient;
 mod limit_headers;
 pub mod pacer;
+pub mod proxy;
+mod transport;
 pub mod userhub;

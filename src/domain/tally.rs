@@ -58,16 +58,26 @@ const ESTIMATE_AFTER_SHARE: f64 = 0.05;
 
 /// The time that is left, where it can be named honestly.
 ///
-/// It follows from the rate so far; before ten seconds and a twentieth of the work it would be a guess, and
-/// there is none.
-pub fn remaining(done: u64, of: u64, elapsed: Duration) -> Option<Duration> {
+/// It follows from the rate `lately`, in people a second; before ten seconds and a twentieth of the work it would be a
+/// guess, and there is none. There is none either while nobody is seen to.
+pub fn remaining(done: u64, of: u64, elapsed: Duration, lately: f64) -> Option<Duration> {
     if elapsed < ESTIMATE_AFTER || done == 0 || (done as f64) < of as f64 * ESTIMATE_AFTER_SHARE {
         return None;
     }
-    let per_person = elapsed.as_secs_f64() / done as f64;
-    Some(Duration::from_secs_f64(
-        per_person * of.saturating_sub(done) as f64,
-    ))
+    let open = of.saturating_sub(done);
+    if open == 0 {
+        return Some(Duration::ZERO);
+    }
+    if lately <= 0.0 {
+        return None;
+    }
+    Duration::try_from_secs_f64(open as f64 / lately).ok()
+}
+
+/// Whether a remaining time that was told some moments ago may stand a little longer, so that it does not flicker: not
+/// where it has become more than twice or less than half of what it is now.
+pub fn may_stand(told: Duration, now: Option<Duration>) -> bool {
+    now.is_some_and(|now| told <= now * 2 && now <= told * 2)
 }
 
 /// A remaining time in plain words, rounded so that it does not flicker.
@@ -105,10 +115,20 @@ mod tests {
     #[test]
     fn no_time_is_named_too_early() {
         let ten = Duration::from_secs(10);
-        assert_eq!(remaining(50, 100, Duration::from_secs(9)), None);
-        assert_eq!(remaining(4, 100, ten), None);
-        assert_eq!(remaining(50, 100, ten), Some(ten));
-        assert_eq!(remaining(100, 100, ten), Some(Duration::ZERO));
+        assert_eq!(remaining(50, 100, Duration::from_secs(9), 5.0), None);
+        assert_eq!(remaining(4, 100, ten, 5.0), None);
+        assert_eq!(remaining(50, 100, ten, 5.0), Some(ten));
+        assert_eq!(remaining(100, 100, ten, 0.0), Some(Duration::ZERO));
+        assert_eq!(remaining(50, 100, ten, 0.0), None);
+    }
+
+    #[test]
+    fn a_time_that_is_no_longer_true_is_not_told_again() {
+        let seconds = Duration::from_secs;
+        assert!(may_stand(seconds(60), Some(seconds(50))));
+        assert!(!may_stand(seconds(240), Some(seconds(4))));
+        assert!(!may_stand(seconds(4), Some(seconds(240))));
+        assert!(!may_stand(seconds(4), None));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::app::command::Setup;
 use crate::clients::error::{ClientError, Rejection, Service};
+use crate::clients::proxy;
 use crate::clients::userhub::{self, ErrorCode};
 use crate::domain::issue::{Code, Issue};
 use crate::domain::permissions::Comparison;
@@ -65,8 +66,13 @@ pub(super) fn client_issue(error: &ClientError, setup: &Setup) -> Issue {
     let detail = error.to_string();
     let issue = match error {
         ClientError::Unreachable { service, .. } => {
-            Issue::unreachable(*service, &host(*service, setup))
+            let issue = Issue::unreachable(*service, &host(*service, setup));
+            match proxy::in_force(&base(*service, setup), setup.endpoints.proxy.as_deref()) {
+                Some(proxy) => issue.through_proxy(&host(*service, setup), &proxy),
+                None => issue,
+            }
         }
+        ClientError::NoMoreFiles { .. } => Issue::no_more_files(),
         ClientError::Untrusted { service } => {
             Issue::certificate_not_trusted(*service, &host(*service, setup))
         }
@@ -140,19 +146,24 @@ fn store_issue(error: &StoreError, setup: &Setup) -> Issue {
 
 /// The host that a service is asked at.
 fn host(service: Service, setup: &Setup) -> String {
-    let base = match service {
+    base(service, setup)
+        .trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .to_owned()
+}
+
+/// The address that a service is asked at.
+fn base(service: Service, setup: &Setup) -> String {
+    match service {
         Service::Auth0 => setup
             .endpoints
             .auth0
             .clone()
-            .unwrap_or_else(|| setup.domain.to_string()),
+            .unwrap_or_else(|| format!("https://{}", setup.domain)),
         Service::UserHub => setup
             .endpoints
             .userhub
             .clone()
             .unwrap_or_else(|| userhub::BASE.to_owned()),
-    };
-    base.trim_start_matches("https://")
-        .trim_start_matches("http://")
-        .to_owned()
+    }
 }

@@ -18,6 +18,7 @@ pub mod log;
 mod notice;
 mod one;
 pub mod one_window;
+pub mod open_files;
 mod patient;
 mod people;
 mod person;

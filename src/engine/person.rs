@@ -165,7 +165,10 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
     let refusal = match error {
         ClientError::Stopped => return Seen::Stopped,
         // A service that wants to be left alone for long has nothing against this person.
-        ClientError::SlowedDown { .. } => return Seen::EndsTheRun(error.into()),
+        // Nor has this computer, where it has no further connection to give.
+        ClientError::SlowedDown { .. } | ClientError::NoMoreFiles { .. } => {
+            return Seen::EndsTheRun(error.into());
+        }
         ClientError::Rejected(refusal) if refusal.service == Service::UserHub => refusal,
         error => return busy(&item, &error),
     };
@@ -198,6 +201,7 @@ async fn not_found(crew: &Crew, item: Item, refusal: &Rejection) -> Seen {
         }
         Ok(Some(_)) => attention(&item, refused(refusal), Some(Cause::NotFound)),
         Err(ClientError::Stopped) => Seen::Stopped,
+        Err(error @ ClientError::NoMoreFiles { .. }) => Seen::EndsTheRun(error.into()),
         Err(error) => busy(&item, &error),
     }
 }

@@ -23,7 +23,7 @@ use crate::clock;
 use crate::domain::guard::Watch;
 use crate::domain::issue::Issue;
 use crate::domain::roll::Standing;
-use crate::domain::tally::{Outcome, Tally, remaining};
+use crate::domain::tally::{Outcome, Tally, may_stand, remaining};
 use crate::domain::window::{GENTLE_MOST, MOST, Window};
 use crate::store::journal::{Done, Item, ItemAction};
 
@@ -342,11 +342,13 @@ impl<'a> Run<'a> {
         let done = self.tally.accounted_for();
         let elapsed = self.started.elapsed().saturating_sub(self.stood_still);
         let fresh = done - self.done_at_start;
-        let told = self
-            .left
-            .filter(|(at, left)| left.is_some() && elapsed.saturating_sub(*at) < SAID_FOR);
         let open = self.of - self.done_at_start;
-        let (at, left) = told.unwrap_or_else(|| (elapsed, remaining(fresh, open, elapsed)));
+        self.rate.note(elapsed, fresh);
+        let now = remaining(fresh, open, elapsed, self.rate.over_last(LATELY));
+        let told = self.left.filter(|(at, left)| {
+            elapsed.saturating_sub(*at) < SAID_FOR && left.is_some_and(|left| may_stand(left, now))
+        });
+        let (at, left) = told.unwrap_or((elapsed, now));
         self.left = Some((at, left));
         let waiting = waiting_for(self.crew.userhub.http(), "UserHub")
             .or_else(|| waiting_for(self.crew.auth0.http(), "Auth0"));
@@ -354,7 +356,7 @@ impl<'a> Run<'a> {
             done,
             of: self.of,
             tally: self.tally,
-            rate: self.rate.over_last_moments(elapsed, fresh),
+            rate: self.rate.over_last(MOMENTS),
             left,
             waiting,
             paused: self.is_paused() && self.in_flight.is_empty(),
@@ -391,24 +393,65 @@ fn common_cause(cause: Cause, last: &Done, setup: &Setup) -> Issue {
     )
 }
 
-/// People a second over the last five seconds or so.
+/// What is shown as the rate is that of this time.
+const MOMENTS: Duration = Duration::from_secs(5);
+/// What the remaining time follows from: long enough not to jump, and short enough to forget that a service once stood
+/// still.
+const LATELY: Duration = Duration::from_secs(30);
+
+/// How many people were seen to at each moment of the last half minute.
 #[derive(Default)]
 struct Rate {
     marks: VecDeque<(Duration, u64)>,
 }
 
 impl Rate {
-    fn over_last_moments(&mut self, now: Duration, done: u64) -> f64 {
+    fn note(&mut self, now: Duration, done: u64) {
         self.marks.push_back((now, done));
-        while self.marks.len() > 50 {
+        // The mark before the time that counts is the one that it begins with.
+        while self
+            .marks
+            .get(1)
+            .is_some_and(|(at, _)| now.saturating_sub(*at) >= LATELY)
+        {
             self.marks.pop_front();
         }
-        let (since, before) = self.marks.front().copied().unwrap_or((now, done));
+    }
+
+    /// People a second over the last time.
+    fn over_last(&self, time: Duration) -> f64 {
+        let Some((now, done)) = self.marks.back().copied() else {
+            return 0.0;
+        };
+        let mut marks = self.marks.iter().rev();
+        let first = marks.find(|(at, _)| now.saturating_sub(*at) >= time);
+        let (since, before) = first.or(self.marks.front()).copied().unwrap_or((now, done));
         let seconds = now.saturating_sub(since).as_secs_f64();
         if seconds > 0.0 {
             done.saturating_sub(before) as f64 / seconds
         } else {
             0.0
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_that_stood_still_is_forgotten_within_moments() {
+        let mut rate = Rate::default();
+        let second = Duration::from_secs;
+        // A thousand people in a second, then nobody for 45 seconds, then 3,000 a second.
+        rate.note(second(0), 0);
+        rate.note(second(1), 1000);
+        rate.note(second(46), 1000);
+        for after in 1..=5 {
+            rate.note(second(46 + after), 1000 + 3000 * after);
+        }
+        assert!((rate.over_last(MOMENTS) - 3000.0).abs() < 1.0);
+        let left = remaining(16_000, 20_000, second(51), rate.over_last(LATELY));
+        assert!(left.unwrap() < second(20), "{left:?}");
     }
 }

@@ -155,10 +155,6 @@ impl ReadCounters {
         self.userhub.fetch_add(users, Ordering::Relaxed);
     }
 
-    pub(super) fn auth0(&self) -> u64 {
-        self.auth0.load(Ordering::Relaxed)
-    }
-
     pub(super) fn wait_for(&self, waiting: Option<Waiting>) {
         *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = waiting;
     }

@@ -10,7 +10,8 @@ use super::users::SEGMENT;
 use super::wire::{Job, USER_FIELDS};
 use super::{Auth0, Call, ClientError, Lane, Person};
 use crate::clients::error::{Rejection, Service};
-use crate::clients::http::{is_loopback, transport_error};
+use crate::clients::http::is_loopback;
+use crate::clients::transport::transport_error;
 use crate::domain::ids::JobId;
 use crate::domain::secret::Secret;
 

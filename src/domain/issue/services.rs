@@ -39,6 +39,25 @@ impl Issue {
         .passing()
     }
 
+    /// E1, where calls to the service go through a proxy: that is the likeliest cause, so it is named.
+    #[must_use]
+    pub fn through_proxy(self, host: &str, proxy: &str) -> Self {
+        Self {
+            why: format!(
+                "Calls to {host} go through the proxy {proxy}, which does not answer or does not let them through. Or \
+                 this computer is offline."
+            ),
+            fix: "Check the proxy's address in the variable HTTPS_PROXY or in the system's network settings, and that a \
+                  web page opens in your browser, then try again."
+                .to_owned(),
+            ..self
+        }
+        .in_window(
+            "Check the proxy in Settings and in the system's network settings, and that a web page opens in your browser, \
+             then try again.",
+        )
+    }
+
     /// E1: the service answers, but not with anything that can be used: errors of its own, or a foreign page.
     pub fn unusable_answers(service: Service, host: &str) -> Self {
         Self::new(

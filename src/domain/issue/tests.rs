@@ -64,9 +64,15 @@ fn connection() -> ConnectionId {
 /// One of every problem, and each form that its words can take.
 fn all() -> Vec<Issue> {
     let (acme, us) = (acme(), acme().in_region("us"));
-    let mut all = Vec::new();
+    let mut all = vec![
+        Issue::record_unreadable("install-acme.eu.auth0.com.json"),
+        Issue::no_file_to_save_to("/dev/full"),
+        Issue::no_more_files(),
+    ];
     for service in [Service::Auth0, Service::UserHub] {
-        all.push(Issue::unreachable(service, "acme.eu.auth0.com"));
+        let unreachable = Issue::unreachable(service, "acme.eu.auth0.com");
+        all.push(unreachable.clone());
+        all.push(unreachable.through_proxy("acme.eu.auth0.com", "proxy.acme.example:3128"));
         all.push(Issue::unusable_answers(service, "acme.eu.auth0.com"));
         all.push(Issue::certificate_not_trusted(service, "acme.eu.auth0.com"));
         for minutes in [None, Some(1), Some(9)] {
@@ -285,4 +291,10 @@ fn counts_are_written_with_commas() {
     assert_eq!(thousands(1248), "1,248");
     assert_eq!(thousands(1_000_000), "1,000,000");
     assert_eq!(people(1), "1 person");
+}
+
+#[test]
+fn a_foreign_text_obeys_nothing_on_a_terminal() {
+    let issue = Issue::nobody_with_id(&crate::domain::ids::Auth0UserId::new("x\ny\u{1b}[2J"));
+    assert_eq!(issue.what, "Auth0 has nobody with the id x\\ny\\u{1b}[2J");
 }

@@ -91,6 +91,18 @@ impl Issue {
         .passing()
     }
 
+    /// E20: the operating system lets the program open nothing more.
+    pub fn no_more_files() -> Self {
+        Self::new(
+            Code::E20,
+            "This computer gives the program no more open files",
+            "Each connection to a service counts as one, and the system allows only so many at once.",
+            "Close other programs, or allow more before you begin (ulimit -n 1024), and try again. What is done stays.",
+        )
+        .in_window("Close other programs, and try again. What is done stays.")
+        .fixes([Fix::TryAgain])
+    }
+
     /// E20: a file that a flag names cannot be read.
     pub fn file_unreadable(flag: &str, path: &str) -> Self {
         Self::new(

@@ -142,3 +142,45 @@ fn a_closed_terminal_stops_a_sync_as_ctrl_c_does() {
     let said = running.finish().exits(130);
     assert_eq!(said.summary()["complete"], false);
 }
+
+#[test]
+fn too_few_open_files_are_this_computers_shortage_and_nobodys_fault() {
+    let home = tempfile::tempdir().unwrap();
+    for (before, words) in [
+        ("ulimit -n 32;", "sync --practice --practice-people=100"),
+        ("ulimit -n 40;", "sync --practice --practice-people=100"),
+        ("ulimit -n 40;", "practice"),
+    ] {
+        let said = said(&mut in_shell(home.path(), before, words)).exits(2);
+        let said = said.tells_a_problem();
+        assert!(
+            said.stderr.contains("no more open files"),
+            "{}",
+            said.stderr
+        );
+        assert!(!said.all_text().contains("for this person"));
+    }
+    // Where the system gives more than it begins with, that is asked for.
+    let words = "sync --practice --practice-people=400 --practice-latency=20";
+    let said = said(&mut in_shell(home.path(), "ulimit -Sn 64;", words)).exits(0);
+    said.says("400 of 400 people are in UserHub");
+}
+
+#[test]
+fn a_proxy_that_is_in_the_way_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = in_shell(
+        home.path(),
+        "",
+        "check --auth0-domain acme.us.auth0.com --auth0-client-id h4QvI12J0pVG4LtuTFdLzrvo5qpIQzd8 \
+         --connection-id conn_26yEiYymqy6ZmG",
+    );
+    command
+        .env("AUTH0_CLIENT_SECRET", "aB3-".repeat(16))
+        .env("USERHUB_ADMIN_KEY", "userhub_admin_0123456789abcdef")
+        .env("HTTPS_PROXY", "http://ann:hunter2@127.0.0.1:9");
+    let said = said(&mut command).exits(4);
+    let text = said.all_text();
+    assert!(text.contains("the proxy 127.0.0.1:9"), "{text}");
+    assert!(!text.contains("hunter2"));
+}
