@@ -103,7 +103,10 @@ fn is_settings(name: &str) -> bool {
     let is_json = Path::new(name)
         .extension()
         .is_some_and(|kind| kind == "json");
-    name.starts_with("settings.") && is_json || name.starts_with(".settings-")
+    let is_cut_off = [".settings-", ".userhub-connect-"]
+        .iter()
+        .any(|begin| name.starts_with(begin));
+    name.starts_with("settings.") && is_json || is_cut_off
 }
 
 /// The folders that this program makes.
@@ -161,7 +164,11 @@ mod tests {
         for path in [folder.settings(), folder.practice_settings()] {
             settings::write(&path, 1, &"kept").unwrap();
         }
-        for name in ["settings.newer-1.json", ".settings-cut-off"] {
+        for name in [
+            "settings.newer-1.json",
+            ".settings-cut-off",
+            ".userhub-connect-cut-off.part",
+        ] {
             fs::write(home.path().join(name), "{}").unwrap();
         }
         let _lock = WindowLock::take(home.path()).unwrap().unwrap();

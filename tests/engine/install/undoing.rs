@@ -210,16 +210,20 @@ async fn an_application_whose_answer_was_lost_is_seen_at_once_and_told_with_its_
 async fn the_secret_is_told_although_the_disk_is_full() {
     let site = Site::new();
     let before = site.tenant.picture();
-    let file = format!("install-{}.new", site.tenant.domain());
-    let in_the_way = site.folder.path().join(file);
-    let there = in_the_way.clone();
+    let record = format!("install-{}.json", site.tenant.domain());
+    let record = site.folder.path().join(record);
+    let aside = record.with_extension("aside");
+    let (there, moved) = (record.clone(), aside.clone());
+    // Nothing can take the place of a folder, as on a full disk.
     site.tenant.after_post("/api/v2/clients", move |_| {
-        std::fs::create_dir(there).unwrap();
+        std::fs::rename(&there, &moved).unwrap();
+        std::fs::create_dir(&there).unwrap();
     });
     let told = site.install(Choices::default()).await;
     assert!(told.application.as_ref().unwrap().1, "the secret is lost");
     told.problem();
-    std::fs::remove_dir(in_the_way).unwrap();
+    std::fs::remove_dir(&record).unwrap();
+    std::fs::rename(&aside, &record).unwrap();
     site.is_again(&site.undo().await, &before);
 }
 
