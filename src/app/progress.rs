@@ -91,8 +91,10 @@ impl State {
         let is_begun = seen > 0 || self.last_in.contains_key(&part);
         if !is_begun && self.place.part() != Some(part) {
             if self.holds_value_of(part) {
-                let reason = "Filled in, and not checked yet.";
-                return standing(Status::InProgress, reason.to_owned());
+                return Standing {
+                    beside: "filled in, not checked".to_owned(),
+                    ..standing(Status::InProgress, String::new())
+                };
             }
             let status = if self.missing_for(part).is_empty() {
                 Status::NotStarted
@@ -259,7 +261,7 @@ mod tests {
         *state.drafts.get_mut(Field::ConnectionId) = "conn_x".to_owned();
         let filled_in = state.standing(Part::Connection);
         assert_eq!(filled_in.status, Status::InProgress);
-        assert_eq!(filled_in.reason, "Filled in, and not checked yet.");
+        assert_eq!(filled_in.beside, "filled in, not checked");
     }
 
     #[test]

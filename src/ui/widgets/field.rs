@@ -198,6 +198,8 @@ impl<'a> TextField<'a> {
         super::focus::keep_in_view(&response);
         if self.focus {
             response.request_focus();
+            // Also where it has the keyboard already: what is wrong with it stands above it.
+            response.scroll_to_me(Some(eframe::egui::Align::Center));
         }
         let changed = response.changed();
         FieldResponse {
