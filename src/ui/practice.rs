@@ -8,6 +8,9 @@ use crate::app::msg::{Msg, World};
 use crate::app::state::State;
 use crate::app::trouble::Trouble;
 
+/// Below this width the ribbon says less.
+const NARROW: f32 = 480.0;
+
 /// Draws the ribbon, and under it the trouble that the person asked for. Nothing at all outside of practice.
 pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     if state.world != Some(World::Practice) {
@@ -17,7 +20,13 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         .exact_size(size::CONTROL)
         .frame(Frame::NONE)
         .show(ui, |ui| {
-            widgets::practice_ribbon(ui, "Practice. Nothing is sent.", |ui| {
+            // The way out is never cut off, whatever the size of the text.
+            let words = if ui.available_width() < NARROW {
+                "Practice"
+            } else {
+                "Practice. Nothing is sent."
+            };
+            widgets::practice_ribbon(ui, words, |ui| {
                 if state.practice.ready().is_some() {
                     menu(ui, state, said);
                 }
