@@ -281,6 +281,10 @@ impl State {
             Some(side) => self.folder.join("profiles").join(side.connection.as_str()),
             None => self.folder.clone(),
         };
+        // Practice without its world has nobody to ask: its values must never go to the real services.
+        if let (Some(World::Practice), Remote::Failed(issue)) = (self.world, &self.practice) {
+            return Err((Field::Domain, (**issue).clone()));
+        }
         let practice = self
             .practice
             .ready()

@@ -16,6 +16,7 @@ use crate::practice::auth0::TenantOptions;
 use crate::practice::trouble::{Fault, Rule};
 use crate::practice::{Access, Application, Options, World};
 use crate::store::StoreError;
+use crate::store::file;
 use crate::store::folder::DataFolder;
 use crate::store::lock::ProfileLock;
 
@@ -31,6 +32,8 @@ pub struct PracticeWorld {
 pub enum Past {
     /// It stays, so that a second sync finds nothing to do.
     Keep,
+    /// It stays where it can be read. What is damaged is thrown away, since it is made up.
+    KeepReadable,
     /// It is thrown away, and the journal of practice syncs with it.
     Forget,
 }
@@ -59,9 +62,20 @@ impl PracticeWorld {
             },
             ..options
         };
-        let world = World::start(options)
-            .await
-            .map_err(|error| Issue::cannot_start().with_detail(&error.to_string()))?;
+        let mut started = start(&home, options.clone()).await;
+        if past == Past::KeepReadable && matches!(&started, Err(error) if is_damage(error)) {
+            tracing::warn!("what practice had kept cannot be read, and is thrown away");
+            throw_away(&profile, WORLD, folder)?;
+            started = start(&home, options).await;
+        }
+        let world = started.map_err(|error| {
+            let issue = if is_damage(&error) {
+                Issue::practice_damaged(&home.display().to_string())
+            } else {
+                Issue::cannot_start()
+            };
+            issue.with_detail(&error.to_string())
+        })?;
         Ok(Self {
             world,
             profile,
@@ -113,6 +127,19 @@ impl PracticeWorld {
             keep_days: KEPT_DAYS,
         })
     }
+}
+
+/// Starts the two services upon what is kept under `home`. A file of another kind could keep them waiting for ever.
+async fn start(home: &Path, options: Options) -> io::Result<World> {
+    for name in ["userhub.sqlite", "auth0.json"] {
+        file::is_there(&home.join(name))
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+    }
+    World::start(options).await
+}
+
+fn is_damage(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::InvalidData
 }
 
 /// The folder of the practice world, which nobody else uses while the lock is held.
@@ -225,7 +252,7 @@ async fn setup_of(
         one_marked: true,
         ..world.clone()
     };
-    let open = slot.insert(PracticeWorld::open(&folder, options, Past::Keep).await?);
+    let open = slot.insert(PracticeWorld::open(&folder, options, Past::KeepReadable).await?);
     let slow_down = Fault::TooManyRequests {
         retry_after_secs: Some(SLOWED_DOWN),
     };
@@ -268,15 +295,21 @@ pub fn unusable(error: &StoreError, folder: &DataFolder) -> Issue {
 
 /// Throws away what the practice services have, and the records of syncs and set-ups with it.
 fn forget(profile: &Path, folder: &DataFolder) -> Result<(), Issue> {
-    let files = [
+    let records = [
         "settings.json",
         "seen.json",
         "journal.sqlite",
-        "world/userhub.sqlite",
-        "world/auth0.json",
         "install-practice.us.auth0.com.json",
         "changes-practice.us.auth0.com.jsonl",
     ];
+    throw_away(profile, WORLD, folder)?;
+    throw_away(profile, &records, folder)
+}
+
+/// What the two services keep.
+const WORLD: &[&str] = &["world/userhub.sqlite", "world/auth0.json"];
+
+fn throw_away(profile: &Path, files: &[&str], folder: &DataFolder) -> Result<(), Issue> {
     for file in files {
         for suffix in ["", "-wal", "-shm"] {
             match std::fs::remove_file(profile.join(format!("{file}{suffix}"))) {

@@ -3,8 +3,9 @@
 use eframe::egui::{Frame, Panel, Ui};
 
 use super::theme::{Icon, size};
-use super::widgets;
+use super::widgets::{self, IssuePanel};
 use crate::app::msg::{Msg, World};
+use crate::app::remote::Remote;
 use crate::app::state::State;
 use crate::app::trouble::Trouble;
 
@@ -35,6 +36,17 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
                 }
             });
         });
+    if let Remote::Failed(issue) = &state.practice {
+        Panel::top("practice failed").show(ui, |ui| {
+            if IssuePanel::new(issue, "")
+                .without_check_again()
+                .show(ui)
+                .is_some()
+            {
+                said.push(Msg::Chose(World::Practice));
+            }
+        });
+    }
     if let Some(trouble) = state.troubles.asked {
         Panel::top("trouble")
             .frame(Frame::NONE)

@@ -26,6 +26,7 @@ mod harness;
 mod history;
 mod journey;
 mod people;
+mod practice;
 mod proof;
 mod renderer;
 mod saved;

@@ -68,6 +68,7 @@ fn all() -> Vec<Issue> {
         Issue::record_unreadable("install-acme.eu.auth0.com.json"),
         Issue::no_file_to_save_to("/dev/full"),
         Issue::no_more_files(),
+        Issue::practice_damaged("practice"),
     ];
     for service in [Service::Auth0, Service::UserHub] {
         let unreachable = Issue::unreachable(service, "acme.eu.auth0.com");

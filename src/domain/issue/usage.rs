@@ -91,6 +91,17 @@ impl Issue {
         .passing()
     }
 
+    /// E20: what the practice world had kept cannot be read.
+    pub fn practice_damaged(folder: &str) -> Self {
+        Self::new(
+            Code::E20,
+            "Practice cannot be opened",
+            format!("What it had kept in {folder} is damaged. All of it was made up: nothing real is lost."),
+            "Throw it away with --practice-reset, and practise from the beginning.",
+        )
+        .in_window("Leave practice and start again.")
+    }
+
     /// E20: the operating system lets the program open nothing more.
     pub fn no_more_files() -> Self {
         Self::new(

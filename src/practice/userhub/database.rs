@@ -34,7 +34,7 @@ pub(super) struct Database {
 impl Database {
     /// Opens the file, or a database in memory, and starts the thread.
     pub(super) fn open(file: Option<&Path>) -> io::Result<Self> {
-        let table = connect(file).map_err(io::Error::other)?;
+        let table = connect(file).map_err(as_io)?;
         let (jobs, queue) = channel();
         thread::Builder::new()
             .name("practice-userhub".to_owned())
@@ -58,6 +58,16 @@ impl Database {
         self.jobs.send(job).map_err(|_| gone())?;
         Ok(answer.await.map_err(|_| gone())??)
     }
+}
+
+/// A file that is no database, or a damaged one, is told from one that could not be opened.
+fn as_io(error: rusqlite::Error) -> io::Error {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    let kind = match error.sqlite_error_code() {
+        Some(DatabaseCorrupt | NotADatabase) => io::ErrorKind::InvalidData,
+        _ => io::ErrorKind::Other,
+    };
+    io::Error::new(kind, error)
 }
 
 fn connect(file: Option<&Path>) -> rusqlite::Result<Table> {

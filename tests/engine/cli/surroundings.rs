@@ -184,3 +184,26 @@ fn a_proxy_that_is_in_the_way_is_named() {
     assert!(text.contains("the proxy 127.0.0.1:9"), "{text}");
     assert!(!text.contains("hunter2"));
 }
+
+#[test]
+fn a_damaged_practice_world_is_named_and_can_be_thrown_away() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("data");
+    let sync = |words: &str| {
+        let words = format!("sync --practice --practice-people=3 --data-dir data {words}");
+        said(&mut in_shell(home.path(), "", &words))
+    };
+    sync("").exits(0);
+    let file = data.join("practice/world/userhub.sqlite");
+    std::fs::write(&file, [b'x'; 9000]).unwrap();
+    let refused = sync("").exits(2).tells_a_problem();
+    assert!(
+        refused.stderr.contains("Practice cannot be opened"),
+        "{}",
+        refused.stderr
+    );
+    refused.says("--practice-reset");
+    sync("--practice-reset")
+        .exits(0)
+        .says("3 of 3 people are in UserHub");
+}
