@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+/// How the name of a file begins that is being written, or was cut off while it was.
+pub(super) const UNFINISHED: &str = ".userhub-connect-";
+
 /// Begins a file that will lie at `path`: under another name in the same folder, and for its owner alone from the
 /// beginning. What is not finished is gone when this is dropped, and nothing else of that folder is ever touched.
 pub fn begin(path: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new()
-        .prefix(".userhub-connect-")
+        .prefix(UNFINISHED)
         .suffix(".part")
         .tempfile_in(folder_of(path))
 }

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use super::file::UNFINISHED;
 use crate::domain::ids::ConnectionId;
 
 /// The folder under which everything lies that the app writes.
@@ -103,7 +104,7 @@ fn is_settings(name: &str) -> bool {
     let is_json = Path::new(name)
         .extension()
         .is_some_and(|kind| kind == "json");
-    let is_cut_off = [".settings-", ".userhub-connect-"]
+    let is_cut_off = [".settings-", UNFINISHED]
         .iter()
         .any(|begin| name.starts_with(begin));
     name.starts_with("settings.") && is_json || is_cut_off

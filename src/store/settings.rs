@@ -2,13 +2,14 @@
 //! read.
 
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
+use super::file;
 use super::folder::private_folder;
 
 /// What was found where the file should be.
@@ -97,17 +98,7 @@ pub fn write<T: Serialize>(path: &Path, version: u32, kept: &T) -> Result<(), St
     private_folder(folder)?;
     let text = serde_json::to_vec_pretty(&Outgoing { version, kept })
         .map_err(|error| StoreError::io(path)(error.into()))?;
-    // Readable by its owner alone from the beginning.
-    let mut file = tempfile::Builder::new()
-        .prefix(".settings-")
-        .tempfile_in(folder)
-        .map_err(StoreError::io(folder))?;
-    file.write_all(&text)
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(StoreError::io(path))?;
-    file.persist(path)
-        .map_err(|error| StoreError::io(path)(error.error))?;
-    Ok(())
+    file::replace(path, &text).map_err(StoreError::io(path))
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use userhub_connect::practice::trouble::{Fault, Rule};
+
 use crate::output::Output;
 use crate::program::Program;
 use crate::stage::Stage;
@@ -206,4 +208,41 @@ fn a_damaged_practice_world_is_named_and_can_be_thrown_away() {
     sync("--practice-reset")
         .exits(0)
         .says("3 of 3 people are in UserHub");
+}
+
+#[test]
+fn a_damaged_record_says_what_undoing_cannot_do_and_how_to_let_go_of_it() {
+    let stage = Stage::of(3);
+    let installs = stage.data().join("install");
+    std::fs::create_dir_all(&installs).unwrap();
+    let domain = &stage.world().access().auth0_domain;
+    let record = installs.join(format!("install-{domain}.json"));
+    std::fs::write(&record, "{").unwrap();
+    let install = |words: &str| {
+        let key = &stage.world().access().management_token;
+        let program = stage.program(words).env("AUTH0_MANAGEMENT_TOKEN", key);
+        program.run()
+    };
+    for words in ["install --undo", "install --yes"] {
+        let said = install(words).exits(2).tells_a_problem();
+        assert!(said.stderr.contains("install --forget"), "{}", said.stderr);
+        assert!(!said.stderr.contains("nobody is lost"));
+    }
+    install("install --forget").exits(0);
+    assert!(!record.exists());
+}
+
+#[test]
+fn people_who_were_read_before_a_reading_broke_off_are_no_total() {
+    let stage = Stage::of(3);
+    let fault = Rule::always(Fault::Status(503)).on_path("/admin/v1/users");
+    stage.userhub().trouble().add(fault);
+    let said = stage.program("sync").run().exits(4);
+    assert!(
+        !said.all_text().contains(" of 3 people"),
+        "{}",
+        said.all_text()
+    );
+    let events = stage.program("sync --json").run().exits(4);
+    assert_eq!(events.summary()["read_auth0"], 0);
 }
