@@ -23,6 +23,7 @@ use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
 
+pub(super) use keys::keep_anew;
 pub use keys::{Keys, is_kept};
 use keys::{orders_for_keys, try_again};
 use record::{record, restore};

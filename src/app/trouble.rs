@@ -7,11 +7,11 @@
 use super::command::Command;
 use super::event::FoundPerson;
 use super::msg::World;
-use super::onboarding;
 use super::pages::{Place, Scope};
 use super::proof;
 use super::remote::Remote;
 use super::state::State;
+use super::{keeping, onboarding};
 use crate::domain::issue::Code;
 use crate::domain::pasted::Field;
 
@@ -46,6 +46,8 @@ pub enum Trouble {
     NotInFlow,
     /// Auth0 asks to be left alone for a while.
     SlowedDown,
+    /// Practice's password store is locked.
+    StoreLocked,
 }
 
 /// What the practice world is troubled with.
@@ -74,7 +76,7 @@ struct Meeting {
 
 impl Trouble {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Auth0Away,
         Self::UserHubAway,
         Self::CustomDomain,
@@ -89,6 +91,7 @@ impl Trouble {
         Self::ConnectionBroken,
         Self::NotInFlow,
         Self::SlowedDown,
+        Self::StoreLocked,
     ];
 
     /// What the practice world begins with: a first problem, met before one matters.
@@ -110,6 +113,7 @@ impl Trouble {
             Self::ConnectionBroken => Code::E11,
             Self::NotInFlow => Code::E13,
             Self::SlowedDown => Code::E14,
+            Self::StoreLocked => Code::E15,
         }
     }
 
@@ -130,6 +134,7 @@ impl Trouble {
             Self::ConnectionBroken => "The connection in UserHub is not active",
             Self::NotInFlow => "The Action does not run at sign-in",
             Self::SlowedDown => "Auth0 asks us to slow down",
+            Self::StoreLocked => "The password store is locked",
         }
     }
 
@@ -164,7 +169,8 @@ impl Trouble {
             Self::SecretChanged
             | Self::NotAuthorized
             | Self::PermissionMissing
-            | Self::SlowedDown => (Place::Credentials, Scope::Auth0),
+            | Self::SlowedDown
+            | Self::StoreLocked => (Place::Credentials, Scope::Auth0),
             Self::UserHubAway
             | Self::WrongKind
             | Self::KeyDeleted
@@ -229,6 +235,9 @@ pub(super) fn made(
     };
     if trouble == Trouble::NotInFlow {
         return proof::watch(state);
+    }
+    if trouble == Trouble::StoreLocked {
+        return keeping::keep_anew(state);
     }
     let person = somebody.filter(|_| trouble.needs_somebody());
     let id = person.as_ref().map(|person| person.id.clone());

@@ -12,6 +12,7 @@ use crate::practice::World;
 use crate::practice::auth0::Presence;
 use crate::practice::trouble::{Fault, Rule};
 use crate::practice::userhub::{ConnectionState, Scope};
+use crate::store::secrets::Lockable;
 
 /// The permissions that UserHub asks for.
 const ALL_FOUR: [&str; 4] = ["read:users", "update:users", "delete:users", "create:users"];
@@ -20,9 +21,15 @@ const ALL_FOUR: [&str; 4] = ["read:users", "update:users", "delete:users", "crea
 const PAUSE_SECS: u64 = 40;
 
 /// Lets this one thing go wrong in the open world, or nothing, and reports it. Without an open world nothing is done.
-pub(super) fn report(world: Option<&PracticeWorld>, trouble: Option<Trouble>, sink: &Sink) {
+pub(super) fn report(
+    world: Option<&PracticeWorld>,
+    secrets: &Lockable,
+    trouble: Option<Trouble>,
+    sink: &Sink,
+) {
     if let Some(open) = world {
         end(open.world());
+        secrets.lock(trouble == Some(Trouble::StoreLocked));
         if let Some(trouble) = trouble {
             make(open.world(), trouble);
         }
@@ -70,8 +77,8 @@ fn make(world: &World, trouble: Trouble) {
                 .trouble()
                 .add(Rule::always(fault).on_path("/api/v2/"));
         }
-        // A value of the person's is the trouble, or what follows a sign-in there: both services work.
-        Trouble::CustomDomain | Trouble::WrongKind | Trouble::NotInFlow => {}
+        // A value of the person's is the trouble, what follows a sign-in there, or this computer: both services work.
+        Trouble::CustomDomain | Trouble::WrongKind | Trouble::NotInFlow | Trouble::StoreLocked => {}
     }
 }
 

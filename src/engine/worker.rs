@@ -22,8 +22,9 @@ use super::{
 };
 use crate::app::command::{Command, Lane};
 use crate::app::people::Ask;
+use crate::app::saved::PRACTICE;
 use crate::practice::Options;
-use crate::store::secrets::{Keyring, SecretStore};
+use crate::store::secrets::{Keyring, Lockable, SecretStore};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
 #[derive(Debug)]
@@ -160,6 +161,7 @@ struct Desk {
     people: Arc<People>,
     paused: latest::Receiver<bool>,
     secrets: Arc<dyn SecretStore>,
+    practice_secrets: Arc<Lockable>,
     prepared: RefCell<Option<sync::Prepared>>,
     world: Options,
     practice: tokio::sync::Mutex<Option<PracticeWorld>>,
@@ -172,10 +174,20 @@ impl Desk {
             people: Arc::default(),
             paused,
             secrets,
+            practice_secrets: Arc::default(),
             prepared: RefCell::default(),
             world,
             practice: tokio::sync::Mutex::default(),
             install: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// The password store of a set-up. Practice has one of its own, and never opens this computer's.
+    fn store_of(&self, setup: Option<&str>) -> Arc<dyn SecretStore> {
+        if setup == Some(PRACTICE) {
+            Arc::<Lockable>::clone(&self.practice_secrets)
+        } else {
+            Arc::clone(&self.secrets)
         }
     }
 
@@ -264,7 +276,10 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         }
         Command::ReadSetUp { path } => files::read_setup(path, sink).await,
         Command::ReadLog { folder } => log::read(folder, sink).await,
-        Command::Keep(order) => keeping::obey(order, &desk.secrets, sink, stop).await,
+        Command::Keep(order) => {
+            let store = desk.store_of(order.setup());
+            keeping::obey(order, &store, sink, stop).await;
+        }
         Command::Install { order, ticket } => {
             let mut shelf = desk.install.lock().await;
             install::obey(order, &mut shelf, sink, ticket, stop).await;
@@ -281,7 +296,8 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             practice::set_up_console(practice.as_ref(), &client_id, &client_secret, sink).await;
         }
         Command::MakeTrouble(kind) => {
-            trouble::report(desk.practice.lock().await.as_ref(), kind, sink);
+            let world = desk.practice.lock().await;
+            trouble::report(world.as_ref(), &desk.practice_secrets, kind, sink);
         }
         Command::Tell { title, body } => notice::tell(title, body),
         // `Worker::send` and the window have acted on these already.

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Mutex, PoisonError};
 use std::thread::Builder;
@@ -210,6 +211,45 @@ impl Memory {
 impl fmt::Debug for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Memory")
+    }
+}
+
+/// Practice's password store: in memory, and locked when somebody wants to see what that is like.
+#[derive(Debug, Default)]
+pub struct Lockable {
+    memory: Memory,
+    locked: AtomicBool,
+}
+
+impl Lockable {
+    /// Locks or unlocks it.
+    pub fn lock(&self, locked: bool) {
+        self.locked.store(locked, Ordering::Relaxed);
+    }
+
+    fn open(&self) -> Result<&Memory, Trouble> {
+        if self.locked.load(Ordering::Relaxed) {
+            return Err(Trouble::Locked("in practice, on purpose".to_owned()));
+        }
+        Ok(&self.memory)
+    }
+}
+
+impl SecretStore for Lockable {
+    fn keep(&self, setup: &str, field: Field, secret: &Secret) -> Result<(), Trouble> {
+        self.open()?.keep(setup, field, secret)
+    }
+
+    fn find(&self, setup: &str, field: Field) -> Result<Option<Secret>, Trouble> {
+        self.open()?.find(setup, field)
+    }
+
+    fn forget(&self, setup: &str, field: Field) -> Result<(), Trouble> {
+        self.open()?.forget(setup, field)
+    }
+
+    fn status(&self) -> Result<(), Trouble> {
+        self.open()?.status()
     }
 }
 

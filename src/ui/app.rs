@@ -59,6 +59,8 @@ pub struct App {
     shown: Option<String>,
     /// Second starts, which have asked for this window and wait to hear that it is there.
     rings: Option<Receiver<Sender<()>>>,
+    /// When the window was drawn last.
+    drawn: Option<Instant>,
     /// When the program was started, until the first frame was drawn.
     started: Option<Instant>,
 }
@@ -91,6 +93,7 @@ impl App {
             changed: None,
             shown: None,
             rings: None,
+            drawn: None,
             started: None,
         }
     }
@@ -154,7 +157,7 @@ impl App {
             Command::CopyByWindow(secret) => self.ctx.copy_text(secret.expose().to_owned()),
             Command::AskWhere { name } => self.ask(Ask::WhereToSave(name)),
             Command::AskWhich => self.ask(Ask::WhichSetUp),
-            Command::Tell { .. } if self.ctx.input(|input| input.focused) => {}
+            Command::Tell { .. } if self.is_looked_at() => {}
             command => (self.send)(command),
         }
     }
@@ -162,6 +165,12 @@ impl App {
     fn ask(&mut self, ask: Ask) {
         let answer = (self.ask_where)(ask.clone());
         self.asking = Some((ask, answer));
+    }
+
+    /// Whether the person has the window before them. A window that is hidden is not drawn, and does not hear of its focus.
+    fn is_looked_at(&self) -> bool {
+        let drawn = self.drawn.is_some_and(|at| at.elapsed() < UNSEEN_AFTER);
+        drawn && self.ctx.input(|input| input.focused)
     }
 
     fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
@@ -220,6 +229,9 @@ impl App {
         self.changed = None;
     }
 }
+
+/// A window that was not drawn for this long, while something was going on, is hidden.
+const UNSEEN_AFTER: Duration = Duration::from_secs(2);
 
 /// How long something may change before it is kept, in seconds: what a program that is killed may lose.
 const KEPT_AFTER: f64 = 0.5;
@@ -307,6 +319,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.drawn = Some(clock::instant());
         let mut theme = self.theme;
         if theme.take_zoom_keys(ui.ctx()) {
             self.set_theme(ui.ctx(), theme);

@@ -305,6 +305,26 @@ fn e14_auth0_asks_to_slow_down() {
 }
 
 /// What has the keyboard.
+
+#[test]
+fn e15_the_password_store_is_locked() {
+    let what = "Your keys could not be saved";
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = in_practice(&folder);
+    choose_trouble(&mut window, "The password store is locked (E15)");
+    window.step_until(what, |window| is_told(window, what));
+    checks::screen(&window);
+    press(&mut window, "Go on without saving");
+    let goes_on = "Keys are kept until you close the app";
+    window.step_until(goes_on, |window| sees(window, goes_on));
+    choose_trouble(&mut window, "The password store is locked (E15)");
+    window.step_until(what, |window| is_told(window, what));
+    end(&mut window);
+    assert!(is_told(&window, what), "it stays until the next try");
+    press(&mut window, "Unlock and try again");
+    window.step_until("the keys are kept", |window| !sees(window, what));
+}
+
 fn focused(window: &Page) -> Option<String> {
     let mut all = window.root().children_recursive();
     let node = all.find(|node| node.accesskit_node().is_focused())?;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::{Order, SECRETS};
 use crate::app::command::Command;
 use crate::app::msg::World;
-use crate::app::saved::SavedKey;
+use crate::app::saved::{PRACTICE, SavedKey};
 use crate::app::state::State;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
@@ -85,7 +85,8 @@ impl Keys {
 
     /// The set-ups of which the store has, or may have, something.
     pub(super) fn setups(&self) -> impl Iterator<Item = String> {
-        self.rows.keys().map(|(setup, _)| setup.clone())
+        let real = self.rows.keys().filter(|(setup, _)| setup != PRACTICE);
+        real.map(|(setup, _)| setup.clone())
     }
 
     /// Notes what the store is being told.
@@ -180,11 +181,11 @@ pub fn is_kept(state: &State, field: Field) -> bool {
     })
 }
 
-/// What the password store has to be told so that it has what the fields have. Practice never opens it.
+/// What the password store has to be told so that it has what the fields have. Practice has a store of its own, in memory.
 pub(super) fn orders_for_keys(state: &State) -> Vec<Order> {
     let keys = &state.keeping.keys;
     // A set-up that is not written down would leave keys behind that nobody finds again.
-    let may_ask = state.world == Some(World::Real) && !keys.looking && !state.keeping.is_unread();
+    let may_ask = state.world.is_some() && !keys.looking && !state.keeping.is_unread();
     let Some(setup) = state.keeping.open.clone().filter(|_| may_ask) else {
         return Vec::new();
     };
@@ -207,6 +208,16 @@ pub(super) fn orders_for_keys(state: &State) -> Vec<Order> {
         })
     };
     SECRETS.into_iter().filter_map(order).collect()
+}
+
+/// Tells the store anew what the fields of the open set-up hold.
+pub(in crate::app) fn keep_anew(state: &mut State) -> Vec<Command> {
+    let open = state.keeping.open.clone();
+    let keys = &mut state.keeping.keys;
+    keys.without = false;
+    keys.rows
+        .retain(|(setup, _), _| Some(setup) != open.as_ref());
+    super::save(state)
 }
 
 /// Asks the password store again: for what it could not keep, could not forget and could not give.

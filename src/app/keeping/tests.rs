@@ -168,12 +168,13 @@ fn without_a_password_store_the_keys_stay_in_memory_and_nobody_is_asked_again() 
 }
 
 #[test]
-fn practice_asks_the_password_store_for_nothing_and_is_forgotten_when_it_is_left() {
+fn practice_tells_its_own_store_alone_and_is_forgotten_when_it_is_left() {
     let mut state = State::new("folder".into());
     update(&mut state, Msg::Chose(World::Practice));
     state.drafts.client_secret = "practice secret".to_owned();
     let asked = orders(say(&mut state, Said::SaveNow));
-    assert!(matches!(&asked[..], [Order::Save { .. }]), "{asked:?}");
+    let of_store: Vec<_> = asked.iter().filter_map(Order::setup).collect();
+    assert_eq!(of_store, [PRACTICE], "{asked:?}");
     let (again, commands) = started_on(&kept(&state));
     assert_eq!(again.world, Some(World::Practice));
     assert!(orders(commands).is_empty());

@@ -59,6 +59,18 @@ pub enum Order {
 }
 
 impl Order {
+    /// The one set-up whose secrets it is about.
+    pub fn setup(&self) -> Option<&str> {
+        match self {
+            Self::KeepKey { setup, .. }
+            | Self::FindKeys { setup }
+            | Self::ForgetKeys { setup, .. } => Some(setup),
+            Self::Save { .. } | Self::ForgetAllKeys { .. } | Self::ForgetFiles { .. } => None,
+        }
+    }
+}
+
+impl Order {
     /// The lane in which this is obeyed: a password store that waits for a person holds up no file.
     pub fn lane(&self) -> Lane {
         match self {
