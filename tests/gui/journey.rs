@@ -86,6 +86,7 @@ fn practice_leads_from_welcome_to_a_finished_sync() {
 
     // A report of what was just done, where no window of the system's has asked for a file.
     press(&mut window, "Save report as HTML");
+    wait_for(&mut window, "Where to save it");
     let field = window
         .query_all_by_label("Where to save it")
         .find(|node| node.accesskit_node().role() == Role::TextInput);
