@@ -292,7 +292,7 @@ pub(super) fn finished(state: &mut State, summary: Summary, end: End) -> Vec<Com
 }
 
 /// From how long on a person may have turned to something else.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_secs(120);
 
 /// What is said through the desktop at the end of a long sync. Who stopped it knows.
 fn notice(until_now: &Phase, summary: &Summary, end: &End) -> Option<Command> {
@@ -410,18 +410,18 @@ mod tests {
             })
         };
         assert_eq!(
-            told(60, End::Done, true).as_deref(),
+            told(120, End::Done, true).as_deref(),
             Some("The sync is done: 9 of 10 people are in UserHub. 1 needs attention.")
         );
         let problem = End::Problem(crate::domain::issue::Issue::cannot_start());
         assert_eq!(
-            told(60, problem, true).as_deref(),
+            told(120, problem, true).as_deref(),
             Some("The sync stopped: The program could not begin its work.")
         );
         // Short, stopped by the person, or only a check.
-        assert_eq!(told(59, End::Done, true), None);
-        assert_eq!(told(60, End::Interrupted, true), None);
-        assert_eq!(told(60, End::Done, false), None);
+        assert_eq!(told(119, End::Done, true), None);
+        assert_eq!(told(120, End::Interrupted, true), None);
+        assert_eq!(told(120, End::Done, false), None);
     }
 
     #[test]

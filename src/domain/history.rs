@@ -218,6 +218,32 @@ pub fn in_userhub(counts: &Counts) -> String {
     with_attention(words, counts)
 }
 
+/// What is different from an earlier sync, in the three figures that a person asks for; `None` where nothing is.
+pub fn difference(now: &Counts, before: &Counts) -> Option<String> {
+    let in_userhub = |counts: &Counts| {
+        let tally = &counts.tally;
+        tally.added + tally.updated + tally.up_to_date
+    };
+    let parts = [
+        (now.all(), before.all(), "in Auth0"),
+        (in_userhub(now), in_userhub(before), "in UserHub"),
+        (
+            now.tally.attention,
+            before.tally.attention,
+            "who need attention",
+        ),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(now, before, _)| now != before)
+        .map(|(now, before, where_)| {
+            let word = if now > before { "more" } else { "fewer" };
+            format!("{} {word} {where_}", thousands(now.abs_diff(before)))
+        })
+        .collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
 fn would(counts: &Counts) -> String {
     let words = match (counts.to_add, counts.to_update) {
         (0, 0) => "Nothing to change".to_owned(),
@@ -420,6 +446,25 @@ mod tests {
             to_add,
             ..Counts::default()
         }
+    }
+
+    #[test]
+    fn what_is_different_is_said_in_figures_and_nothing_is_where_nothing_is() {
+        let counts = |added, up_to_date, attention| Counts {
+            tally: Tally {
+                added,
+                up_to_date,
+                attention,
+                ..Tally::default()
+            },
+            ..Counts::default()
+        };
+        let before = counts(1_000, 0, 3);
+        assert_eq!(difference(&counts(0, 1_000, 3), &before), None);
+        assert_eq!(
+            difference(&counts(12, 1_001, 2), &before).as_deref(),
+            Some("12 more in Auth0, 13 more in UserHub, 1 fewer who need attention")
+        );
     }
 
     #[test]

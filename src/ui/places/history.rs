@@ -14,7 +14,7 @@ use crate::app::pages::Place;
 use crate::app::remote::Remote;
 use crate::app::saving::{Report, Saving};
 use crate::app::state::State;
-use crate::domain::history::{Ending, Kind, PastRun, took_in_words};
+use crate::domain::history::{Ending, Kind, PastRun, difference, took_in_words};
 use crate::domain::issue::thousands;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Counter, IssuePanel, LIST_ROW, ListRow, Tone};
@@ -38,7 +38,8 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
             IssuePanel::new(issue, "").without_check_again().show(ui);
         }
         Remote::Ready(opened) => {
-            run(ui, opened, &mut state.saving, said);
+            let before = before(&history.entries, &opened.entry);
+            run(ui, opened, before, &mut state.saving, said);
             people::people(
                 ui,
                 opened,
@@ -158,7 +159,29 @@ fn back(ui: &mut Ui, said: &mut Vec<Msg>) {
     widgets::gap(ui, space::M);
 }
 
-fn run(ui: &mut Ui, opened: &Opened, saving: &mut Saving, said: &mut Vec<Msg>) {
+/// The sync of the same connection that came to its end last before this one.
+fn before<'a>(entries: &'a Remote<Vec<Line>>, entry: &Entry) -> Option<&'a PastRun> {
+    if entry.run.kind != Kind::Sync {
+        return None;
+    }
+    let earlier = entries.ready()?.iter().filter_map(|line| match line {
+        Line::Run(other) => Some(other),
+        Line::Setup(_) | Line::Unreadable(_) => None,
+    });
+    earlier
+        .filter(|other| other.profile == entry.profile && other.run.kind == Kind::Sync)
+        .map(|other| &other.run)
+        .filter(|run| run.ending == Ending::Done && run.started_at < entry.run.started_at)
+        .max_by_key(|run| run.started_at)
+}
+
+fn run(
+    ui: &mut Ui,
+    opened: &Opened,
+    before: Option<&PastRun>,
+    saving: &mut Saving,
+    said: &mut Vec<Msg>,
+) {
     let run = &opened.entry.run;
     let title = format!("{} of {}", run.kind.words(), moment(run.started_at));
     heading(ui, &title);
@@ -178,7 +201,7 @@ fn run(ui: &mut Ui, opened: &Opened, saving: &mut Saving, said: &mut Vec<Msg>) {
             ],
         );
     }
-    widgets::card(ui, "About this run", |ui| facts(ui, opened));
+    widgets::card(ui, "About this run", |ui| facts(ui, opened, before));
     widgets::gap(ui, space::M);
     let report = |format| Report {
         profile: opened.entry.profile.clone(),
@@ -245,8 +268,15 @@ fn counters(ui: &mut Ui, done: bool, counts: [u64; 4]) {
     widgets::gap(ui, space::M);
 }
 
-fn facts(ui: &mut Ui, opened: &Opened) {
+fn facts(ui: &mut Ui, opened: &Opened, before: Option<&PastRun>) {
     let (entry, run) = (&opened.entry, &opened.entry.run);
+    if let Some((earlier, then, now)) =
+        before.and_then(|earlier| Some((earlier, earlier.counts?, run.counts?)))
+    {
+        let words = difference(&now, &then).unwrap_or_else(|| "Nothing is different".to_owned());
+        let label = format!("Since {}", moment(earlier.started_at));
+        widgets::fact_row(ui, &label, &words);
+    }
     widgets::fact_row(ui, "Auth0", &entry.auth0);
     widgets::fact_row(ui, "Connection", &entry.connection);
     widgets::fact_row(ui, "Begun", &moment(run.started_at));

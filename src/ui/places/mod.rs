@@ -25,6 +25,7 @@ use eframe::egui::Ui;
 
 use crate::app::msg::Msg;
 use crate::app::pages::{Part, Place, Scope};
+use crate::app::saved::Environment;
 use crate::app::state::State;
 use crate::app::syncing::Phase;
 use crate::domain::issue::{Fix, Issue, people, thousands};
@@ -172,6 +173,17 @@ fn checked(state: &State, scope: Scope, label: &str) -> Footer {
     }
 }
 
+/// What the button does. Into a production set-up it says whose it is: that is asked for nowhere else.
+fn sync_label(state: &State, open: u64) -> String {
+    let open = people(open);
+    match state.keeping.open_setup() {
+        Some(setup) if setup.environment == Environment::Production => {
+            format!("Sync {open} to {}, production", setup.title())
+        }
+        _ => format!("Sync {open}"),
+    }
+}
+
 fn sync_footer(state: &State) -> Footer {
     let sync = &state.sync;
     match &sync.phase {
@@ -186,7 +198,7 @@ fn sync_footer(state: &State) -> Footer {
             },
         },
         Phase::Planned(plan) if plan.open > 0 => Footer {
-            primary: Some((format!("Sync {}", people(plan.open)), Msg::AskedToSync)),
+            primary: Some((sync_label(state, plan.open), Msg::AskedToSync)),
             secondary: Some(("Not now".to_owned(), Msg::PutAside)),
         },
         Phase::Planned(_) | Phase::Over { .. } => only("Check again", Msg::AskedToCompare),
