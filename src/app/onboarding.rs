@@ -93,6 +93,7 @@ pub(super) fn leave_practice(state: &mut State) -> Vec<Command> {
 pub(super) fn go(state: &mut State, place: Place) -> Vec<Command> {
     state.mistake = None;
     state.comes_first = None;
+    state.keeping.picked_up = false;
     state.pasting = Pasting::default();
     state.explaining = false;
     state.values_shown = false;
