@@ -73,7 +73,7 @@ pub(super) fn footer(state: &State) -> Footer {
     match state.place {
         Place::Sync => sync_footer(state),
         Place::Automatic => automatic::footer(state),
-        Place::Check => checked(state, Scope::Everything, "Check everything"),
+        Place::Check => checks_footer(state),
         Place::History | Place::Settings => Footer {
             primary: None,
             secondary: None,
@@ -170,6 +170,20 @@ fn checked(state: &State, scope: Scope, label: &str) -> Footer {
     Footer {
         primary: Some((label.to_owned(), Msg::AskedToCheck(scope))),
         secondary: is_over.then(|| ("Continue without it".to_owned(), Msg::Continued)),
+    }
+}
+
+/// Of Part 6: everything can be checked again also when it has passed.
+fn checks_footer(state: &State) -> Footer {
+    const LABEL: &str = "Check everything";
+    let footer = checked(state, Scope::Everything, LABEL);
+    let is_passed = matches!(&footer.primary, Some((_, Msg::Continued)));
+    if !is_passed {
+        return footer;
+    }
+    Footer {
+        secondary: Some((LABEL.to_owned(), Msg::AskedToCheck(Scope::Everything))),
+        ..footer
     }
 }
 
