@@ -112,6 +112,19 @@ fn words(ui: &Ui, row: &ListRow<'_>, mut room: Rect) {
         (row.title, Text::Body, Tone::Plain),
         (row.detail, Text::Body, Tone::Quiet),
     ];
+    let is_cut = one_line(ui, &parts, f32::INFINITY).size().x > room.width();
+    if is_cut && !row.detail.is_empty() {
+        // With large text, or in a narrow window, the two stand in two lines: a row has room for that.
+        let title = one_line(ui, &parts[..1], room.width());
+        let detail = one_line(ui, &[(row.detail, Text::Small, Tone::Quiet)], room.width());
+        let top = room.center().y - f32::midpoint(title.size().y, detail.size().y);
+        let below = top + title.size().y;
+        ui.painter()
+            .galley(pos2(room.left(), top), title, palette.text);
+        ui.painter()
+            .galley(pos2(room.left(), below), detail, palette.text);
+        return;
+    }
     let galley = one_line(ui, &parts, room.width());
     let at = pos2(room.left(), room.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, palette.text);
