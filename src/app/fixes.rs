@@ -1,7 +1,7 @@
 //! What the buttons of a problem do. Every [`Fix`] leads somewhere: to a field, a page, a check, or a web page.
 
 use super::automatic::{self, Said};
-use super::command::{Command, Lane};
+use super::command::Command;
 use super::keeping;
 use super::look::Target;
 use super::onboarding;
@@ -47,14 +47,13 @@ pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
         }
 
         Fix::NetworkSettings | Fix::AddCertificate => at(state, Place::Settings, Target::Heading),
-        Fix::Pause => vec![Command::Stop(Lane::Work)],
+        Fix::Pause => syncing::pause(state),
         Fix::LearnMore => {
             state.explaining = true;
             state.look.turn(Target::Heading);
             Vec::new()
         }
         Fix::ContinueFrom(_) => syncing::compare(state),
-        // The window has no automatic set-up yet, and does not show this one.
         // The review of the automatic set-up shows this change among those that are open.
         Fix::PutRight => at(state, Place::Automatic, Target::Heading),
         Fix::UnlockAndTryAgain => keeping::said(state, keeping::Said::AskedToKeepKeys),

@@ -33,8 +33,8 @@ pub enum Order {
         /// The tenant, with a key that may.
         setup: Box<InstallSetup>,
     },
-    /// Forgets what undo would need; nothing is changed in Auth0. The window sends it when the person leaves the part and
-    /// says that everything stays. Ends with [`News::Ended`].
+    /// Forgets what undo would need; nothing is changed in Auth0. Only the command line sends it, for `install --forget`.
+    /// Ends with [`News::Ended`].
     Forget {
         /// The folder of [`InstallSetup::folder`].
         folder: PathBuf,

@@ -439,6 +439,15 @@ mod tests {
     }
 
     #[test]
+    fn the_pause_of_a_problem_pauses_and_does_not_stop() {
+        let mut state = real();
+        update(&mut state, Msg::Reported(running(2)));
+        let fix = crate::domain::issue::Fix::Pause;
+        let commands = update(&mut state, Msg::PressedFix(fix));
+        assert!(matches!(commands[..], [Command::Pause]), "{commands:?}");
+    }
+
+    #[test]
     fn closing_the_window_stops_first() {
         let mut state = real();
         update(&mut state, Msg::Reported(running(2)));

@@ -93,7 +93,8 @@ impl Worker {
     /// Sends a command. Those of one [`Lane`] are obeyed one after the other.
     ///
     /// [`Command::Pause`] and [`Command::Resume`] do not wait for their turn, and neither does
-    /// [`Command::Stop`]: it ends what was sent to the lane before it. A command that the one before it (see [`Command::replaces`]) does the same.
+    /// [`Command::Stop`]: it ends what was sent to the lane before it. A command that takes the place of the one before it
+    /// (see [`Command::replaces`]) does the same.
     pub fn send(&self, command: Command) {
         let Some(queues) = &self.queues else { return };
         match command {

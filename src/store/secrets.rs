@@ -299,25 +299,6 @@ mod tests {
         assert!(store.find("other", Field::ApiKey).unwrap().is_some());
     }
 
-    /// `dbus-run-session` with gnome-keyring gives one to a machine that has none; see README.md.
-    #[test]
-    #[ignore = "needs the password store of a desktop, and writes to it"]
-    fn the_real_store_keeps_replaces_finds_and_forgets() {
-        let store = Keyring::new();
-        store.status().unwrap();
-        for text in ["first", "second"] {
-            store
-                .keep("a-test", Field::ApiKey, &Secret::new(text))
-                .unwrap();
-            let found = store.find("a-test", Field::ApiKey).unwrap().unwrap();
-            assert_eq!(found.expose(), text);
-        }
-        for _ in 0..2 {
-            store.forget("a-test", Field::ApiKey).unwrap();
-            assert!(store.find("a-test", Field::ApiKey).unwrap().is_none());
-        }
-    }
-
     #[test]
     fn a_store_that_waits_for_a_person_holds_nobody_up() {
         let (_kept_open, forever) = mpsc::channel::<()>();

@@ -19,15 +19,25 @@ fn at_key(folder: &tempfile::TempDir) -> Page {
     window
 }
 
+/// Looks at the practice tenant with its temporary key.
+fn look(window: &mut Page) {
+    press(window, "Use the practice temporary key");
+    wait_for(window, "The key is for practice.us.auth0.com");
+    press(window, "Look at what would change");
+}
+
+/// The page that shows what would change.
+fn at_review(folder: &tempfile::TempDir) -> Page {
+    let mut window = at_key(folder);
+    look(&mut window);
+    wait_for(&mut window, "Make these 2 changes");
+    window
+}
+
 #[test]
 fn five_clicks_lead_from_the_key_to_the_proof() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut window = at_key(&folder);
-    press(&mut window, "Use the practice temporary key");
-    wait_for(&mut window, "The key is for practice.us.auth0.com");
-    press(&mut window, "Look at what would change");
-
-    wait_for(&mut window, "Make these 2 changes");
+    let mut window = at_review(&folder);
     wait_for(&mut window, "This key stops working at");
     checks::screen(&window);
     press(&mut window, "Make these 2 changes");
@@ -49,11 +59,7 @@ fn five_clicks_lead_from_the_key_to_the_proof() {
 #[test]
 fn what_was_made_can_be_undone_and_made_again() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut window = at_key(&folder);
-    press(&mut window, "Use the practice temporary key");
-    wait_for(&mut window, "The key is for practice.us.auth0.com");
-    press(&mut window, "Look at what would change");
-    wait_for(&mut window, "Make these 2 changes");
+    let mut window = at_review(&folder);
     press(&mut window, "Make these 2 changes");
     wait_for(&mut window, "The application is ready in Auth0");
     press(&mut window, "Undo what was done");
@@ -78,11 +84,7 @@ fn open_row(window: &mut Page, words: &str) {
 #[test]
 fn history_tells_of_a_set_up_and_leads_to_undoing_it() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut window = at_key(&folder);
-    press(&mut window, "Use the practice temporary key");
-    wait_for(&mut window, "The key is for practice.us.auth0.com");
-    press(&mut window, "Look at what would change");
-    wait_for(&mut window, "Make these 2 changes");
+    let mut window = at_review(&folder);
     press(&mut window, "Make these 2 changes");
     wait_for(&mut window, "The application is ready in Auth0");
     press(&mut window, "History");
@@ -112,9 +114,7 @@ fn what_is_no_temporary_key_is_told_and_going_back_changes_nothing() {
     press(&mut window, "Look at what would change");
     wait_for(&mut window, "Paste the temporary key first");
     checks::screen(&window);
-    press(&mut window, "Use the practice temporary key");
-    wait_for(&mut window, "The key is for practice.us.auth0.com");
-    press(&mut window, "Look at what would change");
+    look(&mut window);
     wait_for(&mut window, "Make these 2 changes");
     press(&mut window, "Use another key");
     wait_for(&mut window, "Get a temporary key from Auth0");
@@ -126,10 +126,7 @@ fn what_is_no_temporary_key_is_told_and_going_back_changes_nothing() {
 #[test]
 fn what_somebody_else_has_changed_stays_and_is_named_and_kept_in_history() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut window = at_key(&folder);
-    press(&mut window, "Use the practice temporary key");
-    wait_for(&mut window, "The key is for practice.us.auth0.com");
-    press(&mut window, "Look at what would change");
+    let mut window = at_review(&folder);
     press(&mut window, "Make these 2 changes");
     press(&mut window, "Do Parts 3 and 4 in the practice UserHub");
     press(&mut window, "Make these 3 changes");
@@ -158,10 +155,7 @@ fn what_somebody_else_has_changed_stays_and_is_named_and_kept_in_history() {
 #[test]
 fn the_application_that_was_made_is_there_again_after_a_new_start() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut window = at_key(&folder);
-    press(&mut window, "Use the practice temporary key");
-    wait_for(&mut window, "The key is for practice.us.auth0.com");
-    press(&mut window, "Look at what would change");
+    let mut window = at_review(&folder);
     press(&mut window, "Make these 2 changes");
     press(&mut window, "Do Parts 3 and 4 in the practice UserHub");
     wait_for(&mut window, "Make these 3 changes");

@@ -241,7 +241,7 @@ fn automatic(camera: &mut Camera<'_>) {
     camera.press("Continue to the checks");
     camera.see("It came through a made-up sign-in");
     camera.shot_below("automatic-proved");
-    camera.press("History");
+    camera.go("History");
     camera.see("3 changes were made in Auth0");
     camera.shot("setups-history");
     camera.press_like("Set-up, 3 changes");

@@ -31,10 +31,7 @@ impl Journal {
             [now.to_string()],
         )?;
         let id = tx.last_insert_rowid();
-        tx.execute(
-            "INSERT INTO meta (key, value) VALUES ('auth0', ?1), ('connection', ?2) ON CONFLICT DO NOTHING",
-            [&self.identity.auth0, &self.identity.connection],
-        )?;
+        self.note_identity()?;
         tx.commit()?;
         Ok(id)
     }

@@ -195,12 +195,18 @@ impl Journal {
             [now.to_string()],
         )?;
         let id = tx.last_insert_rowid();
-        tx.execute(
+        self.note_identity()?;
+        tx.commit()?;
+        Ok(id)
+    }
+
+    /// Writes down whose journal it is, with its first run. It is part of the transaction that is open.
+    pub(super) fn note_identity(&self) -> Result<(), StoreError> {
+        self.db.execute(
             "INSERT INTO meta (key, value) VALUES ('auth0', ?1), ('connection', ?2) ON CONFLICT DO NOTHING",
             [&self.identity.auth0, &self.identity.connection],
         )?;
-        tx.commit()?;
-        Ok(id)
+        Ok(())
     }
 
     /// Notes the export job that a run has started, so that a later run can go on with it.
