@@ -17,6 +17,7 @@ use crate::app::event::Waiting;
 use crate::clients::auth0::{Auth0, ExportJob, ExportState, Page, Person, UserQuery};
 use crate::clients::error::ClientError;
 use crate::clock;
+use crate::domain::completeness::{Evidence, HowRead};
 use crate::domain::ids::{Auth0UserId, JobId};
 use crate::domain::profile::Source;
 use crate::store::journal::Journal;
@@ -43,15 +44,16 @@ pub(super) struct Reading {
     pub(super) job: Option<JobId>,
 }
 
-/// Reads everybody.
+/// Reads everybody, and says what the reading proves.
 pub(super) async fn read(
     auth0: &Auth0,
     journal: &JournalThread,
     reading: Reading,
     counters: &ReadCounters,
-) -> Result<(), Failure> {
+) -> Result<Evidence, Failure> {
     journal.with(Journal::clear_sources).await?;
     let mut people = Collector::new(journal, counters);
+    let mut how = HowRead::Pages;
     let first = auth0
         .users(&UserQuery {
             q: None,
@@ -61,13 +63,21 @@ pub(super) async fn read(
         .await?;
     if first.total < TOTAL_CAP {
         few(auth0, first, &mut people).await?;
-    } else if !by_export(auth0, journal, reading, &first, &mut people).await? {
+    } else if by_export(auth0, journal, reading, &first, &mut people).await? {
+        how = HowRead::Export;
+    } else {
+        how = HowRead::Walk;
         tracing::info!("reading everybody by walking, since there is no export");
         let mut take = async |page| people.take(page).await;
         walk(auth0, WalkBy::CreatedAt, None, Some(first), &mut take).await?;
         without_date(auth0, WalkBy::CreatedAt, &mut take).await?;
     }
-    people.finish().await
+    people.finish().await?;
+    Ok(Evidence {
+        how,
+        counted: None,
+        not_proved: Vec::new(),
+    })
 }
 
 /// Reads fewer than 1,000 people, and looks whether as many came as Auth0 had counted.

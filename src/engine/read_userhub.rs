@@ -7,6 +7,7 @@ use super::journal::{Answer, JournalThread};
 use super::session::ReadCounters;
 use crate::clients::error::{ClientError, Service};
 use crate::clients::userhub::{ErrorCode, Held, UserHub};
+use crate::domain::completeness::{Evidence, HowRead, NotProved};
 use crate::domain::profile::Target;
 use crate::store::journal::Journal;
 
@@ -24,6 +25,8 @@ pub(super) struct UserHubRead {
     pub(super) people: u64,
     /// UserHub's words for why the connection does not work.
     pub(super) broken: Option<String>,
+    /// What the reading proves.
+    pub(super) evidence: Evidence,
 }
 
 /// Reads everybody whom the connection knows.
@@ -37,6 +40,11 @@ pub(super) async fn read(
         listed: true,
         people: 0,
         broken: None,
+        evidence: Evidence {
+            how: HowRead::Pages,
+            counted: None,
+            not_proved: Vec::new(),
+        },
     };
     let mut written: Option<Answer<()>> = None;
     let mut next = None;
@@ -48,6 +56,11 @@ pub(super) async fn read(
             {
                 return Ok(UserHubRead {
                     listed: false,
+                    evidence: Evidence {
+                        how: HowRead::Journal,
+                        counted: None,
+                        not_proved: vec![NotProved::UserHubNotListed],
+                    },
                     ..read
                 });
             }
