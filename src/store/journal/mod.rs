@@ -4,6 +4,7 @@
 //! [`Journal::latest_run`]. People are never held in memory: they are written in batches as they arrive and
 //! streamed out in order of id. What runs came to stays for as long as History keeps it, and is read by [`Past`].
 
+mod absent;
 mod alone;
 mod ends;
 mod look;
