@@ -11,6 +11,7 @@ pub mod install;
 pub mod issue;
 pub mod links;
 pub mod pace;
+pub mod paging;
 pub mod pasted;
 pub mod permissions;
 pub mod plan;

@@ -19,6 +19,7 @@ mod issues;
 mod journal;
 pub mod keeping;
 pub mod log;
+mod lookup;
 mod notice;
 mod one;
 pub mod one_window;

@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::wire::{USER_FIELDS, User, users};
 use super::{Auth0, Call, ClientError, Lane};
+use crate::clients::error::Service;
 use crate::clients::http::Reply;
 use crate::domain::counted::Told;
 use crate::domain::ids::Auth0UserId;
@@ -100,6 +101,14 @@ impl Auth0 {
     ///
     /// Only Auth0's own word says that somebody is not there: a 404 of anything in between is a refusal like any other.
     pub async fn user(&self, id: &Auth0UserId) -> Result<Option<Person>, ClientError> {
+        if matches!(id.as_str(), "" | "." | "..") {
+            // In an address these are steps, not names, in whatever way they are written.
+            return Err(ClientError::Unreadable {
+                service: Service::Auth0,
+                path: "/api/v2/users".to_owned(),
+                why: "an id that no address can name".to_owned(),
+            });
+        }
         let path = format!(
             "/api/v2/users/{}",
             utf8_percent_encode(id.as_str(), SEGMENT)
