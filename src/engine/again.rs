@@ -1,7 +1,7 @@
 //! Reads a second time, in other ways, what came short of Auth0's own count.
 
 use super::asking::{Asker, is_refused};
-use super::by_id::{by_id, places};
+use super::by_id::{Depth, by_id, places};
 use super::issues::Failure;
 use crate::clients::auth0::{Auth0, Person};
 use crate::domain::counted::{Counted, Told};
@@ -51,7 +51,7 @@ where
         }
         take(people).await
     };
-    match by_id(&mut asker, q, String::new(), &mut see).await {
+    match by_id(&mut asker, q, "", Depth::Counted, &mut see).await {
         Ok(_) => {}
         Err(failure) if is_refused(&failure) => {}
         Err(failure) => return Err(failure),

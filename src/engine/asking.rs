@@ -3,19 +3,27 @@
 //! The same search can be written in more than one documented form (contract auth0-api 3.4). One that is refused is
 //! asked in another, and what cannot be asked at all is no end of the reading: the reader notes whom it would have found.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::issues::Failure;
 use crate::clients::auth0::{Auth0, Page, Person, UserQuery};
 use crate::clients::error::{ClientError, Service};
+use crate::domain::ids::Auth0UserId;
 
 /// How many pages one reading may ask for. It is ten times what a million people need, and ends what would go on for ever.
 const MOST_PAGES: u32 = 100_000;
+
+/// How many pages in a row may bring nobody new where a few people are looked for.
+const MOST_QUIET: u32 = 30;
 
 /// Asks for pages, and counts them.
 pub(super) struct Asker<'a> {
     pub(super) auth0: &'a Auth0,
     left: u32,
+    /// Where pages are asked for that may bring nobody: who came, and how many pages in a row brought nobody new.
+    new_ones: Option<(HashSet<Auth0UserId>, u32)>,
     /// Whether the bounds of ranges are put in quotes, since they were refused without.
     quoted: bool,
 }
@@ -50,21 +58,27 @@ impl<'a> Asker<'a> {
         Self {
             auth0,
             left: MOST_PAGES,
+            new_ones: None,
             quoted: false,
         }
     }
 
-    /// The same, for a few pages only: what is left of them is [`may_ask`](Self::may_ask)'s to say.
+    /// The same, for a few people only: so many pages, and no more once pages bring nobody new.
     pub(super) fn for_a_few(auth0: &'a Auth0, pages: u32) -> Self {
         Self {
             left: pages,
+            new_ones: Some((HashSet::new(), 0)),
             ..Self::new(auth0)
         }
     }
 
-    /// Whether one more page may be asked for.
+    /// Whether there is any use in one more page.
     pub(super) fn may_ask(&self) -> bool {
-        self.left > 0
+        let is_quiet = self
+            .new_ones
+            .as_ref()
+            .is_some_and(|(_, quiet)| *quiet >= MOST_QUIET);
+        self.left > 0 && !is_quiet
     }
 
     /// Asks for a page of a search.
@@ -75,7 +89,13 @@ impl<'a> Asker<'a> {
         page: usize,
     ) -> Result<Page, Failure> {
         self.left = self.left.checked_sub(1).ok_or_else(endless)?;
-        Ok(self.auth0.users(&UserQuery { q, sort, page }).await?)
+        let found = self.auth0.users(&UserQuery { q, sort, page }).await?;
+        if let Some((known, quiet)) = &mut self.new_ones {
+            let before = known.len();
+            known.extend(found.people.iter().map(|person| person.source.id.clone()));
+            *quiet = if known.len() > before { 0 } else { *quiet + 1 };
+        }
+        Ok(found)
     }
 
     /// Asks for a page of everybody in a range, in order of its date, or of everybody.

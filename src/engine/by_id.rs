@@ -4,7 +4,7 @@
 //! meanwhile. Whoever cannot be reached so is found by how their id begins. Nothing here fails because people could not
 //! be told apart: the answer says whether everybody came.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::asking::Asker;
 use super::issues::Failure;
@@ -86,51 +86,95 @@ where
     Ok(places)
 }
 
+/// How much is asked of a reading by ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// The last page is the end. Somebody else holds those who came against a count.
+    Ended,
+    /// As many must have come as were counted.
+    Counted,
+}
+
 /// Reads everybody whom `within` finds and whose id begins with `prefix`; the answer is whether that was everybody.
 ///
-/// What can be paged through is. Otherwise those who came show with which characters ids go on; each of these is
-/// read for itself, and what begins with none of them is asked for again.
+/// What can be paged through is. Otherwise those who came show how ids go on; each of these beginnings is read for
+/// itself, and what begins with none of them is asked for again.
 pub(super) async fn by_id<F>(
     asker: &mut Asker<'_>,
     within: Option<&str>,
-    prefix: String,
+    prefix: &str,
+    depth: Depth,
     take: &mut F,
 ) -> Result<bool, Failure>
 where
     F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
-    let mut known = BTreeSet::new();
+    let mut known = Vec::new();
     let mut all = true;
     while asker.may_ask() {
-        let q = id_query(within, &prefix, &known);
-        let (mut more, mut strays) = (BTreeSet::new(), false);
+        let q = id_query(within, prefix, &known);
+        let mut branches = Branches::of(prefix);
+        let mut strays = false;
         let mut see = async |people: Vec<Person>| {
             for person in people.iter().filter(|person| person.source.profile.is_ok()) {
-                match person.source.id.as_str().strip_prefix(&prefix) {
-                    Some(rest) => more.extend(rest.chars().next()),
-                    None => strays = true,
-                }
+                let id = person.source.id.as_str();
+                let was_asked_for = !known.iter().any(|begins: &String| id.starts_with(begins));
+                strays |= !was_asked_for || !branches.add(id);
             }
             take(people).await
         };
-        if places(asker, q.as_deref(), &mut see).await?.are_all() {
+        let places = places(asker, q.as_deref(), &mut see).await?;
+        if places.are_all() || (depth == Depth::Ended && places.ended) {
             return Ok(all);
         }
+        let more = branches.into_beginnings();
         // A search that is not understood finds others than were asked for, and would be asked for ever. So would one whose
         // people do not tell further ones apart.
-        if strays || more.is_empty() || !more.is_disjoint(&known) {
+        if strays || more.is_empty() {
             return Ok(false);
         }
-        for next in &more {
-            let begins = format!("{prefix}{next}");
-            all &= Box::pin(by_id(asker, within, begins, take)).await?;
+        for begins in &more {
+            all &= Box::pin(by_id(asker, within, begins, depth, take)).await?;
         }
         known.extend(more);
     }
     Ok(false)
 }
 
-fn id_query(within: Option<&str>, prefix: &str, without: &BTreeSet<char>) -> Option<String> {
+/// The ways in which ids go on that begin alike: for each next character what all of its ids have in common.
+struct Branches<'a> {
+    prefix: &'a str,
+    by_next: BTreeMap<char, String>,
+}
+
+impl<'a> Branches<'a> {
+    fn of(prefix: &'a str) -> Self {
+        Self {
+            prefix,
+            by_next: BTreeMap::new(),
+        }
+    }
+
+    /// Takes an id; `false` when it does not begin so.
+    fn add(&mut self, id: &str) -> bool {
+        let Some(rest) = id.strip_prefix(self.prefix) else {
+            return false;
+        };
+        if let Some(next) = rest.chars().next() {
+            let begins = self.by_next.entry(next).or_insert_with(|| id.to_owned());
+            let same = begins.chars().zip(id.chars()).take_while(|(a, b)| a == b);
+            let length = same.map(|(c, _)| c.len_utf8()).sum();
+            begins.truncate(length);
+        }
+        true
+    }
+
+    fn into_beginnings(self) -> Vec<String> {
+        self.by_next.into_values().collect()
+    }
+}
+
+fn id_query(within: Option<&str>, prefix: &str, without: &[String]) -> Option<String> {
     let mut terms: Vec<String> = within.map(str::to_owned).into_iter().collect();
     if !prefix.is_empty() {
         terms.push(format!("user_id:{}*", escaped(prefix)));
@@ -138,7 +182,7 @@ fn id_query(within: Option<&str>, prefix: &str, without: &BTreeSet<char>) -> Opt
     terms.extend(
         without
             .iter()
-            .map(|next| format!("NOT user_id:{}*", escaped(&format!("{prefix}{next}")))),
+            .map(|begins| format!("NOT user_id:{}*", escaped(begins))),
     );
     (!terms.is_empty()).then(|| terms.join(" AND "))
 }
@@ -161,15 +205,36 @@ mod tests {
 
     #[test]
     fn a_query_by_id_escapes_what_lucene_would_read() {
-        let q = id_query(Some("x:1"), "auth0|6 ", &BTreeSet::from(['a', '*']));
+        let without = ["auth0|6 *".to_owned(), "auth0|6 a".to_owned()];
+        let q = id_query(Some("x:1"), "auth0|6 ", &without);
         assert_eq!(
             q.as_deref(),
             Some(
                 r"x:1 AND user_id:auth0\|6\ * AND NOT user_id:auth0\|6\ \** AND NOT user_id:auth0\|6\ a*"
             )
         );
-        assert_eq!(id_query(None, "", &BTreeSet::new()), None);
-        let rest = id_query(None, "", &BTreeSet::from(['a']));
+        assert_eq!(id_query(None, "", &[]), None);
+        let rest = id_query(None, "", &["a".to_owned()]);
         assert_eq!(rest.as_deref(), Some("NOT user_id:a*"));
+    }
+
+    #[test]
+    fn ids_branch_where_they_differ_and_not_before() {
+        let mut branches = Branches::of("auth0|");
+        for id in [
+            "auth0|6ab1",
+            "auth0|6ab2",
+            "auth0|7",
+            "auth0|é1",
+            "auth0|éx",
+            "auth0|",
+        ] {
+            assert!(branches.add(id), "{id}");
+        }
+        assert!(!branches.add("sms|1"));
+        assert_eq!(
+            branches.into_beginnings(),
+            ["auth0|6ab", "auth0|7", "auth0|é"]
+        );
     }
 }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::again::read_again;
 use super::asking::{Asker, By, is_refused};
-use super::by_id::by_id;
+use super::by_id::{Depth, by_id};
 use super::collector::Collector;
 use super::issues::Failure;
 use super::journal::JournalThread;
@@ -112,7 +112,7 @@ async fn everybody(
                 }
                 take(page).await
             };
-            if !by_id(asker, None, String::new(), &mut see).await? {
+            if !by_id(asker, None, "", Depth::Counted, &mut see).await? {
                 missing = counted.missing();
                 let whom = "in order of their ids".to_owned();
                 evidence.not_proved.push(NotProved::Auth0NotAsked { whom });

@@ -11,7 +11,7 @@
 use jiff::Timestamp;
 
 use super::asking::{Asker, Bound, By, Range, is_refused};
-use super::by_id::{LAST_PLACE, by_id};
+use super::by_id::{Depth, LAST_PLACE, by_id};
 use super::issues::Failure;
 use crate::clients::auth0::{Page, Person};
 use crate::domain::completeness::NotProved;
@@ -67,7 +67,7 @@ impl Walked {
             self.count(&people);
             take(people).await
         };
-        match by_id(asker, Some(within), String::new(), &mut see).await {
+        match by_id(asker, Some(within), "", Depth::Ended, &mut see).await {
             Ok(true) => return Ok(()),
             Ok(false) => {}
             Err(failure) if is_refused(&failure) => {}
@@ -169,7 +169,7 @@ where
     F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
     for form in WITHOUT_DATE {
-        match by_id(asker, Some(form), String::new(), take).await {
+        match by_id(asker, Some(form), "", Depth::Ended, take).await {
             Ok(true) => return Ok(None),
             // In another form it may be understood.
             Ok(false) => {}

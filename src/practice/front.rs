@@ -13,6 +13,8 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 
+use serde_json::Value;
+
 use super::faulty;
 use super::requests::{Counts, Requests};
 use super::server::CutConnection;
@@ -159,6 +161,23 @@ async fn meet(front: &Front, fault: Fault, mut request: Request, next: Next) -> 
         Fault::ShortPages { most } => {
             shorten(&mut request, most);
             carry_out(front, request, next).await
+        }
+        Fault::Total(total) => {
+            let response = carry_out(front, request, next).await;
+            faulty::changed(response, |page| match total {
+                Some(total) => drop(page.insert("total".to_owned(), total)),
+                None => drop(page.remove("total")),
+            })
+            .await
+        }
+        Fault::PagesLackOne => {
+            let response = carry_out(front, request, next).await;
+            faulty::changed(response, |page| {
+                if let Some(Value::Array(users)) = page.get_mut("users") {
+                    users.drain(..users.len().min(1));
+                }
+            })
+            .await
         }
         Fault::TokensGoRound => {
             request.extensions_mut().insert(GoRound);

@@ -81,6 +81,10 @@ pub enum Fault {
         /// The most that a page holds.
         most: usize,
     },
+    /// A page of people whose `total` is this JSON value instead, or that has none.
+    Total(Option<serde_json::Value>),
+    /// Pages of people lack the first of them, while totals stay right: lists and searches that have lost somebody.
+    PagesLackOne,
     /// UserHub's list never ends: from its third page on the next token is that of the second page again.
     TokensGoRound,
     /// The right answer, its body at this rate.
