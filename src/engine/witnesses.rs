@@ -122,12 +122,11 @@ impl Witnesses {
 
     /// The newest page and the random ones.
     async fn ask(&mut self, asker: &mut Asker<'_>, file: &Overview) -> Result<(), Failure> {
-        let sorted = |sort, page| UserQuery {
+        let newest = UserQuery {
             q: None,
-            sort,
-            page,
+            sort: By::CreatedAt.field(),
+            page: 0,
         };
-        let newest = sorted(By::CreatedAt.field(), 0);
         let newest = asker.auth0.users_backwards(&newest).await;
         self.heard(
             newest.map_err(Failure::from),
@@ -141,13 +140,11 @@ impl Witnesses {
         for number in 0..BY_ADDRESS {
             let lot = self.seed >> (8 * number);
             let page = usize::try_from(lot / 2 % PAGES).unwrap_or_default();
-            let query = sorted("email", page);
-            let page = if lot.is_multiple_of(2) {
-                asker.auth0.users(&query).await
-            } else {
-                asker.auth0.users_backwards(&query).await
-            };
-            self.heard(page.map_err(Failure::from), "in order of their addresses")?;
+            let mut found = random_page(asker, "email", page, lot).await;
+            if found.as_ref().is_err_and(is_refused) {
+                found = random_page(asker, "user_id", page, lot).await;
+            }
+            self.heard(found, "in order of their addresses")?;
         }
         Ok(())
     }
@@ -214,9 +211,30 @@ impl Witnesses {
         Ok(None)
     }
 
+    /// How many they are.
     fn distinct(&self) -> usize {
         let ids: std::collections::HashSet<&Auth0UserId> =
             self.people.iter().map(|(id, _)| id).collect();
         ids.len()
     }
+}
+
+/// A page of everybody in an order, from its one end or from its other.
+async fn random_page(
+    asker: &Asker<'_>,
+    sort: &'static str,
+    page: usize,
+    lot: u64,
+) -> Result<Page, Failure> {
+    let query = UserQuery {
+        q: None,
+        sort,
+        page,
+    };
+    let found = if lot.is_multiple_of(2) {
+        asker.auth0.users(&query).await
+    } else {
+        asker.auth0.users_backwards(&query).await
+    };
+    Ok(found?)
 }
