@@ -14,7 +14,7 @@ use super::ids::Auth0UserId;
 pub const CAP: u64 = 1000;
 /// The most people whom [`Counted`] tells apart. An exact count is below the cap, so that more than this come only where
 /// a count is wrong, and then they are more than were promised all the same.
-const MOST_TOLD_APART: usize = 4 * CAP as usize;
+const MOST_TOLD_APART: usize = 4_000;
 
 /// How many people a search finds, as a page of it tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -90,7 +90,7 @@ mod tests {
     fn empty_pages_and_pages_in_all_are_bounded() {
         let rounds = |of: &dyn Fn(usize) -> Vec<String>| {
             let mut paging = Paging::default();
-            (0..).position(|number| {
+            (0..2 * MOST_PAGES).position(|number| {
                 let ids = of(number);
                 let ids = ids.iter().map(String::as_str);
                 paging.page(ids, Some(&number.to_string())) == Next::Round

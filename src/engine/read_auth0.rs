@@ -52,16 +52,16 @@ pub(super) async fn read(
         not_proved: Vec::new(),
     };
     if is_small(&first) {
-        everybody(&mut asker, first, &mut people, &mut evidence).await?;
+        Box::pin(everybody(&mut asker, first, &mut people, &mut evidence)).await?;
     } else if let Some(not_proved) =
-        by_export(&mut asker, journal, reading, &first, &mut people).await?
+        Box::pin(by_export(&mut asker, journal, reading, &first, &mut people)).await?
     {
         evidence.how = HowRead::Export;
         evidence.not_proved = not_proved;
     } else {
         tracing::info!("reading everybody by walking");
         evidence.how = HowRead::Walk;
-        everybody(&mut asker, first, &mut people, &mut evidence).await?;
+        Box::pin(everybody(&mut asker, first, &mut people, &mut evidence)).await?;
     }
     people.flush().await?;
     let missing = missing_of_many(&mut asker, journal, told).await?;

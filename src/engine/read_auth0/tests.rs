@@ -236,8 +236,8 @@ async fn pages_are_read_again_from_the_first_on_when_somebody_left_meanwhile() {
     let missed = ids.iter().filter(|id| !seen.contains(*id));
     assert_eq!(missed.collect::<Vec<_>>(), [""; 0]);
     // Three pages until it was noticed, and four of those who were left.
-    let asked = desk.tenant.requests().to("GET", "/api/v2/users").total;
-    assert_eq!(asked, 3 + 4);
+    let pages = desk.tenant.requests().to("GET", "/api/v2/users").total;
+    assert_eq!(pages, 3 + 4);
 }
 
 #[test]
