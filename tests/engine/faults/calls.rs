@@ -130,7 +130,10 @@ impl Crew {
         Ok(match ask {
             Ask::Discovery => self.auth0.issuer().await?,
             Ask::Token => self.newcomer.granted().await?,
-            Ask::Page => format!("{:?}", self.auth0.users(&whole).await?),
+            Ask::Page => {
+                let page = self.auth0.users(&whole).await?;
+                format!("{:?} of {:?}", page.people, page.told)
+            }
             Ask::Person => format!("{:?}", self.auth0.user(&self.read).await?),
             Ask::StartExport => self.auth0.start_export().await.map(|_| String::new())?,
             Ask::LookAtExport => {
