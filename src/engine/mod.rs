@@ -3,7 +3,11 @@
 //! [`worker`] takes the [`Command`](crate::app::command::Command)s; each arm is one call into `validate` or
 //! `sync`. What they report goes through the [`sink`].
 
+mod again;
+mod asking;
+mod by_id;
 pub mod clipboard;
+mod collector;
 mod computer;
 mod desk;
 mod doctor;
@@ -15,6 +19,7 @@ mod issues;
 mod journal;
 pub mod keeping;
 pub mod log;
+mod lookup;
 mod notice;
 mod one;
 pub mod one_window;
@@ -24,6 +29,7 @@ mod people;
 mod person;
 pub mod practice;
 mod read_auth0;
+mod read_export;
 mod read_userhub;
 mod report;
 mod run;
@@ -34,4 +40,5 @@ mod trouble;
 mod validate;
 mod walk;
 mod watch;
+mod witnesses;
 pub mod worker;
