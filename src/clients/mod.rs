@@ -9,3 +9,4 @@ pub mod pacer;
 pub mod proxy;
 mod transport;
 pub mod userhub;
+pub mod witness;

@@ -19,6 +19,7 @@ use crate::app::command::Setup;
 use crate::app::event::{Event, Progress};
 use crate::clients::auth0::Auth0;
 use crate::clients::userhub::UserHub;
+use crate::clients::witness::Witness;
 use crate::clock;
 use crate::domain::guard::Watch;
 use crate::domain::issue::Issue;
@@ -54,6 +55,13 @@ pub(super) struct Crew {
     /// When the run began.
     pub(super) began: Instant,
     pub(super) floor: Floor,
+}
+
+impl Crew {
+    /// Who writes down which assumptions about the services hold.
+    pub(super) fn witness(&self) -> &Witness {
+        self.userhub.http().witness()
+    }
 }
 
 /// Somebody who was in flight, with their place in the plan and how they stood before.

@@ -17,8 +17,8 @@ use super::practice::{self, PracticeWorld};
 use super::run::Floor;
 use super::sink::Sink;
 use super::{
-    computer, files, history, install, keeping, log, notice, patient, sync, trouble, validate,
-    watch,
+    computer, files, first_contact, history, install, keeping, log, notice, patient, sync, trouble,
+    validate, watch,
 };
 use crate::app::command::{Command, Lane};
 use crate::app::people::Ask;
@@ -210,6 +210,7 @@ impl Desk {
 async fn serve(mut inbox: UnboundedReceiver<Order>, desk: Rc<Desk>, sink: Sink) {
     while let Some((command, stop)) = inbox.recv().await {
         obey(command, &desk, &sink, &stop).await;
+        first_contact::keep().await;
     }
 }
 
@@ -277,6 +278,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         }
         Command::ReadSetUp { path } => files::read_setup(path, sink).await,
         Command::ReadLog { folder } => log::read(folder, sink).await,
+        Command::TellFirstContact { setup } => first_contact::tell(&setup, sink).await,
         Command::Keep(order) => {
             let store = desk.store_of(order.setup());
             keeping::obey(order, &store, sink, stop).await;

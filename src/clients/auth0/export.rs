@@ -124,6 +124,9 @@ impl Auth0 {
             .await?
             .map_err(lost)?
         {
+            if lines.unpacker.is_none() {
+                self.http.witness().export_began(&chunk, &USER_FIELDS);
+            }
             let people = lines
                 .feed(&chunk)
                 .map_err(|error| unreadable(&error.to_string()))?;

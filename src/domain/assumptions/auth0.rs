@@ -2,6 +2,43 @@
 
 use super::{Assumption as A, Form, Noted, Refusal, Words, held, judged, otherwise};
 
+/// The form of a search over people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Search {
+    /// Everybody, or by ids.
+    Plain,
+    /// By a range of dates.
+    Range,
+    /// Whom a range does not find.
+    NotRange,
+    /// By whether a field exists.
+    Exists,
+}
+
+impl Search {
+    /// The form of a search in Auth0's Lucene syntax.
+    pub fn of(q: &str) -> Self {
+        if q.contains("_exists_") {
+            Self::Exists
+        } else if !q.contains(" TO ") {
+            Self::Plain
+        } else if q.contains("NOT ") {
+            Self::NotRange
+        } else {
+            Self::Range
+        }
+    }
+
+    const fn assumption(self) -> Option<A> {
+        match self {
+            Self::Plain => None,
+            Self::Range => Some(A::SearchRange),
+            Self::NotRange => Some(A::SearchNot),
+            Self::Exists => Some(A::SearchExists),
+        }
+    }
+}
+
 /// What a call of Auth0's asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
@@ -10,12 +47,7 @@ pub enum Asked {
     /// A token.
     Token,
     /// A page of a search over people.
-    Users {
-        /// Whether the search holds a range.
-        range: bool,
-        /// Whether the search asks for whom a field does not exist.
-        exists: bool,
-    },
+    Users(Search),
     /// One person.
     User,
     /// A new export job.
@@ -80,13 +112,11 @@ pub fn refused(asked: Asked, refusal: Refusal<'_>) -> Vec<Noted> {
         (Asked::User, 404) => noted.push(of(A::UserAbsent, code == "inexistent_user")),
         _ => {}
     }
-    if let Asked::Users { range, exists } = asked {
+    if let Asked::Users(search) = asked {
         if code == "invalid_paging" {
             noted.push(of(A::PageBeyond, status == 400));
-        } else if status == 400 && exists {
-            noted.push(of(A::SearchExists, false));
-        } else if status == 400 && range {
-            noted.push(of(A::SearchRange, false));
+        } else if let (400, Some(assumption)) = (status, search.assumption()) {
+            noted.push(of(assumption, false));
         }
     }
     if asked == Asked::StartExport && (400..500).contains(&status) && status != 429 {
@@ -143,6 +173,8 @@ pub struct Page {
     pub people: u64,
     /// Which page it is, from 0.
     pub number: u64,
+    /// How many were asked for on a page.
+    pub asked_for: u64,
     /// The total that it tells.
     pub total: Option<u64>,
     /// How `created_at` came.
@@ -151,8 +183,7 @@ pub struct Page {
     pub in_order: Option<bool>,
 }
 
-/// The most users of a page, and the most that a total tells (contract auth0-api 3.1, 3.2).
-const PAGE: u64 = 100;
+/// The most that a total tells (contract auth0-api 3.2).
 const CAP: u64 = 1_000;
 
 /// What a page of people says.
@@ -167,14 +198,17 @@ pub fn page(asked: Asked, page: Page) -> Vec<Noted> {
         // A small one shows nothing of the cap.
         Some(_) => {}
     }
-    let left = page
-        .total
-        .map_or(0, |total| total.saturating_sub(page.number * PAGE));
-    if left >= PAGE || page.people > PAGE {
-        noted.push(if page.people == PAGE {
-            held(A::PageSize, Words::default())
-        } else {
-            otherwise(A::PageSize, Words::of("a page of ").number(page.people))
+    let before = page.number.saturating_mul(page.asked_for);
+    let left = page.total.unwrap_or_default().saturating_sub(before);
+    if left >= page.asked_for || page.people > page.asked_for {
+        let is_full = page.people == page.asked_for;
+        let words = Words::default()
+            .number(page.people)
+            .and(" of ")
+            .number(page.asked_for);
+        noted.push(Noted {
+            held: is_full,
+            ..held(A::PageSize, words)
         });
     }
     if page.dates != Dates::default() {
@@ -187,12 +221,9 @@ pub fn page(asked: Asked, page: Page) -> Vec<Noted> {
     if let (Some(in_order), true) = (page.in_order, page.dates.readable > 1) {
         noted.push(judged(A::Sorted, in_order, "a page in another order"));
     }
-    if let Asked::Users { range, exists } = asked {
-        if exists {
-            noted.push(held(A::SearchExists, Words::default()));
-        } else if range {
-            noted.push(held(A::SearchRange, Words::default()));
-        }
+    if let Asked::Users(search) = asked {
+        let accepted = search.assumption();
+        noted.extend(accepted.map(|assumption| held(assumption, Words::default())));
     }
     noted
 }
@@ -254,7 +285,7 @@ pub struct Limits {
 /// What the headers of an answer about people say.
 pub fn headers(asked: Asked, status: u16, limits: Limits) -> Vec<Noted> {
     let mut noted = Vec::new();
-    if matches!(asked, Asked::Users { .. } | Asked::User) && (200..300).contains(&status) {
+    if matches!(asked, Asked::Users(_) | Asked::User) && (200..300).contains(&status) {
         let instead = if limits.any {
             "headers of another form"
         } else {

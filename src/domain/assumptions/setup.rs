@@ -12,8 +12,8 @@ pub struct Action<'a> {
     pub status: &'a str,
     /// Whether it has [`PACKAGE`] among its dependencies.
     pub has_package: bool,
-    /// Whether it says that something of it is deployed; `None` where it says nothing of that.
-    pub deployed: Option<bool>,
+    /// Whether it says anything of whether it is deployed.
+    pub tells_deployed: bool,
 }
 
 /// What an Action says.
@@ -38,11 +38,7 @@ pub fn action(action: Action<'_>) -> Vec<Noted> {
     }
     if status == "built" {
         let instead = "it says nothing of that";
-        noted.push(judged(
-            A::ActionDeployed,
-            action.deployed.is_some(),
-            instead,
-        ));
+        noted.push(judged(A::ActionDeployed, action.tells_deployed, instead));
     }
     noted
 }
@@ -116,7 +112,7 @@ mod tests {
         Action {
             status: "built",
             has_package: true,
-            deployed: Some(false),
+            tells_deployed: true,
         }
     }
 
@@ -153,7 +149,7 @@ mod tests {
         assert_eq!(said(&pending), [(A::ActionStatus, true, "")]);
         let new = action(Action {
             status: "queued",
-            deployed: None,
+            tells_deployed: false,
             ..built()
         });
         assert_eq!(
@@ -161,7 +157,7 @@ mod tests {
             [(A::ActionStatus, false, "another status: QUEUED")]
         );
         let mute = action(Action {
-            deployed: None,
+            tells_deployed: false,
             ..built()
         });
         assert_eq!(

@@ -59,7 +59,7 @@ assumptions! {
         "UserHub's reads of people count against Auth0's limit.";
     // Auth0: people.
     PageSize = "auth0.users.page_size", "auth0-api 3.1",
-        "A page holds 100 users when 100 are asked for and there are more.";
+        "A page holds as many users as were asked for, 100 at most, when there are more.";
     Total = "auth0.users.total", "auth0-api 3.2",
         "A list of users tells a `total`, which never exceeds 1,000.";
     PageBeyond = "auth0.users.beyond_1000", "auth0-api 3.3",
@@ -71,7 +71,9 @@ assumptions! {
     SearchRange = "auth0.search.range", "auth0-api 3.4",
         "A search by a range of dates is accepted.";
     SearchExists = "auth0.search.exists", "auth0-api 3.4",
-        "A search with `NOT` and `_exists_` is accepted.";
+        "A search with `_exists_` is accepted.";
+    SearchNot = "auth0.search.not", "auth0-api 3.4",
+        "A search for whom a range does not find, with `NOT`, is accepted.";
     UserAbsent = "auth0.user.absent", "auth0-api 2.4",
         "A user who does not exist is answered with 404 and inexistent_user.";
     ExportAllowed = "auth0.export.allowed", "auth0-api 4.1",

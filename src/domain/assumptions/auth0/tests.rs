@@ -18,18 +18,24 @@ fn refusal(status: u16, code: &str) -> Refusal<'_> {
     }
 }
 
-const EVERYBODY: Asked = Asked::Users {
-    range: false,
-    exists: false,
-};
-const RANGE: Asked = Asked::Users {
-    range: true,
-    exists: false,
-};
-const EXISTS: Asked = Asked::Users {
-    range: false,
-    exists: true,
-};
+const EVERYBODY: Asked = Asked::Users(Search::Plain);
+const RANGE: Asked = Asked::Users(Search::Range);
+const EXISTS: Asked = Asked::Users(Search::Exists);
+
+#[test]
+fn a_search_is_told_by_its_form() {
+    for (q, search) in [
+        ("user_id:auth0*", Search::Plain),
+        ("created_at:[2026-05-01T10:00:00.000Z TO *]", Search::Range),
+        (
+            "NOT created_at:[1900-01-01T00:00:00.000Z TO *]",
+            Search::NotRange,
+        ),
+        ("NOT _exists_:created_at", Search::Exists),
+    ] {
+        assert_eq!(Search::of(q), search, "{q}");
+    }
+}
 
 /// What these refusals say of one assumption.
 fn of(assumption: A, asked: Asked, status: u16, code: &str) -> Option<bool> {
@@ -146,6 +152,7 @@ fn whole() -> Page {
     Page {
         people: 100,
         number: 0,
+        asked_for: 100,
         total: Some(1_000),
         dates: Dates {
             readable: 100,
@@ -191,6 +198,12 @@ fn a_page_is_full_while_there_are_more() {
     assert_eq!(of(50, 2, Some(250)), None);
     assert_eq!(of(99, 0, Some(99)), None);
     assert_eq!(of(120, 0, Some(120)), Some(false));
+    let one = Page {
+        people: 1,
+        asked_for: 1,
+        ..whole()
+    };
+    assert_eq!(on(A::PageSize, EVERYBODY, one), Some(true));
 }
 
 #[test]

@@ -1,0 +1,181 @@
+//! First contact: where the witnesses of the clients lie while the program runs, and when what they have met is kept.
+//!
+//! Each profile has one, which all clients of its set-up share. After each command the worker keeps what is new; what cannot
+//! be kept is met again.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::sink::Sink;
+use crate::app::command::{Endpoints, Setup};
+use crate::app::event::{Contact, Event};
+use crate::clients::error::Rejection;
+use crate::clients::http::is_loopback;
+use crate::clients::userhub::{Held, UserState};
+use crate::clients::witness::Witness;
+use crate::domain::assumptions::person::{self, How};
+use crate::domain::assumptions::{Book, Origin, told};
+use crate::domain::tally::Outcome;
+use crate::store::first_contact;
+use crate::store::folder::installs_beside;
+use crate::store::journal::Item;
+
+/// The witnesses of this process, by the folder in which what they meet is kept.
+static OPEN: Mutex<BTreeMap<PathBuf, Open>> = Mutex::new(BTreeMap::new());
+
+/// A witness, and whose answers it hears.
+struct Open {
+    from: Origin,
+    witness: Arc<Witness>,
+}
+
+/// The witness of a set-up. What is met before there is a profile is not kept.
+pub(super) fn of(setup: &Setup) -> Arc<Witness> {
+    match &setup.userhub {
+        Some(_) => at(&setup.profile, &setup.endpoints),
+        None => Arc::default(),
+    }
+}
+
+/// The witness whose notes are kept in this folder.
+pub(super) fn at(folder: &Path, endpoints: &Endpoints) -> Arc<Witness> {
+    let from = origin(endpoints);
+    let mut open = open();
+    let known = open.get(folder).filter(|known| known.from == from);
+    if let Some(known) = known {
+        return Arc::clone(&known.witness);
+    }
+    let witness = Arc::<Witness>::default();
+    let new = Open {
+        from,
+        witness: Arc::clone(&witness),
+    };
+    open.insert(folder.to_owned(), new);
+    witness
+}
+
+/// Who answers at these addresses: practice lives on this computer, and is never taken for the real services.
+fn origin(endpoints: &Endpoints) -> Origin {
+    let is_here = |base: &Option<String>| {
+        let url = base.as_deref().map(url::Url::parse);
+        url.is_some_and(|url| url.is_ok_and(|url| is_loopback(&url)))
+    };
+    if is_here(&endpoints.auth0) || is_here(&endpoints.userhub) {
+        Origin::ThisComputer
+    } else {
+        Origin::Services
+    }
+}
+
+fn open() -> MutexGuard<'static, BTreeMap<PathBuf, Open>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Keeps what was met since this was done last.
+pub(super) async fn keep() {
+    let news: Vec<(PathBuf, Origin, Book)> = open()
+        .iter()
+        .filter(|(_, open)| open.witness.has_news())
+        .map(|(folder, open)| (folder.clone(), open.from, open.witness.book()))
+        .collect();
+    if news.is_empty() {
+        return;
+    }
+    let write = move || {
+        for (folder, from, book) in news {
+            if let Err(error) = first_contact::merge(&folder, from, &book) {
+                tracing::debug!(%error, "what the services answered could not be kept");
+            }
+        }
+    };
+    // A panic there was reported by the panic hook already.
+    drop(tokio::task::spawn_blocking(write).await);
+}
+
+/// Forgets what was met and is not kept yet: everything on this computer is being forgotten.
+pub(super) fn forget() {
+    open().clear();
+}
+
+/// Answers [`Command::TellFirstContact`](crate::app::command::Command::TellFirstContact).
+pub(super) async fn tell(setup: &Setup, sink: &Sink) {
+    let from = origin(&setup.endpoints);
+    let mut book = of(setup).book();
+    let folders = [Some(setup.profile.clone()), installs_beside(&setup.profile)];
+    let read = move || {
+        let mut kept = Book::default();
+        for folder in folders.into_iter().flatten() {
+            kept.merge(&first_contact::of(&folder, from));
+        }
+        kept
+    };
+    if let Ok(kept) = tokio::task::spawn_blocking(read).await {
+        book.merge(&kept);
+    }
+    sink.send(Event::FirstContact(Contact {
+        from,
+        lines: book.lines(),
+    }));
+}
+
+/// What was met in all profiles under a data folder, for the report for support.
+pub(super) fn report(data: &Path) -> String {
+    let all = first_contact::read_all(data);
+    if all.is_empty() {
+        return "no answer was met yet".to_owned();
+    }
+    let of = |(from, book): &(Origin, Book)| format!("{}: {}", from.word(), told(&book.lines()));
+    let all: Vec<String> = all.iter().map(of).collect();
+    all.join("\n")
+}
+
+/// What somebody who was brought over shows. Answers that name another person, or somebody who is on their way out, do not.
+pub(super) fn brought(witness: &Witness, item: &Item, held: Option<&Held>, outcome: Outcome) {
+    let Some(held) = held else { return };
+    let is_theirs = held.external_ids.is_empty() || held.external_ids.contains(&item.id);
+    let how = match outcome {
+        Outcome::Added => How::Added,
+        Outcome::Updated => How::Told(item.fields),
+        Outcome::UpToDate | Outcome::Attention | Outcome::Left => return,
+    };
+    if is_theirs && held.state != UserState::PendingDeletion {
+        witness.note(person::brought(how, &item.expected, &held.profile));
+    }
+}
+
+/// Somebody who was in UserHub already was imported.
+pub(super) fn left_alone(witness: &Witness, item: &Item, held: &Held) {
+    let differing = item.expected.differing(&held.profile);
+    witness.note(person::left_alone(differing));
+}
+
+/// UserHub did not find somebody whom Auth0 has or has not.
+pub(super) fn not_found(witness: &Witness, in_auth0: bool, refusal: &Rejection) {
+    if refusal.code == "NOT_FOUND" {
+        witness.note([person::not_found(in_auth0, &refusal.reason)]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_answers_on_this_computer_is_never_taken_for_a_service() {
+        let at = |auth0: Option<&str>, userhub: Option<&str>| {
+            origin(&Endpoints {
+                auth0: auth0.map(str::to_owned),
+                userhub: userhub.map(str::to_owned),
+                ..Endpoints::live()
+            })
+        };
+        assert_eq!(at(None, None), Origin::Services);
+        assert_eq!(
+            at(Some("https://acme.eu.auth0.com"), None),
+            Origin::Services
+        );
+        assert_eq!(at(Some("http://127.0.0.1:7"), None), Origin::ThisComputer);
+        assert_eq!(at(None, Some("http://localhost:7")), Origin::ThisComputer);
+    }
+}
