@@ -6,10 +6,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::sink::Sink;
 use crate::app::command::{Endpoints, Setup};
 use crate::app::event::{Contact, Event};
+use crate::app::install::News;
 use crate::clients::error::Rejection;
 use crate::clients::http::is_loopback;
 use crate::clients::userhub::{Held, UserState};
@@ -20,6 +22,9 @@ use crate::domain::tally::Outcome;
 use crate::store::first_contact;
 use crate::store::folder::installs_beside;
 use crate::store::journal::Item;
+
+/// How often what is new is kept while a command is under way.
+const EVERY: Duration = Duration::from_secs(5);
 
 /// The witnesses of this process, by the folder in which what they meet is kept.
 static OPEN: Mutex<BTreeMap<PathBuf, Open>> = Mutex::new(BTreeMap::new());
@@ -93,9 +98,73 @@ pub(super) async fn keep() {
     drop(tokio::task::spawn_blocking(write).await);
 }
 
-/// Forgets what was met and is not kept yet: everything on this computer is being forgotten.
-pub(super) fn forget() {
-    open().clear();
+/// Keeps what is new from time to time, so that a long sync that is killed has not met it in vain.
+pub(super) async fn keep_now_and_then() {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        keep().await;
+    }
+}
+
+/// The last event of a command, which is held back until what the command has met is kept: whoever hears it may end the
+/// process.
+pub(super) struct HeldBack {
+    sink: Sink,
+    last: Arc<Mutex<Option<Event>>>,
+}
+
+/// The same sink, which holds the last event back.
+pub(super) fn hold_back(sink: &Sink) -> (Sink, HeldBack) {
+    let last = Arc::<Mutex<Option<Event>>>::default();
+    let (told, kept) = (sink.clone(), Arc::clone(&last));
+    let take = move |event| {
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        // It was not the last one after all.
+        if let Some(before) = kept.take() {
+            told.send(before);
+        }
+        if ends_a_command(&event) {
+            *kept = Some(event);
+        } else {
+            told.send(event);
+        }
+    };
+    let held = HeldBack {
+        sink: sink.clone(),
+        last,
+    };
+    (Sink::new(take), held)
+}
+
+impl HeldBack {
+    /// Keeps what was met, and lets the last event go.
+    pub(super) async fn let_go(self) {
+        keep().await;
+        let last = self.last.lock();
+        let last = last.unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(last) = last {
+            self.sink.send(last);
+        }
+    }
+}
+
+/// Whether a front may take this event for the end of what it has asked for.
+fn ends_a_command(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ChecksDone { .. }
+            | Event::PlanListed
+            | Event::Finished { .. }
+            | Event::Install {
+                news: News::Looked(_) | News::Ended(_),
+                ..
+            }
+    )
+}
+
+/// Forgets what was met and is not kept yet: everything under this folder is being forgotten.
+pub(super) fn forget(data: &Path) {
+    open().retain(|folder, _| !folder.starts_with(data));
 }
 
 /// Answers [`Command::TellFirstContact`](crate::app::command::Command::TellFirstContact).
@@ -160,6 +229,59 @@ pub(super) fn not_found(witness: &Witness, in_auth0: bool, refusal: &Rejection) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn what_is_forgotten_is_not_kept_afterwards() {
+        let data = tempfile::tempdir().unwrap();
+        let (gone, stays) = (data.path().join("gone/p"), data.path().join("stays/p"));
+        let met = || [person::not_found(true, "")];
+        let witnesses = [&gone, &stays].map(|folder| at(folder, &Endpoints::live()));
+        witnesses.iter().for_each(|witness| witness.note(met()));
+        assert!(Arc::ptr_eq(&witnesses[0], &at(&gone, &Endpoints::live())));
+        forget(&data.path().join("gone"));
+        keep().await;
+        assert_eq!(first_contact::read(&gone), None);
+        assert!(!gone.exists());
+        let kept = first_contact::of(&stays, Origin::Services);
+        assert_eq!(kept.all().count(), 1);
+        // Whatever still runs with the old one is not kept either, and the next one begins anew.
+        assert!(!Arc::ptr_eq(&witnesses[0], &at(&gone, &Endpoints::live())));
+    }
+
+    #[tokio::test]
+    async fn what_was_met_is_kept_before_the_last_event_is_told() {
+        let data = tempfile::tempdir().unwrap();
+        let folder = data.path().join("p");
+        let told: Arc<Mutex<Vec<(bool, bool)>>> = Arc::default();
+        let (seen, of) = (Arc::clone(&told), folder.clone());
+        let sink = Sink::new(move |event| {
+            let is_last = matches!(event, Event::PlanListed);
+            let is_kept = first_contact::read(&of).is_some();
+            seen.lock().unwrap().push((is_last, is_kept));
+        });
+        let (through, held) = hold_back(&sink);
+        at(&folder, &Endpoints::live()).note([person::not_found(true, "")]);
+        through.send(Event::Reading(crate::app::event::Reading::default()));
+        through.send(Event::PlanListed);
+        assert_eq!(*told.lock().unwrap(), [(false, false)]);
+        held.let_go().await;
+        assert_eq!(*told.lock().unwrap(), [(false, false), (true, true)]);
+    }
+
+    #[test]
+    fn an_event_that_was_not_the_last_comes_in_its_turn() {
+        let told: Arc<Mutex<Vec<bool>>> = Arc::default();
+        let seen = Arc::clone(&told);
+        let sink = Sink::new(move |event| {
+            seen.lock()
+                .unwrap()
+                .push(matches!(event, Event::PlanListed));
+        });
+        let (through, _held) = hold_back(&sink);
+        through.send(Event::PlanListed);
+        through.send(Event::Reading(crate::app::event::Reading::default()));
+        assert_eq!(*told.lock().unwrap(), [true, false]);
+    }
 
     #[test]
     fn whoever_answers_on_this_computer_is_never_taken_for_a_service() {

@@ -80,6 +80,7 @@ impl Worker {
                 // A panic in a lane was reported by the panic hook already; the others go on.
                 drop(on_this_thread.spawn_local(serve(inbox, Rc::clone(&desk), sink.clone())));
             }
+            drop(runtime.spawn(first_contact::keep_now_and_then()));
             runtime.block_on(on_this_thread);
         })?;
         Ok(Self {
@@ -209,8 +210,9 @@ impl Desk {
 /// Obeys the commands of one lane until nobody can send any more.
 async fn serve(mut inbox: UnboundedReceiver<Order>, desk: Rc<Desk>, sink: Sink) {
     while let Some((command, stop)) = inbox.recv().await {
-        obey(command, &desk, &sink, &stop).await;
-        first_contact::keep().await;
+        let (told, last) = first_contact::hold_back(&sink);
+        obey(command, &desk, &told, &stop).await;
+        last.let_go().await;
     }
 }
 

@@ -13,7 +13,7 @@ use super::{Heard, Witness, count, is_filled, setup, text};
 use crate::clients::error::Service;
 use crate::domain::assumptions::Noted;
 use crate::domain::assumptions::auth0::{
-    Asked, Dates, Page, Search, Token, discovered, export, export_file, export_line,
+    Asked, Dates, Page, Search, Token, answered, discovered, export, export_file, export_line,
     export_started, headers, page, refused, token,
 };
 
@@ -74,6 +74,7 @@ pub(super) fn heard(witness: &Witness, heard: &Heard<'_>) {
             return;
         }
         witness.note(headers(asked, heard.status(), heard.reply.signs.limits()));
+        witness.note([answered(heard.form())]);
         witness.note(accepted(asked, heard));
         witness.note(setup::accepted(heard));
     } else if witness.looks_at_refusal(Service::Auth0) {

@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 use super::{Heard, Witness, text};
 use crate::clients::error::Service;
 use crate::domain::assumptions::userhub::{
-    Asked, Imported, Listed, Next, connection_state, headers, imported, listed, pace,
+    Asked, Imported, Listed, Next, answered, connection_state, headers, imported, listed, pace,
     read_by_auth0_id, refused, reported,
 };
 use crate::domain::assumptions::{Form, Noted};
@@ -83,12 +83,13 @@ pub(super) fn heard(witness: &Witness, heard: &Heard<'_>) {
         }
         return;
     }
-    let answered = witness.answered.fetch_add(1, Ordering::Relaxed) + 1;
+    let calls = witness.answered.fetch_add(1, Ordering::Relaxed) + 1;
     if !witness.slowed_down.load(Ordering::Relaxed) {
-        witness.note(pace(answered));
+        witness.note(pace(calls));
     }
     if witness.looks_at(asked as usize) {
         witness.note(signs(heard));
+        witness.note([answered(heard.form())]);
         witness.note(accepted(asked, heard));
     }
 }

@@ -134,6 +134,11 @@ fn said(form: Form) -> &'static str {
     }
 }
 
+/// What the form of an answer says that was no refusal.
+pub fn answered(form: Form) -> Noted {
+    form.of_an_answer(A::Auth0Json)
+}
+
 /// What the discovery document says.
 pub fn discovered(has_issuer: bool) -> Vec<Noted> {
     vec![judged(A::Issuer, has_issuer, "an answer without an issuer")]

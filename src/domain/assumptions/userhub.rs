@@ -136,6 +136,11 @@ fn reason_of(refusal: Refusal<'_>) -> Option<Noted> {
     })
 }
 
+/// What the form of an answer says that was no refusal.
+pub fn answered(form: Form) -> Noted {
+    form.of_an_answer(A::UserHubJson)
+}
+
 /// The answer to an `:import` that was accepted.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(

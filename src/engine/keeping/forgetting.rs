@@ -89,7 +89,7 @@ pub(super) fn forget_files(folder: &Path, left: Vec<SavedKey>) -> Result<(), Iss
     };
     // A file that is open cannot be taken away everywhere.
     log::close();
-    first_contact::forget();
+    first_contact::forget(folder.path());
     let forgotten = folder.forget().and_then(|()| {
         if left.is_empty() {
             return Ok(());

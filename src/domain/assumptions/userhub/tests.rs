@@ -60,6 +60,21 @@ fn an_unknown_code_no_code_and_no_json_are_three_things() {
 }
 
 #[test]
+fn an_answer_in_another_form_is_told_from_one_without_a_body() {
+    for (form, is_held) in [
+        (Form::Object, true),
+        (Form::Empty, true),
+        (Form::OtherJson, true),
+        (Form::NotJson, false),
+    ] {
+        let noted = answered(form);
+        assert_eq!((noted.assumption, noted.held), (A::UserHubJson, is_held));
+        let noted = crate::domain::assumptions::auth0::answered(form);
+        assert_eq!((noted.assumption, noted.held), (A::Auth0Json, is_held));
+    }
+}
+
+#[test]
 fn a_key_that_may_not_list_is_told_by_its_own_code() {
     let of = |status, code| {
         let all = refused(Asked::List, refusal(status, code, ""));
