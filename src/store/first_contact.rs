@@ -67,8 +67,12 @@ pub fn merge(folder: &Path, from: Origin, met: &Book) -> Result<(), StoreError> 
     private_folder(folder)?;
     // Without the lock, on a file system that has none, one of two may be lost and is met again.
     let _turn = hold_for_a_moment(&folder.join("first-contact.lock"));
-    let mut book = of(folder, from);
+    let before = of(folder, from);
+    let mut book = before.clone();
     book.merge(met);
+    if book == before {
+        return Ok(());
+    }
     let kept = Kept {
         version: VERSION,
         from: from.word().to_owned(),

@@ -108,6 +108,12 @@ pub fn refused(asked: Asked, refusal: Refusal<'_>) -> Vec<Noted> {
         ..held(assumption, told.clone())
     };
     match (asked, status) {
+        // These say that the tenant's plan has no such thing, which is nothing about permissions.
+        (_, 403)
+            if matches!(
+                code,
+                "insufficient_entitlement" | "feature_not_enabled" | "operation_not_supported"
+            ) => {}
         (_, 403) => noted.push(of(A::ScopeMissing, code == "insufficient_scope")),
         (Asked::User, 404) => noted.push(of(A::UserAbsent, code == "inexistent_user")),
         _ => {}

@@ -88,12 +88,12 @@ pub struct Book {
 }
 
 impl Book {
-    /// Writes an answer down, and says whether it is a new one.
+    /// Writes an answer down, and says whether it is a new one. A second is exact enough, and that is how it is kept.
     pub fn note(&mut self, noted: &Noted, at: Timestamp) -> bool {
         let met = Met {
             held: noted.held,
             words: noted.words.clone(),
-            at,
+            at: Timestamp::from_second(at.as_second()).unwrap_or(at),
         };
         self.take(noted.assumption, met)
     }
@@ -165,8 +165,11 @@ impl Book {
     }
 }
 
+/// What was seen, in the order in which it was.
 fn joined<'a>(met: impl Iterator<Item = &'a Met>) -> String {
-    let words: Vec<&str> = met.map(|met| met.words.as_str()).collect();
+    let mut met: Vec<&Met> = met.collect();
+    met.sort_by_key(|met| (met.at, met.words.as_str()));
+    let words: Vec<&str> = met.iter().map(|met| met.words.as_str()).collect();
     let is_full = words.len() >= MOST;
     let words: Vec<&str> = words
         .into_iter()
@@ -259,6 +262,18 @@ mod tests {
         }
         assert_eq!(book.all().count(), 2 * MOST);
         assert!(line(&book).seen.contains("and perhaps more"));
+    }
+
+    #[test]
+    fn what_was_seen_is_told_in_the_order_in_which_it_was_to_the_second() {
+        let noted = |words| held(Assumption::ImportAnswers, Words::of(words));
+        let mut book = Book::default();
+        book.note(&noted("late"), at(20));
+        book.note(&noted("early"), at(10));
+        let half = Timestamp::from_millisecond(10_500).unwrap();
+        book.note(&noted("as early"), half);
+        assert_eq!(line(&book).seen, "as early; early; late");
+        assert_eq!(line(&book).at, Some(at(10)));
     }
 
     #[test]

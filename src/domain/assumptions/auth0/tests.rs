@@ -119,8 +119,15 @@ fn a_user_who_is_absent_a_permission_and_a_page_too_far_have_their_codes() {
         of(A::ScopeMissing, EVERYBODY, 403, "insufficient_scope"),
         Some(true)
     );
+    for code in [
+        "feature_not_enabled",
+        "operation_not_supported",
+        "insufficient_entitlement",
+    ] {
+        assert_eq!(of(A::ScopeMissing, EVERYBODY, 403, code), None);
+    }
     assert_eq!(
-        of(A::ScopeMissing, EVERYBODY, 403, "feature_not_enabled"),
+        of(A::ScopeMissing, EVERYBODY, 403, "not_allowed"),
         Some(false)
     );
     assert_eq!(
