@@ -236,7 +236,9 @@ mod tests {
         let (gone, stays) = (data.path().join("gone/p"), data.path().join("stays/p"));
         let met = || [person::not_found(true, "")];
         let witnesses = [&gone, &stays].map(|folder| at(folder, &Endpoints::live()));
-        witnesses.iter().for_each(|witness| witness.note(met()));
+        for witness in &witnesses {
+            witness.note(met());
+        }
         assert!(Arc::ptr_eq(&witnesses[0], &at(&gone, &Endpoints::live())));
         forget(&data.path().join("gone"));
         keep().await;

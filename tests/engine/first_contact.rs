@@ -229,9 +229,9 @@ fn refusals_are_written_down_with_their_codes() {
     stage.tenant().set_presence(Presence::Absent);
     let states = check_all(&stage, "");
     let of = |code: &str| (states[code].0.as_str(), states[code].1.as_str());
-    let (state, seen) = of("userhub.key.lists");
+    let (stands, seen) = of("userhub.key.lists");
     let both = ["it may not: PERMISSION_DENIED with 403", "it may"];
-    assert_eq!(state, "held");
+    assert_eq!(stands, "held");
     assert!(seen.split("; ").all(|one| both.contains(&one)), "{seen}");
     assert_eq!(seen.split("; ").count(), 2, "{seen}");
     assert_eq!(of("auth0.token.refused"), ("held", "401, access_denied"));
