@@ -15,9 +15,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::error::{ClientError, Rejection, Service, shown};
 use super::limit_headers;
+use super::observer::{Observer, Signs};
 use super::pacer::{PaceReport, Pacer};
 use super::transport::transport_error;
-use super::witness::{Signs, Witness};
 use crate::clock;
 use crate::domain::secret::Secret;
 
@@ -177,7 +177,7 @@ pub struct Http {
     calls: AtomicU64,
     groans: AtomicU64,
     /// Writes down which assumptions the answers bear out.
-    witness: Arc<Witness>,
+    observer: Arc<Observer>,
     stop: CancellationToken,
 }
 
@@ -200,19 +200,19 @@ impl Http {
             other: Pacer::new(share),
             calls: AtomicU64::new(0),
             groans: AtomicU64::new(0),
-            witness: Arc::default(),
+            observer: Arc::default(),
             stop,
         })
     }
 
-    /// The same door with a witness that others share.
-    pub(crate) fn witnessed_by(self, witness: Arc<Witness>) -> Self {
-        Self { witness, ..self }
+    /// The same door with an observer that others share.
+    pub(crate) fn observed_by(self, observer: Arc<Observer>) -> Self {
+        Self { observer, ..self }
     }
 
     /// Who writes down which assumptions the answers bear out.
-    pub fn witness(&self) -> &Witness {
-        &self.witness
+    pub fn observer(&self) -> &Observer {
+        &self.observer
     }
 
     /// How many requests were sent, each attempt counted.
@@ -292,7 +292,7 @@ impl Http {
         loop {
             let answer = self.attempt(call, bearer).await;
             if let Ok(reply) = &answer {
-                self.witness.heard(self.service, call, reply, &sent);
+                self.observer.heard(self.service, call, reply, &sent);
             }
             let error = match answer {
                 Ok(reply) if reply.status.is_success() => match read(&reply) {

@@ -109,7 +109,7 @@ fn management(
     let route = session::route(setup, &base)?;
     let (token, stop) = (token.token.clone(), stop.clone());
     let api = Management::new(&setup.domain, token, route, Limits::CHECK, stop)?;
-    Ok(api.witnessed_by(first_contact::of(setup)))
+    Ok(api.observed_by(first_contact::of(setup)))
 }
 
 /// Reads what bears on the Action; applications and grants are seen by the other checks.

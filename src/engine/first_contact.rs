@@ -1,4 +1,4 @@
-//! First contact: where the witnesses of the clients lie while the program runs, and when what they have met is kept.
+//! First contact: where the observers of the clients lie while the program runs, and when what they have met is kept.
 //!
 //! Each profile has one, which all clients of its set-up share. After each command the worker keeps what is new; what cannot
 //! be kept is met again.
@@ -14,8 +14,8 @@ use crate::app::event::{Contact, Event};
 use crate::app::install::News;
 use crate::clients::error::Rejection;
 use crate::clients::http::is_loopback;
+use crate::clients::observer::Observer;
 use crate::clients::userhub::{Held, UserState};
-use crate::clients::witness::Witness;
 use crate::domain::assumptions::person::{self, How};
 use crate::domain::assumptions::{Book, Origin, told};
 use crate::domain::tally::Outcome;
@@ -26,38 +26,38 @@ use crate::store::journal::Item;
 /// How often what is new is kept while a command is under way.
 const EVERY: Duration = Duration::from_secs(5);
 
-/// The witnesses of this process, by the folder in which what they meet is kept.
+/// The observers of this process, by the folder in which what they meet is kept.
 static OPEN: Mutex<BTreeMap<PathBuf, Open>> = Mutex::new(BTreeMap::new());
 
-/// A witness, and whose answers it hears.
+/// A observer, and whose answers it hears.
 struct Open {
     from: Origin,
-    witness: Arc<Witness>,
+    observer: Arc<Observer>,
 }
 
-/// The witness of a set-up. What is met before there is a profile is not kept.
-pub(super) fn of(setup: &Setup) -> Arc<Witness> {
+/// The observer of a set-up. What is met before there is a profile is not kept.
+pub(super) fn of(setup: &Setup) -> Arc<Observer> {
     match &setup.userhub {
         Some(_) => at(&setup.profile, &setup.endpoints),
         None => Arc::default(),
     }
 }
 
-/// The witness whose notes are kept in this folder.
-pub(super) fn at(folder: &Path, endpoints: &Endpoints) -> Arc<Witness> {
+/// The observer whose notes are kept in this folder.
+pub(super) fn at(folder: &Path, endpoints: &Endpoints) -> Arc<Observer> {
     let from = origin(endpoints);
     let mut open = open();
     let known = open.get(folder).filter(|known| known.from == from);
     if let Some(known) = known {
-        return Arc::clone(&known.witness);
+        return Arc::clone(&known.observer);
     }
-    let witness = Arc::<Witness>::default();
+    let observer = Arc::<Observer>::default();
     let new = Open {
         from,
-        witness: Arc::clone(&witness),
+        observer: Arc::clone(&observer),
     };
     open.insert(folder.to_owned(), new);
-    witness
+    observer
 }
 
 /// Who answers at these addresses: practice lives on this computer, and is never taken for the real services.
@@ -81,8 +81,8 @@ fn open() -> MutexGuard<'static, BTreeMap<PathBuf, Open>> {
 pub(super) async fn keep() {
     let news: Vec<(PathBuf, Origin, Book)> = open()
         .iter()
-        .filter(|(_, open)| open.witness.has_news())
-        .map(|(folder, open)| (folder.clone(), open.from, open.witness.book()))
+        .filter(|(_, open)| open.observer.has_news())
+        .map(|(folder, open)| (folder.clone(), open.from, open.observer.book()))
         .collect();
     if news.is_empty() {
         return;
@@ -200,7 +200,7 @@ pub(super) fn report(data: &Path) -> String {
 }
 
 /// What somebody who was brought over shows. Answers that name another person, or somebody who is on their way out, do not.
-pub(super) fn brought(witness: &Witness, item: &Item, held: Option<&Held>, outcome: Outcome) {
+pub(super) fn brought(observer: &Observer, item: &Item, held: Option<&Held>, outcome: Outcome) {
     let Some(held) = held else { return };
     let is_theirs = held.external_ids.is_empty() || held.external_ids.contains(&item.id);
     let how = match outcome {
@@ -209,20 +209,20 @@ pub(super) fn brought(witness: &Witness, item: &Item, held: Option<&Held>, outco
         Outcome::UpToDate | Outcome::Attention | Outcome::Left => return,
     };
     if is_theirs && held.state != UserState::PendingDeletion {
-        witness.note(person::brought(how, &item.expected, &held.profile));
+        observer.note(person::brought(how, &item.expected, &held.profile));
     }
 }
 
 /// Somebody who was in UserHub already was imported.
-pub(super) fn left_alone(witness: &Witness, item: &Item, held: &Held) {
+pub(super) fn left_alone(observer: &Observer, item: &Item, held: &Held) {
     let differing = item.expected.differing(&held.profile);
-    witness.note(person::left_alone(differing));
+    observer.note(person::left_alone(differing));
 }
 
 /// UserHub did not find somebody whom Auth0 has or has not.
-pub(super) fn not_found(witness: &Witness, in_auth0: bool, refusal: &Rejection) {
+pub(super) fn not_found(observer: &Observer, in_auth0: bool, refusal: &Rejection) {
     if refusal.code == "NOT_FOUND" {
-        witness.note([person::not_found(in_auth0, &refusal.reason)]);
+        observer.note([person::not_found(in_auth0, &refusal.reason)]);
     }
 }
 
@@ -235,11 +235,11 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let (gone, stays) = (data.path().join("gone/p"), data.path().join("stays/p"));
         let met = || [person::not_found(true, "")];
-        let witnesses = [&gone, &stays].map(|folder| at(folder, &Endpoints::live()));
-        for witness in &witnesses {
-            witness.note(met());
+        let observers = [&gone, &stays].map(|folder| at(folder, &Endpoints::live()));
+        for observer in &observers {
+            observer.note(met());
         }
-        assert!(Arc::ptr_eq(&witnesses[0], &at(&gone, &Endpoints::live())));
+        assert!(Arc::ptr_eq(&observers[0], &at(&gone, &Endpoints::live())));
         forget(&data.path().join("gone"));
         keep().await;
         assert_eq!(first_contact::read(&gone), None);
@@ -247,7 +247,7 @@ mod tests {
         let kept = first_contact::of(&stays, Origin::Services);
         assert_eq!(kept.all().count(), 1);
         // Whatever still runs with the old one is not kept either, and the next one begins anew.
-        assert!(!Arc::ptr_eq(&witnesses[0], &at(&gone, &Endpoints::live())));
+        assert!(!Arc::ptr_eq(&observers[0], &at(&gone, &Endpoints::live())));
     }
 
     #[tokio::test]

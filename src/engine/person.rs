@@ -67,7 +67,7 @@ pub(super) async fn see_to(crew: &Crew, item: Item) -> Seen {
     };
     match answer {
         Ok((held, outcome)) => {
-            first_contact::brought(crew.witness(), &item, held.as_ref(), outcome);
+            first_contact::brought(crew.observer(), &item, held.as_ref(), outcome);
             verified(item, held, outcome)
         }
         Err(error) => troubled(crew, item, error).await,
@@ -81,7 +81,7 @@ async fn add(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), Client
     if !was_there_before(&held, crew.began.elapsed()) {
         return Ok((Some(held), Outcome::Added));
     }
-    first_contact::left_alone(crew.witness(), item, &held);
+    first_contact::left_alone(crew.observer(), item, &held);
     // The list was not to be had, or had left the person out: an import has changed nothing.
     if !item.expected.differing(&held.profile).is_empty() {
         return update(crew, item).await;
@@ -201,7 +201,7 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
 async fn not_found(crew: &Crew, item: Item, refusal: &Rejection) -> Seen {
     let found = crew.auth0.user(&item.id).await;
     if let Ok(found) = &found {
-        first_contact::not_found(crew.witness(), found.is_some(), refusal);
+        first_contact::not_found(crew.observer(), found.is_some(), refusal);
     }
     match found {
         Ok(None) => {

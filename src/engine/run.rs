@@ -18,8 +18,8 @@ use super::sink::Sink;
 use crate::app::command::Setup;
 use crate::app::event::{Event, Progress};
 use crate::clients::auth0::Auth0;
+use crate::clients::observer::Observer;
 use crate::clients::userhub::UserHub;
-use crate::clients::witness::Witness;
 use crate::clock;
 use crate::domain::guard::Watch;
 use crate::domain::issue::Issue;
@@ -59,8 +59,8 @@ pub(super) struct Crew {
 
 impl Crew {
     /// Who writes down which assumptions about the services hold.
-    pub(super) fn witness(&self) -> &Witness {
-        self.userhub.http().witness()
+    pub(super) fn observer(&self) -> &Observer {
+        self.userhub.http().observer()
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn auth0(
         client_secret: setup.client_secret.clone(),
     };
     let auth0 = Auth0::new(credentials, route(setup, &base)?, limits, stop.clone())?;
-    Ok(auth0.witnessed_by(first_contact::of(setup)))
+    Ok(auth0.observed_by(first_contact::of(setup)))
 }
 
 /// The client of the setup's UserHub.
@@ -53,7 +53,7 @@ pub(super) fn userhub(
     let route = route(setup, &base)?;
     let (key, connection) = (side.key.clone(), side.connection.clone());
     let userhub = UserHub::new(key, connection, route, limits, stop.clone())?;
-    Ok(userhub.witnessed_by(first_contact::of(setup)))
+    Ok(userhub.observed_by(first_contact::of(setup)))
 }
 
 /// The UserHub side, which a sync cannot do without.

@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 use self::token::CachedToken;
 use super::error::{ClientError, Service};
 use super::http::{Call, Http, Lane, Limits, Route, json};
-use super::witness::Witness;
+use super::observer::Observer;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::secret::Secret;
 
@@ -62,11 +62,11 @@ impl Auth0 {
         })
     }
 
-    /// The same client with a witness that others share.
+    /// The same client with an observer that others share.
     #[must_use]
-    pub fn witnessed_by(self, witness: Arc<Witness>) -> Self {
+    pub fn observed_by(self, observer: Arc<Observer>) -> Self {
         Self {
-            http: self.http.witnessed_by(witness),
+            http: self.http.observed_by(observer),
             ..self
         }
     }

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::auth0::SEGMENT;
 use super::error::{ClientError, Service};
 use super::http::{Http, Limits, Route};
-use super::witness::Witness;
+use super::observer::Observer;
 use crate::domain::ids::{Auth0UserId, ConnectionId};
 use crate::domain::secret::Secret;
 
@@ -46,11 +46,11 @@ impl UserHub {
         })
     }
 
-    /// The same client with a witness that others share.
+    /// The same client with an observer that others share.
     #[must_use]
-    pub fn witnessed_by(self, witness: Arc<Witness>) -> Self {
+    pub fn observed_by(self, observer: Arc<Observer>) -> Self {
         Self {
-            http: self.http.witnessed_by(witness),
+            http: self.http.observed_by(observer),
             ..self
         }
     }

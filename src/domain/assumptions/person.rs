@@ -2,7 +2,10 @@
 //! told.
 
 use super::{Assumption as A, Noted, Words, held, judged, otherwise};
-use crate::domain::profile::{Field, Fields, MAX_DISPLAY_NAME, Profile};
+use crate::domain::profile::{Field, Fields, Profile};
+
+/// The longest `displayName` that UserHub takes, in characters (contract userhub-api 3.1).
+const MAX_DISPLAY_NAME: usize = 200;
 
 /// How a person was brought over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +41,7 @@ pub fn brought(how: How, expected: &Profile, holds: &Profile) -> Vec<Noted> {
     noted
 }
 
-/// UserHub takes names up to a length that is documented.
+/// Whether it is longer than UserHub takes, which is documented.
 fn is_too_long(field: Field, expected: &Profile) -> bool {
     let name = expected.display_name.as_deref().unwrap_or_default();
     field == Field::DisplayName && name.chars().count() > MAX_DISPLAY_NAME

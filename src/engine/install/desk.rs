@@ -37,7 +37,7 @@ impl Desk {
             let token = setup.token.token.clone();
             let limits = Limits::CHECK;
             let api = Management::new(&setup.domain, token, route, limits, stop.clone())?;
-            Ok(api.witnessed_by(first_contact::at(&setup.folder, &setup.endpoints)))
+            Ok(api.observed_by(first_contact::at(&setup.folder, &setup.endpoints)))
         });
         let api = built.map_err(|failure| failure.issue(&shown))?;
         Ok(Self {

@@ -16,7 +16,7 @@ use super::users::SEGMENT;
 use super::wire::api_refusal;
 use crate::clients::error::{ClientError, Service};
 use crate::clients::http::{Call, Http, Lane, Limits, Reply, Route};
-use crate::clients::witness::Witness;
+use crate::clients::observer::Observer;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::install::{Action, Application, Binding, Grant, Kept, Trigger};
 use crate::domain::secret::Secret;
@@ -65,11 +65,11 @@ impl Management {
         })
     }
 
-    /// The same client with a witness that others share.
+    /// The same client with an observer that others share.
     #[must_use]
-    pub fn witnessed_by(self, witness: Arc<Witness>) -> Self {
+    pub fn observed_by(self, observer: Arc<Observer>) -> Self {
         Self {
-            http: self.http.witnessed_by(witness),
+            http: self.http.observed_by(observer),
             ..self
         }
     }

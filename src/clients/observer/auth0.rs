@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{Heard, Witness, count, is_filled, setup, text};
+use super::{Heard, Observer, count, is_filled, setup, text};
 use crate::clients::error::Service;
 use crate::domain::assumptions::Noted;
 use crate::domain::assumptions::auth0::{
@@ -67,24 +67,24 @@ struct Error<'a> {
     error: Option<&'a RawValue>,
 }
 
-pub(super) fn heard(witness: &Witness, heard: &Heard<'_>) {
+pub(super) fn heard(observer: &Observer, heard: &Heard<'_>) {
     let (asked, number) = asked(heard);
     if heard.reply.status.is_success() {
-        if !witness.looks_at(number) {
+        if !observer.looks_at(number) {
             return;
         }
-        witness.note(headers(asked, heard.status(), heard.reply.signs.limits()));
-        witness.note([answered(heard.form())]);
-        witness.note(accepted(asked, heard));
-        witness.note(setup::accepted(heard));
-    } else if witness.looks_at_refusal(Service::Auth0) {
+        observer.note(headers(asked, heard.status(), heard.reply.signs.limits()));
+        observer.note([answered(heard.form())]);
+        observer.note(accepted(asked, heard));
+        observer.note(setup::accepted(heard));
+    } else if observer.looks_at_refusal(Service::Auth0) {
         let error: Error<'_> = heard.body();
         let code = text(error.error_code).or_else(|| text(error.error));
         let code = code.unwrap_or_default();
         let refusal = heard.refusal(&code, "");
-        witness.note(headers(asked, refusal.status, heard.reply.signs.limits()));
-        witness.note(refused(asked, refusal));
-        witness.note(setup::refused(heard, refusal.code));
+        observer.note(headers(asked, refusal.status, heard.reply.signs.limits()));
+        observer.note(refused(asked, refusal));
+        observer.note(setup::refused(heard, refusal.code));
     }
 }
 

@@ -7,9 +7,9 @@ use super::*;
 use crate::clients::http::Lane;
 use crate::domain::assumptions::{Assumption as A, State};
 
-/// What a witness makes of one answer.
+/// What an observer makes of one answer.
 struct Trial {
-    witness: Witness,
+    observer: Observer,
 }
 
 fn call(method: Method, path: &str) -> Call {
@@ -38,12 +38,12 @@ fn reply(status: u16, headers: &[(&'static str, &str)], body: &str) -> Reply {
 impl Trial {
     fn new() -> Self {
         Self {
-            witness: Witness::default(),
+            observer: Observer::default(),
         }
     }
 
     fn hears(&self, service: Service, call: &Call, reply: &Reply) -> &Self {
-        self.witness.heard(service, call, reply, &[]);
+        self.observer.heard(service, call, reply, &[]);
         self
     }
 
@@ -52,7 +52,7 @@ impl Trial {
     }
 
     fn line(&self, of: A) -> (State, String) {
-        let lines = self.witness.book().lines();
+        let lines = self.observer.book().lines();
         let line = lines
             .into_iter()
             .find(|line| line.assumption == of)
@@ -388,7 +388,7 @@ fn the_first_line_of_an_export_shows_its_fields() {
     use std::io::Write as _;
     let of = |bytes: &[u8], of| {
         let trial = Trial::new();
-        trial.witness.export_began(bytes, &["user_id", "email"]);
+        trial.observer.export_began(bytes, &["user_id", "email"]);
         trial.line(of)
     };
     let packed = |text: &str| {
@@ -494,7 +494,7 @@ fn nothing_personal_and_no_secret_gets_into_the_book() {
             }
         }
     }
-    let book = trial.witness.book();
+    let book = trial.observer.book();
     assert!(book.all().count() > 20, "{}", book.all().count());
     for (assumption, met) in book.all() {
         let words = met.words.as_str();
@@ -513,12 +513,12 @@ fn nothing_personal_and_no_secret_gets_into_the_book() {
 #[test]
 fn a_secret_that_comes_back_as_a_code_is_not_taken_for_one() {
     for sent in ["CORRECT_HORSE", "correct_horse_battery", "HORSE"] {
-        let witness = Witness::default();
+        let observer = Observer::default();
         let secret = Secret::new(sent);
         let body = format!(r#"{{"code":"{sent}","reason":"{sent}"}}"#);
         let call = call(Method::GET, "/admin/v1/users/usr_1");
-        witness.heard(Service::UserHub, &call, &reply(400, &[], &body), &[&secret]);
-        let said: Vec<_> = witness
+        observer.heard(Service::UserHub, &call, &reply(400, &[], &body), &[&secret]);
+        let said: Vec<_> = observer
             .book()
             .all()
             .map(|(_, met)| met.words.as_str().to_owned())
@@ -549,11 +549,11 @@ fn a_long_run_is_looked_at_no_further_than_its_beginning() {
 #[test]
 fn news_are_told_once() {
     let trial = Trial::new();
-    assert!(!trial.witness.has_news());
+    assert!(!trial.observer.has_news());
     let denied = reply(403, &[], r#"{"code":"PERMISSION_DENIED"}"#);
     let list = call(Method::GET, "/admin/v1/users?pageSize=1");
     trial.hears(Service::UserHub, &list, &denied);
-    assert!(trial.witness.has_news());
+    assert!(trial.observer.has_news());
     trial.hears(Service::UserHub, &list, &denied);
-    assert!(!trial.witness.has_news());
+    assert!(!trial.observer.has_news());
 }

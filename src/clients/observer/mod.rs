@@ -33,7 +33,7 @@ const KINDS: usize = 16;
 
 /// What was met so far by whoever shares it.
 #[derive(Debug, Default)]
-pub struct Witness {
+pub struct Observer {
     book: Mutex<Book>,
     has_news: AtomicBool,
     /// The assumptions that are known to have held without a further word: most answers say just that.
@@ -45,7 +45,7 @@ pub struct Witness {
     slowed_down: AtomicBool,
 }
 
-impl Witness {
+impl Observer {
     /// Writes down what an answer says.
     pub fn note(&self, noted: impl IntoIterator<Item = Noted>) {
         for one in noted {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::sync::atomic::Ordering;
 
-use super::{Heard, Witness, text};
+use super::{Heard, Observer, text};
 use crate::clients::error::Service;
 use crate::domain::assumptions::userhub::{
     Asked, Imported, Listed, Next, answered, connection_state, headers, imported, listed, pace,
@@ -70,27 +70,27 @@ struct Status<'a> {
     reason: Option<&'a RawValue>,
 }
 
-pub(super) fn heard(witness: &Witness, heard: &Heard<'_>) {
+pub(super) fn heard(observer: &Observer, heard: &Heard<'_>) {
     let Some(asked) = asked(heard) else { return };
     let status = heard.status();
     if status == 429 {
-        witness.slowed_down.store(true, Ordering::Relaxed);
+        observer.slowed_down.store(true, Ordering::Relaxed);
     }
     if !heard.reply.status.is_success() {
-        if witness.looks_at_refusal(Service::UserHub) {
-            witness.note(signs(heard));
-            witness.note(refusal(asked, heard));
+        if observer.looks_at_refusal(Service::UserHub) {
+            observer.note(signs(heard));
+            observer.note(refusal(asked, heard));
         }
         return;
     }
-    let calls = witness.answered.fetch_add(1, Ordering::Relaxed) + 1;
-    if !witness.slowed_down.load(Ordering::Relaxed) {
-        witness.note(pace(calls));
+    let calls = observer.answered.fetch_add(1, Ordering::Relaxed) + 1;
+    if !observer.slowed_down.load(Ordering::Relaxed) {
+        observer.note(pace(calls));
     }
-    if witness.looks_at(asked as usize) {
-        witness.note(signs(heard));
-        witness.note([answered(heard.form())]);
-        witness.note(accepted(asked, heard));
+    if observer.looks_at(asked as usize) {
+        observer.note(signs(heard));
+        observer.note([answered(heard.form())]);
+        observer.note(accepted(asked, heard));
     }
 }
 
