@@ -12,6 +12,7 @@ mod computer;
 mod desk;
 mod doctor;
 mod files;
+mod first_contact;
 pub mod handover;
 pub mod history;
 mod install;

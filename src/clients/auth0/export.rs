@@ -73,6 +73,19 @@ impl Auth0 {
         .await
     }
 
+    /// The next piece of a file. What the first one shows of its form is written down.
+    async fn next_piece(
+        &self,
+        response: &mut reqwest::Response,
+        is_first: &mut bool,
+    ) -> reqwest::Result<Option<bytes::Bytes>> {
+        let piece = response.chunk().await?;
+        if let (Some(piece), true) = (&piece, std::mem::take(is_first)) {
+            self.http.observer().export_began(piece, &USER_FIELDS);
+        }
+        Ok(piece)
+    }
+
     /// Looks at an export job; `None` when Auth0 no longer knows it. Each look gives a fresh link.
     pub async fn export(&self, id: &JobId) -> Result<Option<ExportJob>, ClientError> {
         let path = format!("/api/v2/jobs/{}", utf8_percent_encode(id.as_str(), SEGMENT));
@@ -127,9 +140,10 @@ impl Auth0 {
             .into());
         }
         let mut lines = Lines::default();
+        let mut is_first = true;
         while let Some(chunk) = self
             .http
-            .or_stopped(response.chunk())
+            .or_stopped(self.next_piece(&mut response, &mut is_first))
             .await?
             .map_err(lost)?
         {
