@@ -159,6 +159,7 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         Event::PlanListed
         | Event::Planned { .. }
         | Event::Attention { .. }
+        | Event::Differs(_)
         | Event::OnlyInUserHub { .. } => {}
         // The automatic set-up.
         Event::Install { news, ticket } => return automatic::reported(state, news, ticket),
