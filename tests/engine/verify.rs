@@ -7,6 +7,7 @@
 
 use serde_json::{Value, json};
 use userhub_connect::practice::Options;
+use userhub_connect::practice::userhub::Scope;
 
 use crate::program::Program;
 use crate::stage::Stage;
@@ -72,7 +73,8 @@ fn who_is_missing_different_or_only_in_userhub_is_named() {
 #[test]
 fn a_key_that_may_not_list_proves_nothing_and_a_sync_with_it_is_no_failure() {
     let stage = Stage::of(10);
-    let key = &stage.world().access().import_key;
+    let key = stage.userhub().key(Scope::Auth0Integration);
+    let key = key.as_str();
     let said = stage.sync().env("USERHUB_ADMIN_KEY", key).run().exits(0);
     let summary = said.summary();
     assert_eq!(summary["complete"], false);
