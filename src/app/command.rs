@@ -76,6 +76,13 @@ pub enum Command {
         /// [`Event::Planned`](super::event::Event::Planned).
         list_plan: bool,
     },
+    /// Reads both sides anew and counts them. Nothing is changed in either service, and an interrupted run stays to be
+    /// gone on with. Names everybody who differs as [`Event::Differs`](super::event::Event::Differs), and ends with
+    /// [`Event::Finished`](super::event::Event::Finished).
+    Verify {
+        /// Whose sides are compared.
+        setup: Setup,
+    },
     /// Carries out a plan that a `Compare` made since the worker was started. Ends with
     /// [`Event::Finished`](super::event::Event::Finished).
     Run {
@@ -257,6 +264,7 @@ impl Command {
                 Lane::Checks
             }
             Self::Compare { .. }
+            | Self::Verify { .. }
             | Self::Run { .. }
             | Self::RunPatiently { .. }
             | Self::Pause

@@ -1,6 +1,7 @@
 //! All that the worker can report.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::clipboard;
@@ -12,6 +13,8 @@ use super::people::Told;
 use super::remote::Ticket;
 use super::trouble::Trouble;
 use crate::domain::assumptions::{Line, Origin};
+use crate::domain::certificate::{Certificate, Found};
+use crate::domain::completeness::NotProved;
 use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
@@ -116,6 +119,8 @@ pub enum Event {
         /// UserHub's own id.
         userhub_id: String,
     },
+    /// A person in whom a verification saw both sides differ.
+    Differs(Found),
     /// A comparison or a run is over.
     Finished {
         /// What it came to.
@@ -274,6 +279,8 @@ pub struct Plan {
     pub continued: bool,
     /// Whether UserHub's people could be listed; otherwise what earlier runs did stands in.
     pub listed: bool,
+    /// What the readings that it is made of could not prove.
+    pub not_proved: Vec<NotProved>,
     /// What making it came to.
     pub summary: Summary,
 }
@@ -298,14 +305,19 @@ pub struct Progress {
 }
 
 /// What a comparison or a run came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     /// The counts.
     pub tally: Tally,
     /// People whom Auth0 named.
     pub read_auth0: u64,
-    /// Whether every person who was read is accounted for, and nothing was cut off.
+    /// Whether everybody of the tenant is accounted for, as the certificate says: as Auth0 has them, or by name with a
+    /// reason; nothing was cut off, and nothing left unproved.
     pub complete: bool,
+    /// What could not be proved.
+    pub not_proved: Vec<NotProved>,
+    /// Both sides as they were counted again; `None` where it did not come to that.
+    pub certificate: Option<Arc<Certificate>>,
     /// Requests sent to Auth0.
     pub auth0_requests: u64,
     /// Requests sent to UserHub.

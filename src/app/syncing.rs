@@ -279,7 +279,7 @@ pub(super) fn progress(state: &mut State, progress: Progress) {
 }
 
 pub(super) fn finished(state: &mut State, summary: Summary, end: End) -> Vec<Command> {
-    if summary.complete {
+    if matches!(end, End::Done) {
         state.sync.bar = 1.0;
     }
     let told = notice(&state.sync.phase, &summary, &end);
@@ -341,6 +341,7 @@ mod tests {
             open,
             continued: false,
             listed: true,
+            not_proved: Vec::new(),
             summary: Summary::default(),
         })
     }

@@ -163,6 +163,7 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         Event::PlanListed
         | Event::Planned { .. }
         | Event::Attention { .. }
+        | Event::Differs(_)
         | Event::OnlyInUserHub { .. }
         | Event::FirstContact(_) => {}
         // The automatic set-up.

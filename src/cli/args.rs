@@ -26,8 +26,8 @@ standard input). A Client Secret given neither way is looked for in this compute
 store, where install and the window keep it.
 
 Exit codes:
-  0    everybody is accounted for
-  1    finished, and some people need attention
+  0    everybody is accounted for; verify: both sides agree
+  1    finished, and some people need attention, differ, or could not be proved
   2    a value, a file or the data folder is missing or cannot be used
   3    credentials or permissions were refused
   4    a service could not be reached
@@ -54,6 +54,11 @@ pub(super) enum Verb {
     /// Reads both sides, shows what is to be done, does it, and verifies each person. Nobody is ever deleted. A sync
     /// that was interrupted goes on where it stopped.
     Sync(SyncArgs),
+    /// Read both sides anew and say whether they agree, user by user; nothing is changed
+    ///
+    /// Counts the users of both sides, compares the seven fields of each, and names whoever is missing or different. People
+    /// who are only in UserHub are listed and are no difference. A sync that was interrupted can be gone on with afterwards.
+    Verify(VerifyArgs),
     /// List earlier checks and syncs, or write down whom one of them was about
     ///
     /// Nobody is asked anything: runs are kept on this computer for 90 days. Without --connection-id those of all
@@ -149,6 +154,21 @@ pub(super) struct SyncArgs {
     /// Show what would be done, and change nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    /// The new file for the certificate, with everybody in whom the sides differ, as JSON
+    #[arg(long, value_name = "FILE", value_parser = new_file)]
+    pub(super) save: Option<PathBuf>,
+}
+
+fn new_file(text: &str) -> Result<PathBuf, String> {
+    match text {
+        "" => Err("a file is needed".to_owned()),
+        "-" => Err("a file is needed; on standard output, --json tells the same".to_owned()),
+        file => Ok(PathBuf::from(file)),
+    }
 }
 
 #[derive(Debug, Args)]

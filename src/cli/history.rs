@@ -12,6 +12,7 @@ use super::config;
 use super::exit::Exit;
 use super::out::Out;
 use crate::app::history::{Entry, Line, SetupEntry, Whose};
+use crate::domain::certificate::{Certificate, codes};
 use crate::domain::history::{Effort, People, took_in_words};
 use crate::domain::issue::{Issue, thousands};
 use crate::domain::report::Format;
@@ -244,6 +245,8 @@ fn as_json(entry: &Entry) -> Value {
             json!({ "auth0": effort.auth0_requests, "userhub": effort.userhub_requests })
         }),
         "seconds": effort(|effort| effort.took.as_secs_f64().into()),
+        "not_proved": codes(&run.not_proved),
+        "certificate": run.certificate.as_deref().map(Certificate::as_json),
         "people_kept": matches!(run.people, People::Kept(_)),
     })
 }

@@ -6,6 +6,7 @@ use crate::app::checks;
 use crate::app::event::{Check, CheckState, Plan, Progress, Reading, Summary, Waiting};
 use crate::app::install::{InstallEnd, Report};
 use crate::domain::assumptions::{Line, Origin};
+use crate::domain::certificate::{Certificate, Finding, Found, codes};
 use crate::domain::ids::ClientId;
 use crate::domain::install::{self, Answer, Change, FlowEntry, Step, StepState};
 use crate::domain::issue::{Fix, Issue};
@@ -78,6 +79,7 @@ pub(super) fn plan(plan: &Plan) -> Value {
     value["open"] = plan.open.into();
     value["continued"] = plan.continued.into();
     value["listed"] = plan.listed.into();
+    value["not_proved"] = codes(&plan.not_proved).into();
     value
 }
 
@@ -94,10 +96,58 @@ pub(super) fn progress(progress: &Progress) -> Value {
 pub(super) fn summary(summary: &Summary) -> Value {
     let mut value = counts("summary", &summary.tally);
     value["read_auth0"] = summary.read_auth0.into();
+    end_of(&mut value, summary);
+    value
+}
+
+/// The end of a verification.
+pub(super) fn verified(summary: &Summary) -> Value {
+    let mut value = json!({ "event": "summary" });
+    if let Some(certificate) = &summary.certificate {
+        value["users"] = certificate.auth0.users.into();
+        value["same"] = certificate.same.into();
+        value["kept"] = certificate.kept.into();
+        value["different"] = certificate.different.into();
+        value["missing"] = certificate.missing.into();
+        value["unknown"] = certificate.unknown.into();
+        value["attention"] = certificate.attention.into();
+        value["only_in_userhub"] = certificate.only_in_userhub.into();
+        value["not_read"] = certificate.not_read.into();
+        value["agree"] = certificate.agree().into();
+    }
+    end_of(&mut value, summary);
+    value
+}
+
+fn end_of(value: &mut Value, summary: &Summary) {
     value["complete"] = summary.complete.into();
+    value["not_proved"] = codes(&summary.not_proved).into();
     value["requests"] =
         json!({ "auth0": summary.auth0_requests, "userhub": summary.userhub_requests });
     value["seconds"] = round(summary.took.as_secs_f64()).into();
+    value["certificate"] = summary
+        .certificate
+        .as_deref()
+        .map(Certificate::as_json)
+        .into();
+}
+
+/// A person in whom both sides differ: an event of the kind's name.
+pub(super) fn differs(found: &Found) -> Value {
+    let mut value = json!({ "event": found.finding.word(), "id": found.id });
+    if let Some(id) = &found.userhub_id {
+        value["userhub_id"] = id.as_str().into();
+    }
+    match &found.finding {
+        Finding::Different { fields } | Finding::Kept { fields } => {
+            value["fields"] = json!(fields);
+        }
+        Finding::Unreadable { .. } | Finding::PendingDeletion => {
+            value["reason"] = found.finding.words().into();
+            value["fix"] = found.finding.fix().into();
+        }
+        Finding::Missing | Finding::Unknown | Finding::OnlyInUserHub | Finding::NotRead => {}
+    }
     value
 }
 

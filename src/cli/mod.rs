@@ -15,6 +15,7 @@ mod practice;
 mod snippet;
 mod sync;
 mod talk;
+mod verify;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -107,7 +108,7 @@ pub fn no_window(why: &str) -> ExitCode {
 fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
     let needs_connections = matches!(
         verb,
-        Verb::Check(_) | Verb::Install(_) | Verb::Sync(_) | Verb::Practice
+        Verb::Check(_) | Verb::Install(_) | Verb::Sync(_) | Verb::Verify(_) | Verb::Practice
     );
     let is_practice = options.practice || matches!(verb, Verb::Practice);
     if needs_connections && let Err(issue) = open_files::ask_for_enough(is_practice) {
@@ -120,6 +121,7 @@ fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::Install(install) => install::run(options, &install, out),
         Verb::History(history) => history::run(options, &history, out),
         Verb::Sync(sync) => sync::run(options, &sync, out),
+        Verb::Verify(verify) => verify::run(options, &verify, out),
         Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {
             let mut script = Vec::new();

@@ -12,6 +12,7 @@ use super::talk::Conversation;
 use super::{json, practice};
 use crate::app::command::{Command, Setup};
 use crate::app::event::{End, Event, Plan, Progress, Reading, Summary, Waiting};
+use crate::domain::certificate::{Certificate, not_proved_in_words};
 use crate::domain::issue::{Code, in_one_line};
 use crate::domain::tally::{Tally, in_words};
 
@@ -280,7 +281,7 @@ impl Telling {
 /// Prints the end, the summary last.
 fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
     let exit = match end {
-        End::Done if summary.tally.attention > 0 => Exit::Attention,
+        End::Done if summary.tally.attention > 0 || falls_short(summary) => Exit::Attention,
         End::Done => Exit::Done,
         End::Interrupted => {
             out.say("Stopped. What is done stays. The next sync goes on from here.");
@@ -292,8 +293,25 @@ fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
         Out::event(&json::summary(summary));
     } else if matches!(end, End::Done) || summary.read_auth0 > 0 {
         Out::line(words(summary, dry_run));
+        if let (Some(certificate), false) = (&summary.certificate, dry_run) {
+            Out::line(certificate.words());
+        } else if !summary.not_proved.is_empty() {
+            Out::line(not_proved_in_words(&summary.not_proved));
+        }
     }
     exit
+}
+
+/// Whether an end without a problem is none that a script may take for proof.
+fn falls_short(summary: &Summary) -> bool {
+    if summary.complete {
+        return false;
+    }
+    // That a key may not list is what is documented; anything else that is short, or no certificate at all, is not.
+    let is_expected = |certificate: &Certificate| {
+        !certificate.falls_short() && !certificate.not_proved.is_empty()
+    };
+    !summary.certificate.as_deref().is_some_and(is_expected)
 }
 
 /// The summary in a sentence or two.
@@ -320,7 +338,9 @@ fn words(summary: &Summary, dry_run: bool) -> String {
     let only_if = |said: bool, words: String| if said { words } else { String::new() };
     let left = only_if(left > 0, format!(" {left} left Auth0 meanwhile."));
     let attention = only_if(attention > 0, format!(" {attention} need attention."));
-    let cut_off = only_if(!summary.complete, " Not everybody was seen to.".to_owned());
+    // Where both sides were counted again, that says what is short.
+    let cut_off = !summary.complete && summary.certificate.is_none();
+    let cut_off = only_if(cut_off, " Not everybody was seen to.".to_owned());
     let (auth0, userhub) = (summary.auth0_requests, summary.userhub_requests);
     let seconds = summary.took.as_secs_f64();
     format!(
@@ -344,7 +364,7 @@ fn line(progress: &Progress) -> String {
     words.trim_start_matches([',', ' ']).to_owned()
 }
 
-fn because(waiting: Option<&Waiting>) -> String {
+pub(super) fn because(waiting: Option<&Waiting>) -> String {
     match waiting {
         None => String::new(),
         Some(Waiting::SlowedDown { service, left }) => {

@@ -45,6 +45,20 @@ impl Evidence {
     }
 }
 
+impl Evidence {
+    /// The evidence once whoever was known and not read was looked up: so many were found, and this could not be proved. A
+    /// look of an earlier try counts no longer.
+    #[must_use]
+    pub fn with_looked_up(self, found: u64, not_proved: Option<NotProved>) -> Self {
+        let mut evidence = self.with_found(found);
+        evidence
+            .not_proved
+            .retain(|one| !matches!(one, NotProved::LookedUpInPart { .. }));
+        evidence.not_proved.extend(not_proved);
+        evidence
+    }
+}
+
 /// One thing that could not be proved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]

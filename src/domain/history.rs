@@ -1,11 +1,17 @@
 //! What is kept of runs that are over, and how each is told in a line.
 
+mod query;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::certificate::Certificate;
+use super::completeness::NotProved;
 use super::issue::{Issue, people, thousands};
 use super::tally::Tally;
+
+pub use query::{Query, Which};
 
 /// How many days runs are kept, unless somebody chose otherwise.
 pub const KEPT_DAYS: u16 = 90;
@@ -19,6 +25,8 @@ pub enum Kind {
     Sync,
     /// It saw to one person alone.
     Person,
+    /// It read both sides anew and counted them, and changed nothing.
+    Verify,
 }
 
 impl Kind {
@@ -28,6 +36,7 @@ impl Kind {
             Self::Check => "check",
             Self::Sync => "sync",
             Self::Person => "person",
+            Self::Verify => "verify",
         }
     }
 
@@ -37,6 +46,7 @@ impl Kind {
             Self::Check => "Check",
             Self::Sync => "Sync",
             Self::Person => "One person",
+            Self::Verify => "Verification",
         }
     }
 }
@@ -162,6 +172,10 @@ pub struct PastRun {
     pub effort: Option<Effort>,
     /// How many people it named, and whether they are still kept.
     pub people: People,
+    /// What its readings could not prove.
+    pub not_proved: Vec<NotProved>,
+    /// What both sides came to when they were counted again at its end.
+    pub certificate: Option<Box<Certificate>>,
 }
 
 /// The people that a run named: everybody who was not simply up to date.
@@ -184,9 +198,37 @@ impl PastRun {
             (Ending::Problem(trouble), _) => trouble.what.clone(),
             (Ending::Stopped, Some(counts)) => stopped_at(counts),
             (Ending::Stopped, None) => "Stopped while reading".to_owned(),
-            (Ending::Done, None) => "Finished".to_owned(),
-            (Ending::Done, Some(counts)) if self.is_sync() => in_userhub(counts),
-            (Ending::Done, Some(counts)) => would(counts),
+            (Ending::Done, None) => match &self.certificate {
+                Some(certificate) => certificate.in_short(),
+                None => "Finished".to_owned(),
+            },
+            (Ending::Done, Some(counts)) if self.is_sync() => {
+                format!("{}{}", in_userhub(counts), self.short_of())
+            }
+            (Ending::Done, Some(counts)) => format!("{}{}", would(counts), self.short_of()),
+        }
+    }
+
+    /// Whether what it came to is no proof that everybody is where they should be: a sync that left somebody unexplained
+    /// or something unproved that could have been, or a verification in which both sides differ.
+    pub fn falls_short(&self) -> bool {
+        let certificate = self.certificate.as_deref();
+        let differs = self.kind == Kind::Verify && certificate.is_some_and(|it| !it.agree());
+        let unproved = self.not_proved.iter().any(|what| !what.is_expected());
+        let unexplained =
+            self.kind == Kind::Sync && certificate.is_some_and(Certificate::falls_short);
+        differs || unproved || unexplained
+    }
+
+    /// What has to be said behind counts that are no proof; nothing where they are one.
+    fn short_of(&self) -> &'static str {
+        let unexplained = self.certificate.as_ref().map_or(0, |it| it.unexplained);
+        if self.kind == Kind::Sync && unexplained > 0 {
+            ". Not complete"
+        } else if !self.not_proved.is_empty() {
+            ". Not proved complete"
+        } else {
+            ""
         }
     }
 
@@ -311,6 +353,8 @@ pub enum PastAction {
     Attention,
     /// Nothing: only UserHub holds them.
     OnlyInUserHub,
+    /// To be compared, and no more.
+    Verify,
 }
 
 /// What became of a person.
@@ -328,6 +372,14 @@ pub enum PastOutcome {
     Left,
     /// Only UserHub holds them.
     OnlyInUserHub,
+    /// UserHub was seen not to hold them.
+    Missing,
+    /// UserHub was seen to hold something else.
+    Different,
+    /// UserHub keeps a value of its own, although it was asked.
+    Kept,
+    /// It could not be seen whether the other side holds them.
+    Unknown,
 }
 
 impl PastPerson {
@@ -340,86 +392,16 @@ impl PastPerson {
             (Some(PastOutcome::Attention), _) => "Needs attention",
             (Some(PastOutcome::Left), _) => "Left Auth0",
             (Some(PastOutcome::OnlyInUserHub), _) => "Only in UserHub",
+            (Some(PastOutcome::Missing), _) => "Missing in UserHub",
+            (Some(PastOutcome::Different), _) => "Different in UserHub",
+            (Some(PastOutcome::Kept), _) => "Kept by UserHub",
+            (Some(PastOutcome::Unknown), _) => "Not known",
             (None, PastAction::Add) => "To add",
             (None, PastAction::Update) => "To update",
-            (None, PastAction::Attention | PastAction::OnlyInUserHub) => "Not seen to",
+            (None, PastAction::Attention | PastAction::OnlyInUserHub | PastAction::Verify) => {
+                "Not seen to"
+            }
         }
-    }
-}
-
-/// Which people of a run are wanted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Query {
-    /// Those of whom this became.
-    pub which: Which,
-    /// Those who have this in their name, email address or ID, whatever the capitals.
-    pub text: String,
-}
-
-/// What became of the people who are wanted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Which {
-    /// Everybody.
-    #[default]
-    All,
-    /// Those who were added.
-    Added,
-    /// Those who were updated.
-    Updated,
-    /// Those who need attention.
-    Attention,
-    /// Those who were not seen to.
-    Open,
-}
-
-impl Which {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::All,
-        Self::Added,
-        Self::Updated,
-        Self::Attention,
-        Self::Open,
-    ];
-
-    /// As it is shown.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::All => "All",
-            Self::Added => "Added",
-            Self::Updated => "Updated",
-            Self::Attention => "Need attention",
-            Self::Open => "Still to do",
-        }
-    }
-
-    const fn has(self, outcome: Option<PastOutcome>) -> bool {
-        match self {
-            Self::All => true,
-            Self::Added => matches!(outcome, Some(PastOutcome::Added)),
-            Self::Updated => matches!(outcome, Some(PastOutcome::Updated)),
-            Self::Attention => matches!(outcome, Some(PastOutcome::Attention)),
-            Self::Open => outcome.is_none(),
-        }
-    }
-}
-
-impl Query {
-    /// Whether this is one of those who are wanted.
-    pub fn has(&self, person: &PastPerson) -> bool {
-        let wanted = self.text.trim().to_lowercase();
-        let texts = [
-            Some(&person.id),
-            person.name.as_ref(),
-            person.email.as_ref(),
-            person.userhub_id.as_ref(),
-        ];
-        self.which.has(person.outcome)
-            && (wanted.is_empty()
-                || texts
-                    .into_iter()
-                    .flatten()
-                    .any(|text| text.to_lowercase().contains(&wanted)))
     }
 }
 
@@ -437,6 +419,8 @@ mod tests {
             counts,
             effort: None,
             people: People::Kept(0),
+            not_proved: Vec::new(),
+            certificate: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Types and decisions, and nothing else: no I/O, no clock, no randomness, no async.
 
 pub mod assumptions;
+pub mod certificate;
 pub mod completeness;
 pub mod counted;
 pub mod gaps;

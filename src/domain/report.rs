@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::history::{PastPerson, PastRun, took_in_words};
+use super::certificate::not_proved_in_words;
+use super::history::{Kind, PastPerson, PastRun, took_in_words};
 use super::issue::thousands;
 
 /// The form of a report.
@@ -131,6 +132,26 @@ fn html_head(about: &About, zone: &TimeZone) -> String {
     fact("Begun", &moment(run.started_at, zone));
     if let Some(ended) = run.ended_at {
         fact("Ended", &moment(ended, zone));
+    }
+    if let Some(certificate) = &run.certificate {
+        let words = match run.kind {
+            Kind::Verify => certificate.verdict(),
+            Kind::Check | Kind::Sync | Kind::Person => certificate.words(),
+        };
+        fact("Certificate", &words);
+        for (name, side) in [
+            ("Users in Auth0", &certificate.auth0),
+            ("Users in UserHub", &certificate.userhub),
+        ] {
+            let users = thousands(side.users);
+            let (how, digest) = (side.how_words(), &side.digest);
+            fact(
+                name,
+                &format!("{users}, {how}; SHA-256 of the IDs: {digest}"),
+            );
+        }
+    } else if !run.not_proved.is_empty() {
+        fact("Certificate", &not_proved_in_words(&run.not_proved));
     }
     match run.effort {
         Some(effort) => {
@@ -264,7 +285,7 @@ thead{display:table-header-group}tr{break-inside:avoid}}";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::history::{Ending, Kind, PastAction, PastOutcome, People};
+    use crate::domain::history::{Ending, PastAction, PastOutcome, People};
 
     fn person(name: &str) -> PastPerson {
         PastPerson {
@@ -332,6 +353,8 @@ mod tests {
                 counts: None,
                 effort: None,
                 people: People::Kept(1),
+                not_proved: Vec::new(),
+                certificate: None,
             },
             reasons: vec![(name.to_owned(), name.to_owned(), 1)],
         };

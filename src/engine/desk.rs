@@ -1,5 +1,6 @@
 //! The journal of one profile, held under its lock, and what is written down there of how runs end.
 
+use std::path::Path;
 use std::time::Duration;
 
 use super::issues::Failure;
@@ -37,6 +38,18 @@ pub(super) type Begun = (i64, Option<Effort>);
 impl Desk {
     /// Opens the journal of the setup's profile, unless somebody else is at work there.
     pub(super) fn open(setup: &Setup) -> Result<Self, Failure> {
+        Self::open_by(setup, Journal::open)
+    }
+
+    /// Opens it to read both sides apart from what is kept, unless somebody else is at work there.
+    pub(super) fn open_apart(setup: &Setup) -> Result<Self, Failure> {
+        Self::open_by(setup, Journal::open_apart)
+    }
+
+    fn open_by(
+        setup: &Setup,
+        open: fn(&Path, &Identity) -> Result<Journal, StoreError>,
+    ) -> Result<Self, Failure> {
         let side = userhub_side(setup)?;
         let since = clock::timestamp()
             .to_zoned(jiff::tz::TimeZone::system())
@@ -49,7 +62,7 @@ impl Desk {
             auth0: setup.domain.to_string(),
             connection: side.connection.to_string(),
         };
-        let journal = Journal::open(&setup.profile, &identity)?;
+        let journal = open(&setup.profile, &identity)?;
         let journal = JournalThread::start(journal).map_err(StoreError::io(&setup.profile))?;
         Ok(Self {
             journal,

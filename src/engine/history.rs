@@ -10,7 +10,8 @@ use super::files;
 use super::sink::Sink;
 use crate::app::event::Event;
 use crate::app::history::{Ask, Entry, Line, Opened, SHOWN_PEOPLE, SetupEntry, Told, Whose};
-use crate::domain::history::{PastOutcome, PastPerson, Query};
+use crate::domain::certificate;
+use crate::domain::history::{Kind, PastOutcome, PastPerson, PastRun, Query};
 use crate::domain::install::{PastSetup, What, undone_at};
 use crate::domain::issue::Issue;
 use crate::domain::report::{self, About, Format};
@@ -245,6 +246,47 @@ pub fn report(
 ) -> Result<io::Result<()>, Issue> {
     let (past, entry) = find(profile, run)?;
     Ok(write(&past, entry, format, to).and_then(|()| to.flush()))
+}
+
+/// Looks whether a new file can be begun there.
+pub fn may_be_saved(to: &Path) -> Result<(), Issue> {
+    files::may_be_written(to, false).map_err(|error| files::not_saved(to, &error))
+}
+
+/// Writes the certificate of the newest verification into a new file, with everybody whom it names; as JSON, person by
+/// person.
+pub fn certificate_to_file(profile: &Path, to: &Path) -> Result<(), Issue> {
+    let unusable = |error| unusable(&error, profile);
+    let past = Past::open(profile).map_err(unusable)?;
+    let newest = past.as_ref().map(Past::runs).transpose();
+    let runs = newest.map_err(unusable)?.unwrap_or_default();
+    let newest = runs.into_iter().find(|run| run.kind == Kind::Verify);
+    let (Some(past), Some(run)) = (past, newest) else {
+        return Err(Issue::run_not_kept(0));
+    };
+    let refused = |error: io::Error| files::not_saved(to, &error);
+    may_be_saved(to)?;
+    let written = file::begin(to).and_then(|draft| {
+        let mut to_disk = BufWriter::new(draft);
+        write_certificate(&past, &run, &mut to_disk)?;
+        let draft = to_disk.into_inner().map_err(IntoInnerError::into_error)?;
+        file::finish(draft, to, false)
+    });
+    written.map_err(refused)
+}
+
+fn write_certificate(past: &Past, run: &PastRun, to: &mut impl Write) -> io::Result<()> {
+    let certificate = run.certificate.as_deref();
+    to.write_all(certificate::head(certificate).as_bytes())?;
+    let (mut written, mut first) = (Ok(()), true);
+    past.each_person(run.id, |person| {
+        written = to.write_all(certificate::person(&person, first).as_bytes());
+        first = false;
+        written.is_ok()
+    })
+    .map_err(io::Error::other)?;
+    written?;
+    to.write_all(certificate::FOOT.as_bytes())
 }
 
 /// Writes a report of a run into a new file.

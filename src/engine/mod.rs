@@ -39,6 +39,7 @@ pub mod sink;
 mod sync;
 mod trouble;
 mod validate;
+mod verify;
 mod walk;
 mod watch;
 mod witnesses;

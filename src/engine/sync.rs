@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::desk::{Begun, Desk, Requests, effort};
 use super::issues::Failure;
+use super::journal::JournalThread;
 use super::person::pending_deletion;
 use super::read_auth0::{Reading, is_fresh};
 use super::run::{Crew, Floor, Run};
@@ -20,11 +21,14 @@ use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
 use crate::clients::userhub::UserHub;
 use crate::clock;
+use crate::domain::certificate::Certificate;
+use crate::domain::completeness::NotProved;
 use crate::domain::guard::{Seen, Verdict, judge};
 use crate::domain::issue::{ExitKind, Issue};
 use crate::domain::permissions::Comparison;
 use crate::domain::plan::Attention;
 use crate::domain::tally::Tally;
+use crate::store::StoreError;
 use crate::store::journal::{ItemAction, Journal, Problem, RunState};
 
 /// How often reading is reported.
@@ -105,13 +109,21 @@ async fn prepare(
         crew,
         took: effort.took,
     };
-    let summary = prepared.summary(made.tally, made.read_auth0);
+    let certificate = if list_plan {
+        certify(&desk, made.run, stop)
+            .await
+            .map_err(|failure| (failure, requests))?
+    } else {
+        None
+    };
+    let summary = prepared.summary(&made, certificate);
     sink.send(Event::PlanReady(Plan {
         run: made.run,
         tally: made.tally,
         open: made.open,
         continued: made.continued,
         listed: made.listed,
+        not_proved: made.not_proved,
         summary,
     }));
     list_people(&desk, list_plan, sink)
@@ -129,6 +141,7 @@ struct Made {
     read_auth0: u64,
     continued: bool,
     listed: bool,
+    not_proved: Vec<NotProved>,
 }
 
 async fn make_plan(
@@ -144,9 +157,7 @@ async fn make_plan(
     check_permission(auth0, setup).await?;
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
-    if let Some(latest) =
-        latest.filter(|run| run.state == RunState::Running && is_fresh(run.planned_at, now))
-    {
+    if let Some(latest) = latest.filter(|run| run.can_go_on() && is_fresh(run.planned_at, now)) {
         tracing::info!(run = latest.id, "going on with a run that was interrupted");
         *begun = Some(desk.begin(latest.id).await?);
         desk.journal.with(Journal::retry_attention).await?;
@@ -183,7 +194,7 @@ pub(super) async fn learn_limit(auth0: &Auth0) -> Result<(), Failure> {
 }
 
 /// A sync needs one of the four permissions: to read people.
-async fn check_permission(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
+pub(super) async fn check_permission(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
     let granted = match auth0.granted().await {
         Ok(granted) => Comparison::of(&granted),
         Err(ClientError::Stopped) => return Err(ClientError::Stopped.into()),
@@ -211,7 +222,7 @@ async fn read_both(
     let unfinished = latest.filter(|run| run.state == RunState::Reading);
     let have_sources = unfinished
         .as_ref()
-        .is_some_and(|run| is_fresh(run.sources_read_at, now));
+        .is_some_and(|run| run.evidence.0 && is_fresh(run.sources_read_at, now));
     let keep_days = setup.keep_days;
     let reading = match unfinished {
         Some(run) => Reading {
@@ -230,19 +241,49 @@ async fn read_both(
     };
     let run = reading.run;
     *begun = Some(desk.begin(run).await?);
+    let sources = if have_sources {
+        Sources::Read(run)
+    } else {
+        Sources::ToRead(reading)
+    };
+    let listed = read_sides(&desk.journal, (auth0, userhub), sources, counters, sink).await?;
+    Ok((run, listed))
+}
+
+/// How Auth0's side comes about.
+pub(super) enum Sources {
+    /// It is read now.
+    ToRead(Reading),
+    /// It was read for this run already.
+    Read(i64),
+}
+
+/// Reads both sides at once, and writes down what that proves. Whether UserHub's people could be listed.
+pub(super) async fn read_sides(
+    journal: &JournalThread,
+    (auth0, userhub): (&Auth0, &UserHub),
+    sources: Sources,
+    counters: &ReadCounters,
+    sink: &Sink,
+) -> Result<bool, Failure> {
+    let run = match &sources {
+        Sources::ToRead(reading) => reading.run,
+        Sources::Read(run) => *run,
+    };
     let sources = async {
-        if have_sources {
-            learn_limit(auth0).await?;
-        } else {
-            read_auth0::read(auth0, &desk.journal, reading, counters).await?;
-            let read_at = clock::timestamp();
-            desk.journal
-                .with(move |journal| journal.sources_read(run, read_at))
-                .await?;
+        match sources {
+            Sources::Read(_) => learn_limit(auth0).await?,
+            Sources::ToRead(reading) => {
+                let evidence = read_auth0::read(auth0, journal, reading, counters).await?;
+                let read_at = clock::timestamp();
+                journal
+                    .with(move |journal| journal.sources_read(run, read_at, &evidence))
+                    .await?;
+            }
         }
         Ok::<_, Failure>(())
     };
-    let targets = read_userhub::read(userhub, &desk.journal, counters);
+    let targets = read_userhub::read(userhub, journal, counters);
     let report = async {
         loop {
             let waiting =
@@ -256,8 +297,18 @@ async fn read_both(
         if let Some(reason) = read.broken {
             return Err(Issue::connection_not_active(Some(&reason)).into());
         }
-        lookup::confirm_absent(auth0, &desk.journal, read.listed, counters).await?;
-        Ok::<_, Failure>((run, read.listed))
+        let looked_up = lookup::confirm_absent(auth0, journal, read.listed, counters).await?;
+        let (now, listed) = (clock::timestamp(), read.listed);
+        let note = move |journal: &mut Journal| {
+            journal.targets_read(run, now, &read.evidence)?;
+            if let Some(evidence) = journal.auth0_evidence(run)? {
+                let (found, not_proved) = (looked_up.found, looked_up.not_proved);
+                journal.set_auth0_evidence(run, &evidence.with_looked_up(found, not_proved))?;
+            }
+            Ok(())
+        };
+        journal.with(note).await?;
+        Ok::<_, Failure>(listed)
     };
     tokio::select! {
         read = reading => read,
@@ -382,17 +433,54 @@ async fn carry_out(
     desk.journal
         .with(move |journal| journal.keep_counts(run, &after))
         .await?;
+    let certificate = match &result {
+        Ok(()) => certify(&desk, run, stop).await?,
+        Err(_) => None,
+    };
+    let not_proved = desk
+        .journal
+        .with(move |journal| journal.not_proved(run))
+        .await?;
     let summary = Summary {
         tally: after.tally,
         read_auth0: after.read_auth0,
-        complete: result.is_ok()
-            && after.open() == 0
-            && after.tally.accounted_for() == after.read_auth0,
+        complete: after.open() == 0
+            && is_complete(after.tally, after.read_auth0, certificate.as_deref()),
+        not_proved,
+        certificate,
         auth0_requests: requests.0,
         userhub_requests: requests.1,
         took,
     };
     Ok((summary, result))
+}
+
+/// Counts both sides of a run again.
+///
+/// A stop that comes now stops nothing that matters: the run has come to its end, and says that it was not certified.
+async fn certify(
+    desk: &Desk,
+    run: i64,
+    stop: &CancellationToken,
+) -> Result<Option<Arc<Certificate>>, Failure> {
+    let (now, stop) = (clock::timestamp(), stop.clone());
+    let certified = desk
+        .journal
+        .with(move |journal| journal.certify(run, now, || stop.is_cancelled()))
+        .await;
+    match certified {
+        Ok(certificate) => Ok(certificate.map(Arc::new)),
+        Err(StoreError::Stopped) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether the counts of the plan and the certificate both say that everybody is accounted for.
+fn is_complete(tally: Tally, read_auth0: u64, certificate: Option<&Certificate>) -> bool {
+    certificate.is_some_and(|certificate| {
+        let counted = certificate.auth0.users + certificate.left_auth0;
+        certificate.is_complete() && tally.accounted_for() == read_auth0 && counted == read_auth0
+    })
 }
 
 /// Requests sent so far.
@@ -434,10 +522,9 @@ fn words(attention: &Attention) -> Problem {
 impl Made {
     /// The plan of a run as the journal has it.
     async fn of(desk: &Desk, run: i64, listed: bool) -> Result<Self, Failure> {
-        let counts = desk
-            .journal
-            .with(move |journal| journal.counts(run))
-            .await?;
+        let look =
+            move |journal: &mut Journal| Ok((journal.counts(run)?, journal.not_proved(run)?));
+        let (counts, not_proved) = desk.journal.with(look).await?;
         let (tally, open, read_auth0) = (counts.planned(), counts.open(), counts.read_auth0);
         Ok(Self {
             run,
@@ -446,6 +533,7 @@ impl Made {
             read_auth0,
             continued: false,
             listed,
+            not_proved,
         })
     }
 }
@@ -485,11 +573,13 @@ impl Prepared {
     }
 
     /// What making the plan came to; its counts are those that the plan would bring about.
-    fn summary(&self, tally: Tally, read_auth0: u64) -> Summary {
+    fn summary(&self, made: &Made, certificate: Option<Arc<Certificate>>) -> Summary {
         Summary {
-            tally,
-            read_auth0,
-            complete: tally.accounted_for() == read_auth0,
+            tally: made.tally,
+            read_auth0: made.read_auth0,
+            complete: is_complete(made.tally, made.read_auth0, certificate.as_deref()),
+            not_proved: made.not_proved.clone(),
+            certificate,
             auth0_requests: self.crew.auth0.http().calls(),
             userhub_requests: self.crew.userhub.http().calls(),
             took: self.took,

@@ -18,7 +18,7 @@ use super::run::Floor;
 use super::sink::Sink;
 use super::{
     computer, files, first_contact, history, install, keeping, log, notice, patient, sync, trouble,
-    validate, watch,
+    validate, verify, watch,
 };
 use crate::app::command::{Command, Lane};
 use crate::app::people::Ask;
@@ -236,6 +236,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             let floor = desk.floor();
             desk.exchange(sync::compare(&setup, list_plan, floor, sink, stop).await);
         }
+        Command::Verify { setup } => verify::verify(&setup, sink, stop).await,
         Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,
         Command::WriteFile {
             path,

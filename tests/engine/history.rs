@@ -273,12 +273,44 @@ fn a_journal_of_version_1_becomes_a_current_one_and_loses_nothing() {
     assert_eq!(form(old.path()), form(new.path()));
 }
 
+/// A journal as version 2 left it: a sync that came to its end, with a difference that UserHub keeps.
+#[test]
+fn a_journal_of_version_2_becomes_a_current_one_and_its_runs_have_no_certificate() {
+    let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let db = rusqlite::Connection::open(old.path().join("journal.sqlite")).unwrap();
+    db.execute_batch(include_str!("../fixtures/journal-version-2.sql"))
+        .unwrap();
+    db.execute_batch(
+        "PRAGMA user_version = 2;
+         INSERT INTO meta VALUES ('auth0', 'acme.eu.auth0.com'), ('connection', 'conn_1');
+         INSERT INTO run (state, kind, started_at, finished_at, planned_at, read_auth0, up_to_date, added, same, people)
+           VALUES ('finished', 'sync', '1970-01-02T00:00:00Z', '1970-01-02T00:01:00Z', '1970-01-02T00:00:30Z', 2, 1, 1, 1, 1);
+         INSERT INTO item (id, flags, name, action, fields, outcome) VALUES ('a', 0, 'Ann', 'add', 0, 'added');
+         INSERT INTO person (id, flags, userhub_id, synced_at) VALUES ('a', 0, 'usr_a', '1970-01-02T00:00:40Z');",
+    )
+    .unwrap();
+    drop(db);
+    let found = runs(old.path());
+    assert_eq!(found[0].result(), "2 of 2 people are in UserHub");
+    assert_eq!(found[0].certificate, None);
+    assert_eq!(people(old.path(), 1).len(), 1);
+    let mut journal = journal(old.path());
+    assert_eq!(journal.known_people().unwrap(), 1);
+    let latest = journal.latest_run().unwrap().unwrap();
+    assert_eq!(latest.evidence, (false, false));
+    // What its readings prove is not known, and so nothing is certified.
+    assert_eq!(journal.certify(1, day(3), || false).unwrap(), None);
+    drop(journal);
+    drop(self::journal(new.path()));
+    assert_eq!(form(old.path()), form(new.path()));
+}
+
 #[test]
 fn a_journal_of_a_newer_version_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     drop(journal(folder.path()));
     let db = rusqlite::Connection::open(folder.path().join("journal.sqlite")).unwrap();
-    db.pragma_update(None, "user_version", 3).unwrap();
+    db.pragma_update(None, "user_version", 4).unwrap();
     assert!(matches!(Past::open(folder.path()), Err(StoreError::Newer)));
     assert!(matches!(
         Journal::open(folder.path(), &identity()),

@@ -31,7 +31,8 @@ fn assert_adds(told: &Told, mut ids: Vec<String>, what: &str) {
     );
     assert!(planned == ids, "{what}: somebody twice, or unasked for");
     assert_eq!(told.summary.read_auth0, ids.len() as u64, "{what}");
-    assert!(told.summary.complete, "{what}");
+    let summary = &told.summary;
+    assert!(summary.complete, "{what}: {summary:?}");
 }
 
 /// How many requests for a page of people came to the tenant.

@@ -136,7 +136,7 @@ impl Scene {
                 Event::Attention { id, reason, .. } => told.attention.push((id, reason)),
                 Event::OnlyInUserHub { id, .. } => told.only_in_userhub.push(id),
                 Event::PlanReady(plan) => {
-                    told.summary = plan.summary;
+                    told.summary = plan.summary.clone();
                     told.plan = Some(plan);
                 }
                 Event::PlanListed => match &told.plan {

@@ -16,6 +16,10 @@ impl Journal {
     /// Takes away what was noted of a run's effort, for [`note_end`](Self::note_end) to put back with more. If that
     /// never happens because the run is cut off, its effort is not known, and so it stays.
     pub fn take_effort(&mut self, run: i64) -> Result<Option<Effort>, StoreError> {
+        self.db.execute(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES ('at work', ?1)",
+            [run.to_string()],
+        )?;
         let effort = self
             .db
             .query_row(
@@ -137,17 +141,26 @@ impl Journal {
     }
 
     /// Throws away runs that are older than `keep_days` days, and the people of so many others that no more than
-    /// [`MOST_PEOPLE`] are kept.
-    pub(super) fn prune(&self, now: Timestamp, keep_days: u16) -> Result<(), StoreError> {
+    /// [`MOST_PEOPLE`] are kept. `but` is a run that stays in any case, since its plan is the newest one.
+    pub(super) fn prune(
+        &self,
+        now: Timestamp,
+        keep_days: u16,
+        but: Option<i64>,
+    ) -> Result<(), StoreError> {
+        // No run has this number.
+        let but = but.unwrap_or(0);
         let age = SignedDuration::from_hours(24 * i64::from(keep_days));
         if let Ok(oldest) = now.checked_sub(age) {
             let oldest = oldest.to_string();
             self.db.execute(
-                "DELETE FROM past WHERE run IN (SELECT id FROM run WHERE started_at < ?1)",
-                [&oldest],
+                "DELETE FROM past WHERE run IN (SELECT id FROM run WHERE started_at < ?1 AND id <> ?2)",
+                params![oldest, but],
             )?;
-            self.db
-                .execute("DELETE FROM run WHERE started_at < ?1", [&oldest])?;
+            self.db.execute(
+                "DELETE FROM run WHERE started_at < ?1 AND id <> ?2",
+                params![oldest, but],
+            )?;
         }
         let mut statement = self
             .db
@@ -157,7 +170,7 @@ impl Journal {
         let mut people = 0;
         for (run, its_people) in kept {
             people += its_people.cast_unsigned();
-            if people > MOST_PEOPLE {
+            if people > MOST_PEOPLE && run != but {
                 self.db.execute("DELETE FROM past WHERE run = ?1", [run])?;
                 self.db
                     .execute("UPDATE run SET people_kept = 0 WHERE id = ?1", [run])?;

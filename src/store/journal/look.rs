@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use super::rows::{PROFILE_COLUMNS, profile};
-use super::{RunState, StoreError};
+use super::{OF_EVERYBODY, RunState, StoreError};
 use crate::domain::profile::{Fields, Profile};
 use crate::domain::roll::{Person, Roll, Row, Standing};
 use crate::store::file;
@@ -260,7 +260,9 @@ impl Look {
         let read_at = self
             .db
             .query_row(
-                "SELECT sources_read_at FROM run WHERE kind <> 'person' AND state <> 'not begun' ORDER BY id DESC LIMIT 1",
+                &format!(
+                    "SELECT sources_read_at FROM run WHERE {OF_EVERYBODY} ORDER BY id DESC LIMIT 1"
+                ),
                 [],
                 |row| row.get(0),
             )
@@ -308,7 +310,7 @@ impl Look {
         let run = self
             .db
             .query_row(
-                "SELECT state, read_auth0 FROM run WHERE kind <> 'person' AND state <> 'not begun' ORDER BY id DESC LIMIT 1",
+                &format!("SELECT state, read_auth0 FROM run WHERE {OF_EVERYBODY} ORDER BY id DESC LIMIT 1"),
                 [],
                 |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)),
             )

@@ -6,12 +6,14 @@
 
 mod absent;
 mod alone;
+mod certify;
 mod ends;
 mod look;
 mod past;
 mod people;
 mod plan;
 mod rows;
+mod verify;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -22,6 +24,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::StoreError;
 use super::file;
 use super::folder::private_file;
+use crate::domain::completeness::Evidence;
 use crate::domain::ids::{Auth0UserId, JobId};
 
 pub use absent::{Absent, Known};
@@ -71,6 +74,17 @@ pub struct Run {
     pub planned_at: Option<Timestamp>,
     /// Whether UserHub's people were listed for it.
     pub listed: bool,
+    /// Whether it is known what the reading of Auth0 proves, and what that of UserHub does. A version before this wrote
+    /// it down of neither.
+    pub evidence: (bool, bool),
+}
+
+impl Run {
+    /// Whether it was cut off while it was carried out, and can be gone on with: it is known what its readings prove, so
+    /// that its end can be certified.
+    pub fn can_go_on(&self) -> bool {
+        self.state == RunState::Running && self.evidence == (true, true)
+    }
 }
 
 /// The journal of one profile, open for writing. The profile's lock must be held.
@@ -80,9 +94,14 @@ pub struct Journal {
     identity: Identity,
     /// Who is proved to be gone from Auth0, once that was looked into.
     gone: Option<HashSet<Auth0UserId>>,
+    /// Whether both sides and the plan are of this connection alone, and go with it.
+    apart: bool,
 }
 
-const VERSION: i32 = 2;
+const VERSION: i32 = 3;
+
+/// The runs that are about everybody and may have a plan, as a condition of SQL.
+const OF_EVERYBODY: &str = "kind IN ('check', 'sync') AND state <> 'not begun'";
 
 impl Journal {
     /// Opens the journal in a profile's folder, or begins one.
@@ -113,6 +132,7 @@ impl Journal {
             db,
             identity: identity.clone(),
             gone: None,
+            apart: false,
         };
         journal.prepare_schema()?;
         journal.check_identity()?;
@@ -122,19 +142,23 @@ impl Journal {
     fn prepare_schema(&self) -> Result<(), StoreError> {
         match version(&self.db)? {
             VERSION => Ok(()),
-            0 => self.become_current(include_str!("schema.sql")),
+            0 => self.become_current(&[include_str!("schema.sql")]),
             1 => {
-                self.become_current(include_str!("migrate.sql"))?;
+                let steps = [include_str!("migrate-2.sql"), include_str!("migrate-3.sql")];
+                self.become_current(&steps)?;
                 self.settle_counts()
             }
+            2 => self.become_current(&[include_str!("migrate-3.sql")]),
             _ => Err(StoreError::Newer),
         }
     }
 
     /// Brings the file to the current version, whole or not at all.
-    fn become_current(&self, by: &str) -> Result<(), StoreError> {
+    fn become_current(&self, steps: &[&str]) -> Result<(), StoreError> {
         let tx = self.db.unchecked_transaction()?;
-        tx.execute_batch(by)?;
+        for step in steps {
+            tx.execute_batch(step)?;
+        }
         tx.pragma_update(None, "user_version", VERSION)?;
         tx.commit()?;
         Ok(())
@@ -168,8 +192,11 @@ impl Journal {
         let run = self
             .db
             .query_row(
-                "SELECT id, state, started_at, export_job, sources_read_at, planned_at, listed
-                 FROM run WHERE kind <> 'person' AND state <> 'not begun' ORDER BY id DESC LIMIT 1",
+                &format!(
+                    "SELECT id, state, started_at, export_job, sources_read_at, planned_at, listed,
+                     auth0_evidence IS NOT NULL, userhub_evidence IS NOT NULL
+                     FROM run WHERE {OF_EVERYBODY} ORDER BY id DESC LIMIT 1"
+                ),
                 [],
                 |row| {
                     Ok(Run {
@@ -180,6 +207,7 @@ impl Journal {
                         sources_read_at: moment(row.get(4)?),
                         planned_at: moment(row.get(5)?),
                         listed: row.get(6)?,
+                        evidence: (row.get(7)?, row.get(8)?),
                     })
                 },
             )
@@ -194,7 +222,7 @@ impl Journal {
         let tx = self.db.unchecked_transaction()?;
         self.keep_people()?;
         tx.execute_batch("DELETE FROM source; DELETE FROM target; DELETE FROM item;")?;
-        self.prune(now, keep_days)?;
+        self.prune(now, keep_days, None)?;
         tx.execute(
             "INSERT INTO run (state, started_at, auth0_requests, userhub_requests, took_ms)
              VALUES ('reading', ?1, 0, 0, 0)",
@@ -225,11 +253,49 @@ impl Journal {
         Ok(())
     }
 
-    /// Notes that all people of Auth0 were read.
-    pub fn sources_read(&mut self, run: i64, now: Timestamp) -> Result<(), StoreError> {
+    /// Notes that all people of Auth0 were read, and what that proves.
+    pub fn sources_read(
+        &mut self,
+        run: i64,
+        now: Timestamp,
+        evidence: &Evidence,
+    ) -> Result<(), StoreError> {
         self.db.execute(
-            "UPDATE run SET sources_read_at = ?2 WHERE id = ?1",
-            params![run, now.to_string()],
+            "UPDATE run SET sources_read_at = ?2, auth0_evidence = ?3 WHERE id = ?1",
+            params![run, now.to_string(), certify::as_json(evidence)],
+        )?;
+        Ok(())
+    }
+
+    /// What the reading of Auth0 for a run proves, where it is known.
+    pub fn auth0_evidence(&self, run: i64) -> Result<Option<Evidence>, StoreError> {
+        let text = self.db.query_row(
+            "SELECT auth0_evidence FROM run WHERE id = ?1",
+            [run],
+            |row| row.get(0),
+        )?;
+        Ok(certify::from_json(text))
+    }
+
+    /// Puts what the reading of Auth0 proves right, once more is known.
+    pub fn set_auth0_evidence(&mut self, run: i64, evidence: &Evidence) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE run SET auth0_evidence = ?2 WHERE id = ?1",
+            params![run, certify::as_json(evidence)],
+        )?;
+        Ok(())
+    }
+
+    /// Notes that all people of UserHub were read, as far as they can be, and what that proves.
+    pub fn targets_read(
+        &mut self,
+        run: i64,
+        now: Timestamp,
+        evidence: &Evidence,
+    ) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE run SET targets_read_at = ?2, userhub_evidence = ?3 WHERE id = ?1",
+            params![run, now.to_string(), certify::as_json(evidence)],
         )?;
         Ok(())
     }

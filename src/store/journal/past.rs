@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
 
 use super::ends::effort;
-use super::{Identity, Journal, RunState, StoreError, VERSION, moment, version};
+use super::{
+    Identity, Journal, OF_EVERYBODY, RunState, StoreError, VERSION, certify, moment, version,
+};
 use crate::domain::history::{
     Counts, Ending, Kind, PastAction, PastOutcome, PastPerson, PastRun, People, Trouble,
 };
@@ -42,7 +44,7 @@ impl Past {
         match version(&db)? {
             0 => return Ok(None),
             VERSION => {}
-            1 => {
+            1..VERSION => {
                 let Some(identity) = identity(&db)? else {
                     return Ok(None);
                 };
@@ -64,26 +66,30 @@ impl Past {
 
     /// All runs, newest first.
     pub fn runs(&self) -> Result<Vec<PastRun>, StoreError> {
-        let newest: Option<i64> = self.db.query_row(
-            "SELECT max(id) FROM run WHERE kind <> 'person' AND state <> 'not begun'",
-            [],
-            |row| row.get(0),
-        )?;
+        let newest = self.newest()?;
+        let at_work = self.run_at_work()?.or(newest);
         let mut statement = self
             .db
             .prepare_cached(&format!("SELECT {RUN_COLUMNS} FROM run ORDER BY id DESC"))?;
         let mut rows = statement.query([])?;
         let mut runs = Vec::new();
         while let Some(row) = rows.next()? {
-            runs.push(self.read_run(row, newest)?);
+            runs.push(self.read_run(row, newest, at_work)?);
         }
         Ok(runs)
     }
 
     /// The run whose plan is in `item`, if it has one.
     fn newest(&self) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT max(id) FROM run WHERE kind <> 'person' AND state <> 'not begun'";
-        Ok(self.db.query_row(sql, [], |row| row.get(0))?)
+        let sql = format!("SELECT max(id) FROM run WHERE {OF_EVERYBODY}");
+        Ok(self.db.query_row(&sql, [], |row| row.get(0))?)
+    }
+
+    /// The run that was begun or gone on with last; nothing where only a version before this one has been at work.
+    fn run_at_work(&self) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT value FROM meta WHERE key = 'at work'";
+        let noted: Option<String> = self.db.query_row(sql, [], |row| row.get(0)).optional()?;
+        Ok(noted.and_then(|run| run.parse().ok()))
     }
 
     /// Where a run's people lie, as a piece of SQL whose only parameter is the run.
@@ -100,11 +106,16 @@ impl Past {
         Ok(self.runs()?.into_iter().find(|run| run.id == id))
     }
 
-    fn read_run(&self, row: &Row<'_>, newest: Option<i64>) -> Result<PastRun, StoreError> {
+    fn read_run(
+        &self,
+        row: &Row<'_>,
+        newest: Option<i64>,
+        at_work: Option<i64>,
+    ) -> Result<PastRun, StoreError> {
         let id = row.get(0)?;
         let state: String = row.get(2)?;
         let is_newest = newest == Some(id);
-        let at_work = self.at_work && is_newest;
+        let at_work = self.at_work && at_work == Some(id);
         let mut counts = counts(row)?;
         // Whoever cut it off left counts that are older than its people, and one at work keeps changing them.
         if is_newest && state == "running" {
@@ -115,6 +126,7 @@ impl Past {
             kind: match row.get::<_, String>(1)?.as_str() {
                 "sync" => Kind::Sync,
                 "person" => Kind::Person,
+                "verify" => Kind::Verify,
                 _ => Kind::Check,
             },
             ending: ending(row, &state, at_work)?,
@@ -127,6 +139,8 @@ impl Past {
             } else {
                 People::Cleared
             },
+            not_proved: certify::not_proved(&self.db, id)?,
+            certificate: certify::from_json(row.get(22)?),
         })
     }
 
@@ -169,7 +183,8 @@ impl Past {
 
 const RUN_COLUMNS: &str = "id, kind, state, started_at, finished_at, problem, problem_why, problem_fix,
     auth0_requests, userhub_requests, took_ms,
-    added, updated, same, attention, left_auth0, only_in_userhub, to_add, to_update, people, people_kept, read_auth0";
+    added, updated, same, attention, left_auth0, only_in_userhub, to_add, to_update, people, people_kept, read_auth0,
+    certificate";
 
 const PERSON_COLUMNS: &str =
     "id, userhub_id, name, email, action, outcome, coalesce(reason, ''), coalesce(fix, ''), at";
@@ -252,6 +267,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<PastPerson> {
             "add" => PastAction::Add,
             "update" => PastAction::Update,
             "only in userhub" => PastAction::OnlyInUserHub,
+            "verify" => PastAction::Verify,
             _ => PastAction::Attention,
         },
         outcome: match row.get_ref(5)?.as_str_or_null()? {
@@ -261,6 +277,10 @@ fn person(row: &Row<'_>) -> rusqlite::Result<PastPerson> {
             Some("up to date") => Some(PastOutcome::UpToDate),
             Some("left") => Some(PastOutcome::Left),
             Some("only in userhub") => Some(PastOutcome::OnlyInUserHub),
+            Some("missing") => Some(PastOutcome::Missing),
+            Some("different") => Some(PastOutcome::Different),
+            Some("kept") => Some(PastOutcome::Kept),
+            Some("unknown" | "not read") => Some(PastOutcome::Unknown),
             Some(_) => Some(PastOutcome::Attention),
         },
         reason: row.get(6)?,

@@ -3,7 +3,7 @@
 use rusqlite::{CachedStatement, Row, params};
 
 use super::rows::{PENDING_DELETION, PROFILE_COLUMNS, flags, profile};
-use super::{Journal, StoreError};
+use super::{Journal, OF_EVERYBODY, StoreError};
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
 use crate::domain::plan::{Kept, LastKnown};
 use crate::domain::profile::{Fields, Profile, Source, Target};
@@ -70,14 +70,28 @@ impl Journal {
     /// Throws away what was read of Auth0, to begin that side anew. No run has read everybody then.
     pub fn clear_sources(&mut self) -> Result<(), StoreError> {
         let tx = self.db.transaction()?;
-        tx.execute_batch("DELETE FROM source; UPDATE run SET sources_read_at = NULL;")?;
+        tx.execute("DELETE FROM source", [])?;
+        if !self.apart {
+            tx.execute("UPDATE run SET sources_read_at = NULL", [])?;
+        }
         tx.commit()?;
         Ok(())
     }
 
-    /// Throws away what was read of UserHub, to begin that side anew.
+    /// Throws away what was read of UserHub, to begin that side anew. Whoever was seen before is seen again by that.
     pub fn clear_targets(&mut self) -> Result<(), StoreError> {
-        self.db.execute("DELETE FROM target", [])?;
+        let tx = self.db.transaction()?;
+        tx.execute("DELETE FROM target", [])?;
+        if !self.apart {
+            tx.execute(
+                &format!(
+                    "UPDATE person SET held_in = 0
+                     WHERE held_in >= (SELECT max(id) FROM run WHERE {OF_EVERYBODY})"
+                ),
+                [],
+            )?;
+        }
+        tx.commit()?;
         Ok(())
     }
 

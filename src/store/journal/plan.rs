@@ -260,8 +260,9 @@ impl Journal {
             )?;
             let mut person = tx.prepare_cached(
                 "INSERT OR REPLACE INTO person
-                 (id, flags, name, email, phone, image, userhub_id, kept_fields, kept_expected, kept_held, synced_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                 (id, flags, name, email, phone, image, userhub_id, kept_fields, kept_expected, kept_held, synced_at,
+                  held_in)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, (SELECT coalesce(max(id), 0) FROM run))",
             )?;
             for one in done {
                 item.execute(params![

@@ -1,4 +1,4 @@
--- The journal of one profile. Version 2; migrate.sql makes it of version 1.
+-- The journal of one profile. Version 3; migrate-2.sql makes version 2 of version 1, and migrate-3.sql this of version 2.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -14,7 +14,8 @@ CREATE TABLE run (
     read_auth0 INTEGER NOT NULL DEFAULT 0,
     up_to_date INTEGER NOT NULL DEFAULT 0,
     listed INTEGER NOT NULL DEFAULT 1,
-    -- 'check' until the plan is carried out, 'sync' from then on, 'person' for somebody synced alone.
+    -- 'check' until the plan is carried out, 'sync' from then on, 'person' for somebody synced alone, 'verify' for a
+    -- verification, whose people lie in `past` from the beginning.
     kind TEXT NOT NULL DEFAULT 'check',
     -- The problem that ended it, in the words that were shown.
     problem TEXT, problem_why TEXT, problem_fix TEXT,
@@ -25,7 +26,13 @@ CREATE TABLE run (
     to_add INTEGER, to_update INTEGER,
     -- How many people its plan named, and whether they are still there.
     people INTEGER NOT NULL DEFAULT 0,
-    people_kept INTEGER NOT NULL DEFAULT 1
+    people_kept INTEGER NOT NULL DEFAULT 1,
+    -- What the reading of each side proves, as JSON; it stays when the run is cut off and gone on with.
+    auth0_evidence TEXT,
+    userhub_evidence TEXT,
+    targets_read_at TEXT,
+    -- What both sides came to when they were counted again at its end, as JSON.
+    certificate TEXT
 );
 
 -- What Auth0 said in the current run, as it came: a person may come more than once, and the last one counts.
@@ -86,5 +93,7 @@ CREATE TABLE person (
     kept_fields INTEGER NOT NULL DEFAULT 0,
     kept_expected INTEGER,
     kept_held INTEGER,
-    synced_at TEXT NOT NULL
+    synced_at TEXT NOT NULL,
+    -- The newest run when UserHub was last seen to hold this. A list that was read for an earlier run is older.
+    held_in INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;

@@ -1,5 +1,6 @@
 //! What earlier checks, syncs and set-ups did, newest first; one of them opened, frozen; and reports of it.
 
+mod certificate;
 mod people;
 mod setup;
 
@@ -141,14 +142,17 @@ fn run_row(ui: &mut Ui, entry: &Entry, several: bool, said: &mut Vec<Msg>) {
 
 /// The icon and colour of a run, by how it ended.
 fn mark(run: &PastRun) -> (Icon, Tone) {
-    let attention = run.counts.is_some_and(|counts| counts.tally.attention > 0);
+    let attention =
+        run.counts.is_some_and(|counts| counts.tally.attention > 0) || run.falls_short();
     match (&run.ending, run.kind) {
         (Ending::AtWork, _) => (Icon::Hourglass, Tone::Accent),
         (Ending::Problem(_), _) => (Icon::Warning, Tone::Danger),
         (Ending::Stopped, _) => (Icon::Stop, Tone::Warning),
         (Ending::Done, _) if attention => (Icon::WarningCircle, Tone::Warning),
         (Ending::Done, Kind::Check) => (Icon::ListChecks, Tone::Quiet),
-        (Ending::Done, Kind::Sync | Kind::Person) => (Icon::CheckCircle, Tone::Success),
+        (Ending::Done, Kind::Sync | Kind::Person | Kind::Verify) => {
+            (Icon::CheckCircle, Tone::Success)
+        }
     }
 }
 
@@ -201,6 +205,7 @@ fn run(
             ],
         );
     }
+    certificate::ui(ui, run);
     widgets::card(ui, "About this run", |ui| facts(ui, opened, before));
     widgets::gap(ui, space::M);
     let report = |format| Report {
@@ -224,6 +229,12 @@ fn ended(ui: &mut Ui, run: &PastRun) {
         Ending::Stopped => Banner::warning(&words)
             .body("What was done stays.")
             .show(ui),
+        Ending::Done if run.kind == Kind::Verify && !run.falls_short() => {
+            Banner::success(&words)
+                .body("Nothing was changed.")
+                .show(ui);
+        }
+        Ending::Done if run.falls_short() => Banner::warning(&words).show(ui),
         Ending::Done if run.kind == Kind::Check => {
             Banner::info(&words).body("Nothing was changed.").show(ui);
         }

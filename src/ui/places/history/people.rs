@@ -4,7 +4,7 @@ use eframe::egui::{ScrollArea, Ui};
 
 use crate::app::history::{Did, Opened, SHOWN_PEOPLE, Sought};
 use crate::app::msg::Msg;
-use crate::domain::history::{PastOutcome, PastPerson, People, Query, Which};
+use crate::domain::history::{Kind, PastOutcome, PastPerson, People, Query, Which};
 use crate::domain::issue::thousands;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, LIST_ROW, ListRow, TextField, Tone};
@@ -35,7 +35,7 @@ pub(super) fn people(
         }
         People::Kept(all) => all,
     };
-    seek(ui, query, said);
+    seek(ui, opened.entry.run.kind, query, said);
     let (people, of) = match sought {
         Some(sought) => (&sought.people, sought.all),
         None => (&opened.people, all),
@@ -64,13 +64,13 @@ pub(super) fn people(
         });
 }
 
-fn seek(ui: &mut Ui, query: &mut Query, said: &mut Vec<Msg>) {
+fn seek(ui: &mut Ui, kind: Kind, query: &mut Query, said: &mut Vec<Msg>) {
     let name = "Search by name, email or ID";
     let before = query.which;
     let field = TextField::search("people of a run", name).show(ui, &mut query.text);
     widgets::gap(ui, space::S);
     ui.horizontal_wrapped(|ui| {
-        for which in Which::ALL {
+        for &which in Which::of(kind) {
             let on = query.which == which;
             if widgets::filter_chip(ui, which.words(), "", on).clicked() {
                 query.which = which;
@@ -100,6 +100,9 @@ fn person_row(ui: &mut Ui, person: &PastPerson) {
         Some(PastOutcome::Updated) => (Icon::ArrowsClockwise, Tone::Accent),
         Some(PastOutcome::UpToDate) => (Icon::Equals, Tone::Quiet),
         Some(PastOutcome::Attention) => (Icon::WarningCircle, Tone::Danger),
+        Some(PastOutcome::Missing) => (Icon::WarningCircle, Tone::Danger),
+        Some(PastOutcome::Different) => (Icon::ArrowsClockwise, Tone::Warning),
+        Some(PastOutcome::Kept | PastOutcome::Unknown) => (Icon::WarningCircle, Tone::Warning),
         Some(PastOutcome::Left | PastOutcome::OnlyInUserHub) => (Icon::User, Tone::Quiet),
         None => (Icon::CircleDashed, Tone::Quiet),
     };

@@ -8,6 +8,7 @@ use crate::app::event::{End, Plan, Summary};
 use crate::app::msg::Msg;
 use crate::app::people::People;
 use crate::app::syncing::Phase;
+use crate::domain::certificate::{Certificate, not_proved_in_words};
 use crate::domain::issue::{Issue, people as people_in_words};
 use crate::domain::roll::Filter;
 use crate::ui::theme::{Icon, space};
@@ -39,7 +40,12 @@ pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
         "Nobody would be removed. Nothing was changed yet. The API key may not list UserHub's users, so what earlier \
          syncs did from this computer stands in for them."
     };
-    let banner = Banner::info(&title).body(body);
+    let body = if plan.not_proved.is_empty() || !plan.listed {
+        body.to_owned()
+    } else {
+        format!("{body} {}", not_proved_in_words(&plan.not_proved))
+    };
+    let banner = Banner::info(&title).body(&body);
     let wants_list = banner.show_with(ui, |ui| {
         plan.open > 0 && widgets::secondary(ui, "Look at the list").clicked()
     });
@@ -58,7 +64,7 @@ pub(super) fn over(
     said: &mut Vec<Msg>,
 ) {
     let phase = Phase::Over {
-        summary: *summary,
+        summary: summary.clone(),
         end: end.clone(),
     };
     let known = Known::of(&phase, people);
@@ -72,13 +78,22 @@ pub(super) fn over(
         number(here),
         number(summary.read_auth0)
     );
+    let certificate = summary.certificate.as_deref();
+    let certified = certificate.map(Certificate::words).unwrap_or_default();
+    let falls_short = certificate.is_some_and(Certificate::falls_short);
     match end {
-        End::Done if attention == 0 => {
-            Banner::success(&title).show_with(ui, |ui| buttons(ui, 0, said));
+        End::Done if attention == 0 && !falls_short => {
+            let banner = Banner::success(&title).body(&certified);
+            banner.show_with(ui, |ui| buttons(ui, 0, said));
         }
         End::Done => {
-            let title = format!("{title} {}.", need_attention(attention));
-            Banner::warning(&title).show_with(ui, |ui| buttons(ui, attention, said));
+            let title = if attention == 0 {
+                title
+            } else {
+                format!("{title} {}.", need_attention(attention))
+            };
+            let banner = Banner::warning(&title).body(&certified);
+            banner.show_with(ui, |ui| buttons(ui, attention, said));
         }
         End::Interrupted if summary.read_auth0 == 0 => {
             Banner::info("The check was stopped.")

@@ -1,0 +1,136 @@
+//! A verification: both sides are read anew and counted, and nothing is changed.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio_util::sync::CancellationToken;
+
+use super::desk::{Begun, Desk, Requests, effort};
+use super::issues::Failure;
+use super::read_auth0::Reading;
+use super::session::{self, ReadCounters, userhub_side};
+use super::sink::Sink;
+use super::sync::{Sources, check_permission, end, read_sides};
+use super::validate;
+use crate::app::command::Setup;
+use crate::app::event::{Event, Summary};
+use crate::clients::auth0::Auth0;
+use crate::clients::http::Limits;
+use crate::clients::userhub::UserHub;
+use crate::clock;
+use crate::domain::certificate::Certificate;
+use crate::domain::guard::{Seen, Verdict, judge};
+use crate::domain::issue::Issue;
+use crate::domain::tally::Tally;
+use crate::store::journal::Journal;
+
+/// Verifies, and tells everybody who differs and what it came to.
+pub(super) async fn verify(setup: &Setup, sink: &Sink, stop: &CancellationToken) {
+    let started = clock::instant();
+    let setup = &validate::settle_domain(setup, stop).await;
+    let (result, requests) = match look(setup, started, sink, stop).await {
+        Ok((certificate, requests)) => (Ok(certificate), requests),
+        Err((failure, requests)) => (Err(failure), requests),
+    };
+    let mut summary = Summary {
+        auth0_requests: requests.0,
+        userhub_requests: requests.1,
+        took: started.elapsed(),
+        ..Summary::default()
+    };
+    let result = result.map(|certificate| {
+        if let Some(certificate) = certificate {
+            fill(&mut summary, certificate);
+        }
+    });
+    sink.send(Event::Finished {
+        summary,
+        end: end(result, setup),
+    });
+}
+
+/// What a certificate means in the counts that every end tells.
+fn fill(summary: &mut Summary, certificate: Certificate) {
+    summary.tally = Tally {
+        up_to_date: certificate.same + certificate.kept,
+        attention: certificate.attention,
+        only_in_userhub: certificate.only_in_userhub,
+        ..Tally::default()
+    };
+    summary.read_auth0 = certificate.auth0.users;
+    summary.complete = certificate.agree() && certificate.is_complete();
+    summary.not_proved.clone_from(&certificate.not_proved);
+    summary.certificate = Some(Arc::new(certificate));
+}
+
+async fn look(
+    setup: &Setup,
+    started: Instant,
+    sink: &Sink,
+    stop: &CancellationToken,
+) -> Result<(Option<Certificate>, Requests), (Failure, Requests)> {
+    let none = |failure| (failure, (0, 0));
+    let side = userhub_side(setup).map_err(none)?;
+    let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
+    let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
+    let desk = Desk::open_apart(setup).map_err(none)?;
+    let mut begun = None;
+    let counted = count(&desk, setup, (&auth0, &userhub), sink, stop, &mut begun).await;
+    let requests = (auth0.http().calls(), userhub.http().calls());
+    let effort = effort(requests, started.elapsed());
+    let noted = desk
+        .note_compared(begun, effort, counted.as_ref().err(), setup)
+        .await;
+    let certificate = counted.map_err(|failure| (failure, requests))?;
+    noted.map_err(|error| (error.into(), requests))?;
+    Ok((certificate, requests))
+}
+
+async fn count(
+    desk: &Desk,
+    setup: &Setup,
+    (auth0, userhub): (&Auth0, &UserHub),
+    sink: &Sink,
+    stop: &CancellationToken,
+    begun: &mut Option<Begun>,
+) -> Result<Option<Certificate>, Failure> {
+    validate::reach(auth0, setup).await?;
+    check_permission(auth0, setup).await?;
+    let (began, keep_days) = (clock::timestamp(), setup.keep_days);
+    let run = desk
+        .journal
+        .with(move |journal| journal.begin_verify(began, keep_days))
+        .await?;
+    *begun = Some(desk.begin(run).await?);
+    let reading = Sources::ToRead(Reading {
+        run,
+        began,
+        job: None,
+    });
+    let counters = ReadCounters::default();
+    read_sides(&desk.journal, (auth0, userhub), reading, &counters, sink).await?;
+    guard(desk, setup).await?;
+    let (now, stop, sink) = (clock::timestamp(), stop.clone(), sink.clone());
+    let finish = move |journal: &mut Journal| {
+        let see = |found: &_| sink.send(Event::Differs(Clone::clone(found)));
+        journal.finish_verify(run, now, || stop.is_cancelled(), see)
+    };
+    Ok(desk.journal.with(finish).await?)
+}
+
+/// An empty answer of Auth0's beside people who are known is no tenant that everybody has left.
+async fn guard(desk: &Desk, setup: &Setup) -> Result<(), Failure> {
+    let look = |journal: &mut Journal| {
+        Ok(Seen {
+            auth0: journal.count_sources()?,
+            userhub: journal.count_targets()?,
+            journal: journal.known_people()?,
+        })
+    };
+    match judge(desk.journal.with(look).await?) {
+        Verdict::Allow => Ok(()),
+        Verdict::RefuseEmptyAuth0 { known } => {
+            Err(Issue::nobody_in_auth0(&setup.domain, known).into())
+        }
+    }
+}

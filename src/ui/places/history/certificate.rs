@@ -1,0 +1,34 @@
+//! The certificate of a run: what both sides came to when they were counted again.
+
+use eframe::egui::Ui;
+
+use crate::domain::certificate::{Certificate, Side};
+use crate::domain::history::{Kind, PastRun};
+use crate::domain::issue::thousands;
+use crate::ui::theme::space;
+use crate::ui::widgets;
+
+/// The certificate, where the run has one.
+pub(super) fn ui(ui: &mut Ui, run: &PastRun) {
+    let Some(certificate) = &run.certificate else {
+        return;
+    };
+    widgets::card(ui, "Certificate", |ui| {
+        let words = match run.kind {
+            Kind::Verify => certificate.verdict(),
+            Kind::Check | Kind::Sync | Kind::Person => certificate.words(),
+        };
+        widgets::secondary_text(ui, &words);
+        widgets::gap(ui, space::S);
+        sides(ui, certificate);
+    });
+    widgets::gap(ui, space::M);
+}
+
+fn sides(ui: &mut Ui, certificate: &Certificate) {
+    let users = |side: &Side| format!("{} users, {}", thousands(side.users), side.how_words());
+    widgets::fact_row(ui, "Auth0", &users(&certificate.auth0));
+    widgets::fact_row(ui, "Digest of its IDs", &certificate.auth0.digest);
+    widgets::fact_row(ui, "UserHub", &users(&certificate.userhub));
+    widgets::fact_row(ui, "Digest of its IDs", &certificate.userhub.digest);
+}
