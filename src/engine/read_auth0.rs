@@ -98,7 +98,7 @@ async fn by_export(
         Some(job) => job,
         None => match auth0.start_export().await {
             Ok(job) => job,
-            Err(ClientError::Rejected(refusal)) => {
+            Err(refusal @ (ClientError::Rejected(_) | ClientError::Intercepted { .. })) => {
                 tracing::info!(%refusal, "no export job");
                 return Ok(false);
             }
@@ -134,7 +134,7 @@ async fn known_job(auth0: &Auth0, id: Option<JobId>) -> Result<Option<ExportJob>
 async fn look_at(auth0: &Auth0, id: &JobId) -> Result<Option<ExportJob>, Failure> {
     match auth0.export(id).await {
         Ok(job) => Ok(job),
-        Err(ClientError::Rejected(refusal)) => {
+        Err(refusal @ (ClientError::Rejected(_) | ClientError::Intercepted { .. })) => {
             tracing::info!(%refusal, "no look at the export job");
             Ok(None)
         }

@@ -69,7 +69,7 @@ impl Auth0 {
         self.api(Call::get(path, Lane::Users), read_page).await
     }
 
-    /// Reads one person; `None` when the tenant does not have them. This answer is always up to date.
+    /// Reads one person; `None` when Auth0 itself says that the tenant does not have them. This answer is always up to date.
     pub async fn user(&self, id: &Auth0UserId) -> Result<Option<Person>, ClientError> {
         let path = format!(
             "/api/v2/users/{}",
@@ -78,10 +78,17 @@ impl Auth0 {
         let read = |reply: &Reply| read_person(reply);
         match self.api(Call::get(path, Lane::Users), read).await {
             Ok(person) => Ok(Some(person)),
-            Err(error) if error.status() == Some(404) => Ok(None),
+            Err(error) if is_nobody(&error) => Ok(None),
             Err(error) => Err(error),
         }
     }
+}
+
+/// Auth0's own word that it does not have a person (contract auth0-api 2.4). No other 404 says so.
+fn is_nobody(error: &ClientError) -> bool {
+    error
+        .rejection()
+        .is_some_and(|refusal| refusal.status == 404 && refusal.code == "inexistent_user")
 }
 
 /// One person's answer must be their record; anything else is a lost reply.

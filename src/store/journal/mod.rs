@@ -11,6 +11,7 @@ mod past;
 mod people;
 mod plan;
 mod rows;
+mod witnesses;
 
 use std::path::Path;
 
@@ -79,6 +80,9 @@ pub struct Journal {
 
 const VERSION: i32 = 2;
 
+/// Who is tried last; see `schema.sql`.
+const LATE: &str = "CREATE TABLE IF NOT EXISTS late (id TEXT PRIMARY KEY) WITHOUT ROWID";
+
 impl Journal {
     /// Opens the journal in a profile's folder, or begins one.
     ///
@@ -115,10 +119,12 @@ impl Journal {
 
     fn prepare_schema(&self) -> Result<(), StoreError> {
         match version(&self.db)? {
-            VERSION => Ok(()),
+            // An earlier build of this version had no such table, and can do without it.
+            VERSION => Ok(self.db.execute_batch(LATE)?),
             0 => self.become_current(include_str!("schema.sql")),
             1 => {
                 self.become_current(include_str!("migrate.sql"))?;
+                self.db.execute_batch(LATE)?;
                 self.settle_counts()
             }
             _ => Err(StoreError::Newer),
