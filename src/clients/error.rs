@@ -40,9 +40,23 @@ pub enum ClientError {
         /// For how long.
         waited: Duration,
     },
-    /// The service understood the call and refused it.
+    /// The service understood the call and refused it, in its own form and with its own code.
     #[error("{0}")]
     Rejected(Rejection),
+    /// Something in between answered in the service's place: a firewall, a proxy, the login page of a network; or the
+    /// service's own front. It says nothing about credentials, permissions, people or connections. A redirect is one of
+    /// these: credentials are never sent after it.
+    #[error("{path} of {service} was answered {status} with {looks}")]
+    Intercepted {
+        /// Which service.
+        service: Service,
+        /// The path that was asked for, without its query.
+        path: String,
+        /// The HTTP status that it came with.
+        status: u16,
+        /// What the answer looks like, in words that can be shown.
+        looks: String,
+    },
     /// The answer was not what the service documents.
     #[error("{service} gave an answer to {path} that could not be read: {why}")]
     Unreadable {
@@ -53,24 +67,29 @@ pub enum ClientError {
         /// What was wrong with it.
         why: String,
     },
-    /// The service pointed to another address. Credentials are never sent after it.
-    #[error("{service} answered {path} by pointing to another address")]
-    Redirected {
-        /// Which service.
-        service: Service,
-        /// The path that was asked for, without its query.
-        path: String,
-    },
     /// The person stopped the run while the call was waiting.
     #[error("stopped")]
     Stopped,
 }
 
-/// A refusal in the service's own words.
+/// The forms in which the services refuse, each of which has words of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Auth0's `/oauth/token`: `{error, error_description}` (contract auth0-api 2.3).
+    Token,
+    /// Auth0's Management API: `{statusCode, error, message, errorCode?}` (contract auth0-api 2.4).
+    Management,
+    /// UserHub's: `{code, message, reason}` (contract userhub-api 2.1).
+    UserHub,
+}
+
+/// A refusal in the service's own words. What is not in one of the [forms](Form) of a service is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
     /// Which service.
     pub service: Service,
+    /// In which of its forms.
+    pub form: Form,
     /// The HTTP status.
     pub status: u16,
     /// Auth0's `errorCode` or `error`, UserHub's `code`; empty where there was none.
@@ -135,7 +154,7 @@ impl ClientError {
             | Self::Untrusted { .. }
             | Self::SlowedDown { .. }
             | Self::Unreadable { .. }
-            | Self::Redirected { .. }
+            | Self::Intercepted { .. }
             | Self::Stopped => None,
         }
     }
@@ -150,12 +169,12 @@ impl ClientError {
             Self::SlowedDown { .. } | Self::Untrusted { .. } | Self::NoMoreFiles { .. } => true,
             Self::Unreachable { .. }
             | Self::Unreadable { .. }
-            | Self::Redirected { .. }
+            | Self::Intercepted { .. }
             | Self::Stopped => false,
         }
     }
 
-    /// The HTTP status of a refusal.
+    /// The HTTP status of a refusal; none where the answer was not the service's own.
     pub fn status(&self) -> Option<u16> {
         self.rejection().map(|rejection| rejection.status)
     }
@@ -173,6 +192,7 @@ mod tests {
             let text = format!("{text}hunter2-hunter2 and more");
             let refusal = Rejection {
                 service: Service::UserHub,
+                form: Form::UserHub,
                 status: 400,
                 code: "hunter2-hunter2".to_owned(),
                 reason: "key=hunter2-hunter2".to_owned(),

@@ -14,6 +14,7 @@ use reqwest::{Certificate, Method, StatusCode, redirect};
 use tokio_util::sync::CancellationToken;
 
 use super::error::{ClientError, Rejection, Service, shown};
+use super::foreign::{is_page, looks};
 use super::limit_headers;
 use super::observer::{Observer, Signs};
 use super::pacer::{PaceReport, Pacer};
@@ -160,6 +161,7 @@ impl Call {
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) body: Bytes,
+    pub(crate) headers: HeaderMap,
     /// When the service answered, by its own clock, where it says so.
     pub(crate) date: Option<jiff::Timestamp>,
     /// What its headers show of limits.
@@ -272,13 +274,14 @@ impl Http {
     /// Sends a call until `read` makes something of the reply or there is no use in trying further.
     ///
     /// `read` sees success replies only; what it cannot read counts as a lost reply and is asked for again.
-    /// Refusals are read by `refusal`; what was sent secretly is taken out of them.
+    /// Refusals are read by `refusal`, which gives nothing for what is not in the service's own form; what was sent
+    /// secretly is taken out of them. What somebody in between answers, a redirect among it, is a lost reply too.
     pub(crate) async fn send<T>(
         &self,
         call: &Call,
         bearer: Option<&Secret>,
         read: impl Fn(&Reply) -> Result<T, String>,
-        refusal: impl Fn(&Reply) -> Rejection,
+        refusal: impl Fn(&Reply) -> Option<Rejection>,
     ) -> Result<T, ClientError> {
         let mut delays = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(200))
@@ -288,13 +291,24 @@ impl Http {
             .build();
         let started = clock::instant();
         let sent: Vec<&Secret> = bearer.into_iter().chain(&call.secret).collect();
-        let refused = |reply: &Reply| ClientError::Rejected(refusal(reply).without(&sent));
+        let foreign = |reply: &Reply| ClientError::Intercepted {
+            service: self.service,
+            path: call.plain_path(),
+            status: reply.status.as_u16(),
+            looks: looks(reply.status, &reply.headers, &reply.body, &sent),
+        };
         loop {
             let answer = self.attempt(call, bearer).await;
             if let Ok(reply) = &answer {
                 self.observer.heard(self.service, call, reply, &sent);
             }
             let error = match answer {
+                Ok(reply)
+                    if reply.status.is_redirection()
+                        || (reply.status.is_success() && is_page(&reply.headers, &reply.body)) =>
+                {
+                    foreign(&reply)
+                }
                 Ok(reply) if reply.status.is_success() => match read(&reply) {
                     Ok(value) => return Ok(value),
                     Err(why) => ClientError::Unreadable {
@@ -303,19 +317,21 @@ impl Http {
                         why: shown(&why, &sent),
                     },
                 },
-                Ok(reply) if reply.status.is_redirection() => {
-                    return Err(ClientError::Redirected {
-                        service: self.service,
-                        path: call.plain_path(),
-                    });
-                }
                 Ok(reply) if reply.status == StatusCode::TOO_MANY_REQUESTS => {
                     // The pacer holds the next attempt back until the pause is over, which must be worth waiting for.
                     self.still_patient(started.elapsed())?;
                     continue;
                 }
-                Ok(reply) if is_passing(reply.status) => refused(&reply),
-                Ok(reply) => return Err(refused(&reply)),
+                Ok(reply) => match refusal(&reply) {
+                    None => foreign(&reply),
+                    Some(refusal) => {
+                        let refused = ClientError::Rejected(refusal.without(&sent));
+                        if !is_passing(reply.status) {
+                            return Err(refused);
+                        }
+                        refused
+                    }
+                },
                 Err(
                     error @ (ClientError::Unreachable { .. } | ClientError::NoMoreFiles { .. }),
                 ) => error,
@@ -404,13 +420,15 @@ impl Http {
             .await
             .map_err(|error| self.unreachable(&error))?;
         let status = response.status();
-        self.note_rate(call.lane, status, response.headers());
-        let date = limit_headers::date(response.headers());
-        let signs = Signs::of(response.headers());
+        let headers = response.headers().clone();
+        self.note_rate(call.lane, status, &headers);
+        let date = limit_headers::date(&headers);
+        let signs = Signs::of(&headers);
         let body = self.read_body(response, call).await?;
         Ok(Reply {
             status,
             body,
+            headers,
             date,
             signs,
         })

@@ -2,6 +2,7 @@
 
 pub mod auth0;
 pub mod error;
+mod foreign;
 pub mod http;
 mod lenient;
 mod limit_headers;

@@ -34,53 +34,121 @@ pub fn judge(seen: Seen) -> Verdict {
     }
 }
 
+/// How far a cause of failures can reach: one person, or everybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// A service is away or wants to be left alone. Nobody is behind that: it is everybody's at any time.
+    Outage,
+    /// Something has to be put right first. It is everybody's if somebody who is known to be good meets it too.
+    Shared,
+    /// The person is not found, or is refused. It is everybody's only while nobody has gone through and UserHub lists
+    /// nobody of the connection, and a control says so.
+    Unproved,
+    /// A value of the person's is not taken. It is never everybody's.
+    Theirs,
+}
+
+/// What is known of a connection before a run goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Whether somebody of this run has gone through already.
+    pub through: bool,
+    /// Whether UserHub lists somebody of the connection.
+    pub listed: bool,
+}
+
+/// What a failure leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<C> {
+    /// The run goes on.
+    GoOn,
+    /// It must be seen whether this cause meets others too, before anybody else is tried.
+    Control(C),
+    /// This cause meets everybody: the run ends.
+    Everybodys(C),
+}
+
+/// How one person of a control fared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// They went through.
+    Through,
+    /// They met the very same cause.
+    Same,
+    /// Something else happened, which proves nothing.
+    Otherwise,
+}
+
 /// Watches the outcomes of a run for a cause that meets everybody.
 ///
-/// Thousands of failures with one cause are one problem. When the first [`EVERYBODY`] people of a run all fail in the
-/// same way, that is it; for a cause that can only be everybody's, so are as many in a row at any time.
+/// Thousands of failures with one cause are one problem, and a few people who cannot be brought over are their own. When
+/// [`EVERYBODY`] people in a row fail in the same way, an outage ends the run. Another cause is held against a control
+/// first: people who are known to be good, or, where there are none, people from all over the plan.
 #[derive(Clone, Debug)]
 pub struct Watch<C> {
     /// The cause of the last failures in a row, and how many they are.
     row: Option<(C, u32)>,
-    /// Whether the row began with the run's first person.
-    from_start: bool,
+    /// Whether nothing yet speaks for the connection.
+    nobody_yet: bool,
+    /// How long a row must be before a control is worth it: longer after each that has cleared the cause.
+    ask_at: u32,
 }
 
-/// How many people must fail alike before it counts as everybody.
+/// How many people must fail alike before it may be everybody's.
 pub const EVERYBODY: u32 = 20;
 
-impl<C> Default for Watch<C> {
-    fn default() -> Self {
+impl<C: PartialEq + Copy> Watch<C> {
+    /// Begins to watch.
+    pub fn new(known: Known) -> Self {
         Self {
             row: None,
-            from_start: true,
+            nobody_yet: !known.through && !known.listed,
+            ask_at: EVERYBODY,
         }
     }
-}
 
-impl<C: PartialEq + Copy> Watch<C> {
     /// Notes that one person went through.
     pub fn succeeded(&mut self) {
-        *self = Self {
-            row: None,
-            from_start: false,
-        };
+        self.row = None;
+        self.nobody_yet = false;
+        self.ask_at = EVERYBODY;
     }
 
-    /// Notes one failure; the answer is the common cause, once it has met everybody.
-    ///
-    /// `everybodys` says that this cause can only be everybody's.
-    pub fn failed(&mut self, cause: C, everybodys: bool) -> Option<C> {
+    /// Notes one failure.
+    pub fn failed(&mut self, cause: C, reach: Reach) -> Step<C> {
+        if reach == Reach::Theirs {
+            // The service has looked at the person: whatever was in the row, it is there and at work.
+            self.row = None;
+            return Step::GoOn;
+        }
         let count = match self.row {
-            Some((seen, count)) if seen == cause => count + 1,
-            Some(_) => {
-                self.from_start = false;
-                1
-            }
-            None => 1,
+            Some((seen, count)) if seen == cause => count.saturating_add(1),
+            Some(_) | None => 1,
         };
         self.row = Some((cause, count));
-        (count >= EVERYBODY && (self.from_start || everybodys)).then_some(cause)
+        match reach {
+            Reach::Outage if count >= EVERYBODY => Step::Everybodys(cause),
+            Reach::Shared if count >= self.ask_at => Step::Control(cause),
+            Reach::Unproved if count >= self.ask_at && self.nobody_yet => Step::Control(cause),
+            Reach::Outage | Reach::Shared | Reach::Unproved | Reach::Theirs => Step::GoOn,
+        }
+    }
+
+    /// Takes in how a control went: `good` are people known to be good, `others` people from all over the plan, who are
+    /// tried only where nobody is known to be good. With nobody left to try, the row itself was the whole plan.
+    pub fn controlled(&mut self, cause: C, good: &[Tried], others: &[Tried]) -> Step<C> {
+        let asked = if good.is_empty() { others } else { good };
+        let nobody_left = asked.is_empty() && self.nobody_yet;
+        let all_same = !asked.is_empty() && asked.iter().all(|tried| *tried == Tried::Same);
+        if nobody_left || all_same {
+            return Step::Everybodys(cause);
+        }
+        if asked.contains(&Tried::Through) {
+            self.nobody_yet = false;
+        }
+        self.row = None;
+        self.ask_at = self.ask_at.saturating_mul(2);
+        Step::GoOn
     }
 }
 
@@ -103,32 +171,102 @@ mod tests {
         assert_eq!(seen(0, 0, 7), Verdict::RefuseEmptyAuth0 { known: 7 });
     }
 
-    #[test]
-    fn twenty_equal_failures_from_the_start_are_one_cause() {
-        let mut watch = Watch::default();
-        for _ in 1..EVERYBODY {
-            assert_eq!(watch.failed("gone", false), None);
+    fn watch(through: bool, listed: bool) -> Watch<&'static str> {
+        Watch::new(Known { through, listed })
+    }
+
+    /// The last step of so many equal failures, of which those before it must go on.
+    fn row(watch: &mut Watch<&'static str>, reach: Reach, length: u32) -> Step<&'static str> {
+        for _ in 1..length {
+            assert_eq!(watch.failed("same", reach), Step::GoOn);
         }
-        assert_eq!(watch.failed("gone", false), Some("gone"));
+        watch.failed("same", reach)
     }
 
     #[test]
-    fn one_success_or_another_failure_ends_the_watch_on_causes_that_may_be_one_persons() {
-        let mut watch = Watch::default();
-        watch.succeeded();
-        assert!((0..100).all(|_| watch.failed("odd", false).is_none()));
-        let mut watch = Watch::default();
-        watch.failed("other", false);
-        assert!((0..100).all(|_| watch.failed("odd", false).is_none()));
+    fn an_outage_ends_a_run_at_any_time() {
+        for (through, listed) in [(false, false), (true, true)] {
+            let mut watch = watch(through, listed);
+            watch.succeeded();
+            assert_eq!(row(&mut watch, Reach::Outage, EVERYBODY - 1), Step::GoOn);
+            watch.succeeded();
+            let last = row(&mut watch, Reach::Outage, EVERYBODY);
+            assert_eq!(last, Step::Everybodys("same"));
+        }
     }
 
     #[test]
-    fn twenty_in_a_row_are_enough_at_any_time_for_a_cause_that_is_everybodys() {
-        let mut watch = Watch::default();
+    fn a_value_that_is_not_taken_is_never_everybodys_and_ends_a_row() {
+        let mut watch = watch(false, false);
+        assert_eq!(row(&mut watch, Reach::Theirs, 500), Step::GoOn);
+        row(&mut watch, Reach::Outage, EVERYBODY - 1);
+        watch.failed("other", Reach::Theirs);
+        assert_eq!(watch.failed("same", Reach::Outage), Step::GoOn);
+    }
+
+    #[test]
+    fn people_who_are_not_found_are_looked_into_only_while_nothing_speaks_for_the_connection() {
+        for (through, listed) in [(true, false), (false, true)] {
+            let mut watch = watch(through, listed);
+            assert_eq!(row(&mut watch, Reach::Unproved, 500), Step::GoOn);
+        }
+        let mut spoken_for = watch(false, false);
+        spoken_for.succeeded();
+        assert_eq!(row(&mut spoken_for, Reach::Unproved, 500), Step::GoOn);
+        let mut watch = watch(false, false);
+        let last = row(&mut watch, Reach::Unproved, EVERYBODY);
+        assert_eq!(last, Step::Control("same"));
+    }
+
+    #[test]
+    fn what_is_to_be_put_right_is_looked_into_at_any_time_and_less_often_when_cleared() {
+        let mut watch = watch(true, true);
+        let last = row(&mut watch, Reach::Shared, EVERYBODY);
+        assert_eq!(last, Step::Control("same"));
+        assert_eq!(watch.controlled("same", &[Tried::Through], &[]), Step::GoOn);
+        let last = row(&mut watch, Reach::Shared, 2 * EVERYBODY);
+        assert_eq!(last, Step::Control("same"));
         watch.succeeded();
-        assert!((1..EVERYBODY).all(|_| watch.failed("broken", true).is_none()));
-        watch.succeeded();
-        assert!((1..EVERYBODY).all(|_| watch.failed("broken", true).is_none()));
-        assert_eq!(watch.failed("broken", true), Some("broken"));
+        let last = row(&mut watch, Reach::Shared, EVERYBODY);
+        assert_eq!(last, Step::Control("same"));
+    }
+
+    #[test]
+    fn a_row_is_of_one_cause() {
+        let mut watch = watch(true, true);
+        for _ in 0..100 {
+            assert_eq!(watch.failed("one", Reach::Outage), Step::GoOn);
+            assert_eq!(watch.failed("other", Reach::Outage), Step::GoOn);
+        }
+    }
+
+    #[test]
+    fn a_control_decides_by_those_who_are_known_to_be_good() {
+        use Tried::{Otherwise, Same, Through};
+        let decide =
+            |good: &[Tried], others: &[Tried]| watch(false, false).controlled("same", good, others);
+        let everybodys = Step::Everybodys("same");
+        assert_eq!(decide(&[Same, Same], &[Through]), everybodys);
+        assert_eq!(decide(&[Same, Through], &[Same]), Step::GoOn);
+        assert_eq!(decide(&[Same, Otherwise], &[]), Step::GoOn);
+        assert_eq!(decide(&[], &[Same, Same]), everybodys);
+        assert_eq!(decide(&[], &[Same, Through]), Step::GoOn);
+        assert_eq!(decide(&[], &[Same, Otherwise]), Step::GoOn);
+        assert_eq!(decide(&[], &[]), everybodys, "the row was the whole plan");
+        let mut known = watch(true, false);
+        assert_eq!(known.controlled("same", &[], &[]), Step::GoOn);
+    }
+
+    #[test]
+    fn whoever_goes_through_in_a_control_speaks_for_the_connection() {
+        let mut cleared = watch(false, false);
+        row(&mut cleared, Reach::Unproved, EVERYBODY);
+        cleared.controlled("same", &[], &[Tried::Through]);
+        assert_eq!(row(&mut cleared, Reach::Unproved, 500), Step::GoOn);
+        let mut open = watch(false, false);
+        row(&mut open, Reach::Unproved, EVERYBODY);
+        open.controlled("same", &[], &[Tried::Otherwise]);
+        let last = row(&mut open, Reach::Unproved, 2 * EVERYBODY);
+        assert_eq!(last, Step::Control("same"));
     }
 }

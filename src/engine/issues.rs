@@ -1,7 +1,7 @@
 //! The one border where errors become words for people.
 
 use crate::app::command::Setup;
-use crate::clients::error::{ClientError, Rejection, Service};
+use crate::clients::error::{ClientError, Form, Rejection, Service};
 use crate::clients::proxy;
 use crate::clients::userhub::{self, ErrorCode};
 use crate::domain::issue::{Code, Issue};
@@ -77,8 +77,11 @@ pub(super) fn client_issue(error: &ClientError, setup: &Setup) -> Issue {
             Issue::certificate_not_trusted(*service, &host(*service, setup))
         }
         ClientError::SlowedDown { service, .. } => Issue::slowed_down(*service, None),
-        ClientError::Unreadable { service, .. } | ClientError::Redirected { service, .. } => {
+        ClientError::Unreadable { service, .. } => {
             Issue::unusable_answers(*service, &host(*service, setup))
+        }
+        ClientError::Intercepted { service, looks, .. } => {
+            Issue::answered_in_between(*service, &host(*service, setup), looks)
         }
         ClientError::Rejected(refusal) => match refusal.service {
             Service::Auth0 => auth0_refusal(refusal, setup),
@@ -90,17 +93,35 @@ pub(super) fn client_issue(error: &ClientError, setup: &Setup) -> Issue {
     issue.with_detail(&detail)
 }
 
-/// A refusal of Auth0's, whether of `/oauth/token` (contract auth0-api 2.3) or of the Management API (2.4).
+/// A refusal of Auth0's, whether of `/oauth/token` (contract auth0-api 2.3) or of the Management API (2.4). Its codes
+/// that we know are told in our words, others in its own.
 fn auth0_refusal(refusal: &Rejection, setup: &Setup) -> Issue {
-    match (refusal.status, refusal.code.as_str()) {
-        (401, _) => Issue::credentials_refused(&setup.domain, None),
-        (403, "unauthorized_client") => Issue::not_machine_to_machine(),
-        // Of the Management API: the token is good and lacks the permission to read people.
-        (403, "insufficient_scope") => Issue::permissions_missing(&Comparison::of("")),
-        (403, _) => Issue::api_not_authorized(),
-        (404, _) => Issue::no_tenant(&setup.domain, None),
-        _ => Issue::unusable_answers(Service::Auth0, &host(Service::Auth0, setup)),
+    let words = own_words(refusal);
+    match (refusal.form, refusal.status, refusal.code.as_str()) {
+        (_, 500.., _) => Issue::unusable_answers(Service::Auth0, &host(Service::Auth0, setup)),
+        (Form::Token, _, "unauthorized_client" | "unsupported_grant_type") => {
+            Issue::not_machine_to_machine()
+        }
+        (Form::Token, 401, _) => Issue::credentials_refused(&setup.domain, None),
+        (Form::Token, 403, "access_denied") => Issue::api_not_authorized(),
+        (Form::Token, _, _) | (_, 401, _) => Issue::sign_in_refused(&words),
+        // The token is good and lacks the permission to read people.
+        (_, 403, "insufficient_scope") => Issue::permissions_missing(&Comparison::of("")),
+        (_, 403, _) => Issue::not_allowed_by_auth0(&words),
+        (_, 404, "" | "Not Found") => Issue::no_tenant(&setup.domain, None),
+        _ => Issue::call_refused(Service::Auth0, &words),
     }
+}
+
+/// What a service said, for quoting.
+pub(super) fn own_words(refusal: &Rejection) -> String {
+    let words = [&refusal.message, &refusal.reason, &refusal.code];
+    let words: Vec<&str> = words
+        .into_iter()
+        .map(String::as_str)
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(", ")
 }
 
 /// A refusal of UserHub's (contract userhub-api 2.2).
@@ -117,8 +138,11 @@ pub(super) fn userhub_refusal(refusal: &Rejection, setup: &Setup) -> Issue {
             None => Issue::key_not_allowed(),
         },
         ErrorCode::ResourceExhausted => Issue::slowed_down(Service::UserHub, None),
-        ErrorCode::InvalidArgument | ErrorCode::Unavailable | ErrorCode::Other => {
+        ErrorCode::Unavailable => {
             Issue::unusable_answers(Service::UserHub, &host(Service::UserHub, setup))
+        }
+        ErrorCode::InvalidArgument | ErrorCode::Other => {
+            Issue::call_refused(Service::UserHub, &own_words(refusal))
         }
     }
 }

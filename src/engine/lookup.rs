@@ -109,7 +109,7 @@ async fn ask(auth0: &Auth0, known: Known) -> Result<Word, Failure> {
             tracing::warn!(%refusal, "a person could not be looked up");
             Ok(Word::None)
         }
-        Err(error @ (ClientError::Unreadable { .. } | ClientError::Redirected { .. })) => {
+        Err(error @ (ClientError::Unreadable { .. } | ClientError::Intercepted { .. })) => {
             tracing::warn!(%error, "a person could not be looked up");
             Ok(Word::None)
         }

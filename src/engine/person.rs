@@ -10,6 +10,7 @@ use super::run::Crew;
 use crate::clients::error::{ClientError, Rejection, Service};
 use crate::clients::userhub::{ErrorCode, Held, UserState};
 use crate::clock;
+use crate::domain::guard::Reach;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
 use crate::domain::plan::Kept;
@@ -45,17 +46,51 @@ pub(super) enum Cause {
     Unavailable,
     /// A service kept asking to slow down for longer than we wait.
     SlowedDown(Service),
-    /// UserHub does not take this person.
+    /// UserHub refuses, for a reason that may be the person's or the connection's.
     Refused,
+    /// UserHub does not take a value of this person's.
+    NotTaken,
 }
 
 impl Cause {
-    /// Whether twenty in a row are one cause even after others went through.
-    pub(super) fn is_everybodys(self) -> bool {
+    /// How far it can reach.
+    pub(super) const fn reach(self) -> Reach {
         match self {
-            Self::FailedPrecondition | Self::Unavailable | Self::SlowedDown(_) => true,
-            Self::NotFound | Self::Refused => false,
+            Self::Unavailable | Self::SlowedDown(_) => Reach::Outage,
+            Self::FailedPrecondition => Reach::Shared,
+            Self::NotFound | Self::Refused => Reach::Unproved,
+            Self::NotTaken => Reach::Theirs,
         }
+    }
+
+    /// What a call's error tells, where it is no end of the run.
+    fn of(error: &ClientError) -> Self {
+        let refusal = match error {
+            ClientError::SlowedDown { service, .. } => return Self::SlowedDown(*service),
+            ClientError::Rejected(refusal) => refusal,
+            _ => return Self::Unavailable,
+        };
+        match ErrorCode::of(refusal) {
+            ErrorCode::ResourceExhausted => Self::SlowedDown(refusal.service),
+            _ if refusal.service == Service::Auth0 => Self::Unavailable,
+            ErrorCode::NotFound => Self::NotFound,
+            ErrorCode::FailedPrecondition => Self::FailedPrecondition,
+            ErrorCode::InvalidArgument => Self::NotTaken,
+            ErrorCode::Unavailable => Self::Unavailable,
+            ErrorCode::Unauthenticated | ErrorCode::PermissionDenied | ErrorCode::Other => {
+                Self::Refused
+            }
+        }
+    }
+}
+
+/// Reports somebody as changed who is known to be good, and gives what was in the way, if anything was.
+pub(super) async fn report(crew: &Crew, id: &Auth0UserId) -> Result<Option<Cause>, ClientError> {
+    crew.auth0.http().reserve_user_read().await?;
+    match crew.userhub.report_changed(id).await {
+        Ok(()) => Ok(None),
+        Err(ClientError::Stopped) => Err(ClientError::Stopped),
+        Err(error) => Ok(Some(Cause::of(&error))),
     }
 }
 
@@ -129,7 +164,7 @@ fn verified(item: Item, held: Option<Held>, outcome: Outcome) -> Seen {
                 "Sync again. If it happens again, look for the person in the UserHub Admin console."
                     .to_owned(),
         };
-        return attention(&item, problem, Some(Cause::Refused));
+        return attention(&item, problem, Some(Cause::NotTaken));
     };
     // An answer that names nobody of our connection is taken at its word; one that names others is not this person's.
     if !held.external_ids.is_empty() && !held.external_ids.contains(&item.id) {
@@ -137,7 +172,7 @@ fn verified(item: Item, held: Option<Held>, outcome: Outcome) -> Seen {
             reason: "UserHub answered with somebody else".to_owned(),
             fix: "Look for the person in the UserHub Admin console, and sync again.".to_owned(),
         };
-        return attention(&item, problem, Some(Cause::Refused));
+        return attention(&item, problem, Some(Cause::NotTaken));
     }
     if held.state == UserState::PendingDeletion {
         return attention(&item, pending_deletion(), None);
@@ -191,9 +226,8 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
         ErrorCode::FailedPrecondition => {
             attention(&item, refused(&refusal), Some(Cause::FailedPrecondition))
         }
-        ErrorCode::InvalidArgument | ErrorCode::Other => {
-            attention(&item, refused(&refusal), Some(Cause::Refused))
-        }
+        ErrorCode::InvalidArgument => attention(&item, refused(&refusal), Some(Cause::NotTaken)),
+        ErrorCode::Other => attention(&item, refused(&refusal), Some(Cause::Refused)),
     }
 }
 
@@ -217,15 +251,7 @@ async fn not_found(crew: &Crew, item: Item, refusal: &Rejection) -> Seen {
 
 fn busy(item: &Item, error: &ClientError) -> Seen {
     tracing::warn!(%error, "a person could not be seen to");
-    let cause = match error {
-        ClientError::SlowedDown { service, .. } => Cause::SlowedDown(*service),
-        ClientError::Rejected(refusal)
-            if ErrorCode::of(refusal) == ErrorCode::ResourceExhausted =>
-        {
-            Cause::SlowedDown(refusal.service)
-        }
-        _ => Cause::Unavailable,
-    };
+    let cause = Cause::of(error);
     let problem = Problem {
         reason: "The services gave no usable answer for this person".to_owned(),
         fix: "Sync again later: people who were left out are tried again each time.".to_owned(),

@@ -42,7 +42,7 @@ pub(super) async fn job(auth0: &Auth0, known: Option<JobId>) -> Result<Option<Ex
     }
     match auth0.start_export().await {
         Ok(job) => Ok(Some(job)),
-        Err(ClientError::Rejected(refusal)) => {
+        Err(refusal @ (ClientError::Rejected(_) | ClientError::Intercepted { .. })) => {
             tracing::info!(%refusal, "no export job");
             Ok(None)
         }
@@ -63,7 +63,7 @@ async fn known_job(auth0: &Auth0, id: Option<JobId>) -> Result<Option<ExportJob>
 async fn look_at(auth0: &Auth0, id: &JobId) -> Result<Option<ExportJob>, Failure> {
     match auth0.export(id).await {
         Ok(job) => Ok(job),
-        Err(ClientError::Rejected(refusal)) => {
+        Err(refusal @ (ClientError::Rejected(_) | ClientError::Intercepted { .. })) => {
             tracing::info!(%refusal, "no look at the export job");
             Ok(None)
         }

@@ -1,5 +1,7 @@
 //! Carries out a plan: concurrent, paced, verified, and recorded so that a killed run repeats a hundred people at most.
 
+mod control;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,6 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use self::control::Suspicion;
 use super::issues::{Failure, client_issue};
 use super::journal::{Answer, JournalThread};
 use super::people::People;
@@ -21,12 +24,13 @@ use crate::clients::auth0::Auth0;
 use crate::clients::observer::Observer;
 use crate::clients::userhub::UserHub;
 use crate::clock;
-use crate::domain::guard::Watch;
+use crate::domain::guard::{Known, Step, Watch};
+use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
 use crate::domain::roll::Standing;
 use crate::domain::tally::{Outcome, Tally, may_stand, remaining};
 use crate::domain::window::{GENTLE_MOST, MOST, Window};
-use crate::store::journal::{Done, Item, ItemAction};
+use crate::store::journal::{Done, Item, ItemAction, Problem};
 
 /// How many outcomes are recorded at once. With those being recorded and those in flight that is less than the
 /// hundred people that a killed run may repeat.
@@ -81,10 +85,16 @@ pub(super) struct Run<'a> {
     window: Window,
     groans: u64,
     watch: Watch<Cause>,
+    /// Somebody who has gone through, by whom a cause can be held against the connection.
+    good: Option<Auth0UserId>,
+    /// What is to be cleared up before anybody else is tried.
+    suspicion: Option<Suspicion>,
     tally: Tally,
     of: u64,
     waiting: VecDeque<Item>,
     fetched_to: i64,
+    /// Whether those are fetched who are tried last.
+    late: bool,
     fetched_all: bool,
     in_flight: FuturesUnordered<JoinHandle<Landed>>,
     unrecorded: Vec<Done>,
@@ -101,6 +111,7 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// Prepares to carry out the journal's plan, whose counts so far are `tally` and of which `open` people are left.
+    /// `listed` says whether UserHub has listed anybody of the connection.
     pub(super) fn new(
         crew: Arc<Crew>,
         setup: &'a Setup,
@@ -108,6 +119,7 @@ impl<'a> Run<'a> {
         sink: &'a Sink,
         stop: &'a CancellationToken,
         (tally, open): (Tally, u64),
+        listed: bool,
     ) -> Self {
         let started = clock::instant();
         let done_at_start = tally.accounted_for();
@@ -126,11 +138,17 @@ impl<'a> Run<'a> {
                 },
             ),
             groans: 0,
-            watch: Watch::default(),
+            watch: Watch::new(Known {
+                through: tally.added + tally.updated > 0,
+                listed,
+            }),
+            good: None,
+            suspicion: None,
             of: done_at_start + open,
             tally,
             waiting: VecDeque::new(),
             fetched_to: 0,
+            late: false,
             fetched_all: false,
             in_flight: FuturesUnordered::new(),
             unrecorded: Vec::new(),
@@ -155,6 +173,12 @@ impl<'a> Run<'a> {
                 self.problem.get_or_insert(error);
             }
             if self.in_flight.is_empty() {
+                if let Some(suspicion) = self.suspicion.take()
+                    && self.problem.is_none()
+                {
+                    self.clear_up(suspicion).await;
+                    continue;
+                }
                 if !self.waits_for_a_person() {
                     break;
                 }
@@ -217,11 +241,12 @@ impl<'a> Run<'a> {
     /// Sends the next people on their way, as many as the window allows.
     async fn launch(&mut self) -> Result<(), Failure> {
         while self.problem.is_none()
+            && self.suspicion.is_none()
             && !self.stop.is_cancelled()
             && !self.is_paused()
             && self.in_flight.len() < self.window.limit()
         {
-            if self.waiting.is_empty() && !self.fetched_all {
+            while self.waiting.is_empty() && !self.fetched_all {
                 self.fetch().await?;
             }
             let Some(item) = self.waiting.pop_front() else {
@@ -229,10 +254,7 @@ impl<'a> Run<'a> {
             };
             let crew = Arc::clone(&self.crew);
             let position = item.position;
-            let before = match item.action {
-                ItemAction::Add => Standing::ToAdd,
-                ItemAction::Update => Standing::ToUpdate,
-            };
+            let before = before(item.action);
             crew.floor.people.note(position, Standing::Working);
             self.in_flight.push(tokio::spawn(async move {
                 let seen = see_to(&crew, item).await;
@@ -247,51 +269,83 @@ impl<'a> Run<'a> {
     }
 
     async fn fetch(&mut self) -> Result<(), Failure> {
-        let after = self.fetched_to;
+        let (late, after) = (self.late, self.fetched_to);
         let items = self
             .journal
-            .with(move |journal| journal.items_after(after, FETCHED_AT_ONCE))
+            .with(move |journal| journal.items_in_turn(late, after, FETCHED_AT_ONCE))
             .await?;
-        self.fetched_all = items.len() < FETCHED_AT_ONCE;
         self.fetched_to = items.last().map_or(after, |item| item.position);
+        if items.len() < FETCHED_AT_ONCE {
+            self.fetched_all = late;
+            self.late = true;
+            self.fetched_to = 0;
+        }
         self.waiting.extend(items);
         Ok(())
     }
 
     /// Takes in what became of one person.
     fn note(&mut self, landed: Result<Landed, tokio::task::JoinError>) {
-        let now = self.started.elapsed();
-        let people = Arc::clone(&self.crew.floor.people);
-        let outcomes = match landed {
-            Ok(Landed {
-                position,
-                seen: Seen::Done(outcomes),
-                ..
-            }) => {
-                people.note(position, Standing::after(outcomes.done.outcome));
-                outcomes
-            }
-            // Somebody whose wait was cut off keeps their place in the plan.
-            Ok(Landed {
-                position,
-                before,
-                seen: Seen::Stopped,
-            }) => return people.note(position, before),
-            Ok(Landed {
-                position,
-                before,
-                seen: Seen::EndsTheRun(failure),
-            }) => {
-                people.note(position, before);
-                self.problem.get_or_insert(failure);
-                return;
+        match landed {
+            Ok(landed) => {
+                let done = self.take_in(landed);
+                if let Some((cause, words)) = done {
+                    self.look_into(cause, words);
+                }
             }
             Err(error) => {
                 tracing::error!(%error, "seeing to a person broke off");
                 let issue = Issue::interrupted(self.tally.accounted_for(), self.of);
                 self.problem
                     .get_or_insert(issue.with_detail(&error.to_string()).into());
-                return;
+            }
+        }
+    }
+
+    /// Lets the watch see a failure.
+    fn look_into(&mut self, cause: Cause, words: Option<Problem>) {
+        match self.watch.failed(cause, cause.reach()) {
+            Step::GoOn => {}
+            Step::Control(cause) => {
+                self.suspicion.get_or_insert(Suspicion { cause, words });
+            }
+            Step::Everybodys(cause) => {
+                self.problem
+                    .get_or_insert_with(|| common_cause(cause, words.as_ref(), self.setup).into());
+            }
+        }
+    }
+
+    /// Takes in how one person fared; the answer is what was in the way, if anything was.
+    fn take_in(&mut self, landed: Landed) -> Option<(Cause, Option<Problem>)> {
+        let now = self.started.elapsed();
+        let people = Arc::clone(&self.crew.floor.people);
+        let outcomes = match landed {
+            Landed {
+                position,
+                seen: Seen::Done(outcomes),
+                ..
+            } => {
+                people.note(position, Standing::after(outcomes.done.outcome));
+                outcomes
+            }
+            // Somebody whose wait was cut off keeps their place in the plan.
+            Landed {
+                position,
+                before,
+                seen: Seen::Stopped,
+            } => {
+                people.note(position, before);
+                return None;
+            }
+            Landed {
+                position,
+                before,
+                seen: Seen::EndsTheRun(failure),
+            } => {
+                people.note(position, before);
+                self.problem.get_or_insert(failure);
+                return None;
             }
         };
         let Outcomes { done, cause } = *outcomes;
@@ -302,14 +356,12 @@ impl<'a> Run<'a> {
         } else {
             self.window.answered(now);
         }
-        match cause {
-            None => self.watch.succeeded(),
-            Some(cause) => {
-                if let Some(common) = self.watch.failed(cause, cause.is_everybodys()) {
-                    self.problem
-                        .get_or_insert_with(|| common_cause(common, &done, self.setup).into());
-                }
-            }
+        // That somebody has left is Auth0's word: it says nothing of UserHub.
+        if cause.is_none() && done.outcome != Outcome::Left {
+            self.watch.succeeded();
+        }
+        if done.held.is_some() {
+            self.good = Some(done.id.clone());
         }
         self.tally.add(done.outcome);
         if let (Outcome::Attention, Some(problem)) = (done.outcome, &done.problem) {
@@ -319,7 +371,9 @@ impl<'a> Run<'a> {
                 fix: problem.fix.clone(),
             });
         }
+        let met = cause.map(|cause| (cause, done.problem.clone()));
         self.unrecorded.push(done);
+        met
     }
 
     /// Hands the outcomes to the journal. The batch before must lie there first.
@@ -372,19 +426,26 @@ impl<'a> Run<'a> {
     }
 }
 
-/// A cause that met everybody, in words.
-fn common_cause(cause: Cause, last: &Done, setup: &Setup) -> Issue {
+/// How somebody stands before they are seen to.
+const fn before(action: ItemAction) -> Standing {
+    match action {
+        ItemAction::Add => Standing::ToAdd,
+        ItemAction::Update => Standing::ToUpdate,
+    }
+}
+
+/// A cause that met everybody, in words; `last` is how it met one of them.
+fn common_cause(cause: Cause, last: Option<&Problem>, setup: &Setup) -> Issue {
+    let reason = last.map_or("", |problem| problem.reason.as_str());
     match (cause, &setup.userhub) {
         (Cause::NotFound, Some(side)) => Issue::nobody_found(
             &side.connection,
             &setup.domain,
             u64::from(crate::domain::guard::EVERYBODY),
         ),
-        // UserHub takes nobody whom this connection names: most often it is one of another kind.
-        (Cause::Refused, Some(side)) => Issue::no_connection(&side.connection),
-        (Cause::NotFound | Cause::Refused, None) | (Cause::FailedPrecondition, _) => {
-            Issue::connection_not_active(None)
-        }
+        (Cause::Refused, Some(side)) => Issue::nobody_taken(&side.connection),
+        (Cause::NotFound | Cause::Refused | Cause::NotTaken, _)
+        | (Cause::FailedPrecondition, _) => Issue::connection_not_active(None),
         (Cause::SlowedDown(service), _) => Issue::slowed_down(service, None),
         (Cause::Unavailable, _) => client_issue(
             &crate::clients::error::ClientError::Unreachable {
@@ -394,11 +455,7 @@ fn common_cause(cause: Cause, last: &Done, setup: &Setup) -> Issue {
             setup,
         ),
     }
-    .with_detail(
-        last.problem
-            .as_ref()
-            .map_or("", |problem| problem.reason.as_str()),
-    )
+    .with_detail(reason)
 }
 
 /// What is shown as the rate is that of this time.

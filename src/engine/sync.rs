@@ -414,7 +414,16 @@ async fn carry_out(
         .with(move |journal| journal.counts(run))
         .await?;
     let at_start = (counts.tally, counts.open());
-    let work = Run::new(Arc::clone(crew), setup, &desk.journal, sink, stop, at_start);
+    let listed = desk.journal.with(|journal| journal.lists_anybody()).await?;
+    let work = Run::new(
+        Arc::clone(crew),
+        setup,
+        &desk.journal,
+        sink,
+        stop,
+        at_start,
+        listed,
+    );
     let result = work.carry_out().await;
     let after = desk
         .journal

@@ -272,16 +272,16 @@ pub(super) async fn reach(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
             Err(Issue::no_tenant(&setup.domain, other.as_ref()).into())
         }
         // What a host without a tenant answers is not documented (contract auth0-api 1.5).
-        Err(
-            error @ (ClientError::Rejected(_)
-            | ClientError::Redirected { .. }
-            | ClientError::Unreadable { .. }),
-        ) => {
-            if error.status().is_some_and(|status| status >= 500) {
-                return Err(error.into());
-            }
+        Err(error) if error.status() == Some(404) => {
             let other = other_region(auth0, setup).await;
             let issue = Issue::no_tenant(&setup.domain, other.as_ref());
+            Err(issue.with_detail(&error.to_string()).into())
+        }
+        Err(ref error @ ClientError::Intercepted { ref looks, .. }) => {
+            let issue = match other_region(auth0, setup).await {
+                Some(other) => Issue::no_tenant(&setup.domain, Some(&other)),
+                None => Issue::no_tenant_or_in_between(setup.domain.as_str(), looks),
+            };
             Err(issue.with_detail(&error.to_string()).into())
         }
         Err(error) => Err(error.into()),

@@ -2,12 +2,20 @@
 
 use std::time::Duration;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use userhub_connect::practice::Options;
 use userhub_connect::practice::auth0::TenantOptions;
 use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::Scope;
 
 use crate::stage::Stage;
+
+/// What stays bare in a segment of a path (RFC 3986).
+const BARE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
 
 fn delete_everybody(stage: &Stage) {
     for id in stage.tenant().person_ids() {
@@ -88,6 +96,50 @@ fn nobody_found_at_userhub_is_one_cause_after_twenty_people() {
     let asked = stage.userhub().requests().with_method("POST");
     assert!((20..100).contains(&asked), "{asked}");
     assert_eq!(stage.held(), 0);
+}
+
+/// Lets UserHub refuse these people with a status and its own body.
+fn refuse(stage: &Stage, ids: &[String], status: u16) {
+    for id in ids {
+        let part = format!("{}@", utf8_percent_encode(id, BARE));
+        let rule = Rule::always(Fault::Status(status)).on_path(&part);
+        stage.userhub().trouble().add(rule);
+    }
+}
+
+/// The first people of the tenant in order of id, which is that of the plan.
+fn first(stage: &Stage, count: usize) -> Vec<String> {
+    let mut ids = stage.tenant().person_ids();
+    ids.sort_unstable();
+    ids.truncate(count);
+    ids
+}
+
+#[test]
+fn sixty_people_who_are_not_taken_hold_up_nobody_else_and_are_tried_last() {
+    let stage = Stage::of(300);
+    refuse(&stage, &first(&stage, 60), 400);
+    let said = stage.sync().run().exits(1).sums_up([240, 0, 0, 60]);
+    assert_eq!(said.all("attention").len(), 60);
+    assert_eq!(stage.held(), 240);
+    for _ in 0..2 {
+        stage.sync().run().exits(1).sums_up([0, 0, 240, 60]);
+    }
+    stage.userhub().trouble().clear();
+    stage.sync().run().exits(0).sums_up([60, 0, 240, 0]);
+}
+
+#[test]
+fn twenty_five_who_are_never_found_are_listed_and_the_next_sync_says_the_same_of_them() {
+    let stage = Stage::of(300);
+    refuse(&stage, &first(&stage, 25), 404);
+    // Nobody is in UserHub yet when they are met, so that others from all over the plan are tried.
+    stage.sync().run().exits(1).sums_up([275, 0, 0, 25]);
+    stage.sync().run().exits(1).sums_up([0, 0, 275, 25]);
+    // With a key that may not list, those whom the journal knows speak for the connection.
+    let key = stage.userhub().key(Scope::Auth0Integration);
+    let said = stage.sync().env("USERHUB_ADMIN_KEY", &key).run();
+    said.exits(1).sums_up([0, 0, 275, 25]);
 }
 
 #[test]

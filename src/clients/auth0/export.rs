@@ -10,7 +10,8 @@ use serde_json::json;
 use super::users::SEGMENT;
 use super::wire::{Job, USER_FIELDS};
 use super::{Auth0, Call, ClientError, Lane, Person};
-use crate::clients::error::{Rejection, Service};
+use crate::clients::error::{Form, Rejection, Service};
+use crate::clients::foreign::looks;
 use crate::clients::http::is_loopback;
 use crate::clients::transport::transport_error;
 use crate::domain::ids::JobId;
@@ -125,13 +126,18 @@ impl Auth0 {
         let mut response = self.http.or_stopped(asked).await?.map_err(lost)?;
         let status = response.status();
         if status.is_redirection() {
-            let path = "the export file".to_owned();
-            let service = Service::Auth0;
-            return Err(ClientError::Redirected { service, path }.into());
+            return Err(ClientError::Intercepted {
+                service: Service::Auth0,
+                path: "the export file".to_owned(),
+                status: status.as_u16(),
+                looks: looks(status, response.headers(), &[], &[]),
+            }
+            .into());
         }
         if !status.is_success() {
             return Err(ClientError::Rejected(Rejection {
                 service: Service::Auth0,
+                form: Form::Management,
                 status: status.as_u16(),
                 code: String::new(),
                 reason: String::new(),

@@ -86,8 +86,10 @@ impl Auth0 {
     /// Nothing else is taken from that document: every path is built on the given address alone.
     pub async fn issuer(&self) -> Result<String, ClientError> {
         let call = Call::get("/.well-known/openid-configuration".to_owned(), Lane::Free);
-        let document: wire::Discovery =
-            self.http.send(&call, None, json, wire::api_refusal).await?;
+        let document: wire::Discovery = self
+            .http
+            .send(&call, None, json, wire::discovery_refusal)
+            .await?;
         Ok(document.issuer)
     }
 

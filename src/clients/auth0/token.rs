@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
-use super::wire::{Claims, Token, api_refusal};
+use super::wire::{Claims, Token, token_refusal};
 use super::{Auth0, Call, ClientError, Lane};
 use crate::clock;
 use crate::domain::secret::Secret;
@@ -68,7 +68,7 @@ impl Auth0 {
         .holding(&self.credentials.client_secret);
         let token: Token = self
             .http
-            .send(&call, None, crate::clients::http::json, api_refusal)
+            .send(&call, None, crate::clients::http::json, token_refusal)
             .await?;
         let life = life(token.expires_in);
         Ok(CachedToken {

@@ -1,9 +1,11 @@
 //! What Auth0 sends, as far as we read it. Private to this client.
 
+use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::clients::error::{Rejection, Service};
+use crate::clients::error::{Form, Rejection, Service};
+use crate::clients::foreign::is_page;
 use crate::clients::http::Reply;
 use crate::clients::lenient;
 use crate::domain::profile::{Profile, fnv1a};
@@ -153,35 +155,97 @@ pub(super) struct Job {
     pub(super) percentage_done: Option<f64>,
 }
 
-/// The error object of the Management API (contract 2.4) and of `/oauth/token` (contract 2.3).
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Refusal {
-    #[serde(rename = "errorCode", deserialize_with = "lenient::text")]
-    error_code: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    error: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    message: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
+/// The error object of the Management API (contract 2.4).
+#[derive(Deserialize)]
+struct ApiRefusal {
+    #[serde(rename = "statusCode")]
+    status: u16,
+    error: String,
+    message: String,
+    #[serde(rename = "errorCode", default, deserialize_with = "lenient::text")]
+    code: Option<String>,
+}
+
+/// Reads a refusal of the Management API; what is not in its form is not its own. The one answer that Auth0 gives in plain
+/// text is that to a query which is too long.
+pub(super) fn api_refusal(reply: &Reply) -> Option<Rejection> {
+    let told = match serde_json::from_slice::<ApiRefusal>(&reply.body) {
+        Ok(told) => told,
+        Err(_) if reply.status == StatusCode::URI_TOO_LONG => ApiRefusal {
+            status: reply.status.as_u16(),
+            error: "URI Too Long".to_owned(),
+            message: String::new(),
+            code: None,
+        },
+        Err(_) => return None,
+    };
+    (told.status == reply.status.as_u16()).then(|| Rejection {
+        service: Service::Auth0,
+        form: Form::Management,
+        status: told.status,
+        code: told.code.unwrap_or(told.error),
+        reason: String::new(),
+        message: told.message,
+    })
+}
+
+/// Reads a refusal of the discovery document. A host without a tenant is expected to answer 404 without any JSON
+/// (contract 1.5); a whole page can be anybody's.
+pub(super) fn discovery_refusal(reply: &Reply) -> Option<Rejection> {
+    if reply.status != StatusCode::NOT_FOUND || is_page(&reply.headers, &reply.body) {
+        return api_refusal(reply);
+    }
+    api_refusal(reply).or_else(|| {
+        Some(Rejection {
+            service: Service::Auth0,
+            form: Form::Management,
+            status: reply.status.as_u16(),
+            code: String::new(),
+            reason: String::new(),
+            message: String::from_utf8_lossy(&reply.body).into_owned(),
+        })
+    })
+}
+
+/// The error object of `/oauth/token` (contract 2.3).
+#[derive(Deserialize)]
+struct TokenRefusal {
+    error: String,
+    #[serde(default, deserialize_with = "lenient::text")]
     error_description: Option<String>,
 }
 
-/// Reads a refusal of either kind; what is not JSON is the message as it is.
-pub(super) fn api_refusal(reply: &Reply) -> Rejection {
-    let raw = String::from_utf8_lossy(&reply.body);
-    let refusal: Refusal = serde_json::from_str(&raw).unwrap_or_default();
-    let message = refusal
-        .message
-        .or(refusal.error_description)
-        .unwrap_or_else(|| raw.into_owned());
-    Rejection {
+/// The codes that OAuth and Auth0 define for a token's refusal. An Action of the tenant's may have others, with a
+/// description.
+const TOKEN_CODES: [&str; 11] = [
+    "access_denied",
+    "invalid_client",
+    "invalid_grant",
+    "invalid_request",
+    "invalid_scope",
+    "invalid_target",
+    "server_error",
+    "temporarily_unavailable",
+    "too_many_requests",
+    "unauthorized_client",
+    "unsupported_grant_type",
+];
+
+/// Reads a refusal of `/oauth/token`; what is not in its form is not its own.
+pub(super) fn token_refusal(reply: &Reply) -> Option<Rejection> {
+    let told: TokenRefusal = serde_json::from_slice(&reply.body).ok()?;
+    let is_word = !told.error.is_empty()
+        && (told.error.bytes()).all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let is_own =
+        is_word && (TOKEN_CODES.contains(&told.error.as_str()) || told.error_description.is_some());
+    is_own.then(|| Rejection {
         service: Service::Auth0,
+        form: Form::Token,
         status: reply.status.as_u16(),
-        code: refusal.error_code.or(refusal.error).unwrap_or_default(),
+        code: told.error,
         reason: String::new(),
-        message,
-    }
+        message: told.error_description.unwrap_or_default(),
+    })
 }
 
 #[cfg(test)]
@@ -203,5 +267,68 @@ mod tests {
         }
         let told = users(br#"{"total":"7","limit":50,"users":[]}"#).unwrap();
         assert_eq!((told.total, told.limit), (Some(7), Some(50)));
+    }
+
+    fn reply(status: u16, body: &str) -> Reply {
+        Reply {
+            status: StatusCode::from_u16(status).unwrap(),
+            body: body.to_owned().into(),
+            headers: reqwest::header::HeaderMap::new(),
+            date: None,
+        }
+    }
+
+    #[test]
+    fn only_a_refusal_in_auth0s_own_form_is_one() {
+        let api = |body| api_refusal(&reply(403, body)).map(|refusal| refusal.code);
+        let own = r#"{"statusCode":403,"error":"Forbidden","message":"m","errorCode":"insufficient_scope"}"#;
+        assert_eq!(api(own).as_deref(), Some("insufficient_scope"));
+        let plain = r#"{"statusCode":403,"error":"Forbidden","message":"m"}"#;
+        assert_eq!(api(plain).as_deref(), Some("Forbidden"));
+        for foreign in [
+            "",
+            "Forbidden",
+            "<html>",
+            "{}",
+            r#"{"message":"Forbidden"}"#,
+            r#"{"error":"Forbidden","message":"m"}"#,
+            r#"{"statusCode":404,"error":"Not Found","message":"not of this answer"}"#,
+            r#"{"error":"access_denied","error_description":"of another form"}"#,
+        ] {
+            assert_eq!(api(foreign), None, "{foreign}");
+        }
+        let token = |body| token_refusal(&reply(403, body)).map(|refusal| refusal.code);
+        let own = r#"{"error":"access_denied","error_description":"Unauthorized"}"#;
+        assert_eq!(token(own).as_deref(), Some("access_denied"));
+        assert_eq!(
+            token(r#"{"error":"invalid_request"}"#).as_deref(),
+            Some("invalid_request")
+        );
+        let of_an_action = r#"{"error":"not_today","error_description":"closed"}"#;
+        assert_eq!(token(of_an_action).as_deref(), Some("not_today"));
+        for foreign in [
+            "Unauthorized",
+            r#"{"error":"forbidden"}"#,
+            r#"{"error":"Forbidden","error_description":"m"}"#,
+            r#"{"error":"","error_description":"m"}"#,
+            r#"{"error":{"code":403},"error_description":"m"}"#,
+            r#"{"statusCode":403,"error":"Forbidden","message":"m"}"#,
+        ] {
+            assert_eq!(token(foreign), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn a_query_that_is_too_long_is_refused_in_plain_text_by_auth0_itself() {
+        assert_eq!(api_refusal(&reply(414, "too long")).unwrap().status, 414);
+    }
+
+    #[test]
+    fn a_host_without_a_tenant_says_so_without_json_but_not_with_a_page() {
+        let of =
+            |status, body| discovery_refusal(&reply(status, body)).map(|refusal| refusal.status);
+        assert_eq!(of(404, "Not found"), Some(404));
+        assert_eq!(of(404, "<html><title>Blocked</title>"), None);
+        assert_eq!(of(403, "Forbidden"), None);
     }
 }

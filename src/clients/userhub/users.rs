@@ -1,8 +1,8 @@
 //! The four calls about users.
 
-use serde_json::{Map, Value};
-
-use super::wire::{AccountConnection, ConnectionState, User, UserState, Users, refusal};
+use super::wire::{
+    AccountConnection, Anything, ConnectionState, ErrorCode, User, UserState, Users, refusal,
+};
 use super::{ClientError, UserHub};
 use crate::clients::http::{Call, Lane, Reply, json};
 use crate::domain::ids::{Auth0UserId, ConnectionId, UserHubUserId};
@@ -59,11 +59,7 @@ impl UserHub {
             path.extend(percent_encoding::utf8_percent_encode(token, super::SEGMENT));
         }
         let call = Call::get(path, Lane::Users);
-        let read = |reply: &Reply| {
-            let users: Users<'_> =
-                serde_json::from_slice(&reply.body).map_err(|error| error.to_string())?;
-            Ok(self.page(users))
-        };
+        let read = |reply: &Reply| Users::read(&reply.body).map(|users| self.page(users));
         self.http.send(&call, Some(&self.key), read, refusal).await
     }
 
@@ -73,7 +69,7 @@ impl UserHub {
         let call = Call::get(format!("/admin/v1/users/{segment}"), Lane::Users);
         match self.send_for_user(&call).await {
             Ok(held) => Ok(Some(held)),
-            Err(error) if error.status() == Some(404) => Ok(None),
+            Err(error) if is_not_found(&error) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -83,8 +79,7 @@ impl UserHub {
         let path = "/admin/v1/users?pageSize=1&view=FULL&orderBy=createTime%20desc";
         let call = Call::get(path.to_owned(), Lane::Users);
         let read = |reply: &Reply| {
-            let users: Users<'_> =
-                serde_json::from_slice(&reply.body).map_err(|error| error.to_string())?;
+            let users = Users::read(&reply.body)?;
             Ok((self.page(users).users.into_iter().next(), reply.date))
         };
         self.http.send(&call, Some(&self.key), read, refusal).await
@@ -103,6 +98,7 @@ impl UserHub {
         let call = Call::get(self.user_path(id, ""), Lane::Users);
         match self.send_for_user(&call).await {
             Ok(held) => return Ok(Some(held)),
+            // Whether one person can be asked for in this way is not documented (contract userhub-api 3.3).
             Err(error) if matches!(error.status(), Some(400 | 404)) => {}
             Err(error) => return Err(error),
         }
@@ -112,11 +108,7 @@ impl UserHub {
             None => format!("orderBy={}", encode("createTime desc")),
         };
         let path = format!("/admin/v1/users?pageSize={PAGE_SIZE}&view=FULL&{narrowed}");
-        let read = |reply: &Reply| {
-            let users: Users<'_> =
-                serde_json::from_slice(&reply.body).map_err(|error| error.to_string())?;
-            Ok(self.page(users))
-        };
+        let read = |reply: &Reply| Users::read(&reply.body).map(|users| self.page(users));
         let call = Call::get(path, Lane::Users);
         let page: UserPage = self
             .http
@@ -170,7 +162,14 @@ fn done(reply: &Reply) -> Result<(), String> {
     if reply.body.trim_ascii().is_empty() {
         return Ok(());
     }
-    json::<Map<String, Value>>(reply).map(drop)
+    json::<Anything>(reply).map(drop)
+}
+
+/// UserHub's own word that there is no such user.
+fn is_not_found(error: &ClientError) -> bool {
+    error
+        .rejection()
+        .is_some_and(|refusal| ErrorCode::of(refusal) == ErrorCode::NotFound)
 }
 
 impl Held {

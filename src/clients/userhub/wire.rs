@@ -1,9 +1,13 @@
 //! What UserHub sends, as far as we read it. Private to this client, but for the words that others branch on.
 
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use crate::clients::error::{Rejection, Service};
+use crate::clients::error::{Form, Rejection, Service};
 use crate::clients::http::Reply;
 use crate::clients::lenient;
 use crate::domain::profile::Profile;
@@ -64,27 +68,72 @@ pub(super) struct Connection {
 }
 
 /// A page of users, each record as it came: an odd one is no reason to lose the others.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Users<'a> {
-    #[serde(default, borrow)]
-    users: Option<Vec<&'a RawValue>>,
-    #[serde(default)]
+    users: Vec<&'a RawValue>,
     pub(super) next_page_token: Option<String>,
+}
+
+impl<'a> Users<'a> {
+    /// Reads a page. One that names no users at all must hold nothing else: an object of another form is not an empty
+    /// list.
+    pub(super) fn read(body: &'a [u8]) -> Result<Self, String> {
+        let words = |error: serde_json::Error| error.to_string();
+        let page: HashMap<String, &'a RawValue> = serde_json::from_slice(body).map_err(words)?;
+        let token = page.get("nextPageToken").map(|token| token.get());
+        let next_page_token = serde_json::from_str(token.unwrap_or("null")).map_err(words)?;
+        let Some(users) = page.get("users") else {
+            let is_empty = (page.keys())
+                .all(|name| matches!(name.as_str(), "nextPageToken" | "previousPageToken"));
+            return is_empty
+                .then_some(Self {
+                    users: Vec::new(),
+                    next_page_token,
+                })
+                .ok_or_else(|| "it is no list of users".to_owned());
+        };
+        let users: Option<Vec<&RawValue>> = serde_json::from_str(users.get()).map_err(words)?;
+        Ok(Self {
+            users: users.unwrap_or_default(),
+            next_page_token,
+        })
+    }
+}
+
+/// Any JSON object, nothing of which is kept: what is not needed is not built, however deep it goes.
+pub(super) struct Anything;
+
+impl<'de> Deserialize<'de> for Anything {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Anything;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Anything, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Anything)
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
 }
 
 impl Users<'_> {
     /// Those whose record can be read. Whoever is left out is imported if Auth0 has them, which changes nothing, and
     /// needs attention if that answer cannot be read either.
     pub(super) fn readable(&self) -> impl Iterator<Item = User> {
-        let users = self.users.iter().flatten();
-        users.filter_map(|raw| match serde_json::from_str(raw.get()) {
-            Ok(user) => Some(user),
-            Err(error) => {
-                tracing::warn!(%error, "a user of the list could not be read");
-                None
-            }
-        })
+        self.users
+            .iter()
+            .filter_map(|raw| match serde_json::from_str(raw.get()) {
+                Ok(user) => Some(user),
+                Err(error) => {
+                    tracing::warn!(%error, "a user of the list could not be read");
+                    None
+                }
+            })
     }
 }
 
@@ -155,7 +204,7 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
-    /// The class of a refusal: by its code, else by its HTTP status.
+    /// The class of a refusal: by its code; where UserHub says that it does not know, by its HTTP status.
     pub fn of(rejection: &Rejection) -> Self {
         match rejection.code.as_str() {
             "UNAUTHENTICATED" => Self::Unauthenticated,
@@ -165,7 +214,7 @@ impl ErrorCode {
             "FAILED_PRECONDITION" => Self::FailedPrecondition,
             "INVALID_ARGUMENT" | "OUT_OF_RANGE" => Self::InvalidArgument,
             "UNAVAILABLE" | "DEADLINE_EXCEEDED" | "INTERNAL" => Self::Unavailable,
-            "" | "UNKNOWN" => match rejection.status {
+            "UNKNOWN" => match rejection.status {
                 401 => Self::Unauthenticated,
                 403 => Self::PermissionDenied,
                 404 => Self::NotFound,
@@ -179,30 +228,59 @@ impl ErrorCode {
 }
 
 /// The error object (contract userhub-api 2.1).
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Deserialize)]
 struct Status {
-    #[serde(deserialize_with = "lenient::text")]
-    code: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
+    code: String,
+    #[serde(default, deserialize_with = "lenient::text")]
     message: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     reason: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     param: Option<String>,
 }
 
-/// Reads a refusal; what is not JSON is the message as it is.
-pub(super) fn refusal(reply: &Reply) -> Rejection {
-    let raw = String::from_utf8_lossy(&reply.body);
-    let status: Status = serde_json::from_str(&raw).unwrap_or_default();
-    Rejection {
-        service: Service::UserHub,
-        status: reply.status.as_u16(),
-        code: status.code.unwrap_or_default(),
-        reason: status.reason.or(status.param).unwrap_or_default(),
-        message: status.message.unwrap_or_else(|| raw.into_owned()),
+/// The codes that UserHub documents (contract userhub-api 2.2).
+const CODES: [&str; 17] = [
+    "OK",
+    "CANCELLED",
+    "UNKNOWN",
+    "INVALID_ARGUMENT",
+    "DEADLINE_EXCEEDED",
+    "NOT_FOUND",
+    "ALREADY_EXISTS",
+    "PERMISSION_DENIED",
+    "UNAUTHENTICATED",
+    "RESOURCE_EXHAUSTED",
+    "FAILED_PRECONDITION",
+    "ABORTED",
+    "OUT_OF_RANGE",
+    "UNIMPLEMENTED",
+    "INTERNAL",
+    "UNAVAILABLE",
+    "DATA_LOSS",
+];
+
+impl Status {
+    /// Whether it is UserHub's form: a code that is documented, or one of the same make with a message, since a newer
+    /// UserHub may have codes that this version does not know.
+    fn is_own(&self) -> bool {
+        let of_its_make = !self.code.is_empty()
+            && (self.code.bytes()).all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+        CODES.contains(&self.code.as_str()) || (of_its_make && self.message.is_some())
     }
+}
+
+/// Reads a refusal; what is not in UserHub's form is not its own.
+pub(super) fn refusal(reply: &Reply) -> Option<Rejection> {
+    let status: Status = serde_json::from_slice(&reply.body).ok()?;
+    status.is_own().then(|| Rejection {
+        service: Service::UserHub,
+        form: Form::UserHub,
+        status: reply.status.as_u16(),
+        code: status.code,
+        reason: status.reason.or(status.param).unwrap_or_default(),
+        message: status.message.unwrap_or_default(),
+    })
 }
 
 impl User {
@@ -231,8 +309,81 @@ mod tests {
                 {"externalId":"auth0|1","connection":{"id":"conn_1","state":null,"stateReason":null}}]},
             {"id":7,"accountConnections":"none"},
             {"id":"usr_3","accountConnections":[{"externalId":null,"connection":null}]}]}"#;
-        let page: Users<'_> = serde_json::from_str(page).unwrap();
+        let page = Users::read(page.as_bytes()).unwrap();
         let ids: Vec<String> = page.readable().map(|user| user.id).collect();
         assert_eq!(ids, ["usr_1", "usr_3"]);
+    }
+
+    #[test]
+    fn an_object_of_another_form_is_not_an_empty_list() {
+        let is_list = |body: &str| Users::read(body.as_bytes()).is_ok();
+        for list in [
+            r#"{"users":[]}"#,
+            r#"{"users":null,"more":1}"#,
+            "{}",
+            r#"{"nextPageToken":"","previousPageToken":""}"#,
+        ] {
+            assert!(is_list(list), "{list}");
+        }
+        for other in [
+            r#"{"status":"blocked"}"#,
+            "[]",
+            r#""users""#,
+            r#"{"users":{}}"#,
+        ] {
+            assert!(!is_list(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn only_a_refusal_with_a_code_of_userhubs_make_is_one() {
+        let code = |body: &str| {
+            let reply = Reply {
+                status: reqwest::StatusCode::FORBIDDEN,
+                body: body.to_owned().into(),
+                headers: reqwest::header::HeaderMap::new(),
+                date: None,
+            };
+            refusal(&reply).map(|refusal| ErrorCode::of(&refusal))
+        };
+        assert_eq!(
+            code(r#"{"code":"PERMISSION_DENIED"}"#),
+            Some(ErrorCode::PermissionDenied)
+        );
+        assert_eq!(
+            code(r#"{"code":"UNKNOWN"}"#),
+            Some(ErrorCode::PermissionDenied)
+        );
+        assert_eq!(
+            code(r#"{"code":"NEW_ONE","message":"m"}"#),
+            Some(ErrorCode::Other)
+        );
+        for foreign in [
+            "Forbidden",
+            "{}",
+            r#"{"message":"Forbidden"}"#,
+            r#"{"code":403,"message":"Forbidden"}"#,
+            r#"{"code":"403","message":"Forbidden"}"#,
+            r#"{"code":"NEW_ONE"}"#,
+            r#"{"code":"","message":"Forbidden"}"#,
+            r#"{"error":{"code":"PERMISSION_DENIED"}}"#,
+        ] {
+            assert_eq!(code(foreign), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_needed_may_nest_as_it_likes() {
+        // The key under which serde_json hands over raw text made a map of values out of it again, without any limit.
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        let text = serde_json::to_string(&deep).unwrap();
+        for body in [
+            format!(r#"{{"$serde_json::private::RawValue":{text}}}"#),
+            format!(r#"{{"users":[],"x":{{"$serde_json::private::RawValue":{text}}}}}"#),
+        ] {
+            assert!(serde_json::from_str::<Anything>(&body).is_ok());
+            drop(Users::read(body.as_bytes()));
+        }
+        assert!(serde_json::from_str::<Anything>("[]").is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! Problems with what Auth0 is given: E2 to E6, E12, E16.
 
-use super::{Code, Fix, Issue, list};
+use super::{Code, Fix, Issue, list, quoted};
 use crate::domain::ids::{Auth0Domain, DomainError};
 use crate::domain::pasted::{DomainProblem, Field, Kind, classify};
 use crate::domain::permissions::{Comparison, Permission};
@@ -135,6 +135,31 @@ impl Issue {
              Client ID and Client Secret.",
         )
         .fixes([Fix::OpenApplication, Fix::PasteBoth, Fix::CheckAgain])
+    }
+
+    /// E4: Auth0 gives the application no token, for a reason of its own; its words are quoted.
+    pub fn sign_in_refused(words: &str) -> Self {
+        Self::new(
+            Code::E4,
+            "Auth0 does not let the application sign in",
+            format!("Auth0 says: {}.", quoted(words)),
+            "In Auth0, look at three things: the application's tab Organizations must not require an organization; under \
+             its Advanced Settings, Grant Types must include Client Credentials; and no Action of the trigger Machine to \
+             Machine may deny it.",
+        )
+        .fixes([Fix::OpenApplication, Fix::CheckAgain])
+    }
+
+    /// E5: Auth0 knows who asks and does not allow it, for a reason of its own; its words are quoted.
+    pub fn not_allowed_by_auth0(words: &str) -> Self {
+        Self::new(
+            Code::E5,
+            "Auth0 does not allow this",
+            format!("Auth0 says: {}.", quoted(words)),
+            "If it names a feature or an entitlement, the plan of your tenant comes without it: use another plan, or ask \
+             Auth0. Otherwise check what the application may do in Auth0.",
+        )
+        .fixes([Fix::OpenPermissions, Fix::CheckAgain])
     }
 
     /// E6: permissions are missing; each is named. With none missing by the token, all four are to be looked at.

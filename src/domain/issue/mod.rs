@@ -235,6 +235,15 @@ pub fn people(count: u64) -> String {
     }
 }
 
+/// A service's own words in quotation marks, without what looks like a secret, and without a full stop at their end.
+fn quoted(words: &str) -> String {
+    let words = redact(words);
+    match words.trim_end_matches(['.', ' ']) {
+        "" => "nothing more".to_owned(),
+        words => format!("“{words}”"),
+    }
+}
+
 /// Joins with commas and an `and` before the last.
 fn list<T: fmt::Display>(items: &[T]) -> String {
     let texts: Vec<String> = items.iter().map(T::to_string).collect();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Code, Fix, Issue};
+use super::{Code, Fix, Issue, quoted};
 
 /// One of the two services that the app talks to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,6 +71,56 @@ impl Issue {
              or a filter.",
         )
         .fixes([Fix::TryAgain, Fix::NetworkSettings])
+        .passing()
+    }
+
+    /// E1: something in between answered in the service's place, or the service's front did. What the answer looks like
+    /// is named; it says nothing of keys, permissions, people or connections.
+    pub fn answered_in_between(service: Service, host: &str, looks: &str) -> Self {
+        Self::new(
+            Code::E1,
+            format!("Something between this computer and {service} answered in its place"),
+            format!(
+                "The answer was {looks}, which is not {service}'s own. A firewall, a proxy or the login page of a network \
+                 answers like this. It says nothing about your keys, permissions or people."
+            ),
+            format!(
+                "Open a web page in your browser: if this network wants you to sign in, do so, then try again. If it stays \
+                 so, ask whoever runs the network to let this computer reach {host}."
+            ),
+        )
+        .fixes([Fix::TryAgain, Fix::NetworkSettings])
+        .passing()
+    }
+
+    /// E1: a service understood a call and did not take it; its own words are quoted.
+    pub fn call_refused(service: Service, words: &str) -> Self {
+        Self::new(
+            Code::E1,
+            format!("{service} did not take what it was asked"),
+            format!("{service} says: {}.", quoted(words)),
+            "Try again in a few minutes. If it stays so, send these words with the report for support.",
+        )
+        .fixes([Fix::TryAgain])
+        .passing()
+    }
+
+    /// E1: no tenant has answered at the domain, but Auth0 has not said that there is none either.
+    pub fn no_tenant_or_in_between(domain: &str, looks: &str) -> Self {
+        Self::new(
+            Code::E1,
+            format!("Nobody has answered at {domain} as an Auth0 tenant does"),
+            format!(
+                "The answer was {looks}, which is not Auth0's own. Either something between this computer and Auth0 answered \
+                 in its place, or the name or the region of the tenant is mistyped."
+            ),
+            format!(
+                "Open a web page in your browser: if this network wants you to sign in, do so, then try again. Check that \
+                 {domain} is the domain on the application's Settings tab in Auth0. If it is, ask whoever runs the network \
+                 to let this computer reach it."
+            ),
+        )
+        .fixes([Fix::TryAgain, Fix::OpenAuth0, Fix::NetworkSettings])
         .passing()
     }
 

@@ -70,7 +70,20 @@ fn all() -> Vec<Issue> {
         Issue::no_more_files(),
         Issue::practice_damaged("practice"),
     ];
+    all.extend([
+        Issue::nobody_taken(&connection()),
+        Issue::no_tenant_or_in_between("acme.eu.auth0.com", "a web page"),
+        Issue::sign_in_refused("parameter organization is required"),
+        Issue::not_allowed_by_auth0("feature_not_enabled"),
+    ]);
     for service in [Service::Auth0, Service::UserHub] {
+        let looks = "a web page titled “Access denied”";
+        all.push(Issue::answered_in_between(
+            service,
+            "api.userhub.com",
+            looks,
+        ));
+        all.push(Issue::call_refused(service, "Odd. INVALID_ARGUMENT."));
         let unreachable = Issue::unreachable(service, "acme.eu.auth0.com");
         all.push(unreachable.clone());
         all.push(unreachable.through_proxy("acme.eu.auth0.com", "proxy.acme.example:3128"));

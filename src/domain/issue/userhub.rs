@@ -90,6 +90,19 @@ impl Issue {
         .fixes([Fix::OpenConnections, Fix::PasteAgain(Field::ConnectionId)])
     }
 
+    /// E10: UserHub has refused everybody who was tried, from all over the plan; its own words are in the details.
+    pub fn nobody_taken(id: &ConnectionId) -> Self {
+        Self::new(
+            Code::E10,
+            format!("UserHub refuses everybody of the connection {id}"),
+            "Everybody who was tried was refused for the same reason. Most often the connection is of another kind, or not \
+             ready.",
+            "Open the connection in UserHub and check that it is the one to Auth0, then copy its ID again. Nothing was \
+             changed.",
+        )
+        .fixes([Fix::OpenConnections, Fix::PasteAgain(Field::ConnectionId)])
+    }
+
     /// E11: the connection is not active. The reason is UserHub's own word, where it gave one.
     pub fn connection_not_active(reason: Option<&str>) -> Self {
         let says = reason.map(super::redact).filter(|says| !says.is_empty());

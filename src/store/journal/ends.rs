@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 
+use super::rows::{count, count_if_any};
 use super::{Journal, StoreError};
 use crate::domain::history::{Counts, Effort, Trouble};
 
@@ -165,11 +166,11 @@ impl Journal {
         let mut statement = self
             .db
             .prepare_cached("SELECT id, people FROM run WHERE people_kept ORDER BY id DESC")?;
-        let kept = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
-        let kept: Vec<(i64, i64)> = kept.collect::<Result<_, _>>()?;
+        let kept = statement.query_map([], |row| Ok((row.get(0)?, count(row, 1)?)))?;
+        let kept: Vec<(i64, u64)> = kept.collect::<Result<_, _>>()?;
         let mut people = 0;
         for (run, its_people) in kept {
-            people += its_people.cast_unsigned();
+            people = u64::saturating_add(people, its_people);
             if people > MOST_PEOPLE && run != but {
                 self.db.execute("DELETE FROM past WHERE run = ?1", [run])?;
                 self.db
@@ -182,10 +183,11 @@ impl Journal {
 
 /// Reads an effort whose first column is `first`; nothing where it is not known.
 pub(super) fn effort(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Option<Effort>> {
-    let number = |column: usize| -> rusqlite::Result<Option<u64>> {
-        Ok(row.get::<_, Option<i64>>(column)?.map(i64::cast_unsigned))
-    };
-    let (auth0, userhub, took) = (number(first)?, number(first + 1)?, number(first + 2)?);
+    let (auth0, userhub, took) = (
+        count_if_any(row, first)?,
+        count_if_any(row, first + 1)?,
+        count_if_any(row, first + 2)?,
+    );
     Ok(match (auth0, userhub, took) {
         (Some(auth0_requests), Some(userhub_requests), Some(took)) => Some(Effort {
             auth0_requests,

@@ -14,6 +14,7 @@ mod people;
 mod plan;
 mod rows;
 mod verify;
+mod witnesses;
 
 use std::collections::HashSet;
 use std::path::Path;

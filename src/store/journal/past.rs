@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
 
 use super::ends::effort;
+use super::rows::{count, count_if_any};
 use super::{
     Identity, Journal, OF_EVERYBODY, RunState, StoreError, VERSION, certify, moment, version,
 };
@@ -135,7 +136,7 @@ impl Past {
             counts,
             effort: effort(row, 8)?,
             people: if row.get(20)? {
-                People::Kept(row.get::<_, i64>(19)?.cast_unsigned())
+                People::Kept(count(row, 19)?)
             } else {
                 People::Cleared
             },
@@ -171,11 +172,7 @@ impl Past {
              AND outcome = 'attention' GROUP BY reason, fix ORDER BY people DESC, reason LIMIT 100",
         ))?;
         let reasons = statement.query_map(params![run], |row| {
-            Ok((
-                row.get(0)?,
-                row.get(1)?,
-                row.get::<_, i64>(2)?.cast_unsigned(),
-            ))
+            Ok((row.get(0)?, row.get(1)?, count(row, 2)?))
         })?;
         Ok(reasons.collect::<Result<_, _>>()?)
     }
@@ -207,10 +204,7 @@ fn counts(row: &Row<'_>) -> rusqlite::Result<Option<Counts>> {
         return Ok(None);
     }
     let number = |column: usize| -> rusqlite::Result<u64> {
-        Ok(row
-            .get::<_, Option<i64>>(column)?
-            .unwrap_or_default()
-            .cast_unsigned())
+        Ok(count_if_any(row, column)?.unwrap_or_default())
     };
     Ok(Some(Counts {
         tally: Tally {

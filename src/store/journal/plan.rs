@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params};
 
-use super::rows::{PROFILE_COLUMNS, flags, profile};
+use super::rows::{PROFILE_COLUMNS, count, flags, profile};
 use super::{Journal, StoreError, people};
 use crate::domain::history::Counts;
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
@@ -98,6 +98,10 @@ impl Journal {
             let tx = self.db.unchecked_transaction()?;
             tx.execute("DELETE FROM item", [])?;
             let tally = self.write_items(now, listed, problem, stopped)?;
+            tx.execute(
+                "DELETE FROM late WHERE id NOT IN (SELECT id FROM item WHERE outcome IS NULL)",
+                [],
+            )?;
             let read_auth0 = tally.accounted_for();
             let people = read_auth0 - tally.up_to_date + tally.only_in_userhub;
             tx.execute(
@@ -233,9 +237,34 @@ impl Journal {
 
     /// The next people of the plan after `position` who are still to be seen to.
     pub fn items_after(&self, position: i64, limit: usize) -> Result<Vec<Item>, StoreError> {
+        self.open_items("true", position, limit)
+    }
+
+    /// The next people whose turn it is: those whom an earlier try could not bring over come after all others, with
+    /// positions that begin anew.
+    pub fn items_in_turn(
+        &self,
+        late: bool,
+        position: i64,
+        limit: usize,
+    ) -> Result<Vec<Item>, StoreError> {
+        let which = if late {
+            "EXISTS (SELECT 1 FROM late WHERE late.id = item.id)"
+        } else {
+            "NOT EXISTS (SELECT 1 FROM late WHERE late.id = item.id)"
+        };
+        self.open_items(which, position, limit)
+    }
+
+    fn open_items(
+        &self,
+        which: &'static str,
+        position: i64,
+        limit: usize,
+    ) -> Result<Vec<Item>, StoreError> {
         let mut statement = self.db.prepare_cached(&format!(
             "SELECT position, id, userhub_id, action, fields, {PROFILE_COLUMNS} FROM item
-             WHERE position > ?1 AND outcome IS NULL ORDER BY position LIMIT ?2"
+             WHERE position > ?1 AND outcome IS NULL AND {which} ORDER BY position LIMIT ?2"
         ))?;
         let items = statement.query_map(params![position, limit.cast_signed()], |row| {
             Ok(Item {
@@ -264,7 +293,14 @@ impl Journal {
                   held_in)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, (SELECT coalesce(max(id), 0) FROM run))",
             )?;
+            let mut late = tx.prepare_cached("INSERT OR IGNORE INTO late (id) VALUES (?1)")?;
+            let mut in_time = tx.prepare_cached("DELETE FROM late WHERE id = ?1")?;
             for one in done {
+                if one.outcome == Outcome::Attention {
+                    late.execute([one.id.as_str()])?;
+                } else {
+                    in_time.execute([one.id.as_str()])?;
+                }
                 item.execute(params![
                     one.position,
                     word(one.outcome),
@@ -312,7 +348,7 @@ impl Journal {
     /// Opens those again who could not be brought over for this reason.
     pub fn retry_attention_for(&mut self, reason: &str) -> Result<(), StoreError> {
         self.db.execute(
-            "UPDATE item SET outcome = NULL, reason = NULL, fix = NULL
+            "UPDATE item SET outcome = NULL, reason = NULL, fix = NULL, at = NULL
              WHERE outcome = 'attention' AND action IN ('add', 'update') AND reason = ?1",
             [reason],
         )?;
@@ -366,13 +402,13 @@ impl Journal {
 
 /// The counts of the newest run, as its people have them.
 pub(super) fn counts(db: &Connection, run: i64) -> Result<Counts, StoreError> {
-    let (up_to_date, read_auth0): (i64, i64) = db.query_row(
+    let (up_to_date, read_auth0) = db.query_row(
         "SELECT up_to_date, read_auth0 FROM run WHERE id = ?1",
         [run],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok((count(row, 0)?, count(row, 1)?)),
     )?;
     let mut tally = Tally {
-        up_to_date: up_to_date.cast_unsigned(),
+        up_to_date,
         ..Tally::default()
     };
     let (mut to_add, mut to_update) = (0, 0);
@@ -380,7 +416,7 @@ pub(super) fn counts(db: &Connection, run: i64) -> Result<Counts, StoreError> {
         db.prepare_cached("SELECT outcome, action, count(*) FROM item GROUP BY outcome, action")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let count = row.get::<_, i64>(2)?.cast_unsigned();
+        let count = count(row, 2)?;
         match row.get::<_, Option<String>>(0)?.as_deref() {
             None => match ItemAction::read(row, 1)? {
                 ItemAction::Add => to_add += count,
@@ -398,7 +434,7 @@ pub(super) fn counts(db: &Connection, run: i64) -> Result<Counts, StoreError> {
         tally,
         to_add,
         to_update,
-        read_auth0: read_auth0.cast_unsigned(),
+        read_auth0,
     })
 }
 

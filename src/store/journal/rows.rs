@@ -13,6 +13,22 @@ const DISABLED: i64 = 4;
 /// Beside the profile's own flags: UserHub has marked the person for deletion.
 pub(super) const PENDING_DELETION: i64 = 8;
 
+/// A count. A file in which one is negative is damaged.
+pub(super) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    let number: i64 = row.get(column)?;
+    whole(column, number)
+}
+
+/// A count that may not have been made yet.
+pub(super) fn count_if_any(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<u64>> {
+    let number: Option<i64> = row.get(column)?;
+    number.map(|number| whole(column, number)).transpose()
+}
+
+fn whole(column: usize, number: i64) -> rusqlite::Result<u64> {
+    u64::try_from(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, number))
+}
+
 /// The profile's booleans as one number.
 pub(super) fn flags(profile: &Profile) -> i64 {
     let bit = |set: bool, bit: i64| if set { bit } else { 0 };

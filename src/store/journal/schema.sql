@@ -84,6 +84,9 @@ CREATE TABLE past (
     PRIMARY KEY (run, position)
 ) WITHOUT ROWID;
 
+-- Who could not be brought over when they were last tried: they are tried after all others.
+CREATE TABLE late (id TEXT PRIMARY KEY) WITHOUT ROWID;
+
 -- What runs have brought about, kept from run to run.
 CREATE TABLE person (
     id TEXT PRIMARY KEY,

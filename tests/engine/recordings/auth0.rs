@@ -161,7 +161,11 @@ async fn recorded_tokens_and_refusals_are_told_apart() {
     }
     replay.load_token(Recorded::new(401, "Unauthorized"));
     let error = client(&replay).granted().await.unwrap_err();
-    assert_eq!(error.to_string(), "Auth0 answered 401, Unauthorized");
+    // Without Auth0's form it is anybody's, and no verdict on the Client ID.
+    assert_eq!(
+        error.to_string(),
+        "/oauth/token of Auth0 was answered 401 with the text “Unauthorized”"
+    );
 }
 
 /// Reads every recorded body about people, jobs and tokens, where the recordings lie beside the repository.
