@@ -106,9 +106,12 @@ impl Desk {
         is_to_undo: bool,
     ) -> Result<Option<TemporaryKeyTrouble>, Failure> {
         let token = self.token();
-        let at = |now| match is_to_undo {
-            true => token.trouble_with_undo(&self.setup.domain, now),
-            false => token.trouble(&self.setup.domain, now),
+        let at = |now| {
+            if is_to_undo {
+                token.trouble_with_undo(&self.setup.domain, now)
+            } else {
+                token.trouble(&self.setup.domain, now)
+            }
         };
         match at(clock::timestamp().as_second()) {
             Some(TemporaryKeyTrouble::Ended) => Ok(at(time_at(&self.api).await?)),

@@ -258,9 +258,10 @@ struct Asked {
 
 impl Asked {
     fn page(&self, number: usize, size: usize) -> Call {
-        let totals = match self.list.has_tokens() {
-            true => "&include_totals=true",
-            false => "",
+        let totals = if self.list.has_tokens() {
+            "&include_totals=true"
+        } else {
+            ""
         };
         let path = format!("{}page={number}&per_page={size}{totals}", self.path);
         Call::get(path, Lane::Other)
@@ -346,7 +347,7 @@ impl Management {
         let mut from = first;
         for _ in 0..MOST_PAGES {
             let page = self.send(asked.from(from.as_deref()), read).await?;
-            from = page.next.clone();
+            from.clone_from(&page.next);
             let new = all.take(page);
             let Some(token) = &from else { return Ok(()) };
             if new == 0 || !tokens.insert(token.clone()) {
