@@ -11,6 +11,7 @@ use super::keeping;
 use super::people::Told;
 use super::remote::Ticket;
 use super::trouble::Trouble;
+use crate::domain::assumptions::{Line, Origin};
 use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
@@ -159,7 +160,20 @@ pub enum Event {
         about: String,
         /// The end of the log.
         log: String,
+        /// What the services were seen to answer, assumption by assumption.
+        contact: String,
     },
+    /// What is known of the assumptions about the services.
+    FirstContact(Contact),
+}
+
+/// Which assumptions about the services held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Who answered: the real services, or practice.
+    pub from: Origin,
+    /// Every assumption with what was answered.
+    pub lines: Vec<Line>,
 }
 
 /// Somebody whom Auth0 has.

@@ -9,7 +9,7 @@ use crate::app::keeping::SECRETS;
 use crate::app::saved::{Kept, SavedKey, VERSION};
 use crate::domain::issue::Issue;
 use crate::engine::practice::unusable;
-use crate::engine::{handover, log};
+use crate::engine::{first_contact, handover, log};
 use crate::store::StoreError;
 use crate::store::folder::DataFolder;
 use crate::store::secrets::{SecretStore, Trouble};
@@ -89,6 +89,7 @@ pub(super) fn forget_files(folder: &Path, left: Vec<SavedKey>) -> Result<(), Iss
     };
     // A file that is open cannot be taken away everywhere.
     log::close();
+    first_contact::forget(folder.path());
     let forgotten = folder.forget().and_then(|()| {
         if left.is_empty() {
             return Ok(());

@@ -6,6 +6,8 @@
 mod lists;
 mod wire;
 
+use std::sync::Arc;
+
 pub use lists::Listing;
 
 use lists::List;
@@ -18,6 +20,7 @@ use super::users::SEGMENT;
 use super::wire::api_refusal;
 use crate::clients::error::{ClientError, Service};
 use crate::clients::http::{Call, Http, Lane, Limits, Reply, Route};
+use crate::clients::observer::Observer;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::install::{Action, Application, Binding, Grant, Kept, Trigger};
 use crate::domain::secret::Secret;
@@ -61,6 +64,15 @@ impl Management {
             token,
             audience: domain.audience(),
         })
+    }
+
+    /// The same client with an observer that others share.
+    #[must_use]
+    pub fn observed_by(self, observer: Arc<Observer>) -> Self {
+        Self {
+            http: self.http.observed_by(observer),
+            ..self
+        }
     }
 
     /// The door to the service, for its waits.
