@@ -6,7 +6,8 @@
 use tokio_util::sync::CancellationToken;
 
 use super::first_contact;
-use super::issues::{Failure, client_issue};
+use super::install::{refused, time_at};
+use super::issues::Failure;
 use super::report::Report;
 use super::session;
 use crate::app::checks::{self, ACTION, REHEARSAL};
@@ -16,7 +17,7 @@ use crate::clients::auth0::setup::{Management, Rehearsal};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
 use crate::clock;
-use crate::domain::install::{Action, Aspect, Finding, Found, TokenFacts, examine};
+use crate::domain::install::{Action, Aspect, Finding, Found, Gaps, TokenFacts, examine};
 use crate::domain::issue::{Issue, TemporaryKeyTrouble};
 use crate::domain::pasted::ManagementToken;
 
@@ -30,10 +31,6 @@ pub(super) async fn examine_action(
     stop: &CancellationToken,
     report: &mut Report<'_>,
 ) {
-    if let Some(trouble) = trouble(setup, token) {
-        report.problem(ACTION, Issue::temporary_key_for_checks(&trouble));
-        return report.not_checked(after_the_first());
-    }
     let api = match management(setup, token, stop) {
         Ok(api) => api,
         Err(failure) => {
@@ -41,10 +38,10 @@ pub(super) async fn examine_action(
             return report.not_checked(after_the_first());
         }
     };
-    let found = match read(&api).await {
+    let found = match look(&api, setup, token).await {
         Ok(found) => found,
-        Err(error) => {
-            report.problem(ACTION, in_words(&error, setup));
+        Err(failure) => {
+            report.problem(ACTION, failure.issue(setup));
             return report.not_checked(after_the_first());
         }
     };
@@ -85,13 +82,21 @@ fn tell(finding: Finding, report: &mut Report<'_>) {
     }
 }
 
-/// Why the key cannot be used for looking.
-fn trouble(setup: &Setup, token: &ManagementToken) -> Option<TemporaryKeyTrouble> {
+/// Looks at what bears on the Action, unless the key cannot be used for it.
+async fn look(api: &Management, setup: &Setup, token: &ManagementToken) -> Result<Found, Failure> {
     let facts = TokenFacts {
         missing: lacking(token, &["read:actions"]),
         ..TokenFacts::of(token)
     };
-    facts.trouble(&setup.domain, clock::timestamp().as_second())
+    let trouble = match facts.trouble(&setup.domain, clock::timestamp().as_second()) {
+        // This computer's clock may be wrong.
+        Some(TemporaryKeyTrouble::Ended) => facts.trouble(&setup.domain, time_at(api).await?),
+        trouble => trouble,
+    };
+    match trouble {
+        Some(trouble) => Err(Issue::temporary_key_for_checks(&trouble).into()),
+        None => read(api).await,
+    }
 }
 
 fn lacking(token: &ManagementToken, wanted: &[&'static str]) -> Vec<&'static str> {
@@ -113,26 +118,37 @@ fn management(
 }
 
 /// Reads what bears on the Action; applications and grants are seen by the other checks.
-async fn read(api: &Management) -> Result<Found, ClientError> {
+async fn read(api: &Management) -> Result<Found, Failure> {
+    let trigger = api.trigger().await;
+    let trigger = trigger.map_err(in_words("say what runs in the Login flow"))?;
+    let actions = api.actions().await;
+    let actions = actions.map_err(in_words("list the Actions"))?;
+    let flow = api.flow().await;
+    let flow = flow.map_err(in_words("show the Login flow"))?;
     Ok(Found {
         applications: Vec::new(),
         grants: Vec::new(),
         used_elsewhere: Vec::new(),
-        trigger: api.trigger().await?,
-        actions: api.actions().await?,
-        flow: api.flow().await?,
+        trigger,
+        actions: actions.items,
+        flow: flow.items,
+        gaps: Gaps {
+            actions: actions.gap,
+            flow: flow.gap,
+            ..Gaps::default()
+        },
     })
 }
 
-fn in_words(error: &ClientError, setup: &Setup) -> Issue {
-    let issue = match error.status() {
-        Some(401) => Issue::temporary_key_for_checks(&TemporaryKeyTrouble::Ended),
-        Some(403) => Issue::temporary_key_for_checks(&TemporaryKeyTrouble::Lacks(vec![
-            "read:actions".to_owned(),
-        ])),
-        _ => return client_issue(error, setup),
-    };
-    issue.with_detail(&error.to_string())
+/// What came instead of an answer: the key's end, or a refusal in the words that we know or else in Auth0's own.
+fn in_words(done: &'static str) -> impl Fn(ClientError) -> Failure {
+    move |error| match error.rejection() {
+        Some(refusal) if refusal.status == 401 && !refusal.code.is_empty() => {
+            let ended = Issue::temporary_key_for_checks(&TemporaryKeyTrouble::Ended);
+            ended.with_detail(&error.to_string()).into()
+        }
+        _ => refused(done)(error),
+    }
 }
 
 /// Lets Auth0 run the Action's draft with a made-up sign-in.
@@ -171,7 +187,10 @@ async fn rehearse(
             ..
         }) if took > SLOW => report.problem(REHEARSAL, Issue::rehearsal_slow(took)),
         Ok(Rehearsal { milliseconds, .. }) => report.passed(REHEARSAL, came_through(milliseconds)),
-        Err(error) => report.problem(REHEARSAL, in_words(&error, setup)),
+        Err(error) => {
+            let failure = in_words("try the Action")(error);
+            report.problem(REHEARSAL, failure.issue(setup));
+        }
     }
 }
 

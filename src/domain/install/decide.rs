@@ -3,6 +3,7 @@
 use super::choices::{Choices, UserHubSide, Wanted};
 use super::code::CodeDifference;
 use super::found::{Action, Binding, Found, Kept};
+use super::gaps::hidden;
 use super::plan::{Change, Effect, FlowEntry, Plan, Row};
 use super::questions;
 use super::record::Record;
@@ -40,7 +41,7 @@ impl Decision {
 /// Decides what a set-up has to do.
 ///
 /// # Errors
-/// An [`Issue`] where it cannot be done at all: the Login flow is full.
+/// An [`Issue`] where it cannot be done at all: the Login flow is full, or what would be overwritten cannot be read.
 pub fn decide(
     domain: &Auth0Domain,
     found: &Found,
@@ -49,6 +50,9 @@ pub fn decide(
     record: Option<&Record>,
     token: TokenFacts,
 ) -> Result<Decision, Issue> {
+    if let Some(what) = record.and_then(|record| hidden(record, found)) {
+        return Err(Issue::not_readable(what));
+    }
     let application = targets::application(found, wanted, choices, record);
     let action = targets::action(found, wanted, choices, record);
     let name_of_ours = match &action {
@@ -63,6 +67,15 @@ pub fn decide(
     let flow = targets::flow_with(&found.flow, &ours, choices.place);
     if wanted.userhub.is_some() && flow.len() > MOST_IN_FLOW && flow.len() > found.flow.len() {
         return Err(Issue::flow_is_full(MOST_IN_FLOW));
+    }
+    if wanted.userhub.is_some() && flow != found.flow {
+        let trouble = found.gaps.flow.of_flow(found.flow.len());
+        trouble.map_or(Ok(()), Err)?;
+    }
+    let hides_grant =
+        |id: &ClientId| found.grant(id).is_none() && found.gaps.grants.hides_one_of(id);
+    if application.used().is_some_and(hides_grant) {
+        return Err(Issue::not_readable("What the application may do"));
     }
     let mut questions = Vec::new();
     if application == Target::Unsure {
@@ -82,6 +95,9 @@ pub fn decide(
             rows.push(secrets_row(found, &action, side, record));
             rows.push(flow_row(found, &flow, &action));
         }
+    }
+    for row in &mut rows {
+        add_note(row, told(found, row.change));
     }
     let entry = |binding: &Binding| FlowEntry {
         name: binding.display_name.clone(),
@@ -105,6 +121,36 @@ pub fn decide(
         action,
         flow,
     })
+}
+
+/// What of the list behind a row could not be read.
+fn told(found: &Found, change: Change) -> Option<String> {
+    let gaps = &found.gaps;
+    match change {
+        Change::Application => {
+            let read = found.applications.len();
+            gaps.applications.told("application", "applications", read)
+        }
+        Change::Permissions => {
+            let read = found.grants.len();
+            let (one, several) = ("grant of permissions", "grants of permissions");
+            gaps.grants.told(one, several, read)
+        }
+        Change::Action => gaps.actions.told("Action", "Actions", found.actions.len()),
+        Change::Secrets => None,
+        Change::Flow => {
+            let (one, several) = ("entry of the Login flow", "entries of the Login flow");
+            gaps.flow.told(one, several, found.flow.len())
+        }
+    }
+}
+
+/// Puts a sentence behind those that are there.
+fn add_note(row: &mut Row, sentence: Option<String>) {
+    row.note = match (row.note.take(), sentence) {
+        (Some(there), Some(more)) => Some(format!("{there} {more}")),
+        (there, more) => there.or(more),
+    };
 }
 
 fn row(change: Change, title: &str, now: String, after: String, effect: Effect) -> Row {

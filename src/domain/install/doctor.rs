@@ -61,8 +61,14 @@ pub struct Finding {
 /// Looks at everything about the Action that can be seen. Without an Action there is nothing beyond that to tell.
 pub fn examine(found: &Found) -> (Vec<Finding>, Option<&Action>) {
     let Some(action) = ours(found) else {
-        let missing = finding(Aspect::Exists, Err(Issue::action_missing()));
-        return (vec![missing], None);
+        // One that is there and cannot be seen is not missing.
+        let gap = &found.gaps.actions;
+        let missing = if gap.ours().next().is_some() || !gap.is_whole() {
+            Issue::not_readable("The Action")
+        } else {
+            Issue::action_missing()
+        };
+        return (vec![finding(Aspect::Exists, Err(missing))], None);
     };
     let there = Ok(format!("Found the Action {}", action.name));
     let findings = vec![
@@ -203,6 +209,9 @@ fn deployed(action: &Action) -> Finding {
 
 fn flow(found: &Found, action: &Action) -> Result<String, Issue> {
     let Some(place) = found.place_of(&action.id) else {
+        if !found.gaps.flow.is_none() {
+            return Err(Issue::not_readable("The Login flow"));
+        }
         return Err(Issue::action_not_in_flow(&action.name));
     };
     Ok(match found.flow.len() {

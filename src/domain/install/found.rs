@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::gaps::Gaps;
 use crate::domain::ids::ClientId;
 
 /// Everything that was looked at.
@@ -19,6 +20,8 @@ pub struct Found {
     pub flow: Vec<Binding>,
     /// The current version of the Login flow's trigger.
     pub trigger: Trigger,
+    /// What of these lists could not be read.
+    pub gaps: Gaps,
 }
 
 /// An application.
@@ -32,9 +35,13 @@ pub struct Application {
     pub app_type: String,
     /// How it may sign in.
     pub grant_types: Vec<String>,
-    /// How it shows its secret.
+    /// How it shows its secret; empty where Auth0 has no word for it (*unspecified*), and [`BY_KEYS`] where it has keys in
+    /// the place of one.
     pub auth_method: String,
 }
+
+/// Stands for all ways of signing in with a key or a certificate, which Auth0 lists beside those with a secret.
+pub const BY_KEYS: &str = "client_authentication_methods";
 
 impl Application {
     /// Why UserHub could not sign in as this application, if it could not.
@@ -46,7 +53,8 @@ impl Application {
             return Some("it may not sign in by itself (client credentials are off)");
         }
         match self.auth_method.as_str() {
-            "client_secret_post" | "client_secret_basic" => None,
+            // Without a word it is confidential, as Auth0 made them once and its API still does.
+            "client_secret_post" | "client_secret_basic" | "" => None,
             _ => Some("it does not sign in with a Client Secret"),
         }
     }

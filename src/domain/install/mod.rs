@@ -9,6 +9,7 @@ mod code;
 mod decide;
 mod doctor;
 mod found;
+mod gaps;
 mod names;
 mod past;
 mod plan;
@@ -16,6 +17,8 @@ mod questions;
 mod record;
 mod several;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod token;
 mod undo;
 
@@ -24,8 +27,9 @@ pub use code::{CodeDifference, CodeLine, Side};
 pub use decide::{Decision, decide};
 pub use doctor::{Aspect, Finding, examine};
 pub use found::{
-    Action, Application, Binding, Deployment, Found, Grant, Kept, SecretSlot, Trigger,
+    Action, Application, BY_KEYS, Binding, Deployment, Found, Grant, Kept, SecretSlot, Trigger,
 };
+pub use gaps::{Gap, Gaps, OddRecord, hidden};
 pub use past::{Ending, PastChange, PastSetup, Way, What, changes_back, changes_of, undone_at};
 pub use plan::{Change, Effect, FlowEntry, Offer, Plan, Question, Row, Step, StepState};
 pub use record::{

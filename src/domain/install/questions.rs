@@ -3,9 +3,11 @@
 use super::choices::{Answer, Choices, Wanted};
 use super::code::CodeDifference;
 use super::found::Found;
+use super::gaps::OddRecord;
 use super::plan::{Change, Offer, Question};
 use super::record::{ActionRecord, Record};
 use super::targets;
+use crate::domain::snippet::NAME;
 
 /// A question with its two offers that are always there.
 fn question(about: Change, what: String, mut offers: Vec<Offer>) -> Question {
@@ -23,6 +25,15 @@ fn question(about: Change, what: String, mut offers: Vec<Offer>) -> Question {
         what,
         offers,
     }
+}
+
+/// What is there of the name in a form that Auth0 does not document.
+fn cannot_be_read(thing: &str, hidden: Option<&OddRecord>) -> String {
+    let name = hidden.and_then(|hidden| hidden.name.as_deref());
+    format!(
+        "An {thing} named {} is already there, but it cannot be read",
+        name.unwrap_or(NAME)
+    )
 }
 
 /// Which application.
@@ -43,7 +54,9 @@ pub(super) fn application(found: &Found, wanted: &Wanted) -> Question {
         code: None,
     });
     let offers = offers.collect();
+    let hidden = found.gaps.applications.ours().next();
     let what = match &there[..] {
+        [] => cannot_be_read("application", hidden),
         [only] => match only.unfit() {
             None => format!("An application named {} is already there", only.name),
             Some(why) => format!(
@@ -99,7 +112,9 @@ pub(super) fn action(
         }
     });
     let offers = offers.collect();
+    let hidden = found.gaps.actions.ours().next();
     let what = match (&there[..], other) {
+        ([], None) => cannot_be_read("Action", hidden),
         (_, Some(other)) => format!(
             "This tenant has an Action for another UserHub connection, {}",
             other.as_str()

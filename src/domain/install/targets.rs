@@ -80,7 +80,9 @@ pub(super) fn application(
             (Some(id), ..) if fit(id).is_some() => Target::Use(id.clone()),
             (_, Some(id), ..) => Target::Use(id),
             (_, _, Some(Answer::UseTheOnly), [only]) => Target::Use(only.client_id.clone()),
-            _ if ours.is_empty() => Target::Make(free_application(found)),
+            _ if ours.is_empty() && found.gaps.applications.ours().next().is_none() => {
+                Target::Make(free_application(found))
+            }
             _ => Target::Unsure,
         },
     }
@@ -97,7 +99,8 @@ pub(super) fn other_connection<'a>(
 }
 
 fn free_application(found: &Found) -> String {
-    let taken: Vec<&str> = found.applications.iter().map(|a| a.name.as_str()).collect();
+    let taken = found.applications.iter().map(|a| a.name.as_str());
+    let taken: Vec<&str> = taken.chain(found.gaps.applications.names()).collect();
     names::free(&taken)
 }
 
@@ -136,7 +139,9 @@ pub(super) fn action(
     let recorded = record.and_then(|record| record.action.as_ref());
     let recorded = recorded.and_then(|recorded| recorded_action(found, recorded));
     let is_for_another = other_connection(wanted, record).is_some();
-    let taken: Vec<&str> = found.actions.iter().map(|a| a.name.as_str()).collect();
+    let taken = found.actions.iter().map(|a| a.name.as_str());
+    let taken: Vec<&str> = taken.chain(found.gaps.actions.names()).collect();
+    let is_hidden = found.gaps.actions.ours().next().is_some();
     let ours: Vec<&Action> = actions(found).collect();
     match (&choices.action, recorded, &ours[..]) {
         (Some(Answer::Use(id)), ..) => match found.action(id) {
@@ -145,7 +150,8 @@ pub(super) fn action(
         },
         (_, Some(id), _) if !is_for_another => Target::Use(id),
         (None, Some(_), _) => Target::Unsure,
-        (Some(Answer::Second), ..) | (_, _, []) => Target::Make(names::free(&taken)),
+        (Some(Answer::Second), ..) => Target::Make(names::free(&taken)),
+        (_, _, []) if !is_hidden => Target::Make(names::free(&taken)),
         (Some(Answer::UseTheOnly), _, [only]) => Target::Use(only.id.clone()),
         _ => Target::Unsure,
     }

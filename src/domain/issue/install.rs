@@ -2,6 +2,35 @@
 
 use super::{Code, Fix, Issue};
 
+/// What Auth0 says when it refuses a call of the set-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The tenant has no such feature.
+    FeatureOff,
+    /// The tenant's plan does not allow it.
+    PlanLimit,
+    /// The key may not do this; Auth0's own words.
+    Scope(String),
+    /// Something that we do not know; Auth0's own words.
+    Other(String),
+}
+
+impl Refusal {
+    /// Reads a refusal by its status and its code (contract auth0-api 2.4); what is not known is quoted.
+    pub fn of(status: u16, code: &str, message: &str) -> Self {
+        let quoted = match (message, code) {
+            ("", "") => "Auth0 gave no reason.".to_owned(),
+            ("", words) | (words, _) => format!("Auth0 said: \"{words}\""),
+        };
+        match (status, code) {
+            (403, "feature_not_enabled" | "insufficient_entitlement") => Self::FeatureOff,
+            (403, "operation_not_supported") => Self::PlanLimit,
+            (403, "insufficient_scope") => Self::Scope(quoted),
+            _ => Self::Other(quoted),
+        }
+    }
+}
+
 impl Issue {
     /// E18: something was changed by somebody else between the look and the write.
     pub fn changed_meanwhile(what: &str) -> Self {
@@ -25,16 +54,62 @@ impl Issue {
         .fixes([Fix::OpenLoginFlow, Fix::TryAgain])
     }
 
-    /// E22: Auth0 understood a change and refused it; its own words are in the details.
-    pub fn change_refused(what: &str) -> Self {
+    /// E18: the Login flow cannot be written without losing what of it could not be read; `told` says what that is.
+    pub fn flow_not_whole(told: &str) -> Self {
         Self::new(
-            Code::E22,
-            format!("Auth0 did not make this change: {what}"),
-            "A limit of your Auth0 plan is the usual cause: a free plan has room for 10 applications, and some plans come \
-             without Actions.",
-            "Read Auth0's own words below, then try again or finish by hand. What is done already stays.",
+            Code::E18,
+            "The Login flow cannot be read completely",
+            format!(
+                "{told} Auth0 writes the flow as a whole, so that this part of it would be lost. It was not written."
+            ),
+            "Open the Login flow in Auth0. Take out what stands in it without an Action, then try again; or put the Action \
+             in by hand.",
+        )
+        .fixes([Fix::OpenLoginFlow, Fix::TryAgain, Fix::FinishByHand])
+    }
+
+    /// E18: something of ours is there, or may be, in a form that Auth0 does not document.
+    pub fn not_readable(what: &str) -> Self {
+        Self::new(
+            Code::E18,
+            format!("{what} cannot be read"),
+            "What Auth0 answers about it has another form than Auth0 documents, or Auth0's list of them came short. What cannot \
+             be seen is not changed.",
+            "Try again in a few minutes. If it stays so, look at it in Auth0, and finish by hand.",
         )
         .fixes([Fix::TryAgain, Fix::FinishByHand])
+    }
+
+    /// E22: Auth0 refused a call of the set-up in its own words. `done` says what it did not do, as in `Auth0 did not create the
+    /// Action`.
+    pub fn refused_by_auth0(done: &str, refusal: &Refusal) -> Self {
+        let what = format!("Auth0 did not {done}");
+        let stays = "What is done already stays.";
+        let (why, fix) = match refusal {
+            Refusal::FeatureOff => (
+                "Auth0 says that a feature which this needs is not enabled in the tenant. Some plans come without it."
+                    .to_owned(),
+                "See in Auth0 whether the tenant's plan has it, then try again.",
+            ),
+            Refusal::PlanLimit => (
+                "Auth0 says that the tenant may not have one more, or not this at all. A plan's limit is the usual cause: a free \
+                 plan has room for 10 applications."
+                    .to_owned(),
+                "Delete in Auth0 what nobody needs any more, or choose another plan, then try again.",
+            ),
+            Refusal::Scope(words) => (
+                format!("Auth0 does not take the temporary key for this, although the key itself names the permission. {words}"),
+                "Copy a new temporary key, then try again.",
+            ),
+            Refusal::Other(words) => (words.clone(), "Do what Auth0 asks for, then try again or finish by hand."),
+        };
+        let issue = Self::new(Code::E22, what, why, format!("{fix} {stays}"));
+        match refusal {
+            Refusal::Scope(_) => {
+                issue.fixes([Fix::OpenApiExplorer, Fix::TryAgain, Fix::FinishByHand])
+            }
+            _ => issue.fixes([Fix::TryAgain, Fix::FinishByHand]),
+        }
     }
 
     /// E16: Auth0 could not build the Action although it needs no package.

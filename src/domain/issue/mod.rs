@@ -18,6 +18,7 @@ use std::fmt;
 
 pub use credentials::TemporaryKeyTrouble;
 pub use fix::Fix;
+pub use install::Refusal;
 pub use redact::redact;
 pub use services::Service;
 pub use usage::in_one_line;

@@ -195,6 +195,9 @@ resource "auth0_trigger_action" "userhub" {
 "#;
 
 const DEPENDENCY: &str = r#"
+  # Auth0 builds "latest" into the version that it is at that moment. Should a later
+  # `terraform plan` want to change only this line back, write that version here: the
+  # plan names it, and then nothing changes until you do.
   dependencies {
     name    = "%NAME%"
     version = "%VERSION%"

@@ -121,7 +121,7 @@ pub(super) fn anything(decision: &Decision) -> bool {
 
 async fn carry_out(work: &mut Work<'_>) -> Result<InstallEnd, Failure> {
     let desk = work.desk;
-    if let Some(trouble) = desk.token().trouble(&desk.setup.domain, Desk::now()) {
+    if let Some(trouble) = desk.trouble(false).await? {
         return Err(Issue::temporary_key(&trouble, 0, 5).into());
     }
     let _lock = desk.lock()?;
@@ -167,12 +167,14 @@ async fn permissions(work: &mut Work<'_>, application: &ClientId) -> Result<(), 
     }
     work.working(change, "Giving the four permissions");
     let desk = work.desk;
+    let grants = desk.api.grants().await?;
+    let is_hidden = grants.gap.hides_one_of(application);
     let fresh = Found {
-        grants: desk.api.grants().await?,
+        grants: grants.items,
         ..work.found.clone()
     };
     let there = fresh.grant(application);
-    if there != work.found.grant(application) {
+    if there != work.found.grant(application) || (there.is_none() && is_hidden) {
         return Err(Issue::changed_meanwhile("What the application may do").into());
     }
     let before = there.map(|grant| grant.permissions.clone());
@@ -235,12 +237,8 @@ async fn verify(work: &Work<'_>) -> Result<(), Failure> {
 }
 
 /// Whether the key has stopped working while a change waited.
-pub(super) fn still_good(work: &Work<'_>) -> Result<(), Failure> {
-    let trouble = work
-        .desk
-        .token()
-        .trouble(&work.desk.setup.domain, Desk::now());
-    match trouble {
+pub(super) async fn still_good(work: &Work<'_>) -> Result<(), Failure> {
+    match work.desk.trouble(false).await? {
         Some(TemporaryKeyTrouble::Ended) => {
             let done = u64::try_from(work.done.len()).unwrap_or(u64::MAX);
             Err(Issue::temporary_key(&TemporaryKeyTrouble::Ended, done, 5).into())

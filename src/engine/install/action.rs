@@ -1,9 +1,10 @@
 //! The Action: written as a draft with its secrets, built by Auth0, and deployed.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::act::Work;
 use super::desk::{Desk, refused};
+use crate::clients::auth0::setup::is_not_yet;
 use crate::clients::error::ClientError;
 use crate::clock;
 use crate::domain::install::{
@@ -57,10 +58,10 @@ async fn make(work: &mut Work<'_>, name: &str) -> Result<String, Failure> {
     let fresh = desk.api.actions().await?;
     let ids =
         |actions: &[Action]| -> Vec<String> { actions.iter().map(|a| a.id.clone()).collect() };
-    if ids(&fresh) != ids(&work.found.actions) {
+    if ids(&fresh.items) != ids(&work.found.actions) || fresh.gap != work.found.gaps.actions {
         return Err(Issue::changed_meanwhile("The list of Actions").into());
     }
-    let named = fresh.iter().filter(|action| action.name == name);
+    let named = fresh.items.iter().filter(|action| action.name == name);
     let former = work.record.clone();
     work.record.secrets = None;
     work.record.action = Some(ActionRecord::Making {
@@ -91,7 +92,7 @@ async fn made_after_all(
         return Err(work.refused(former, error, what));
     }
     let now = Found {
-        actions: work.desk.api.actions().await?,
+        actions: work.desk.api.actions().await?.items,
         ..work.found.clone()
     };
     work.record.take_up(&now);
@@ -203,13 +204,13 @@ async fn deploy(work: &mut Work<'_>, id: &str) -> Result<(), Failure> {
             .with_detail(&built.deployment.errors.join("; "))
             .into());
     }
-    super::act::still_good(work)?;
+    super::act::still_good(work).await?;
     work.working(Change::Action, "Deploying the Action");
-    let started = clock::instant();
+    let mut patience = Patience::of(LONGEST);
     loop {
         // Auth0 answers 400 for a moment although it has said that the draft is built.
         match desk.api.deploy(id).await {
-            Err(error) if error.status() == Some(400) && started.elapsed() < LONGEST => {
+            Err(error) if patience.is_worth_another(&error) => {
                 desk.api.http().pause(Duration::from_secs(1)).await?;
             }
             Err(error) => return Err(refused("deploy the Action")(error)),
@@ -223,6 +224,37 @@ async fn deploy(work: &mut Work<'_>, id: &str) -> Result<(), Failure> {
         record.is_deployed(&deployed);
     }
     work.keep()
+}
+
+/// How long something is tried again that Auth0 refuses.
+pub(super) struct Patience {
+    started: Instant,
+    longest: Duration,
+    /// How many refusals may still come of which nobody knows whether they pass.
+    unknown: u32,
+}
+
+impl Patience {
+    pub(super) fn of(longest: Duration) -> Self {
+        Self {
+            started: clock::instant(),
+            longest,
+            unknown: 2,
+        }
+    }
+
+    /// Whether it may be let in a moment. A refusal in words that we do not know is tried twice more, and then told.
+    pub(super) fn is_worth_another(&mut self, error: &ClientError) -> bool {
+        if error.status() != Some(400) {
+            return false;
+        }
+        if is_not_yet(error) {
+            return self.started.elapsed() < self.longest;
+        }
+        let is_left = self.unknown > 0;
+        self.unknown = self.unknown.saturating_sub(1);
+        is_left
+    }
 }
 
 /// Waits until the draft is what runs.

@@ -36,11 +36,14 @@ pub(super) async fn stand(work: &mut Work<'_>) -> Result<ClientId, Failure> {
         let named = applications.filter(|application| application.name == name);
         named.map(|a| a.client_id.clone()).collect()
     };
+    let applications = desk.api.applications().await?;
+    let is_same_gap = applications.gap == work.found.gaps.applications;
     let fresh = Found {
-        applications: desk.api.applications().await?,
+        applications: applications.items,
         ..work.found.clone()
     };
     if fresh.applications.len() != work.found.applications.len()
+        || !is_same_gap
         || named(&fresh) != named(work.found)
     {
         return Err(Issue::changed_meanwhile("The list of applications").into());
@@ -84,7 +87,7 @@ async fn made_after_all(
         return Err(work.refused(former, error, what));
     }
     let now = Found {
-        applications: work.desk.api.applications().await?,
+        applications: work.desk.api.applications().await?.items,
         ..work.found.clone()
     };
     work.record.take_up(&now);
@@ -98,7 +101,11 @@ async fn made_after_all(
 /// Tells the secret of an application that was there, where the key may read it.
 async fn tell_secret(work: &Work<'_>, id: &ClientId) -> Result<(), Failure> {
     let client_secret = if work.desk.token().reads_secrets {
-        work.desk.api.application_secret(id).await?
+        match work.desk.api.application_secret(id).await {
+            // It is only shown: whoever may not see it looks it up in Auth0.
+            Err(error) if error.status() == Some(403) => None,
+            secret => secret?,
+        }
     } else {
         None
     };

@@ -11,7 +11,7 @@ use crate::clock;
 use crate::domain::history::KEPT_DAYS;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{Record, TokenFacts, UserHubSide, Wanted};
-use crate::domain::issue::{Issue, TemporaryKeyTrouble};
+use crate::domain::issue::{Issue, Refusal, TemporaryKeyTrouble};
 use crate::domain::secret::Secret;
 use crate::engine::first_contact;
 use crate::engine::issues::{Failure, client_issue};
@@ -50,11 +50,6 @@ impl Desk {
     /// What the temporary key says of itself.
     pub(super) fn token(&self) -> TokenFacts {
         TokenFacts::of(&self.setup.token)
-    }
-
-    /// The time, in the form of a token's end.
-    pub(super) fn now() -> i64 {
-        clock::timestamp().as_second()
     }
 
     /// What is wanted, beside the choices.
@@ -96,10 +91,37 @@ impl Desk {
         let issue = match error.status() {
             Some(401) => ended(count(done), count(all)),
             Some(409) => Issue::changed_meanwhile("Something"),
-            Some(400 | 403 | 404) => Issue::change_refused("see the details"),
             _ => return client_issue(error, &as_setup(&self.setup)),
         };
         issue.with_detail(&error.to_string())
+    }
+
+    /// Why the key cannot be used. Whether its time is over is Auth0's to say: this computer's clock may be wrong.
+    pub(super) async fn trouble(
+        &self,
+        is_to_undo: bool,
+    ) -> Result<Option<TemporaryKeyTrouble>, Failure> {
+        let token = self.token();
+        let at = |now| {
+            if is_to_undo {
+                token.trouble_with_undo(&self.setup.domain, now)
+            } else {
+                token.trouble(&self.setup.domain, now)
+            }
+        };
+        match at(clock::timestamp().as_second()) {
+            Some(TemporaryKeyTrouble::Ended) => Ok(at(time_at(&self.api).await?)),
+            trouble => Ok(trouble),
+        }
+    }
+}
+
+/// The time at Auth0, in seconds since 1970. Where it does not tell, every key counts as good: Auth0 refuses one that is not.
+pub(in crate::engine) async fn time_at(api: &Management) -> Result<i64, ClientError> {
+    match api.http().answers().await {
+        Ok(date) => Ok(date.map_or(i64::MIN, jiff::Timestamp::as_second)),
+        Err(ClientError::Stopped) => Err(ClientError::Stopped),
+        Err(_) => Ok(i64::MIN),
     }
 }
 
@@ -134,12 +156,15 @@ fn as_setup(setup: &InstallSetup) -> Setup {
     }
 }
 
-/// Says which change it was that Auth0 refused; other failures stay as they are.
-pub(super) fn refused(what: &'static str) -> impl Fn(ClientError) -> Failure {
-    move |error| match error.status() {
-        Some(400 | 403 | 404) => Issue::change_refused(what)
-            .with_detail(&error.to_string())
-            .into(),
+/// Says what it was that Auth0 refused, in the words that we know or else in its own; other failures stay as they are.
+pub(in crate::engine) fn refused(done: &'static str) -> impl Fn(ClientError) -> Failure {
+    move |error| match error.rejection() {
+        // What has no word of Auth0's in it is no answer of Auth0's.
+        Some(refusal) if matches!(refusal.status, 400 | 403 | 404) && !refusal.code.is_empty() => {
+            let said = Refusal::of(refusal.status, &refusal.code, &refusal.message);
+            let issue = Issue::refused_by_auth0(done, &said);
+            issue.with_detail(&error.to_string()).into()
+        }
         _ => error.into(),
     }
 }

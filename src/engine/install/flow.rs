@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::act::Work;
+use super::action::Patience;
 use super::desk::{Desk, refused};
-use crate::clock;
 use crate::domain::install::{Binding, Change, FlowRecord, StepState};
 use crate::domain::issue::Issue;
 use crate::engine::issues::Failure;
@@ -34,7 +34,7 @@ pub(super) async fn stand(work: &mut Work<'_>, id: &str) -> Result<(), Failure> 
         .collect();
     let desk = work.desk;
     let before = work.found.flow.clone();
-    if desk.api.flow().await? != before {
+    if read(desk).await? != before {
         return Err(Issue::changed_meanwhile("The Login flow").into());
     }
     // What counts for undoing is where the Action was before the first change.
@@ -50,26 +50,35 @@ pub(super) async fn stand(work: &mut Work<'_>, id: &str) -> Result<(), Failure> 
     Ok(())
 }
 
+/// Reads a flow that is to be written: all of it, or it is not written.
+async fn read(desk: &Desk) -> Result<Vec<Binding>, Failure> {
+    let flow = desk.api.flow().await?;
+    match flow.gap.of_flow(flow.items.len()) {
+        Some(issue) => Err(issue.into()),
+        None => Ok(flow.items),
+    }
+}
+
 /// Writes a flow in the place of the one that is there, which must be the one that was seen, and looks at it after.
 pub(super) async fn replace(
     desk: &Desk,
     seen: &[Binding],
     after: &[Binding],
 ) -> Result<(), Failure> {
-    let started = clock::instant();
+    let mut patience = Patience::of(LONGEST);
     loop {
-        if desk.api.flow().await? != seen {
+        if read(desk).await? != seen {
             return Err(Issue::changed_meanwhile("The Login flow").into());
         }
         match desk.api.set_flow(after).await {
-            Err(error) if error.status() == Some(400) && started.elapsed() < LONGEST => {
+            Err(error) if patience.is_worth_another(&error) => {
                 desk.api.http().pause(Duration::from_secs(2)).await?;
             }
             Err(error) => return Err(refused("change the Login flow")(error)),
             Ok(()) => break,
         }
     }
-    let now = desk.api.flow().await?;
+    let now = read(desk).await?;
     if now == after {
         return Ok(());
     }

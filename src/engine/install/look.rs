@@ -2,10 +2,10 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::desk::Desk;
+use super::desk::{Desk, refused};
 use super::{Prepared, failed};
 use crate::app::install::{InstallSetup, Report};
-use crate::domain::install::{Change, Choices, Found, decide};
+use crate::domain::install::{Change, Choices, Found, Gaps, decide};
 use crate::domain::issue::Issue;
 use crate::engine::issues::Failure;
 
@@ -25,7 +25,7 @@ pub(super) async fn look(
 
 async fn prepare(desk: &Desk, choices: &Choices, number: u64) -> Result<Prepared, Failure> {
     let token = desk.token();
-    if let Some(trouble) = token.trouble(&desk.setup.domain, Desk::now()) {
+    if let Some(trouble) = desk.trouble(false).await? {
         return Err(Issue::temporary_key(&trouble, 0, 5).into());
     }
     let found = read(desk).await?;
@@ -49,12 +49,28 @@ async fn prepare(desk: &Desk, choices: &Choices, number: u64) -> Result<Prepared
 
 /// Reads everything.
 pub(super) async fn read(desk: &Desk) -> Result<Found, Failure> {
+    let applications = desk.api.applications().await;
+    let applications = applications.map_err(refused("list the applications"))?;
+    let grants = desk.api.grants().await;
+    let grants = grants.map_err(refused("list what applications may do"))?;
+    let trigger = desk.api.trigger().await;
+    let trigger = trigger.map_err(refused("say what runs in the Login flow"))?;
+    let actions = desk.api.actions().await;
+    let actions = actions.map_err(refused("list the Actions"))?;
+    let flow = desk.api.flow().await;
+    let flow = flow.map_err(refused("show the Login flow"))?;
     Ok(Found {
-        applications: desk.api.applications().await?,
-        grants: desk.api.grants().await?,
+        applications: applications.items,
+        grants: grants.items,
         used_elsewhere: Vec::new(),
-        trigger: desk.api.trigger().await?,
-        actions: desk.api.actions().await?,
-        flow: desk.api.flow().await?,
+        trigger,
+        actions: actions.items,
+        flow: flow.items,
+        gaps: Gaps {
+            applications: applications.gap,
+            grants: grants.gap,
+            actions: actions.gap,
+            flow: flow.gap,
+        },
     })
 }

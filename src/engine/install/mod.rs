@@ -15,6 +15,8 @@ mod undo;
 
 use tokio_util::sync::CancellationToken;
 
+pub(super) use self::desk::{refused, time_at};
+
 use self::desk::Desk;
 use self::note::Note;
 use super::issues::Failure;

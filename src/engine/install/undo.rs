@@ -11,7 +11,7 @@ use crate::app::install::{InstallEnd, InstallSetup, News, Report};
 use crate::domain::ids::ClientId;
 use crate::domain::install::{
     self, Action, ActionBack, ActionRecord, Application, ApplicationRecord, Back, Change,
-    PermissionsBack, Record, Step, StepState, Undo, differences,
+    PermissionsBack, Record, Step, StepState, Undo, differences, hidden,
 };
 use crate::domain::issue::Issue;
 use crate::engine::issues::Failure;
@@ -71,11 +71,10 @@ struct Work<'a> {
 impl Work<'_> {
     async fn everything(&mut self) -> Result<InstallEnd, Failure> {
         let desk = self.desk;
-        let token = desk.token();
         if desk.record()?.is_none() {
             return Ok(InstallEnd::NothingToUndo);
         }
-        if let Some(trouble) = token.trouble_with_undo(&desk.setup.domain, Desk::now()) {
+        if let Some(trouble) = desk.trouble(true).await? {
             return Err(Issue::temporary_key(&trouble, 0, 5).into());
         }
         let _lock = desk.lock()?;
@@ -83,6 +82,9 @@ impl Work<'_> {
             return Ok(InstallEnd::NothingToUndo);
         };
         let mut found = look::read(desk).await?;
+        if let Some(what) = hidden(&record, &found) {
+            return Err(Issue::not_readable(what).into());
+        }
         record.take_up(&found);
         if let Some(ApplicationRecord::Made { client_id, .. }) = &record.application
             && found.application(client_id).is_some()
@@ -92,6 +94,12 @@ impl Work<'_> {
         }
         desk.file.write(&record)?;
         let steps = install::undo(&record, &found);
+        // What cannot be read of the flow may be ours, and an Action that is bound cannot be deleted.
+        if (steps.flow.is_needed() || steps.action.is_needed())
+            && let Some(issue) = found.gaps.flow.of_flow(found.flow.len())
+        {
+            return Err(issue.into());
+        }
         self.flow(&steps.flow, &found.flow).await?;
         self.action(&steps.action, &mut record).await?;
         self.permissions(&steps.permissions).await?;
@@ -264,7 +272,7 @@ impl Work<'_> {
         let api = &self.desk.api;
         let now = api.grants().await?;
         let what = "What the application may do";
-        same(now.iter().any(|grant| grant == there), what)?;
+        same(now.items.iter().any(|grant| grant == there), what)?;
         let done = match left {
             None => api.delete_grant(&there.id).await,
             Some(left) => api.set_permissions(&there.id, left).await,
@@ -282,7 +290,7 @@ impl Work<'_> {
         self.working(change, "Deleting the application");
         let api = &self.desk.api;
         let now = api.applications().await?;
-        same(now.iter().any(|it| it == there), "The application")?;
+        same(now.items.iter().any(|it| it == there), "The application")?;
         let deleted = api.delete_application(&there.client_id).await;
         deleted.map_err(refused("delete the application"))?;
         self.deleted = Some(there.client_id.clone());

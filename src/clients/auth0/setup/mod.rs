@@ -3,10 +3,14 @@
 //! Facts: contract auth0-api, section 7.2. Every list is read to its end. A call that makes something is sent once: after
 //! an unclear end the engine looks whether it is there, instead of making a second one.
 
+mod lists;
 mod wire;
 
 use std::sync::Arc;
 
+pub use lists::Listing;
+
+use lists::List;
 use percent_encoding::utf8_percent_encode;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -24,12 +28,9 @@ use crate::domain::snippet::{API_KEY, CONNECTION_ID};
 
 /// The trigger of the Login flow.
 const TRIGGER: &str = "post-login";
-/// The most things on one page.
-const PAGE_SIZE: usize = 100;
-/// No list is this long; a service that ignores the page would otherwise be asked for ever.
-const MOST_PAGES: usize = 100;
 /// What is asked of an application; its secret is asked for by itself.
-const APPLICATION_FIELDS: &str = "client_id,name,app_type,grant_types,token_endpoint_auth_method";
+const APPLICATION_FIELDS: &str = "client_id,name,app_type,grant_types,token_endpoint_auth_method,\
+                                  client_authentication_methods";
 const ACTIONS: &str = "/api/v2/actions/actions";
 const BINDINGS: &str = "/api/v2/actions/triggers/post-login/bindings";
 
@@ -87,35 +88,15 @@ impl Management {
         let token = Some(&self.token);
         self.http.send(&call, token, read, api_refusal).await
     }
-
-    /// Reads all pages of a list; the last one is the first that is not full.
-    async fn pages<T>(
-        &self,
-        path: &str,
-        read: impl Fn(&Reply) -> Result<Vec<T>, String>,
-    ) -> Result<Vec<T>, ClientError> {
-        let mut all = Vec::new();
-        let mark = if path.contains('?') { '&' } else { '?' };
-        for page in 0..MOST_PAGES {
-            let path = format!("{path}{mark}page={page}&per_page={PAGE_SIZE}");
-            let items = self.send(Call::get(path, Lane::Other), &read).await?;
-            let is_last = items.len() < PAGE_SIZE;
-            all.extend(items);
-            if is_last {
-                break;
-            }
-        }
-        Ok(all)
-    }
 }
 
 /// Applications.
 impl Management {
     /// All applications of the tenant.
-    pub async fn applications(&self) -> Result<Vec<Application>, ClientError> {
+    pub async fn applications(&self) -> Result<Listing<Application>, ClientError> {
         let fields = encoded(APPLICATION_FIELDS);
         let path = format!("/api/v2/clients?fields={fields}&include_fields=true");
-        self.pages(&path, wire::applications).await
+        self.list(List::Clients, &path, wire::applications).await
     }
 
     /// Makes a Machine to Machine application that can do nothing yet, and gives its id and secret.
@@ -155,18 +136,21 @@ impl Management {
 /// Grants for the Management API.
 impl Management {
     /// All grants for it.
-    pub async fn grants(&self) -> Result<Vec<Grant>, ClientError> {
+    pub async fn grants(&self) -> Result<Listing<Grant>, ClientError> {
         let audience = encoded(&self.audience);
         let path = format!("/api/v2/client-grants?audience={audience}&subject_type=client");
-        self.pages(&path, wire::grants).await
+        let read = |reply: &Reply| wire::grants(reply, &self.audience);
+        self.list(List::Grants, &path, read).await
     }
 
     /// Whether an application may use another API too.
     pub async fn is_used_elsewhere(&self, application: &ClientId) -> Result<bool, ClientError> {
         let id = encoded(application.as_str());
         let path = format!("/api/v2/client-grants?client_id={id}");
-        let audiences = self.pages(&path, wire::audiences).await?;
-        Ok(audiences.iter().any(|audience| *audience != self.audience))
+        let audiences = self.list(List::Grants, &path, wire::audiences).await?;
+        let other = |audience: &String| *audience != self.audience;
+        // What could not be read may be for another one, and what is used stays.
+        Ok(!audiences.gap.is_none() || audiences.items.iter().any(other))
     }
 
     /// Lets an application use the Management API with these permissions.
@@ -216,10 +200,10 @@ impl Management {
     }
 
     /// All Actions that can run in the Login flow.
-    pub async fn actions(&self) -> Result<Vec<Action>, ClientError> {
+    pub async fn actions(&self) -> Result<Listing<Action>, ClientError> {
         let path = format!("{ACTIONS}?triggerId={TRIGGER}");
-        self.pages(&path, |reply| wire::actions(reply, TRIGGER))
-            .await
+        let read = |reply: &Reply| wire::actions(reply, TRIGGER);
+        self.list(List::Actions, &path, read).await
     }
 
     /// One Action; `None` when it is not there.
@@ -288,8 +272,8 @@ impl Management {
 /// The Login flow.
 impl Management {
     /// What runs in it, in order.
-    pub async fn flow(&self) -> Result<Vec<Binding>, ClientError> {
-        self.pages(BINDINGS, wire::bindings).await
+    pub async fn flow(&self) -> Result<Listing<Binding>, ClientError> {
+        self.list(List::Bindings, BINDINGS, wire::bindings).await
     }
 
     /// Replaces what runs in it: the list must hold everything that is to stay.
@@ -363,6 +347,17 @@ fn absent_is_none<T>(answer: Result<T, ClientError>) -> Result<Option<T>, Client
         Err(error) if error.status() == Some(404) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// What Auth0 says when it only wants a moment's patience: a draft that is not built yet, and an Action that is not deployed
+/// yet. These refusals have no code of their own, so that the sentence is all that tells them from others; the official
+/// tools look for the same words (contract auth0-api 7.2).
+const NOT_YET: [&str; 2] = ["must be in the 'built' state", "not been deployed"];
+
+/// Whether Auth0 refuses only for the moment.
+pub fn is_not_yet(error: &ClientError) -> bool {
+    let words = error.rejection().map(|refusal| refusal.message.as_str());
+    words.is_some_and(|words| NOT_YET.iter().any(|known| words.contains(known)))
 }
 
 fn encoded(text: &str) -> String {

@@ -2,32 +2,15 @@
 //! are empty may be left out (recorded).
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
+use super::lists::{List, Page, Record, page};
 use crate::clients::http::{Reply, json as whole};
 use crate::clients::lenient;
 use crate::domain::ids::ClientId;
-use crate::domain::install::{self, Binding, Deployment, Kept, SecretSlot};
+use crate::domain::install::{self, BY_KEYS, Binding, Deployment, Kept, OddRecord, SecretSlot};
 use crate::domain::secret::Secret;
-
-/// A list, bare or with totals beside it.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Listed<T> {
-    Bare(Vec<T>),
-    InClients { clients: Vec<T> },
-    InGrants { client_grants: Vec<T> },
-}
-
-fn listed<T: DeserializeOwned>(reply: &Reply) -> Result<Vec<T>, String> {
-    Ok(match whole(reply)? {
-        Listed::Bare(items)
-        | Listed::InClients { clients: items }
-        | Listed::InGrants {
-            client_grants: items,
-        } => items,
-    })
-}
 
 #[derive(Deserialize)]
 struct Client {
@@ -40,19 +23,25 @@ struct Client {
     grant_types: Option<Vec<String>>,
     #[serde(default, deserialize_with = "lenient::text")]
     token_endpoint_auth_method: Option<String>,
+    /// Keys and certificates, which stand in the place of a secret.
+    #[serde(default)]
+    client_authentication_methods: Option<IgnoredAny>,
 }
 
 /// Reads a page of applications.
-pub(super) fn applications(reply: &Reply) -> Result<Vec<install::Application>, String> {
-    let clients = listed::<Client>(reply)?.into_iter();
-    let read = clients.map(|client| install::Application {
-        client_id: ClientId::new(client.client_id),
-        name: client.name.unwrap_or_default(),
-        app_type: client.app_type.unwrap_or_default(),
-        grant_types: client.grant_types.unwrap_or_default(),
-        auth_method: client.token_endpoint_auth_method.unwrap_or_default(),
-    });
-    Ok(read.collect())
+pub(super) fn applications(reply: &Reply) -> Result<Page<install::Application>, String> {
+    page(reply, List::Clients, |client: Client| {
+        let by_keys = client.client_authentication_methods;
+        let by_keys = by_keys.map(|_| BY_KEYS.to_owned());
+        let method = client.token_endpoint_auth_method.or(by_keys);
+        Record::Read(install::Application {
+            client_id: ClientId::new(client.client_id),
+            name: client.name.unwrap_or_default(),
+            app_type: client.app_type.unwrap_or_default(),
+            grant_types: client.grant_types.unwrap_or_default(),
+            auth_method: method.unwrap_or_default(),
+        })
+    })
 }
 
 #[derive(Deserialize)]
@@ -73,9 +62,17 @@ pub(super) fn credentials(reply: &Reply) -> Result<(ClientId, Option<Secret>), S
 #[derive(Deserialize)]
 struct Grant {
     id: String,
-    client_id: String,
+    #[serde(default)]
+    client_id: Option<String>,
+    /// Whom it is for where it is no application's: `third_party_clients`.
+    #[serde(default, deserialize_with = "lenient::text")]
+    default_for: Option<String>,
     #[serde(default)]
     scope: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    audience: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    subject_type: Option<String>,
     #[serde(default, deserialize_with = "lenient::flag")]
     is_system: bool,
     #[serde(default, deserialize_with = "lenient::flag")]
@@ -83,31 +80,45 @@ struct Grant {
 }
 
 /// Reads for which APIs a page of grants is.
-pub(super) fn audiences(reply: &Reply) -> Result<Vec<String>, String> {
+pub(super) fn audiences(reply: &Reply) -> Result<Page<String>, String> {
     #[derive(Deserialize)]
     struct Whose {
         audience: String,
     }
-    let grants = listed::<Whose>(reply)?.into_iter();
-    Ok(grants.map(|grant| grant.audience).collect())
+    page(reply, List::Grants, |grant: Whose| {
+        Record::Read(grant.audience)
+    })
 }
 
-/// Reads a page of grants.
-pub(super) fn grants(reply: &Reply) -> Result<Vec<install::Grant>, String> {
-    let grants = listed::<Grant>(reply)?.into_iter();
-    let read = grants.map(|grant| install::Grant {
-        id: grant.id,
-        client_id: ClientId::new(grant.client_id),
-        permissions: grant.scope.unwrap_or_default(),
-        allows_all: grant.allow_all_scopes,
-        is_system: grant.is_system,
-    });
-    Ok(read.collect())
+/// Reads a page of the grants for one API by which applications sign in as themselves.
+pub(super) fn grants(reply: &Reply, audience: &str) -> Result<Page<install::Grant>, String> {
+    page(reply, List::Grants, |grant: Grant| {
+        let other_api = grant.audience.is_some_and(|other| other != audience);
+        let of_people = grant
+            .subject_type
+            .is_some_and(|subject| subject != "client");
+        match grant.client_id {
+            _ if other_api || of_people => Record::Other,
+            None if grant.default_for.is_some() => Record::Other,
+            None => Record::Odd(OddRecord {
+                id: Some(grant.id),
+                ..OddRecord::default()
+            }),
+            Some(client_id) => Record::Read(install::Grant {
+                id: grant.id,
+                client_id: ClientId::new(client_id),
+                permissions: grant.scope.unwrap_or_default(),
+                allows_all: grant.allow_all_scopes,
+                is_system: grant.is_system,
+            }),
+        }
+    })
 }
 
 #[derive(Deserialize)]
-struct Triggers {
-    triggers: Vec<Trigger>,
+struct Triggers<'a> {
+    #[serde(borrow)]
+    triggers: Vec<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -123,7 +134,10 @@ struct Trigger {
 
 /// Finds the current version of a trigger, and its recommended runtime.
 pub(super) fn trigger(reply: &Reply, id: &str) -> Result<install::Trigger, String> {
-    let mut all = whole::<Triggers>(reply)?.triggers.into_iter();
+    let all: Triggers<'_> =
+        serde_json::from_slice(&reply.body).map_err(|error| error.to_string())?;
+    let all = all.triggers.into_iter();
+    let mut all = all.filter_map(|raw| serde_json::from_str::<Trigger>(raw.get()).ok());
     let current = all.find(|trigger| {
         let status = trigger.status.as_deref().unwrap_or_default();
         trigger.id == id && status.eq_ignore_ascii_case("CURRENT")
@@ -136,21 +150,16 @@ pub(super) fn trigger(reply: &Reply, id: &str) -> Result<install::Trigger, Strin
 }
 
 #[derive(Deserialize)]
-struct Actions {
-    #[serde(default)]
-    actions: Vec<Action>,
-}
-
-#[derive(Deserialize)]
 struct Action {
     id: String,
     #[serde(default, deserialize_with = "lenient::text")]
     name: Option<String>,
     #[serde(default)]
-    supported_triggers: Vec<Supported>,
-    #[serde(default, deserialize_with = "lenient::text")]
+    supported_triggers: Option<Vec<Supported>>,
+    /// What undoing puts back is read as it is, or not at all.
+    #[serde(default)]
     code: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
+    #[serde(default)]
     runtime: Option<String>,
     #[serde(default)]
     dependencies: Option<Vec<Dependency>>,
@@ -203,7 +212,7 @@ struct Version {
 
 impl Action {
     fn into_domain(self, trigger: &str) -> install::Action {
-        let mut triggers = self.supported_triggers.into_iter();
+        let mut triggers = self.supported_triggers.unwrap_or_default().into_iter();
         let version = triggers.find(|supported| supported.id == trigger);
         let dependencies = self.dependencies.unwrap_or_default().into_iter();
         let secrets = self.secrets.unwrap_or_default().into_iter();
@@ -246,15 +255,10 @@ pub(super) fn action(reply: &Reply, trigger: &str) -> Result<install::Action, St
 }
 
 /// Reads a page of Actions.
-pub(super) fn actions(reply: &Reply, trigger: &str) -> Result<Vec<install::Action>, String> {
-    let actions = whole::<Actions>(reply)?.actions.into_iter();
-    Ok(actions.map(|action| action.into_domain(trigger)).collect())
-}
-
-#[derive(Deserialize)]
-struct Bindings {
-    #[serde(default)]
-    bindings: Vec<Bound>,
+pub(super) fn actions(reply: &Reply, trigger: &str) -> Result<Page<install::Action>, String> {
+    page(reply, List::Actions, |action: Action| {
+        Record::Read(action.into_domain(trigger))
+    })
 }
 
 #[derive(Deserialize)]
@@ -272,13 +276,13 @@ struct BoundAction {
 }
 
 /// Reads a page of a flow.
-pub(super) fn bindings(reply: &Reply) -> Result<Vec<Binding>, String> {
-    let bindings = whole::<Bindings>(reply)?.bindings.into_iter();
-    let read = bindings.map(|bound| Binding {
-        display_name: bound.display_name.or(bound.action.name).unwrap_or_default(),
-        action_id: bound.action.id,
-    });
-    Ok(read.collect())
+pub(super) fn bindings(reply: &Reply) -> Result<Page<Binding>, String> {
+    page(reply, List::Bindings, |bound: Bound| {
+        Record::Read(Binding {
+            display_name: bound.display_name.or(bound.action.name).unwrap_or_default(),
+            action_id: bound.action.id,
+        })
+    })
 }
 
 #[derive(Deserialize)]

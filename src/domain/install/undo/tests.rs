@@ -1,6 +1,7 @@
 //! What undoing decides, thing by thing.
 
 use super::super::found::{Deployment, SecretSlot, Trigger};
+use super::super::gaps::Gaps;
 use super::super::record::{FlowRecord, GrantRecord, SecretsRecord, Written};
 use super::*;
 use crate::domain::ids::ClientId;
@@ -98,6 +99,7 @@ fn set_up() -> (Record, Found) {
             version: "v3".to_owned(),
             runtime: "node22".to_owned(),
         },
+        gaps: Gaps::default(),
     };
     let record = Record {
         application: Some(ApplicationRecord::Made {
