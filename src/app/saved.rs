@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::automatic::Way;
 use super::checks;
@@ -66,7 +66,19 @@ pub struct Settings {
     /// For how many days the history is kept.
     pub history_days: u16,
     /// The size of the window, in points at a text size of 100 %.
+    #[serde(deserialize_with = "size")]
     pub window: Option<[f32; 2]>,
+}
+
+/// The most points that a window may have along one side; no screen has more.
+const MOST_POINTS: f32 = 32_768.0;
+
+/// The size of a window, or none for a value that can be none: a size is not worth losing the set-ups for. A number that is
+/// too large for its kind would be written down as nothing, which the next start could not read.
+fn size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<[f32; 2]>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    let size: Option<[f32; 2]> = serde_json::from_value(value).unwrap_or_default();
+    Ok(size.filter(|sides| sides.iter().all(|side| (1.0..=MOST_POINTS).contains(side))))
 }
 
 impl Default for Settings {
@@ -348,5 +360,45 @@ impl SavedCheck {
             at: self.at,
             passed_before: self.passed_before,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn window(json: &str) -> Option<[f32; 2]> {
+        let settings = format!("{{\"text_size\": 150, \"window\": {json}}}");
+        let settings: Settings = serde_json::from_str(&settings).unwrap();
+        assert_eq!(settings.text_size, 150);
+        settings.window
+    }
+
+    #[test]
+    fn a_size_that_is_none_loses_nothing_else() {
+        assert_eq!(window("[800, 600.5]"), Some([800.0, 600.5]));
+        for odd in [
+            "[1e39, 6]",
+            "[null, 6]",
+            "[-1, 6]",
+            "[6]",
+            "\"large\"",
+            "{}",
+            "null",
+        ] {
+            assert_eq!(window(odd), None, "{odd}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn settings_that_were_read_are_read_again(wide in any::<f64>(), high in any::<f64>()) {
+            let read: Settings =
+                serde_json::from_value(serde_json::json!({ "window": [wide, high] })).unwrap();
+            let again: Settings = serde_json::from_str(&serde_json::to_string(&read).unwrap()).unwrap();
+            prop_assert_eq!(read, again);
+        }
     }
 }

@@ -175,7 +175,10 @@ impl FromStr for Auth0Domain {
             [tenant, locality] => is_tenant_name(tenant) && is_label(locality),
             _ => false,
         };
-        if well_formed {
+        // Letters of other scripts have a written form of their own (`xn--`), and not every text of that form is one.
+        let makes_an_address =
+            matches!(url::Host::parse(host), Ok(url::Host::Domain(read)) if read == host);
+        if well_formed && makes_an_address {
             Ok(Self(host.to_owned()))
         } else {
             Err(DomainError::Malformed)
@@ -289,6 +292,8 @@ impl fmt::Display for ConnectionId {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn domain(text: &str) -> Result<String, DomainError> {
@@ -324,7 +329,22 @@ mod tests {
         assert_eq!(domain("acme.auth0app.com"), Err(DomainError::PrivateCloud));
         assert_eq!(domain("-acme.eu.auth0.com"), Err(DomainError::Malformed));
         assert_eq!(domain("a b.eu.auth0.com"), Err(DomainError::Malformed));
+        assert_eq!(domain("xn--e.auth0.com"), Err(DomainError::Malformed));
         assert_eq!(domain("acme.eu.auth0.com:8443"), Err(DomainError::NotAuth0));
+    }
+
+    proptest! {
+        #[test]
+        fn of_every_domain_an_address_can_be_made(
+            name in "xn--[a-z0-9-]{0,12}|[a-z0-9.-]{1,24}|\\PC{0,12}",
+            region in "|\\.eu|\\.us|\\.xn--[a-z0-9]{0,6}",
+        ) {
+            if let Ok(domain) = format!("{name}{region}.auth0.com").parse::<Auth0Domain>() {
+                let address = url::Url::parse(&domain.issuer());
+                let host = address.as_ref().ok().and_then(url::Url::host_str);
+                prop_assert_eq!(host, Some(domain.as_str()), "{:?}", address);
+            }
+        }
     }
 
     #[test]

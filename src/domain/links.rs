@@ -104,9 +104,10 @@ impl Place {
             Self::Dashboard => "",
             Self::Applications | Self::TenantThenApplications => "applications",
             Self::Application => {
-                return Some(client_id.map_or_else(
+                let id = client_id.map(ClientId::as_str);
+                return Some(id.filter(|id| is_segment(id)).map_or_else(
                     || "applications".to_owned(),
-                    |id| format!("applications/{}/settings", encode(id.as_str())),
+                    |id| format!("applications/{}/settings", encode(id)),
                 ));
             }
             Self::AuthorizedClients => "apis/management/authorized-clients",
@@ -142,12 +143,19 @@ pub fn person(domain: &Auth0Domain, id: &Auth0UserId) -> String {
     format!("{}/{id}", Place::Users.link(Some(domain), None))
 }
 
+/// Whether a text can be a segment of a path. A browser takes dots alone for a way up, also in their encoded form.
+fn is_segment(text: &str) -> bool {
+    !matches!(text, "" | "." | "..")
+}
+
 fn encode(segment: &str) -> String {
     utf8_percent_encode(segment, SEGMENT).to_string()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn acme() -> Auth0Domain {
@@ -198,6 +206,27 @@ mod tests {
             Place::TenantThenActions.link(None, None),
             "https://manage.auth0.com/#/select-tenant?path=/actions/library"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn every_client_id_keeps_its_place_in_an_address(id in r"\PC{0,40}|[./\\%]{0,4}|\.|\.\.|") {
+            let acme = "acme.eu.auth0.com".parse().unwrap();
+            let link = Place::Application.link(Some(&acme), Some(&ClientId::new(id.as_str())));
+            let url = url::Url::parse(&link).unwrap();
+            let segments: Vec<String> = url
+                .path_segments()
+                .unwrap()
+                .map(|one| percent_encoding::percent_decode_str(one).decode_utf8().unwrap().into_owned())
+                .collect();
+            let place = ["dashboard", "eu", "acme", "applications"];
+            prop_assert_eq!(&segments[..4], &place[..], "{}", link);
+            if is_segment(&id) {
+                prop_assert_eq!(&segments[4..], &[id, "settings".to_owned()][..], "{}", link);
+            } else {
+                prop_assert_eq!(segments.len(), 4, "{}", link);
+            }
+        }
     }
 
     #[test]

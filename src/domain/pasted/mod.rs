@@ -6,12 +6,14 @@
 mod address;
 mod found;
 mod habit;
+mod invisible;
 mod kind;
 mod token;
 mod words;
 
 pub use found::{FoundDomain, Remark, Source};
 pub use habit::unusual_length;
+pub use invisible::{is_invisible, without_invisible};
 pub use kind::{Field, Kind, classify};
 pub use token::ManagementToken;
 
