@@ -80,7 +80,7 @@ pub enum Application {
 const DOMAIN: &str = "practice.us.auth0.com";
 
 /// What a token of the API Explorer may do, as far as this world knows permissions.
-const EXPLORER: [&str; 19] = [
+const EXPLORER: [&str; 47] = [
     "read:users",
     "update:users",
     "delete:users",
@@ -100,6 +100,34 @@ const EXPLORER: [&str; 19] = [
     "update:actions",
     "delete:actions",
     "read:logs",
+    "read:rules",
+    "read:rules_configs",
+    "read:hooks",
+    "read:roles",
+    "read:organizations",
+    "read:custom_domains",
+    "read:log_streams",
+    "read:event_streams",
+    "read:flows",
+    "read:flows_vault_connections",
+    "read:forms",
+    "read:network_acls",
+    "read:self_service_profiles",
+    "read:user_attribute_profiles",
+    "read:token_exchange_profiles",
+    "read:directory_provisionings",
+    "read:connection_profiles",
+    "read:rate_limit_policies",
+    "read:phone_providers",
+    "read:phone_templates",
+    "read:mfa_policies",
+    "read:guardian_factors",
+    "read:tenant_settings",
+    "read:prompts",
+    "read:branding",
+    "read:attack_protection",
+    "read:connections",
+    "read:resource_servers",
 ];
 
 impl Default for Options {
@@ -311,7 +339,8 @@ impl Options {
         &self,
         which: Range<u64>,
     ) -> impl Iterator<Item = (String, Vec<u8>)> + Send + 'static {
-        let people = People::new(self.seed, self.people, self.tenant.tied);
+        let people = People::new(self.seed, self.people, self.tenant.tied)
+            .with_odd_dates(self.tenant.odd_dates);
         let taken = userhub::EXTERNAL_FIELDS.split(',').map(str::to_owned);
         let taken = Selection::Only(taken.collect());
         which.map(move |index| {

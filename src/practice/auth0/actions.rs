@@ -30,10 +30,21 @@ pub(crate) async fn list(State(shared): State<Arc<Shared>>, RawQuery(raw): RawQu
     let read = || {
         let parameters = Parameters::read(raw.as_deref(), &LIST)?;
         let (trigger, name) = (parameters.text("triggerId"), parameters.text("actionName"));
+        let deployed = parameters.text("deployed");
+        parameters.flag("deployed", false)?;
+        // Nothing here comes from the marketplace.
+        let none = parameters.flag("installed", false)?;
         let builds = shared.builds();
         let registry = shared.registry();
         let actions = registry.actions.iter().filter(|action| {
-            trigger.is_none_or(|id| action.trigger() == id)
+            let is_deployed = if action.deployed().is_some() {
+                "true"
+            } else {
+                "false"
+            };
+            !none
+                && deployed.is_none_or(|wanted| wanted == is_deployed)
+                && trigger.is_none_or(|id| action.trigger() == id)
                 && name.is_none_or(|name| action.name == name)
         });
         let actions = actions.map(|action| Value::Object(action.json(&builds)));

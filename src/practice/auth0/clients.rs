@@ -13,20 +13,24 @@ use super::errors::ApiError;
 use super::limits::Plan;
 use super::parameters::Parameters;
 use super::random;
-use super::registry::{Object, object, text};
+use super::registry::{Object, Registry, object, text};
 use super::tokens::Grant;
 use crate::practice::faulty;
 use crate::practice::people::Selection;
 
-const LIST: [&str; 8] = [
+const LIST: [&str; 12] = [
     "fields",
     "include_fields",
     "page",
     "per_page",
     "include_totals",
+    "from",
+    "take",
     "is_global",
     "is_first_party",
     "app_type",
+    "external_client_id",
+    "q",
 ];
 
 /// What only a token with `read:client_keys` may see.
@@ -40,17 +44,103 @@ pub(crate) async fn list(
     let read = || {
         let parameters = Parameters::read(raw.as_deref(), &LIST)?;
         let selection = parameters.selection()?;
+        parameters.flag("is_global", false)?;
+        parameters.flag("is_first_party", false)?;
         let registry = shared.registry();
-        let app_type = parameters.text("app_type");
+        let found = advanced(&parameters)?;
+        let kinds = parameters.text("app_type").map(|kinds| kinds.split(','));
+        let kinds: Option<Vec<&str>> = kinds.map(Iterator::collect);
+        // The client behind "All Applications" is shown to whoever asks for it: the official export cannot do without it.
+        let global =
+            (parameters.text("is_global") == Some("true")).then(|| all_applications(&shared));
         let clients: Vec<Value> = registry
             .clients
             .iter()
-            .filter(|client| app_type.is_none_or(|wanted| text(client, "app_type") == wanted))
+            .chain(&global)
+            .filter(|client| found.is_none_or(|search| search.finds(client, &registry)))
+            .filter(|client| {
+                let kind = text(client, "app_type");
+                kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind))
+            })
+            .filter(|client| {
+                parameters.agrees(client, "is_global", "global")
+                    && parameters.agrees(client, "is_first_party", "is_first_party")
+                    && parameters.agrees(client, "external_client_id", "external_client_id")
+            })
             .map(|client| shown(client, &grant, &selection))
             .collect();
         parameters.page_of("clients", clients)
     };
     answer(StatusCode::OK, read())
+}
+
+/// The global client, which every tenant has from the start.
+fn all_applications(shared: &Shared) -> Object {
+    let client_id = random::secret_of(shared.options.seed, "All Applications");
+    object(json!({
+        "global": true,
+        "name": "All Applications",
+        "client_id": &client_id[9..41],
+        "callbacks": [],
+        "is_first_party": true,
+        "custom_login_page_on": false,
+        "cross_origin_authentication": true,
+    }))
+}
+
+/// The two searches that `q` permits here.
+#[derive(Clone, Copy)]
+enum Advanced {
+    /// Applications with a grant that any organisation may use.
+    AnyOrganisation,
+    /// Applications of one organisation: there are no organisations in practice.
+    OneOrganisation,
+}
+
+/// Reads `q`, which stands alone and needs checkpoints (the OpenAPI description).
+fn advanced(parameters: &Parameters) -> Result<Option<Advanced>, ApiError> {
+    let Some(q) = parameters.text("q") else {
+        return Ok(None);
+    };
+    let refused = |why: &str| {
+        Err(ApiError::query(format!(
+            "Query validation error: '{why}' on property q"
+        )))
+    };
+    let filters = [
+        "is_global",
+        "is_first_party",
+        "app_type",
+        "external_client_id",
+    ];
+    if filters.iter().any(|name| parameters.text(name).is_some()) {
+        return refused("Cannot be used in combination with other filters");
+    }
+    if !parameters.is_by_checkpoint() {
+        return refused("Requires checkpoint pagination");
+    }
+    match q.split_once(':') {
+        Some(("client_grant.allow_any_organization", "true")) => {
+            Ok(Some(Advanced::AnyOrganisation))
+        }
+        Some(("client_grant.organization_id", id)) if !id.is_empty() => {
+            Ok(Some(Advanced::OneOrganisation))
+        }
+        _ => refused("Query is not permitted"),
+    }
+}
+
+impl Advanced {
+    fn finds(self, client: &Object, registry: &Registry) -> bool {
+        let id = text(client, "client_id");
+        match self {
+            Self::AnyOrganisation => registry.grants.iter().any(|grant| {
+                text(grant, "client_id") == id
+                    && grant.get("allow_any_organization") == Some(&Value::Bool(true))
+            }),
+            Self::OneOrganisation => false,
+        }
+    }
 }
 
 pub(crate) async fn create(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {

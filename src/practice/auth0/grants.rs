@@ -14,25 +14,36 @@ use super::errors::ApiError;
 use super::parameters::Parameters;
 use super::registry::{Object, object, text};
 
-const LIST: [&str; 6] = [
+const LIST: [&str; 10] = [
     "page",
     "per_page",
     "include_totals",
+    "from",
+    "take",
     "audience",
     "client_id",
+    "allow_any_organization",
     "subject_type",
+    "default_for",
+];
+
+/// The filters of the list, each named as the property that it looks at.
+const FILTERS: [&str; 5] = [
+    "audience",
+    "client_id",
+    "allow_any_organization",
+    "subject_type",
+    "default_for",
 ];
 
 pub(crate) async fn list(State(shared): State<Arc<Shared>>, RawQuery(raw): RawQuery) -> Response {
     let read = || {
         let parameters = Parameters::read(raw.as_deref(), &LIST)?;
+        parameters.flag("allow_any_organization", false)?;
         let is_wanted = |grant: &&Object| {
-            ["audience", "client_id", "subject_type"]
+            FILTERS
                 .iter()
-                .all(|name| {
-                    let wanted = parameters.text(name);
-                    wanted.is_none_or(|wanted| text(grant, name) == wanted)
-                })
+                .all(|name| parameters.agrees(grant, name, name))
         };
         let registry = shared.registry();
         let grants = registry.grants.iter().filter(is_wanted);

@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use super::Shared;
+use super::elsewhere;
 use super::errors::{ApiError, too_many_requests};
 use super::limits::Group;
 use super::tokens::{BadToken, Grant};
@@ -22,30 +23,25 @@ pub(crate) async fn guard(
     let template = template.map_or("", MatchedPath::as_str);
     let group = group(request.method(), template);
     let charge = shared.limits.charge(group);
-    let mut response = match charge {
-        Some(charge) if !charge.allowed => {
-            let refusal = too_many_requests(shared.limits.message(group));
-            let mut response = refusal.into_response();
-            if shared.options.retry_after {
-                let seconds = HeaderValue::from(charge.retry_after());
-                response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    let mut response = if charge.allowed {
+        let wanted = permissions(request.method(), template);
+        match allowed(&shared, request.headers(), &wanted) {
+            Ok(grant) => {
+                request.extensions_mut().insert(grant);
+                next.run(request).await
             }
-            response
+            Err(refusal) => refusal.into_response(),
         }
-        _ => {
-            let wanted = permissions(request.method(), template);
-            match allowed(&shared, request.headers(), wanted) {
-                Ok(grant) => {
-                    request.extensions_mut().insert(grant);
-                    next.run(request).await
-                }
-                Err(refusal) => refusal.into_response(),
-            }
+    } else {
+        let refusal = too_many_requests(shared.limits.message(group));
+        let mut response = refusal.into_response();
+        if shared.options.retry_after {
+            let seconds = HeaderValue::from(charge.retry_after());
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
+        response
     };
-    if let Some(charge) = charge {
-        charge.write(response.headers_mut());
-    }
+    charge.write(response.headers_mut());
     response
 }
 
@@ -98,8 +94,15 @@ fn group(method: &Method, template: &str) -> Group {
 }
 
 /// The permissions of which one is needed, as the OpenAPI description names them.
-fn permissions(method: &Method, template: &str) -> &'static [&'static str] {
+fn permissions(method: &Method, template: &str) -> Vec<&'static str> {
     let path = template.strip_prefix("/api/v2").unwrap_or_default();
+    match elsewhere::permission(path) {
+        Some(permission) => vec![permission],
+        None => of_what_is_kept(method, path).to_vec(),
+    }
+}
+
+fn of_what_is_kept(method: &Method, path: &str) -> &'static [&'static str] {
     match (method.as_str(), path) {
         ("GET", "/users" | "/users/{id}" | "/users-by-email") | ("POST", "/jobs/users-exports") => {
             &["read:users"]
@@ -117,6 +120,7 @@ fn permissions(method: &Method, template: &str) -> &'static [&'static str] {
         ("POST", "/client-grants") => &["create:client_grants"],
         ("PATCH", "/client-grants/{id}") => &["update:client_grants"],
         ("DELETE", "/client-grants/{id}") => &["delete:client_grants"],
+        ("GET", "/logs" | "/logs/{id}") => &["read:logs", "read:logs_users"],
         ("GET", path) if path.starts_with("/actions/") => &["read:actions"],
         ("POST", path) if path.starts_with("/actions/") => &["create:actions"],
         ("PATCH", path) if path.starts_with("/actions/") => &["update:actions"],

@@ -10,6 +10,7 @@ mod actions;
 mod bindings;
 mod clients;
 mod directory;
+mod elsewhere;
 mod errors;
 mod export_file;
 mod exports;

@@ -26,6 +26,9 @@ pub struct TenantOptions {
     pub index_lag: Duration,
     /// How many people, from the first on, share one `created_at`.
     pub tied: u64,
+    /// Whether a few people have dates that are objects or numbers, as no recording shows them: for tests of a client's
+    /// lenience. The official Python SDK stops at them.
+    pub odd_dates: bool,
     /// How long every answer takes at least.
     pub latency: Duration,
     /// What becomes of export jobs.
@@ -81,6 +84,7 @@ impl Default for TenantOptions {
             token_lifetime: Duration::from_hours(24),
             index_lag: Duration::ZERO,
             tied: 0,
+            odd_dates: false,
             latency: Duration::ZERO,
             export: ExportBehaviour::Works,
             export_time: None,

@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use super::errors::ApiError;
+use super::registry::Object;
 use crate::practice::people::Selection;
 
 /// The parameters of one request.
@@ -63,8 +66,12 @@ impl Parameters {
         }
     }
 
-    /// One page of a list, bare or with totals, as clients and grants answer it.
+    /// One page of a list, bare or with totals, as clients and grants answer it; with `next` where `take` or `from` ask
+    /// for checkpoints, which come before totals (an official tool sends both).
     pub(crate) fn page_of(&self, name: &str, items: Vec<Value>) -> Result<Value, ApiError> {
+        if self.is_by_checkpoint() {
+            return self.checkpoint_of(name, items);
+        }
         let (start, limit) = self.window()?;
         let total = items.len();
         let page: Vec<Value> = items.into_iter().skip(start).take(limit).collect();
@@ -72,6 +79,29 @@ impl Parameters {
             return Ok(Value::Array(page));
         }
         Ok(json!({"total": total, "start": start, "limit": limit, name: page}))
+    }
+
+    /// Whether the caller pages by checkpoints.
+    pub(crate) fn is_by_checkpoint(&self) -> bool {
+        self.text("take").is_some() || self.text("from").is_some()
+    }
+
+    /// `from` is what the last answer called `next`: here the place in the list, where the service takes some id.
+    fn checkpoint_of(&self, name: &str, items: Vec<Value>) -> Result<Value, ApiError> {
+        let take = self.number("take", 50, 100)?.max(1);
+        let start = match self.text("from").filter(|from| !from.is_empty()) {
+            None => 0,
+            Some(from) => place_of(from).ok_or_else(|| {
+                ApiError::query("Query validation error: 'Invalid value' on property from")
+            })?,
+        };
+        let is_last = items.len() <= start.saturating_add(take);
+        let page: Vec<Value> = items.into_iter().skip(start).take(take).collect();
+        let mut answer = json!({ name: page });
+        if !is_last {
+            answer["next"] = json!(URL_SAFE_NO_PAD.encode(format!("at {}", start + take)));
+        }
+        Ok(answer)
     }
 
     /// One page of a list as the Actions endpoints answer it: numbers that are zero are left out (recorded).
@@ -88,6 +118,18 @@ impl Parameters {
         }
         answer[name] = Value::Array(page);
         Ok(answer)
+    }
+
+    /// Whether a property of an object has the value that a filter asks for. An absent property counts as `false`.
+    pub(crate) fn agrees(&self, object: &Object, filter: &str, property: &str) -> bool {
+        let Some(wanted) = self.text(filter) else {
+            return true;
+        };
+        match object.get(property) {
+            Some(Value::String(text)) => text == wanted,
+            Some(Value::Bool(flag)) => wanted == flag.to_string(),
+            _ => wanted == "false",
+        }
     }
 
     fn window(&self) -> Result<(usize, usize), ApiError> {
@@ -109,4 +151,9 @@ impl Parameters {
             Selection::Without(names.collect())
         })
     }
+}
+
+fn place_of(from: &str) -> Option<usize> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(from).ok()?).ok()?;
+    text.strip_prefix("at ")?.parse().ok()
 }

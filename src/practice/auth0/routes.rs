@@ -13,7 +13,8 @@ use serde_json::json;
 use super::errors::ApiError;
 use super::options::Presence;
 use super::{
-    Shared, actions, bindings, clients, export_file, exports, grants, guard, oauth, set_up, users,
+    Shared, actions, bindings, clients, elsewhere, export_file, exports, grants, guard, oauth,
+    set_up, users,
 };
 use crate::practice::faulty;
 
@@ -40,6 +41,7 @@ fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/api/v2/jobs/users-exports", post(exports::create))
         .route("/api/v2/jobs/{id}", get(exports::read))
         .merge(set_up_routes().layer(keep))
+        .merge(elsewhere::routes())
         .layer(middleware::from_fn_with_state(
             Arc::clone(shared),
             guard::guard,

@@ -52,7 +52,8 @@ struct Switches {
 
 impl Shared {
     pub(crate) fn new(options: TenantOptions) -> Self {
-        let people = People::new(options.seed, options.people, options.tied);
+        let people = People::new(options.seed, options.people, options.tied)
+            .with_odd_dates(options.odd_dates);
         Self {
             directory: Directory::new(people, options.index_lag),
             limits: Limits::new(options.plan),

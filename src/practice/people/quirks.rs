@@ -61,6 +61,14 @@ const ALL: [Quirk; 17] = [
 const SHOWN_FROM: u64 = 20;
 
 impl Quirk {
+    /// Whether a date is odd, which is left out unless it is asked for.
+    pub(crate) fn is_of_dates(self) -> bool {
+        matches!(
+            self,
+            Self::LoginAsObject | Self::LoginAsNumber | Self::CreatedAsObject
+        )
+    }
+
     /// The quirk of one person.
     pub(crate) fn of(seed: u64, index: u64) -> Self {
         let shown = index

@@ -1,5 +1,6 @@
 //! `GET /admin/v1/users`: its parameters, its page tokens and its pages (contract userhub-api 3.1, list).
 
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use base64::Engine as _;
@@ -178,12 +179,20 @@ impl Query {
                 .as_deref()
                 .unwrap_or_default()
                 .to_owned(),
+            Order::ByNameAndEmail => both(&person.profile.name, &person.profile.email),
+            Order::ByEmailAndName => both(&person.profile.email, &person.profile.name),
         };
         Position {
             sort_key,
             number: person.number,
         }
     }
+}
+
+/// Two texts as one sort key, parted by what no text here has and what sorts before all letters.
+fn both(first: &Option<Cow<'_, str>>, second: &Option<Cow<'_, str>>) -> String {
+    let text = |part: &Option<Cow<'_, str>>| part.as_deref().unwrap_or_default().to_owned();
+    format!("{}\u{1}{}", text(first), text(second))
 }
 
 impl Filter {
@@ -271,15 +280,30 @@ fn size(value: &str) -> Result<usize, Refusal> {
     }
 }
 
-/// Only one order at a time is known here, of those that the documents list.
+/// Of the orders that the documents list, one or several after each other. What follows a time makes no difference, for
+/// no two people here share one; of several, names and addresses count.
 fn order(value: &str) -> Result<Order, Refusal> {
-    match value {
-        "" | "createTime desc" | "signupTime desc" => Ok(Order::NewestFirst),
-        "deleteTime desc" => Ok(Order::LastDeletedFirst),
-        "displayName asc" | "displayName" => Ok(Order::ByName),
-        "email asc" | "email" => Ok(Order::ByEmail),
-        _ => Err(Refusal::invalid("orderBy", "Unsupported order")),
+    let invalid = || Refusal::invalid("orderBy", "Unsupported order");
+    let mut parts = Vec::new();
+    for part in value
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        parts.push(match part {
+            "createTime desc" | "signupTime desc" => Order::NewestFirst,
+            "deleteTime desc" => Order::LastDeletedFirst,
+            "displayName asc" | "displayName" => Order::ByName,
+            "email asc" | "email" => Order::ByEmail,
+            _ => return Err(invalid()),
+        });
     }
+    Ok(match parts[..] {
+        [] => Order::NewestFirst,
+        [Order::ByName, Order::ByEmail, ..] => Order::ByNameAndEmail,
+        [Order::ByEmail, Order::ByName, ..] => Order::ByEmailAndName,
+        [first, ..] => first,
+    })
 }
 
 fn filter(param: &'static str, value: &str) -> Result<Option<Filter>, Refusal> {
@@ -309,6 +333,14 @@ mod tests {
         assert!(Query::parse("pageSize=-1").is_err());
         assert!(Query::parse("pageSize=many").is_err());
         assert!(Query::parse("orderBy=updateTime+desc").is_err());
+        let several = |by: &str| Query::parse(&format!("orderBy={by}")).map(|q| q.order);
+        assert_eq!(
+            several("displayName+asc,+email+asc"),
+            Ok(Order::ByNameAndEmail)
+        );
+        assert_eq!(several("email,displayName"), Ok(Order::ByEmailAndName));
+        assert_eq!(several("createTime+desc,email"), Ok(Order::NewestFirst));
+        assert!(several("email,updateTime+desc").is_err());
         assert!(Query::parse("view=ALL").is_err());
         let full = Query::parse("orderBy=createTime%20desc&view=FULL&showDeleted=true");
         assert_eq!(

@@ -39,6 +39,8 @@ pub(super) enum Order {
     LastDeletedFirst,
     ByName,
     ByEmail,
+    ByNameAndEmail,
+    ByEmailAndName,
 }
 
 /// The last person of a page: the next page starts behind.
@@ -238,12 +240,20 @@ impl Table {
             }
             (Order::ByName, _) => "(ifnull(name, ''), number) > (?1, ?2)",
             (Order::ByEmail, _) => "(ifnull(email, ''), number) > (?1, ?2)",
+            (Order::ByNameAndEmail, _) => {
+                "(ifnull(name, '') || char(1) || ifnull(email, ''), number) > (?1, ?2)"
+            }
+            (Order::ByEmailAndName, _) => {
+                "(ifnull(email, '') || char(1) || ifnull(name, ''), number) > (?1, ?2)"
+            }
         };
         let by = match order {
             Order::NewestFirst => "number DESC",
             Order::LastDeletedFirst => "ifnull(deleted, 0) DESC, number DESC",
             Order::ByName => "ifnull(name, ''), number",
             Order::ByEmail => "ifnull(email, ''), number",
+            Order::ByNameAndEmail => "ifnull(name, '') || char(1) || ifnull(email, ''), number",
+            Order::ByEmailAndName => "ifnull(email, '') || char(1) || ifnull(name, ''), number",
         };
         let query = format!("SELECT {COLUMNS} FROM people WHERE {condition} ORDER BY {by}");
         let mut statement = self.0.prepare_cached(&query)?;
