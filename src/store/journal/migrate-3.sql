@@ -6,3 +6,6 @@ ALTER TABLE run ADD COLUMN targets_read_at TEXT;
 ALTER TABLE run ADD COLUMN certificate TEXT;
 
 ALTER TABLE person ADD COLUMN held_in INTEGER NOT NULL DEFAULT 0;
+
+-- Who could not be brought over when they were last tried: they are tried after all others.
+CREATE TABLE late (id TEXT PRIMARY KEY) WITHOUT ROWID;
