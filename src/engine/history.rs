@@ -8,12 +8,12 @@ use jiff::tz::TimeZone;
 
 use super::files;
 use super::sink::Sink;
-use crate::app::event::Event;
-use crate::app::history::{Ask, Entry, Line, Opened, SHOWN_PEOPLE, SetupEntry, Told, Whose};
 use crate::domain::history::{PastOutcome, PastPerson, Query};
 use crate::domain::install::{PastSetup, What, undone_at};
 use crate::domain::issue::Issue;
 use crate::domain::report::{self, About, Format};
+use crate::protocol::event::Event;
+use crate::protocol::history::{Ask, Entry, Line, Opened, SHOWN_PEOPLE, SetupEntry, Told, Whose};
 use crate::store::StoreError;
 use crate::store::chronicle;
 use crate::store::file;

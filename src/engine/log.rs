@@ -11,8 +11,10 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 
 use super::sink::Sink;
-use crate::app::event::{CheckState, End, Event};
 use crate::domain::issue::{Issue, redact};
+use crate::protocol::checks::CheckState;
+use crate::protocol::event::Event;
+use crate::protocol::sync::End;
 use crate::store::StoreError;
 use crate::store::folder::DataFolder;
 
@@ -173,7 +175,7 @@ impl<W: Write> Lines<W> {
     }
 }
 
-/// Answers [`Command::ReadLog`](crate::app::command::Command::ReadLog).
+/// Answers [`Command::ReadLog`](crate::protocol::command::Command::ReadLog).
 pub(super) async fn read(folder: PathBuf, sink: &Sink) {
     let read = tokio::task::spawn_blocking(move || {
         let folder = DataFolder::find(Some(folder))?;

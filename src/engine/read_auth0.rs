@@ -13,12 +13,12 @@ use super::issues::Failure;
 use super::journal::{Answer, JournalThread};
 use super::session::ReadCounters;
 use super::walk::{WalkBy, pages, walk, without_date};
-use crate::app::event::Waiting;
 use crate::clients::auth0::{Auth0, ExportJob, ExportState, Page, Person, UserQuery};
 use crate::clients::error::ClientError;
 use crate::clock;
 use crate::domain::ids::{Auth0UserId, JobId};
 use crate::domain::profile::Source;
+use crate::protocol::sync::Waiting;
 use crate::store::journal::Journal;
 
 /// From this total on the number itself says no more than "1,000 or more" (contract auth0-api 3.2).

@@ -15,8 +15,6 @@ use super::people::People;
 use super::person::{Cause, Outcomes, Seen, see_to};
 use super::session::waiting_for;
 use super::sink::Sink;
-use crate::app::command::Setup;
-use crate::app::event::{Event, Progress};
 use crate::clients::auth0::Auth0;
 use crate::clients::userhub::UserHub;
 use crate::clock;
@@ -25,6 +23,9 @@ use crate::domain::issue::Issue;
 use crate::domain::roll::Standing;
 use crate::domain::tally::{Outcome, Tally, may_stand, remaining};
 use crate::domain::window::{GENTLE_MOST, MOST, Window};
+use crate::protocol::event::Event;
+use crate::protocol::setup::Setup;
+use crate::protocol::sync::Progress;
 use crate::store::journal::{Done, Item, ItemAction};
 
 /// How many outcomes are recorded at once. With those being recorded and those in flight that is less than the

@@ -1,21 +1,21 @@
 //! All that the worker can report.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
+use super::checks::{Check, FoundPerson};
 use super::clipboard;
-use super::command::{Setup, UserHubSetup};
 use super::history;
 use super::install::News;
 use super::keeping;
 use super::people::Told;
-use super::remote::Ticket;
+use super::setup::{Setup, UserHubSetup};
+use super::sync::{End, Plan, Progress, Reading, Summary};
+use super::ticket::Ticket;
 use super::trouble::Trouble;
-use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId};
+use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
 use crate::domain::secret::Secret;
-use crate::domain::tally::Tally;
 
 /// A report of the worker.
 #[derive(Clone, Debug)]
@@ -160,153 +160,4 @@ pub enum Event {
         /// The end of the log.
         log: String,
     },
-}
-
-/// Somebody whom Auth0 has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundPerson {
-    /// Auth0's id.
-    pub id: Auth0UserId,
-    /// Name and email address, as far as there are any.
-    pub name: String,
-}
-
-/// The result of one check.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Check {
-    /// The check's name, stable for programs: `auth0.reach`.
-    pub name: &'static str,
-    /// What it came to.
-    pub state: CheckState,
-    /// What was seen, or what is wrong.
-    pub why: String,
-    /// What to do; empty where nothing is to be done.
-    pub fix: String,
-    /// The problem itself, where there is one.
-    pub issue: Option<Box<Issue>>,
-    /// When this was seen.
-    pub at: jiff::Timestamp,
-    /// When this passed last, where it has stopped passing since.
-    pub passed_before: Option<jiff::Timestamp>,
-}
-
-/// What a check came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum CheckState {
-    /// It was seen to work.
-    Passed,
-    /// It works, and something is worth knowing.
-    Note,
-    /// It could not be proved yet, and nothing says that it is wrong.
-    NotProved,
-    /// It was not checked, because an earlier one did not pass or a value is missing.
-    NotChecked,
-    /// It does not work.
-    Problem,
-}
-
-/// How far reading is.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reading {
-    /// Records read from Auth0 so far.
-    pub auth0: u64,
-    /// Records read from UserHub so far.
-    pub userhub: u64,
-    /// What is being waited for.
-    pub waiting: Option<Waiting>,
-}
-
-/// What a wait is for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Waiting {
-    /// A service asked to be left alone for this long.
-    SlowedDown {
-        /// The service's name.
-        service: &'static str,
-        /// How long it still lasts.
-        left: Duration,
-    },
-    /// The service's limit sets the pace, in requests a second.
-    Limit {
-        /// The service's name.
-        service: &'static str,
-        /// What it allows to everybody together.
-        per_second: f64,
-    },
-    /// A service cannot be reached; it is tried again.
-    Offline {
-        /// The service's name.
-        service: &'static str,
-        /// How long until then.
-        left: Duration,
-    },
-    /// Auth0 is writing the export.
-    Export {
-        /// How much of it is done, where Auth0 says so.
-        percent: Option<f64>,
-    },
-}
-
-/// A plan that stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    /// The number by which it can be run.
-    pub run: i64,
-    /// Its counts: `added` and `updated` are people to be added and updated.
-    pub tally: Tally,
-    /// How many people are still to be seen to.
-    pub open: u64,
-    /// Whether it was made by an earlier run, which did not come to its end.
-    pub continued: bool,
-    /// Whether UserHub's people could be listed; otherwise what earlier runs did stands in.
-    pub listed: bool,
-    /// What making it came to.
-    pub summary: Summary,
-}
-
-/// How far a run is.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Progress {
-    /// People seen to.
-    pub done: u64,
-    /// People of the plan.
-    pub of: u64,
-    /// The counts so far.
-    pub tally: Tally,
-    /// People a second, over the last moments.
-    pub rate: f64,
-    /// How long it will take, where that can be said honestly.
-    pub left: Option<Duration>,
-    /// What sets the pace.
-    pub waiting: Option<Waiting>,
-    /// Nobody is being seen to, because a person wants a pause.
-    pub paused: bool,
-}
-
-/// What a comparison or a run came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Summary {
-    /// The counts.
-    pub tally: Tally,
-    /// People whom Auth0 named.
-    pub read_auth0: u64,
-    /// Whether every person who was read is accounted for, and nothing was cut off.
-    pub complete: bool,
-    /// Requests sent to Auth0.
-    pub auth0_requests: u64,
-    /// Requests sent to UserHub.
-    pub userhub_requests: u64,
-    /// How long it took.
-    pub took: Duration,
-}
-
-/// How a comparison or a run ended.
-#[derive(Clone, Debug)]
-pub enum End {
-    /// It came to its end.
-    Done,
-    /// A person stopped it; a later run continues.
-    Interrupted,
-    /// A problem stopped it.
-    Problem(Issue),
 }
