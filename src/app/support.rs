@@ -64,8 +64,11 @@ pub(super) fn said(state: &mut State, said: Said) -> Vec<Command> {
 }
 
 /// The end of the log was read; what else belongs into the report is known here.
-pub(super) fn log_read(state: &mut State, about: &str, log: &str) {
-    state.support.report = Some(report(state, about, log));
+pub(super) fn log_read(state: &mut State, about: &str, log: &str, contact: &str) {
+    let report = report(state, about, log);
+    state.support.report = Some(format!(
+        "{report}\nWhat the services were seen to answer:\n{contact}\n"
+    ));
 }
 
 /// All that helps to understand what went wrong; no secret, and of people and tenants only what the log says.
@@ -123,6 +126,7 @@ mod tests {
         let read = Event::LogRead {
             about: "UserHub Connect 1.2.3 on linux".to_owned(),
             log: "a line of it".to_owned(),
+            contact: "3 held, 1 did not hold".to_owned(),
         };
         update(&mut state, Msg::Reported(read));
         state.support.report.expect("a report")
@@ -131,7 +135,12 @@ mod tests {
     #[test]
     fn the_report_says_what_helps_and_holds_no_secret_not_even_its_end() {
         let report = reported();
-        for there in ["1.2.3 on linux", "a line of it", "Proxy set here: yes"] {
+        for there in [
+            "1.2.3 on linux",
+            "a line of it",
+            "Proxy set here: yes",
+            "3 held, 1 did",
+        ] {
             assert!(report.contains(there), "{report}");
         }
         for gone in ["wX9f", "Rr81", "hunter2", "acme"] {

@@ -154,13 +154,18 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         Event::Keeping(news) => return keeping::news(state, news),
         Event::Clipboard(news) => return clipboard::news(state, news),
         Event::SetUpRead(text) => return setup_file::was_read(state, text),
-        Event::LogRead { about, log } => support::log_read(state, &about, &log),
+        Event::LogRead {
+            about,
+            log,
+            contact,
+        } => support::log_read(state, &about, &log, &contact),
 
         // What no page draws from.
         Event::PlanListed
         | Event::Planned { .. }
         | Event::Attention { .. }
-        | Event::OnlyInUserHub { .. } => {}
+        | Event::OnlyInUserHub { .. }
+        | Event::FirstContact(_) => {}
         // The automatic set-up.
         Event::Install { news, ticket } => return automatic::reported(state, news, ticket),
     }

@@ -5,11 +5,13 @@ use super::exit::Exit;
 use super::out::Out;
 use super::talk::Conversation;
 use super::{config, json, practice};
+use crate::domain::assumptions::{Line, Origin, State};
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::{Code, Issue};
 use crate::domain::pasted::ManagementToken;
 use crate::protocol::checks::{Check, CheckState, Scope, Subject};
 use crate::protocol::command::Command;
+use crate::protocol::contact::Contact;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
 use crate::protocol::ticket::Ticket;
@@ -49,15 +51,17 @@ fn talk(
     let was_stopped = first.as_ref().is_some_and(|issue| issue.code == Code::E17);
     let second = if args.all && !was_stopped {
         conversation.send(Command::CheckAgain {
-            setup,
+            setup: setup.clone(),
             subject: Subject::Action,
             token,
             ticket: Ticket::default(),
         });
-        match listen(&conversation, out) {
-            Ok(problem) => problem,
-            Err(Gone) => return Ok(Exit::Interrupted),
-        }
+        let Ok(second) = listen(&conversation, out) else {
+            return Ok(Exit::Interrupted);
+        };
+        conversation.send(Command::TellFirstContact { setup });
+        listen_for_contact(&conversation, out);
+        second
     } else {
         None
     };
@@ -81,6 +85,51 @@ fn listen(conversation: &Conversation, out: Out) -> Result<Option<Issue>, Gone> 
         }
     }
     Err(Gone)
+}
+
+/// Prints which assumptions about the services held. That it cannot be told is no problem of the checks.
+fn listen_for_contact(conversation: &Conversation, out: Out) {
+    while let Some(event) = conversation.next() {
+        if let Event::FirstContact(contact) = event {
+            if out.is_json() {
+                contact
+                    .lines
+                    .iter()
+                    .for_each(|line| Out::event(&json::assumption(contact.from, line)));
+            } else {
+                print_contact(&contact);
+            }
+            return;
+        }
+    }
+}
+
+/// In short: how many held, and whatever did not. With `--json` there is a line for each.
+fn print_contact(contact: &Contact) {
+    let count = |state: State| {
+        let lines = contact.lines.iter();
+        lines.filter(|line| line.state == state).count()
+    };
+    Out::line(format!(
+        "assumptions  about the services, as {} answered: {} held, {} did not hold, {} not met yet",
+        match contact.from {
+            Origin::Services => "they",
+            Origin::ThisComputer => "practice",
+        },
+        count(State::Held),
+        count(State::DidNotHold),
+        count(State::NotMet),
+    ));
+    let otherwise = |line: &&Line| line.state == State::DidNotHold;
+    for line in contact.lines.iter().filter(otherwise) {
+        let assumption = line.assumption;
+        Out::line(format!(
+            "             did not hold: {}: {} Seen: {}",
+            assumption.code(),
+            assumption.assumed(),
+            line.seen
+        ));
+    }
 }
 
 fn print(check: &Check) {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::assumptions::{Line, Origin};
 use crate::domain::ids::ClientId;
 use crate::domain::install::{self, Answer, Change, FlowEntry, Step, StepState};
 use crate::domain::issue::{Fix, Issue};
@@ -37,6 +38,20 @@ pub(super) fn check(check: &Check) -> Value {
         "action": issue.and_then(|issue| issue.fixes.first()).map(Fix::id),
         "at": check.at.to_string(),
         "passed_before": check.passed_before.map(|at| at.to_string()),
+    })
+}
+
+pub(super) fn assumption(from: Origin, line: &Line) -> Value {
+    let assumption = line.assumption;
+    json!({
+        "event": "assumption",
+        "code": assumption.code(),
+        "state": line.state.word(),
+        "assumed": assumption.assumed(),
+        "contract": assumption.section(),
+        "from": from.word(),
+        "seen": line.seen,
+        "at": line.at.map(|at| at.to_string()),
     })
 }
 

@@ -3,6 +3,7 @@
 //! [`Http`] is one service's door. A call goes through these steps: wait for the pacer, send, read the body up to
 //! its limit, learn the rate headers, and then either give the reply to the caller's reader or decide to try again.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::error::{ClientError, Rejection, Service, shown};
 use super::limit_headers;
+use super::observer::{Observer, Signs};
 use super::pacer::{PaceReport, Pacer};
 use super::transport::transport_error;
 use crate::clock;
@@ -160,6 +162,8 @@ pub(crate) struct Reply {
     pub(crate) body: Bytes,
     /// When the service answered, by its own clock, where it says so.
     pub(crate) date: Option<jiff::Timestamp>,
+    /// What its headers show of limits.
+    pub(crate) signs: Signs,
 }
 
 /// One service's door.
@@ -172,6 +176,8 @@ pub struct Http {
     other: Pacer,
     calls: AtomicU64,
     groans: AtomicU64,
+    /// Writes down which assumptions the answers bear out.
+    observer: Arc<Observer>,
     stop: CancellationToken,
 }
 
@@ -194,8 +200,19 @@ impl Http {
             other: Pacer::new(share),
             calls: AtomicU64::new(0),
             groans: AtomicU64::new(0),
+            observer: Arc::default(),
             stop,
         })
+    }
+
+    /// The same door with an observer that others share.
+    pub(crate) fn observed_by(self, observer: Arc<Observer>) -> Self {
+        Self { observer, ..self }
+    }
+
+    /// Who writes down which assumptions the answers bear out.
+    pub fn observer(&self) -> &Observer {
+        &self.observer
     }
 
     /// How many requests were sent, each attempt counted.
@@ -273,7 +290,11 @@ impl Http {
         let sent: Vec<&Secret> = bearer.into_iter().chain(&call.secret).collect();
         let refused = |reply: &Reply| ClientError::Rejected(refusal(reply).without(&sent));
         loop {
-            let error = match self.attempt(call, bearer).await {
+            let answer = self.attempt(call, bearer).await;
+            if let Ok(reply) = &answer {
+                self.observer.heard(self.service, call, reply, &sent);
+            }
+            let error = match answer {
                 Ok(reply) if reply.status.is_success() => match read(&reply) {
                     Ok(value) => return Ok(value),
                     Err(why) => ClientError::Unreadable {
@@ -385,8 +406,14 @@ impl Http {
         let status = response.status();
         self.note_rate(call.lane, status, response.headers());
         let date = limit_headers::date(response.headers());
+        let signs = Signs::of(response.headers());
         let body = self.read_body(response, call).await?;
-        Ok(Reply { status, body, date })
+        Ok(Reply {
+            status,
+            body,
+            date,
+            signs,
+        })
     }
 
     async fn read_body(

@@ -119,6 +119,14 @@ pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     })
 }
 
+/// A number of things, also as a text; everything else is `None`, and so is what is no whole number from 0 on.
+pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    Ok(match deserializer.deserialize_any(LooseVisitor)? {
+        Loose::Number(text) | Loose::Text(text) => text.trim().parse().ok(),
+        Loose::Flag(_) | Loose::Nothing | Loose::Inside(_) => None,
+    })
+}
+
 /// A moment: ISO 8601, milliseconds since 1970, or either inside an object.
 pub(crate) fn moment<'de, D: Deserializer<'de>>(
     deserializer: D,

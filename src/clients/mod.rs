@@ -5,6 +5,7 @@ pub mod error;
 pub mod http;
 mod lenient;
 mod limit_headers;
+pub mod observer;
 pub mod pacer;
 pub mod proxy;
 mod transport;

@@ -30,6 +30,21 @@ pub struct Evidence {
     pub not_proved: Vec<NotProved>,
 }
 
+impl Evidence {
+    /// The evidence once so many more were found by their ids, whom the service had counted and left out of its lists.
+    #[must_use]
+    pub fn with_found(mut self, found: u64) -> Self {
+        for one in &mut self.not_proved {
+            if let NotProved::Auth0Short { missing } = one {
+                *missing = missing.saturating_sub(found);
+            }
+        }
+        self.not_proved
+            .retain(|one| !matches!(one, NotProved::Auth0Short { missing: 0 }));
+        self
+    }
+}
+
 /// One thing that could not be proved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
@@ -103,5 +118,26 @@ impl std::fmt::Display for NotProved {
             ),
             Self::UserHubShort => f.write_str("UserHub's list came to no end of its own"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_found_by_id_is_missing_no_more() {
+        let short = |missing| NotProved::Auth0Short { missing };
+        let evidence = |not_proved| Evidence {
+            how: HowRead::Pages,
+            counted: Some(250),
+            not_proved,
+        };
+        let of = |missing| evidence(vec![short(missing), NotProved::Auth0NotCounted]);
+        assert_eq!(of(5).with_found(3), of(2));
+        assert_eq!(of(5).with_found(0), of(5));
+        let none = evidence(vec![NotProved::Auth0NotCounted]);
+        assert_eq!(of(5).with_found(5), none);
+        assert_eq!(of(5).with_found(9), none);
     }
 }

@@ -356,6 +356,150 @@ mod tests {
         assert_eq!(pace.refused(seconds(100.0), None), seconds(1.0));
     }
 
+    /// How many requests go out at once when a service has named this limit and was left alone since.
+    fn burst_of(limit: u32, share: f64) -> u32 {
+        let mut pace = Pace::new(share);
+        let headers = RateHeaders {
+            limit,
+            remaining: limit,
+        };
+        pace.learn(Duration::ZERO, headers);
+        let later = seconds(60.0);
+        (0..).find(|_| pace.take(later).is_err()).unwrap()
+    }
+
+    #[test]
+    fn the_share_is_kept_to_in_the_burst_too() {
+        assert_eq!(burst_of(50, DEFAULT_SHARE), 40);
+        assert_eq!(burst_of(50, GENTLE_SHARE), 20);
+        // A share of less than one request would be a standstill.
+        assert_eq!(burst_of(2, GENTLE_SHARE), 1);
+    }
+
+    #[test]
+    fn the_share_is_kept_to_in_what_others_have_left() {
+        let mut pace = Pace::new(DEFAULT_SHARE);
+        let headers = RateHeaders {
+            limit: 50,
+            remaining: 10,
+        };
+        pace.learn(Duration::ZERO, headers);
+        assert_eq!((0..).find(|_| pace.take(Duration::ZERO).is_err()), Some(8));
+    }
+
+    /// Requests that go out within a minute once the burst of the free plan is used up.
+    fn in_a_minute(share: f64) -> u32 {
+        let mut pace = Pace::new(share);
+        let (mut now, mut sent) = (Duration::ZERO, 0);
+        pace.learn(
+            now,
+            RateHeaders {
+                limit: 2,
+                remaining: 0,
+            },
+        );
+        while now < seconds(60.0) {
+            match pace.take(now) {
+                Ok(()) => sent += 1,
+                Err(wait) => now += wait,
+            }
+        }
+        sent
+    }
+
+    #[test]
+    fn the_gentler_share_is_half_the_usual_pace() {
+        let (usual, gentle) = (in_a_minute(DEFAULT_SHARE), in_a_minute(GENTLE_SHARE));
+        assert!((95..=97).contains(&usual), "{usual}");
+        assert!((47..=49).contains(&gentle), "{gentle}");
+    }
+
+    /// A pace that knows this undocumented limit and was told at second 0 that all of it is left.
+    fn undocumented(limit: u32) -> Pace {
+        let mut pace = Pace::new(1.0);
+        hear(&mut pace, 0.0, limit, limit);
+        pace
+    }
+
+    fn hear(pace: &mut Pace, at: f64, limit: u32, remaining: u32) -> f64 {
+        pace.learn(seconds(at), RateHeaders { limit, remaining });
+        pace.allowed_per_second().unwrap_or_default()
+    }
+
+    #[test]
+    fn the_guess_at_an_undocumented_limit_rises_slowly_and_falls_at_once() {
+        let mut pace = undocumented(120);
+        assert!((pace.allowed_per_second().unwrap() - 2.0).abs() < 1e-9);
+        assert!(
+            (hear(&mut pace, 4.9, 120, 120) - 2.0).abs() < 1e-9,
+            "too early to rise"
+        );
+        assert!(
+            (hear(&mut pace, 5.0, 120, 59) - 2.0).abs() < 1e-9,
+            "too little is left to rise"
+        );
+        assert!((hear(&mut pace, 5.0, 120, 60) - 2.5).abs() < 1e-9);
+        assert!(
+            (hear(&mut pace, 5.9, 120, 29) - 2.5).abs() < 1e-9,
+            "too early to fall"
+        );
+        assert!(
+            (hear(&mut pace, 6.0, 120, 30) - 2.5).abs() < 1e-9,
+            "enough is left"
+        );
+        assert!((hear(&mut pace, 6.0, 120, 29) - 2.0).abs() < 1e-9);
+        // It has been seen to be too fast, and is not tried again.
+        assert!((hear(&mut pace, 60.0, 120, 120) - 2.0).abs() < 1e-9);
+        // Slower than the slowest thing that the limit could mean it never becomes.
+        assert!((hear(&mut pace, 70.0, 120, 0) - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_limit_that_changes_is_learnt_anew() {
+        let mut pace = undocumented(120);
+        assert!((hear(&mut pace, 1.0, 50, 50) - 16.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_was_sent_before_a_429_is_not_sent_again_from_the_burst() {
+        let mut pace = Pace::new(DEFAULT_SHARE);
+        let headers = RateHeaders {
+            limit: 50,
+            remaining: 50,
+        };
+        pace.learn(Duration::ZERO, headers);
+        pace.refused(Duration::ZERO, Some(seconds(0.2)));
+        assert!(
+            pace.take(seconds(0.2)).is_ok(),
+            "0.2 s refill 2.56 requests"
+        );
+        assert!(pace.take(seconds(0.2)).is_ok());
+        assert!(pace.take(seconds(0.2)).is_err());
+    }
+
+    #[test]
+    fn requests_refused_together_are_one_refusal_and_the_shortest_pause_is_a_fifth_of_a_second() {
+        let mut pace = Pace::new(DEFAULT_SHARE);
+        assert_eq!(pace.refused(seconds(0.0), None), seconds(1.0));
+        // Still paused: it is the same refusal, and the pause that it would ask for is the next longer one.
+        assert_eq!(pace.refused(seconds(0.5), None), seconds(2.0));
+        assert_eq!(pace.refused(seconds(10.0), None), seconds(2.0));
+        let mut pace = Pace::new(DEFAULT_SHARE);
+        assert_eq!(
+            pace.refused(seconds(0.0), Some(Duration::ZERO)),
+            Duration::from_millis(200)
+        );
+    }
+
+    #[test]
+    fn a_pause_without_a_time_is_a_minute_at_most() {
+        let mut pace = Pace::new(DEFAULT_SHARE);
+        let longest = (0..20)
+            .map(|n| pace.refused(seconds(f64::from(n) * 100.0), None))
+            .max();
+        assert_eq!(longest, Some(seconds(60.0)));
+    }
+
     #[test]
     fn nothing_is_held_back_before_a_limit_is_named() {
         let mut pace = Pace::new(DEFAULT_SHARE);

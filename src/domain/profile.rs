@@ -169,24 +169,6 @@ impl Profile {
         }
         fnv1a(&bytes).cast_signed()
     }
-
-    /// What is worth saying about this person although it stops nothing.
-    pub fn notes(&self) -> Vec<Note> {
-        let mut notes = Vec::new();
-        if self.email.as_deref().is_none_or(str::is_empty) {
-            notes.push(Note::NoEmail);
-        }
-        match self
-            .display_name
-            .as_deref()
-            .map(|name| name.chars().count())
-        {
-            None | Some(0) => notes.push(Note::NoName),
-            Some(length) if length > MAX_DISPLAY_NAME => notes.push(Note::LongName),
-            Some(_) => {}
-        }
-        notes
-    }
 }
 
 /// FNV-1a: a fingerprint that is the same between versions and machines. It is not meant to withstand anybody who
@@ -195,20 +177,6 @@ pub fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
-}
-
-/// The longest `displayName` that UserHub takes, in characters (contract userhub-api 3.1).
-pub const MAX_DISPLAY_NAME: usize = 200;
-
-/// Something about a person that is worth knowing and no reason for attention.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Note {
-    /// Auth0 has no e-mail address for the person.
-    NoEmail,
-    /// Auth0 has no name for the person.
-    NoName,
-    /// Auth0's name is longer than UserHub can hold.
-    LongName,
 }
 
 /// A person as Auth0 has them.
@@ -297,12 +265,47 @@ mod tests {
     }
 
     #[test]
-    fn no_email_and_an_over_long_name_are_notes() {
-        let odd = Profile {
-            display_name: Some("x".repeat(201)),
+    fn a_set_of_fields_is_stored_as_a_number_and_told_in_words() {
+        let some: Fields = [Field::Disabled, Field::Email].into_iter().collect();
+        assert_eq!(some.bits(), 2 + 64);
+        assert_eq!(Fields::from_bits(some.bits()), some);
+        assert_eq!(some.to_string(), "email, disabled");
+        assert_eq!(Fields::from_bits(0xff).to_string().split(", ").count(), 7);
+        assert_eq!(Fields::from_bits(0x80), Fields::NONE);
+        assert!(Fields::NONE.is_empty() && !some.is_empty());
+        assert_eq!(Fields::NONE.to_string(), "");
+        // The same field twice is one field.
+        let twice: Fields = [Field::Email, Field::Email].into_iter().collect();
+        assert_eq!(twice.bits(), 2);
+    }
+
+    #[test]
+    fn a_value_reads_as_text_and_an_unset_flag_as_nothing() {
+        assert_eq!(jane().text(Field::DisplayName), Some("Jane"));
+        assert_eq!(jane().text(Field::EmailVerified), Some("true"));
+        assert_eq!(jane().text(Field::PhoneNumberVerified), None);
+        assert_eq!(jane().text(Field::PhoneNumber), None);
+    }
+
+    #[test]
+    fn a_value_that_moves_to_another_field_changes_the_fingerprint() {
+        let as_name = Profile {
+            display_name: Some("x".into()),
             ..Profile::default()
         };
-        assert_eq!(odd.notes(), [Note::NoEmail, Note::LongName]);
-        assert_eq!(jane().notes(), []);
+        let as_email = Profile {
+            email: Some("x".into()),
+            ..Profile::default()
+        };
+        assert_ne!(as_name.fingerprint(), as_email.fingerprint());
+    }
+
+    #[test]
+    fn a_fingerprint_is_the_same_in_every_version() {
+        // Journals keep fingerprints: these were written by the first version.
+        assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fnv1a(b"foobar"), 0x8594_4171_f739_67e8);
+        assert_eq!(Profile::default().fingerprint(), 8_526_483_215_554_967_216);
+        assert_eq!(jane().fingerprint(), 1_980_547_477_977_321_955);
     }
 }

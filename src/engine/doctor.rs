@@ -5,6 +5,7 @@
 
 use tokio_util::sync::CancellationToken;
 
+use super::first_contact;
 use super::issues::{Failure, client_issue};
 use super::report::Report;
 use super::session;
@@ -106,13 +107,8 @@ fn management(
     let base = base.unwrap_or_else(|| format!("https://{}", setup.domain));
     let route = session::route(setup, &base)?;
     let (token, stop) = (token.token.clone(), stop.clone());
-    Ok(Management::new(
-        &setup.domain,
-        token,
-        route,
-        Limits::CHECK,
-        stop,
-    )?)
+    let api = Management::new(&setup.domain, token, route, Limits::CHECK, stop)?;
+    Ok(api.observed_by(first_contact::of(setup)))
 }
 
 /// Reads what bears on the Action; applications and grants are seen by the other checks.

@@ -10,6 +10,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 
+use super::first_contact;
 use super::sink::Sink;
 use crate::domain::issue::{Issue, redact};
 use crate::protocol::checks::CheckState;
@@ -178,10 +179,11 @@ impl<W: Write> Lines<W> {
 /// Answers [`Command::ReadLog`](crate::protocol::command::Command::ReadLog).
 pub(super) async fn read(folder: PathBuf, sink: &Sink) {
     let read = tokio::task::spawn_blocking(move || {
-        let folder = DataFolder::find(Some(folder))?;
-        tail(&folder, SHOWN).ok()
+        let contact = first_contact::report(&folder);
+        let log = DataFolder::find(Some(folder)).and_then(|folder| tail(&folder, SHOWN).ok());
+        (log, contact)
     });
-    let log = read.await.ok().flatten();
+    let (log, contact) = read.await.unwrap_or_default();
     sink.send(Event::LogRead {
         about: format!(
             "UserHub Connect {} on {} {}",
@@ -190,6 +192,7 @@ pub(super) async fn read(folder: PathBuf, sink: &Sink) {
             std::env::consts::ARCH
         ),
         log: log.unwrap_or_else(|| "It could not be read.".to_owned()),
+        contact,
     });
 }
 

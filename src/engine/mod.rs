@@ -3,11 +3,16 @@
 //! [`worker`] takes the [`Command`](crate::protocol::command::Command)s; each arm is one call into `validate` or
 //! `sync`. What they report goes through the [`sink`].
 
+mod again;
+mod asking;
+mod by_id;
 pub mod clipboard;
+mod collector;
 mod computer;
 mod desk;
 mod doctor;
 mod files;
+mod first_contact;
 pub mod handover;
 pub mod history;
 mod install;
@@ -15,6 +20,7 @@ mod issues;
 mod journal;
 pub mod keeping;
 pub mod log;
+mod lookup;
 mod notice;
 mod one;
 pub mod one_window;
@@ -24,6 +30,7 @@ mod people;
 mod person;
 pub mod practice;
 mod read_auth0;
+mod read_export;
 mod read_userhub;
 mod report;
 mod run;
@@ -34,4 +41,5 @@ mod trouble;
 mod validate;
 mod walk;
 mod watch;
+mod witnesses;
 pub mod worker;

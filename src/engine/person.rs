@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use super::first_contact;
 use super::issues::Failure;
 use super::run::Crew;
 use crate::clients::error::{ClientError, Rejection, Service};
@@ -65,7 +66,10 @@ pub(super) async fn see_to(crew: &Crew, item: Item) -> Seen {
         ItemAction::Update => update(crew, &item).await,
     };
     match answer {
-        Ok((held, outcome)) => verified(item, held, outcome),
+        Ok((held, outcome)) => {
+            first_contact::brought(crew.observer(), &item, held.as_ref(), outcome);
+            verified(item, held, outcome)
+        }
         Err(error) => troubled(crew, item, error).await,
     }
 }
@@ -77,6 +81,7 @@ async fn add(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), Client
     if !was_there_before(&held, crew.began.elapsed()) {
         return Ok((Some(held), Outcome::Added));
     }
+    first_contact::left_alone(crew.observer(), item, &held);
     // The list was not to be had, or had left the person out: an import has changed nothing.
     if !item.expected.differing(&held.profile).is_empty() {
         return update(crew, item).await;
@@ -194,7 +199,11 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
 
 /// UserHub does not find a person. Auth0's answer by id is always up to date, and tells whether they have left.
 async fn not_found(crew: &Crew, item: Item, refusal: &Rejection) -> Seen {
-    match crew.auth0.user(&item.id).await {
+    let found = crew.auth0.user(&item.id).await;
+    if let Ok(found) = &found {
+        first_contact::not_found(crew.observer(), found.is_some(), refusal);
+    }
+    match found {
         Ok(None) => {
             let done = done(&item.id, item.position, Outcome::Left, None);
             Seen::Done(Box::new(Outcomes { done, cause: None }))

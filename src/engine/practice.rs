@@ -299,6 +299,7 @@ fn forget(profile: &Path, folder: &DataFolder) -> Result<(), Issue> {
         "settings.json",
         "seen.json",
         "journal.sqlite",
+        "first-contact.json",
         "install-practice.us.auth0.com.json",
         "changes-practice.us.auth0.com.jsonl",
     ];

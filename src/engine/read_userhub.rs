@@ -5,8 +5,10 @@ use futures_util::stream::{self, StreamExt as _};
 use super::issues::Failure;
 use super::journal::{Answer, JournalThread};
 use super::session::ReadCounters;
-use crate::clients::error::{ClientError, Service};
+use crate::clients::error::ClientError;
 use crate::clients::userhub::{ErrorCode, Held, UserHub};
+use crate::domain::completeness::{Evidence, HowRead, NotProved};
+use crate::domain::paging::{Next, Paging};
 use crate::domain::profile::Target;
 use crate::store::journal::Journal;
 
@@ -24,9 +26,11 @@ pub(super) struct UserHubRead {
     pub(super) people: u64,
     /// UserHub's words for why the connection does not work.
     pub(super) broken: Option<String>,
+    /// What the reading proves.
+    pub(super) evidence: Evidence,
 }
 
-/// Reads everybody whom the connection knows.
+/// Reads everybody whom the connection knows. The list ends where no page follows, however few are on a page.
 pub(super) async fn read(
     userhub: &UserHub,
     journal: &JournalThread,
@@ -37,9 +41,15 @@ pub(super) async fn read(
         listed: true,
         people: 0,
         broken: None,
+        evidence: Evidence {
+            how: HowRead::Pages,
+            counted: None,
+            not_proved: Vec::new(),
+        },
     };
     let mut written: Option<Answer<()>> = None;
-    let mut next = None;
+    let mut paging = Paging::default();
+    let mut next: Option<String> = None;
     loop {
         let page = match userhub.list(next.as_deref(), PAGE_SIZE).await {
             Ok(page) => page,
@@ -48,12 +58,19 @@ pub(super) async fn read(
             {
                 return Ok(UserHubRead {
                     listed: false,
+                    evidence: Evidence {
+                        how: HowRead::Journal,
+                        counted: None,
+                        not_proved: vec![NotProved::UserHubNotListed],
+                    },
                     ..read
                 });
             }
             Err(error) => return Err(error.into()),
         };
         counters.add_userhub(page.users.len() as u64);
+        let ids = page.users.iter().map(|user| user.id.as_str());
+        let follows = paging.page(ids, page.next.as_deref());
         let users = complete(userhub, page.users).await?;
         read.broken = read
             .broken
@@ -68,27 +85,21 @@ pub(super) async fn read(
                 .hand_over(move |journal| journal.add_targets(&targets))
                 .await,
         );
-        if page.next.is_some() && page.next == next {
-            return Err(same_page_again().into());
-        }
-        next = page.next;
-        if next.is_none() {
-            break;
+        match follows {
+            Next::Page => next = page.next,
+            Next::End => break,
+            // Whoever is left out is imported, which changes nothing where they are there already.
+            Next::Round => {
+                tracing::warn!(users = read.people, "UserHub's list goes round");
+                read.evidence.not_proved.push(NotProved::UserHubShort);
+                break;
+            }
         }
     }
     if let Some(written) = written {
         written.wait().await?;
     }
     Ok(read)
-}
-
-/// A list that leads back to the page just read would never end.
-fn same_page_again() -> ClientError {
-    ClientError::Unreadable {
-        service: Service::UserHub,
-        path: "/admin/v1/users".to_owned(),
-        why: "the next page is the same page again".to_owned(),
-    }
 }
 
 /// Asks for users one by one whose connections the list left out (contract userhub-api 3.1).

@@ -16,6 +16,7 @@ use super::person::{Cause, Outcomes, Seen, see_to};
 use super::session::waiting_for;
 use super::sink::Sink;
 use crate::clients::auth0::Auth0;
+use crate::clients::observer::Observer;
 use crate::clients::userhub::UserHub;
 use crate::clock;
 use crate::domain::guard::Watch;
@@ -55,6 +56,13 @@ pub(super) struct Crew {
     /// When the run began.
     pub(super) began: Instant,
     pub(super) floor: Floor,
+}
+
+impl Crew {
+    /// Who writes down which assumptions about the services hold.
+    pub(super) fn observer(&self) -> &Observer {
+        self.userhub.http().observer()
+    }
 }
 
 /// Somebody who was in flight, with their place in the plan and how they stood before.

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio_util::sync::CancellationToken;
 
+use super::first_contact;
 use super::issues::Failure;
 use crate::clients::auth0::{Auth0, Auth0Credentials};
 use crate::clients::http::{Http, Limits, Route};
@@ -33,12 +34,8 @@ pub(super) fn auth0(
         client_id: setup.client_id.clone(),
         client_secret: setup.client_secret.clone(),
     };
-    Ok(Auth0::new(
-        credentials,
-        route(setup, &base)?,
-        limits,
-        stop.clone(),
-    )?)
+    let auth0 = Auth0::new(credentials, route(setup, &base)?, limits, stop.clone())?;
+    Ok(auth0.observed_by(first_contact::of(setup)))
 }
 
 /// The client of the setup's UserHub.
@@ -54,13 +51,9 @@ pub(super) fn userhub(
         .clone()
         .unwrap_or_else(|| userhub::BASE.to_owned());
     let route = route(setup, &base)?;
-    Ok(UserHub::new(
-        side.key.clone(),
-        side.connection.clone(),
-        route,
-        limits,
-        stop.clone(),
-    )?)
+    let (key, connection) = (side.key.clone(), side.connection.clone());
+    let userhub = UserHub::new(key, connection, route, limits, stop.clone())?;
+    Ok(userhub.observed_by(first_contact::of(setup)))
 }
 
 /// The UserHub side, which a sync cannot do without.

@@ -12,7 +12,7 @@ use super::read_auth0::{Reading, is_fresh};
 use super::run::{Crew, Floor, Run};
 use super::session::{self, ReadCounters, userhub_side, waiting_for};
 use super::sink::Sink;
-use super::{read_auth0, read_userhub, validate};
+use super::{lookup, read_auth0, read_userhub, validate};
 use crate::clients::auth0::{Auth0, UserQuery};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
@@ -252,14 +252,18 @@ async fn read_both(
             tokio::time::sleep(TICK).await;
         }
     };
-    let read = tokio::select! {
-        read = async { tokio::try_join!(sources, targets) } => read?.1,
-        never = report => never,
+    let reading = async {
+        let ((), read) = tokio::try_join!(sources, targets)?;
+        if let Some(reason) = read.broken {
+            return Err(Issue::connection_not_active(Some(&reason)).into());
+        }
+        lookup::confirm_absent(auth0, &desk.journal, read.listed, counters).await?;
+        Ok::<_, Failure>((run, read.listed))
     };
-    if let Some(reason) = read.broken {
-        return Err(Issue::connection_not_active(Some(&reason)).into());
+    tokio::select! {
+        read = reading => read,
+        never = report => never,
     }
-    Ok((run, read.listed))
 }
 
 /// Asks the guard, and gives the run up when it refuses.

@@ -4,44 +4,100 @@
 //! date on". Such a walk cannot miss people when others are deleted meanwhile, as page numbers would, because it
 //! never counts places. People who share the date of a page's last one are met twice, which does no harm.
 //!
-//! When more people share one date than fit on a page, they are read for themselves, in order of id: by pages, or, when
-//! they are 1,000 or more, by the beginning of their ids. Pages count places, so they are read again when somebody has
-//! left meanwhile.
-
-use std::collections::BTreeSet;
+//! How full a page is says nothing of whether more come: a walk ends with an empty page, or where a page reaches the
+//! count of its own search. When more people share one date than fit on a page, they are read for themselves, in order of
+//! id ([`super::by_id`]).
 
 use jiff::Timestamp;
 
+use super::asking::{Asker, Bound, By, Range, is_refused};
+use super::by_id::{Depth, LAST_PLACE, by_id};
 use super::issues::Failure;
-use crate::clients::auth0::{Auth0, PAGE_SIZE, Page, Person, UserQuery};
-use crate::clients::error::{ClientError, Service};
+use crate::clients::auth0::{Page, Person};
+use crate::domain::completeness::NotProved;
+use crate::domain::counted::{Counted, Told};
 
-/// The first person who cannot be paged to (contract auth0-api 3.3).
-const LAST_PLACE: usize = 1000;
-/// How often pages are read again because people leave, which a tenant that is being emptied may do for long.
-const MOST_AGAIN: u32 = 50;
-
-/// A date of a person that a walk can go by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum WalkBy {
-    /// It never changes.
-    CreatedAt,
-    /// It moves forward: a person who changes during the walk is met twice, never missed.
-    UpdatedAt,
+/// What a walk came to, held against what Auth0 counted.
+#[derive(Debug)]
+pub(super) struct Walked {
+    /// What the first page told of everybody.
+    pub(super) told: Told,
+    /// Everybody who came, held against the first page's count.
+    whole: Counted,
+    /// Where the first page's count was capped: those from the first page on whose count was not.
+    rest: Option<(Range, Counted)>,
+    /// What could not be asked.
+    pub(super) not_proved: Vec<NotProved>,
 }
 
-impl WalkBy {
-    fn field(self) -> &'static str {
-        match self {
-            Self::CreatedAt => "created_at",
-            Self::UpdatedAt => "updated_at",
+impl Walked {
+    fn begun_with(first: &Page) -> Self {
+        Self {
+            told: first.told,
+            whole: Counted::of(first.told, first.answered_at),
+            rest: None,
+            not_proved: Vec::new(),
         }
     }
 
-    fn of(self, person: &Person) -> Option<Timestamp> {
-        match self {
-            Self::CreatedAt => person.created_at,
-            Self::UpdatedAt => person.updated_at,
+    /// Notes a page of the walk, which begins at its range's first place or further on.
+    fn see(&mut self, page: &Page, range: Option<Range>) {
+        // The first count that is not capped is what the rest of the walk is held against.
+        let is_counted = self.told.exactly().is_some() || self.rest.is_some();
+        if let (false, 0, Some(range), Some(_)) =
+            (is_counted, page.start, range, page.told.exactly())
+        {
+            self.rest = Some((range, Counted::of(page.told, page.answered_at)));
+        }
+        self.count(&page.people);
+    }
+
+    /// Reads those by id whom no date tells apart, and notes when not all of them came.
+    async fn ask_by_id<F>(
+        &mut self,
+        asker: &mut Asker<'_>,
+        within: &str,
+        whom: String,
+        take: &mut F,
+    ) -> Result<(), Failure>
+    where
+        F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
+    {
+        let mut see = async |people: Vec<Person>| {
+            self.count(&people);
+            take(people).await
+        };
+        match by_id(asker, Some(within), "", Depth::Ended, &mut see).await {
+            Ok(true) => return Ok(()),
+            Ok(false) => {}
+            Err(failure) if is_refused(&failure) => {}
+            Err(failure) => return Err(failure),
+        }
+        self.not_proved.push(NotProved::Auth0NotAsked { whom });
+        Ok(())
+    }
+
+    fn count(&mut self, people: &[Person]) {
+        for person in people {
+            let (id, created_at) = (&person.source.id, person.created_at);
+            self.whole.see(id, created_at);
+            if let Some((_, rest)) = &mut self.rest {
+                rest.see(id, created_at);
+            }
+        }
+    }
+
+    /// How many were counted and did not come.
+    pub(super) fn missing(&self) -> u64 {
+        let rest = self.rest.as_ref().map_or(0, |(_, rest)| rest.missing());
+        self.whole.missing().max(rest)
+    }
+
+    /// The part of the walk that came short, and those of it who came; no range stands for everybody.
+    pub(super) fn short(self) -> (Option<Range>, Counted) {
+        match self.rest {
+            Some((range, rest)) if self.whole.missing() == 0 => (Some(range), rest),
+            _ => (None, self.whole),
         }
     }
 }
@@ -50,34 +106,31 @@ impl WalkBy {
 ///
 /// `first` is the walk's first page, if the caller has it already.
 pub(super) async fn walk<F>(
-    auth0: &Auth0,
-    by: WalkBy,
+    asker: &mut Asker<'_>,
+    by: By,
     from: Option<Timestamp>,
     first: Option<Page>,
     take: &mut F,
-) -> Result<(), Failure>
+) -> Result<Walked, Failure>
 where
     F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
     let mut bound = from.map(Bound::from);
     let mut page = 0;
-    let mut given = first;
+    let mut range = bound.map(|bound| Range::from(by, bound));
+    let mut found = match first {
+        Some(first) => first,
+        None => asker.range(range, by, page).await?,
+    };
+    let mut walked = Walked::begun_with(&found);
     loop {
-        let query = UserQuery {
-            q: bound.map(|bound| bound.query(by)),
-            sort: by.field(),
-            page,
-        };
-        let people = match given.take() {
-            Some(first) => first.people,
-            None => auth0.users(&query).await?.people,
-        };
-        let full = people.len() >= PAGE_SIZE;
+        walked.see(&found, range);
+        let (is_last, next) = (found.is_last(), found.start + found.most);
         // The last one in order, and not the latest: a single odd date must not carry the walk past everybody else.
-        let last = people.iter().rev().find_map(|person| by.of(person));
-        take(people).await?;
-        if !full {
-            return Ok(());
+        let last = found.people.iter().rev().find_map(|person| by.of(person));
+        take(found.people).await?;
+        if is_last {
+            return Ok(walked);
         }
         match last {
             Some(last) if bound.is_none_or(|bound| last > bound.at) => {
@@ -86,198 +139,51 @@ where
             }
             Some(last) if page == 0 && bound.is_some_and(|bound| bound.is_all_of(last)) => {
                 // A page and more share one date: they are read by their ids, and the walk goes on behind them.
-                let tied = Bound::from(last);
-                by_id(auth0, &tied.only(by), String::new(), take).await?;
-                bound = Some(Bound {
-                    included: false,
-                    ..tied
-                });
+                let tied = asker.form(Range::only(by, last));
+                let whom = format!("who share the date {last}");
+                walked.ask_by_id(asker, &tied, whom, take).await?;
+                bound = Some(Bound::behind(last));
             }
             // Dates that cannot be read, or that stand in no order, are passed by place.
-            _ if (page + 1) * PAGE_SIZE < LAST_PLACE => page += 1,
+            _ if next < LAST_PLACE => page += 1,
             // A thousand people in a row whose dates cannot be read: no date leads on, and ids do for everybody.
             _ => {
-                let rest = bound.map_or("_exists_:user_id".to_owned(), |bound| bound.query(by));
-                return by_id(auth0, &rest, String::new(), take).await;
+                let rest = range.map_or("_exists_:user_id".to_owned(), |range| asker.form(range));
+                let whom = "who come after a thousand whose dates cannot be read".to_owned();
+                walked.ask_by_id(asker, &rest, whom, take).await?;
+                return Ok(walked);
             }
         }
+        range = bound.map(|bound| Range::from(by, bound));
+        found = asker.range(range, by, page).await?;
     }
 }
 
-/// Reads everybody who has no such date, or an odd one, whom the walk's ranges cannot find.
-pub(super) async fn without_date<F>(auth0: &Auth0, by: WalkBy, take: &mut F) -> Result<(), Failure>
+/// Reads everybody who has no date of creation, or an odd one, whom ranges of dates cannot find; the answer is what could
+/// not be asked.
+pub(super) async fn without_date<F>(
+    asker: &mut Asker<'_>,
+    take: &mut F,
+) -> Result<Option<NotProved>, Failure>
 where
     F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
-    by_id(
-        auth0,
-        &format!("NOT {}:[1900-01-01T00:00:00.000Z TO *]", by.field()),
-        String::new(),
-        take,
-    )
-    .await
-}
-
-/// Reads everybody whom `within` finds and whose id begins with `prefix`.
-///
-/// Up to 1,000 are simply paged through. Of more, the first thousand show with which characters ids go on; each of
-/// these is read for itself, and what begins with none of them is asked for again.
-async fn by_id<F>(auth0: &Auth0, within: &str, prefix: String, take: &mut F) -> Result<(), Failure>
-where
-    F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
-{
-    let mut known = BTreeSet::new();
-    loop {
-        let q = id_query(within, &prefix, &known);
-        let mut more = BTreeSet::new();
-        let mut see = async |people: Vec<Person>| {
-            for person in &people {
-                let rest = person.source.id.as_str().strip_prefix(&prefix);
-                more.extend(rest.and_then(|rest| rest.chars().next()));
-            }
-            take(people).await
-        };
-        if pages(auth0, Some(q), &mut see).await? {
-            return Ok(());
-        }
-        // Each round must tell some of them apart; otherwise the same question would be asked for ever.
-        if more.is_subset(&known) {
-            return Err(no_way_on().into());
-        }
-        for next in &more {
-            Box::pin(by_id(auth0, within, format!("{prefix}{next}"), take)).await?;
-        }
-        known.extend(more);
-    }
-}
-
-/// Reads the pages of a search in order of id, as far as Auth0 pages; the answer is whether that was everybody.
-///
-/// When somebody leaves, the others move up, and one of them may come to a place that was read already. Then the pages are
-/// read from the first on again. Nobody joins such a search meanwhile, so the total tells.
-pub(super) async fn pages<F>(auth0: &Auth0, q: Option<String>, see: &mut F) -> Result<bool, Failure>
-where
-    F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
-{
-    let (mut page, mut total, mut again) = (0, u64::MAX, 0);
-    while page * PAGE_SIZE < LAST_PLACE {
-        let query = UserQuery {
-            q: q.clone(),
-            sort: "user_id",
-            page,
-        };
-        let found = auth0.users(&query).await?;
-        let full = found.people.len() >= PAGE_SIZE;
-        see(found.people).await?;
-        let left = page > 0 && found.total < total;
-        total = found.total;
-        if left {
-            again += 1;
-            if again > MOST_AGAIN {
-                return Err(no_way_on().into());
-            }
-            page = 0;
-        } else if full {
-            page += 1;
-        } else {
-            return Ok(true);
+    for form in WITHOUT_DATE {
+        match by_id(asker, Some(form), "", Depth::Ended, take).await {
+            Ok(true) => return Ok(None),
+            // In another form it may be understood.
+            Ok(false) => {}
+            Err(failure) if is_refused(&failure) => {}
+            Err(failure) => return Err(failure),
         }
     }
-    Ok(false)
+    let whom = "without a date of creation".to_owned();
+    Ok(Some(NotProved::Auth0NotAsked { whom }))
 }
 
-fn id_query(within: &str, prefix: &str, without: &BTreeSet<char>) -> String {
-    let mut terms = vec![within.to_owned()];
-    if !prefix.is_empty() {
-        terms.push(format!("user_id:{}*", escaped(prefix)));
-    }
-    terms.extend(
-        without
-            .iter()
-            .map(|next| format!("NOT user_id:{}*", escaped(&format!("{prefix}{next}")))),
-    );
-    terms.join(" AND ")
-}
-
-/// Escapes what has a meaning in Lucene's query syntax.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if !c.is_alphanumeric() && c.is_ascii() {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
-}
-
-fn no_way_on() -> ClientError {
-    ClientError::Unreadable {
-        service: Service::Auth0,
-        path: "/api/v2/users".to_owned(),
-        why: "more than 1,000 people could not be told apart".to_owned(),
-    }
-}
-
-/// Where a question begins.
-#[derive(Clone, Copy)]
-struct Bound {
-    at: Timestamp,
-    included: bool,
-}
-
-impl From<Timestamp> for Bound {
-    fn from(at: Timestamp) -> Self {
-        Self { at, included: true }
-    }
-}
-
-impl Bound {
-    fn query(self, by: WalkBy) -> String {
-        let open = if self.included { '[' } else { '{' };
-        format!("{}:{open}{} TO *]", by.field(), milliseconds(self.at))
-    }
-
-    /// Whether a page from here on that ends with this date holds nobody of another one.
-    fn is_all_of(self, last: Timestamp) -> bool {
-        self.included && self.at == last
-    }
-
-    fn only(self, by: WalkBy) -> String {
-        let at = milliseconds(self.at);
-        format!("{}:[{at} TO {at}]", by.field())
-    }
-}
-
-/// A date as Auth0 writes it. Whole seconds would make the walk stand still (contract auth0-api 3.4).
-fn milliseconds(at: Timestamp) -> String {
-    format!("{at:.3}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bounds_name_milliseconds_whether_they_are_zero_or_not() {
-        let bound =
-            |text: &str| Bound::from(text.parse::<Timestamp>().unwrap()).query(WalkBy::CreatedAt);
-        assert_eq!(
-            bound("2026-05-01T10:00:00Z"),
-            "created_at:[2026-05-01T10:00:00.000Z TO *]"
-        );
-        assert_eq!(
-            bound("2026-05-01T10:00:00.12Z"),
-            "created_at:[2026-05-01T10:00:00.120Z TO *]"
-        );
-    }
-
-    #[test]
-    fn a_query_by_id_escapes_what_lucene_would_read() {
-        let q = id_query("x:1", "auth0|6 ", &BTreeSet::from(['a', '*']));
-        assert_eq!(
-            q,
-            r"x:1 AND user_id:auth0\|6\ * AND NOT user_id:auth0\|6\ \** AND NOT user_id:auth0\|6\ a*"
-        );
-    }
-}
+/// The documented forms of that question. The first one finds odd dates as well.
+const WITHOUT_DATE: [&str; 3] = [
+    "NOT created_at:[1900-01-01T00:00:00.000Z TO *]",
+    "NOT _exists_:created_at",
+    "NOT created_at:*",
+];

@@ -17,8 +17,8 @@ use super::practice::{self, PracticeWorld};
 use super::run::Floor;
 use super::sink::Sink;
 use super::{
-    computer, files, history, install, keeping, log, notice, patient, sync, trouble, validate,
-    watch,
+    computer, files, first_contact, history, install, keeping, log, notice, patient, sync, trouble,
+    validate, watch,
 };
 use crate::practice::Options;
 use crate::protocol::command::Command;
@@ -81,6 +81,7 @@ impl Worker {
                 // A panic in a lane was reported by the panic hook already; the others go on.
                 drop(on_this_thread.spawn_local(serve(inbox, Rc::clone(&desk), sink.clone())));
             }
+            drop(runtime.spawn(first_contact::keep_now_and_then()));
             runtime.block_on(on_this_thread);
         })?;
         Ok(Self {
@@ -210,7 +211,9 @@ impl Desk {
 /// Obeys the commands of one lane until nobody can send any more.
 async fn serve(mut inbox: UnboundedReceiver<Order>, desk: Rc<Desk>, sink: Sink) {
     while let Some((command, stop)) = inbox.recv().await {
-        obey(command, &desk, &sink, &stop).await;
+        let (told, last) = first_contact::hold_back(&sink);
+        obey(command, &desk, &told, &stop).await;
+        last.let_go().await;
     }
 }
 
@@ -278,6 +281,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         }
         Command::ReadSetUp { path } => files::read_setup(path, sink).await,
         Command::ReadLog { folder } => log::read(folder, sink).await,
+        Command::TellFirstContact { setup } => first_contact::tell(&setup, sink).await,
         Command::Keep(order) => {
             let store = desk.store_of(order.setup());
             keeping::obey(order, &store, sink, stop).await;

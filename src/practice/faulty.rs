@@ -7,6 +7,7 @@ use axum::body::{Body, Bytes, HttpBody as _};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::{Stream, StreamExt as _, stream};
+use serde_json::{Map, Value};
 
 /// Auth0's and UserHub's own content type.
 pub(crate) const JSON: &str = "application/json; charset=utf-8";
@@ -124,6 +125,23 @@ fn in_pieces(mut bytes: Bytes, size: usize) -> Vec<Bytes> {
     }
     pieces.push(bytes);
     pieces
+}
+
+/// The same answer with another JSON object in it.
+pub(crate) async fn changed(
+    response: Response,
+    change: impl FnOnce(&mut Map<String, Value>),
+) -> Response {
+    let (mut head, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, usize::MAX)
+        .await
+        .unwrap_or_default();
+    let Ok(mut object) = serde_json::from_slice::<Map<String, Value>>(&body) else {
+        return Response::from_parts(head, body.into());
+    };
+    change(&mut object);
+    head.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(head, Value::Object(object).to_string().into())
 }
 
 /// The body's frames, the last of them only by half.

@@ -13,6 +13,8 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 
+use serde_json::Value;
+
 use super::faulty;
 use super::requests::{Counts, Requests};
 use super::server::CutConnection;
@@ -34,9 +36,30 @@ pub(crate) struct Front {
     pub(crate) error_body: ErrorBody,
 }
 
-/// Tells an export's handler to leave out half of the people ([`Fault::ShortExport`]).
+/// Tells an export's handler whom to leave out ([`Fault::ShortExport`], [`Fault::ExportLacks`]).
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct LeaveOutHalf;
+pub(crate) enum LeaveOut {
+    EverySecond,
+    /// From this place on, and up to but not including that one.
+    Places(u64, u64),
+}
+
+impl LeaveOut {
+    /// Whether the person at this place is left out.
+    pub(crate) fn takes(self, place: u64) -> bool {
+        match self {
+            Self::EverySecond => place % 2 == 1,
+            Self::Places(from, to) => (from..to).contains(&place),
+        }
+    }
+}
+
+/// Tells the handler of a list with tokens to let them go round ([`Fault::TokensGoRound`]).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct GoRound;
+
+/// The parameters that say how large a page is, in either service.
+const PAGE_SIZES: [&str; 3] = ["per_page", "pageSize", "take"];
 
 impl Front {
     /// Puts the layer before the service's routes, and the control routes beside them.
@@ -128,7 +151,36 @@ async fn meet(front: &Front, fault: Fault, mut request: Request, next: Next) -> 
             carry_out(front, request, next).await
         }
         Fault::ShortExport => {
-            request.extensions_mut().insert(LeaveOutHalf);
+            request.extensions_mut().insert(LeaveOut::EverySecond);
+            carry_out(front, request, next).await
+        }
+        Fault::ExportLacks { from, to } => {
+            request.extensions_mut().insert(LeaveOut::Places(from, to));
+            carry_out(front, request, next).await
+        }
+        Fault::ShortPages { most } => {
+            shorten(&mut request, most);
+            carry_out(front, request, next).await
+        }
+        Fault::Total(total) => {
+            let response = carry_out(front, request, next).await;
+            faulty::changed(response, |page| match total {
+                Some(total) => drop(page.insert("total".to_owned(), total)),
+                None => drop(page.remove("total")),
+            })
+            .await
+        }
+        Fault::PagesLackOne => {
+            let response = carry_out(front, request, next).await;
+            faulty::changed(response, |page| {
+                if let Some(Value::Array(users)) = page.get_mut("users") {
+                    users.drain(..users.len().min(1));
+                }
+            })
+            .await
+        }
+        Fault::TokensGoRound => {
+            request.extensions_mut().insert(GoRound);
             carry_out(front, request, next).await
         }
         Fault::ResetInBody => faulty::cut_in_body(carry_out(front, request, next).await),
@@ -136,6 +188,24 @@ async fn meet(front: &Front, fault: Fault, mut request: Request, next: Next) -> 
         Fault::SlowDrip { bytes_per_second } => {
             faulty::slow_drip(carry_out(front, request, next).await, bytes_per_second)
         }
+    }
+}
+
+/// Lowers the size of the page that a request asks for, before the service reads it.
+fn shorten(request: &mut Request, most: usize) {
+    let asked = request.uri().query().unwrap_or_default().to_owned();
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in url::form_urlencoded::parse(asked.as_bytes()) {
+        let size = value.parse::<usize>().unwrap_or(most).min(most);
+        if PAGE_SIZES.contains(&&*name) {
+            query.append_pair(&name, &size.to_string());
+        } else {
+            query.append_pair(&name, &value);
+        }
+    }
+    let changed = format!("{}?{}", request.uri().path(), query.finish());
+    if let Ok(uri) = changed.parse() {
+        *request.uri_mut() = uri;
     }
 }
 

@@ -67,6 +67,26 @@ pub enum Fault {
     TruncatedBody,
     /// A well-formed export with about half of the people.
     ShortExport,
+    /// A well-formed export without the people of these places, counted from 0 in the order of creation: with a high
+    /// `to` it ends early, else it lacks a part of its middle.
+    ExportLacks {
+        /// The first place that is left out.
+        from: u64,
+        /// The first place behind it that is there again.
+        to: u64,
+    },
+    /// Pages are smaller than they were asked for, as of a server that caps their size. Later pages begin where such a
+    /// server lets them begin, and totals stay right.
+    ShortPages {
+        /// The most that a page holds.
+        most: usize,
+    },
+    /// A page of people whose `total` is this JSON value instead, or that has none.
+    Total(Option<serde_json::Value>),
+    /// Pages of people lack the first of them, while totals stay right: lists and searches that have lost somebody.
+    PagesLackOne,
+    /// UserHub's list never ends: from its third page on the next token is that of the second page again.
+    TokensGoRound,
     /// The right answer, its body at this rate.
     SlowDrip {
         /// Bytes of the body in each second, at least 10.

@@ -175,6 +175,12 @@ pub enum Command {
         /// The folder under which everything is written.
         folder: PathBuf,
     },
+    /// Tells which assumptions about the services held, by what a profile has met. Ends with
+    /// [`Event::FirstContact`](super::event::Event::FirstContact).
+    TellFirstContact {
+        /// Whose services.
+        setup: Setup,
+    },
     /// Tells a person who looks elsewhere, through the desktop. Who has the window before them is not told again.
     Tell {
         /// What it is about, in a few words.
@@ -218,7 +224,9 @@ impl Command {
     /// The lane in which this is obeyed.
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Check { .. } | Self::CheckAgain { .. } => Lane::Checks,
+            Self::Check { .. } | Self::CheckAgain { .. } | Self::TellFirstContact { .. } => {
+                Lane::Checks
+            }
             Self::Compare { .. }
             | Self::Run { .. }
             | Self::RunPatiently { .. }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::checks::{Check, FoundPerson};
 use super::clipboard;
+use super::contact::Contact;
 use super::history;
 use super::install::News;
 use super::keeping;
@@ -159,5 +160,9 @@ pub enum Event {
         about: String,
         /// The end of the log.
         log: String,
+        /// What the services were seen to answer, assumption by assumption.
+        contact: String,
     },
+    /// What is known of the assumptions about the services.
+    FirstContact(Contact),
 }

@@ -6,6 +6,7 @@
 pub mod checks;
 pub mod clipboard;
 pub mod command;
+pub mod contact;
 pub mod event;
 pub mod history;
 pub mod install;

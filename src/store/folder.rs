@@ -98,6 +98,13 @@ impl DataFolder {
     }
 }
 
+/// The folder with the records of automatic set-ups that belongs to a profile. Practice has them in its own.
+pub fn installs_beside(profile: &Path) -> Option<PathBuf> {
+    let profiles = profile.parent()?;
+    let is_real = profiles.file_name()? == "profiles";
+    is_real.then(|| Some(profiles.parent()?.join("install")))?
+}
+
 /// Whether a file's name is that of the settings, of a copy that was put aside, or of one that was cut off while it was
 /// written.
 fn is_settings(name: &str) -> bool {

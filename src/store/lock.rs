@@ -96,6 +96,26 @@ fn try_for_a_moment(file: &File) -> Result<(), TryLockError> {
     file.try_lock()
 }
 
+/// How long a file is waited for that others write in no time.
+const LONGEST_TURN: Duration = Duration::from_secs(10);
+
+/// Waits for the right to write what several processes may write, and gives it; dropping it gives the right back. `None` where
+/// it is not to be had: the file system has no locks, or whoever holds it stands still.
+pub(super) fn hold_for_a_moment(path: &Path) -> Option<File> {
+    const PAUSE: Duration = Duration::from_millis(10);
+    let file = open(path).ok()?;
+    let mut waited = Duration::ZERO;
+    while waited < LONGEST_TURN {
+        match file.try_lock() {
+            Ok(()) => return Some(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(_)) => return None,
+        }
+        waited += PAUSE;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

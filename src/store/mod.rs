@@ -6,6 +6,7 @@
 pub mod chronicle;
 mod error;
 pub mod file;
+pub mod first_contact;
 pub mod folder;
 pub mod installs;
 pub mod journal;

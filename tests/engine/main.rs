@@ -12,6 +12,7 @@ mod cli;
 mod crash;
 mod dependencies;
 mod faults;
+mod first_contact;
 mod guard;
 mod history;
 mod install;

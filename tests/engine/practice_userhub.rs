@@ -17,6 +17,7 @@ use futures_util::future::join_all;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 use userhub_connect::practice::auth0::{Plan, TenantOptions};
+use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::{ConnectionState, Scope};
 use userhub_connect::practice::{Application, Options, World};
 
@@ -412,6 +413,32 @@ async fn lists_end_in_both_ways_and_miss_nobody() {
             .len(),
         20
     );
+}
+
+#[tokio::test]
+async fn tokens_can_go_round() {
+    let caller = Caller::start(Options {
+        people: 45,
+        already_imported: true,
+        ..Options::default()
+    })
+    .await;
+    let trouble = caller.world.userhub().trouble();
+    trouble.add(Rule::always(Fault::TokensGoRound));
+    let mut token = String::new();
+    let mut tokens = Vec::new();
+    for _ in 0..6 {
+        let path = format!("/admin/v1/users?pageSize=10&pageToken={token}");
+        let page = caller.get(&path).await.1;
+        page["nextPageToken"]
+            .as_str()
+            .unwrap()
+            .clone_into(&mut token);
+        tokens.push(token.clone());
+    }
+    assert_eq!(tokens[0], tokens[2]);
+    assert_eq!(tokens[1], tokens[3]);
+    assert_ne!(tokens[0], tokens[1]);
 }
 
 #[tokio::test]

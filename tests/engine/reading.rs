@@ -5,8 +5,11 @@
     reason = "a test that meets the unexpected stops there"
 )]
 
+mod absent;
 mod changes;
+mod exports;
 mod odd;
+mod short;
 mod sizes;
 
 use crate::clients::{Scene, Told};

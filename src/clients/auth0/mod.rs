@@ -14,11 +14,14 @@ pub use sign_ins::SignIns;
 pub(crate) use users::SEGMENT;
 pub use users::{PAGE_SIZE, Page, Person, UserQuery};
 
+use std::sync::Arc;
+
 use tokio_util::sync::CancellationToken;
 
 use self::token::CachedToken;
 use super::error::{ClientError, Service};
 use super::http::{Call, Http, Lane, Limits, Route, json};
+use super::observer::Observer;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::secret::Secret;
 
@@ -57,6 +60,15 @@ impl Auth0 {
             credentials,
             token: tokio::sync::Mutex::new(None),
         })
+    }
+
+    /// The same client with an observer that others share.
+    #[must_use]
+    pub fn observed_by(self, observer: Arc<Observer>) -> Self {
+        Self {
+            http: self.http.observed_by(observer),
+            ..self
+        }
     }
 
     /// The door to the service, for its counters and its pace.

@@ -4,7 +4,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::wire::{USER_FIELDS, User, users};
 use super::{Auth0, Call, ClientError, Lane};
+use crate::clients::error::Service;
 use crate::clients::http::Reply;
+use crate::domain::counted::Told;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::profile::Source;
 
@@ -23,7 +25,7 @@ pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 pub struct UserQuery {
     /// The search, in Auth0's Lucene syntax; `None` for everybody.
     pub q: Option<String>,
-    /// The field by which the people are sorted, ascending.
+    /// The field by which the people are sorted.
     pub sort: &'static str,
     /// The page, from 0. A page that starts at or beyond person 1,000 is refused by Auth0.
     pub page: usize,
@@ -48,29 +50,65 @@ pub struct Person {
 pub struct Page {
     /// The people on it.
     pub people: Vec<Person>,
-    /// How many the search finds; never more than 1,000, which means "1,000 or more".
+    /// How many the search finds, where it is told; else those who are here. 1,000 means "1,000 or more".
     pub total: u64,
+    /// What of that count can be relied on.
+    pub told: Told,
+    /// The place of the page's first person in the search, from 0.
+    pub start: usize,
+    /// How many people a page can hold: 100, or fewer where the server says so.
+    pub most: usize,
+    /// When Auth0 answered, by its own clock, where it says so.
+    pub answered_at: Option<jiff::Timestamp>,
+}
+
+impl Page {
+    /// Whether nobody of the search comes behind this page.
+    pub fn is_last(&self) -> bool {
+        let (start, here) = (self.start as u64, self.people.len() as u64);
+        self.told.ends(start, here, self.most as u64)
+    }
 }
 
 impl Auth0 {
-    /// Reads one page of a search.
+    /// Reads one page of a search, in ascending order.
     pub async fn users(&self, query: &UserQuery) -> Result<Page, ClientError> {
+        self.page(query, 1).await
+    }
+
+    /// Reads one page of a search, in descending order.
+    pub async fn users_backwards(&self, query: &UserQuery) -> Result<Page, ClientError> {
+        self.page(query, -1).await
+    }
+
+    async fn page(&self, query: &UserQuery, order: i8) -> Result<Page, ClientError> {
         let encode = |text: &str| utf8_percent_encode(text, SEGMENT).to_string();
         let mut path = format!(
             "/api/v2/users?page={}&per_page={PAGE_SIZE}&include_totals=true&sort={}&fields={}&include_fields=true&search_engine=v3",
             query.page,
-            encode(&format!("{}:1", query.sort)),
+            encode(&format!("{}:{order}", query.sort)),
             encode(&USER_FIELDS.join(",")),
         );
         if let Some(q) = &query.q {
             path.push_str("&q=");
             path.push_str(&encode(q));
         }
-        self.api(Call::get(path, Lane::Users), read_page).await
+        let read = |reply: &Reply| read_page(reply, query.page);
+        self.api(Call::get(path, Lane::Users), read).await
     }
 
     /// Reads one person; `None` when the tenant does not have them. This answer is always up to date.
+    ///
+    /// Only Auth0's own word says that somebody is not there: a 404 of anything in between is a refusal like any other.
     pub async fn user(&self, id: &Auth0UserId) -> Result<Option<Person>, ClientError> {
+        if matches!(id.as_str(), "" | "." | "..") {
+            // In an address these are steps, not names, in whatever way they are written.
+            return Err(ClientError::Unreadable {
+                service: Service::Auth0,
+                path: "/api/v2/users".to_owned(),
+                why: "an id that no address can name".to_owned(),
+            });
+        }
         let path = format!(
             "/api/v2/users/{}",
             utf8_percent_encode(id.as_str(), SEGMENT)
@@ -78,10 +116,16 @@ impl Auth0 {
         let read = |reply: &Reply| read_person(reply);
         match self.api(Call::get(path, Lane::Users), read).await {
             Ok(person) => Ok(Some(person)),
-            Err(error) if error.status() == Some(404) => Ok(None),
+            Err(error) if is_inexistent(&error) => Ok(None),
             Err(error) => Err(error),
         }
     }
+}
+
+/// Whether Auth0 says that it has no such person (contract auth0-api 2.4).
+fn is_inexistent(error: &ClientError) -> bool {
+    let refusal = error.rejection();
+    refusal.is_some_and(|refusal| refusal.status == 404 && refusal.code == "inexistent_user")
 }
 
 /// One person's answer must be their record; anything else is a lost reply.
@@ -91,16 +135,23 @@ fn read_person(reply: &Reply) -> Result<Person, String> {
     Ok(person)
 }
 
-fn read_page(reply: &Reply) -> Result<Page, String> {
+fn read_page(reply: &Reply, number: usize) -> Result<Page, String> {
     let page = users(&reply.body).map_err(|error| error.to_string())?;
-    let people = page
+    let people: Vec<Person> = page
         .users
         .into_iter()
         .map(|raw| Person::read(raw.get().as_bytes()))
         .collect();
+    let told = page.limit.and_then(|limit| usize::try_from(limit).ok());
+    let most = told.unwrap_or(PAGE_SIZE).clamp(1, PAGE_SIZE);
+    let (start, here) = (number * most, people.len() as u64);
     Ok(Page {
+        total: page.total.unwrap_or(here),
+        told: Told::of(page.total, start as u64, here),
+        start,
+        most,
+        answered_at: reply.date,
         people,
-        total: page.total,
     })
 }
 

@@ -31,36 +31,29 @@ pub(super) struct Claims {
     pub(super) scope: String,
 }
 
-/// A page of people, each person's record as it came.
+/// A page of people as Auth0 writes it with totals, each person's record as it came.
+#[derive(Deserialize)]
 pub(super) struct Users<'a> {
-    pub(super) total: u64,
+    /// How many the search finds, where it is told.
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub(super) total: Option<u64>,
+    /// How many people a page can hold, as the server sees it.
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub(super) limit: Option<u64>,
+    #[serde(borrow)]
     pub(super) users: Vec<&'a RawValue>,
 }
 
-/// The page as Auth0 writes it with totals.
-#[derive(Deserialize)]
-struct WithTotal<'a> {
-    #[serde(default)]
-    total: Option<u64>,
-    #[serde(borrow)]
-    users: Vec<&'a RawValue>,
-}
-
-/// Reads a page of people: a list with totals, or a bare list as Auth0 gives it without them. Where no total is told,
-/// the page's own length stands in.
+/// Reads a page of people: a list with totals, or a bare list as Auth0 gives it without them.
 pub(super) fn users(body: &[u8]) -> serde_json::Result<Users<'_>> {
-    let page = if body.trim_ascii_start().starts_with(b"[") {
-        WithTotal {
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Ok(Users {
             total: None,
+            limit: None,
             users: serde_json::from_slice(body)?,
-        }
-    } else {
-        serde_json::from_slice(body)?
-    };
-    Ok(Users {
-        total: page.total.unwrap_or(page.users.len() as u64),
-        users: page.users,
-    })
+        });
+    }
+    serde_json::from_slice(body)
 }
 
 /// The fields that are asked for wherever a choice can be made.
@@ -196,15 +189,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_without_a_total_counts_for_itself() {
+    fn a_total_is_read_in_every_form_and_what_is_none_is_unknown() {
         for page in [
             r#"[{"user_id":"a"}]"#,
             r#"{"users":[{"user_id":"a"}]}"#,
             r#"{"total":null,"users":[{"user_id":"a"}]}"#,
+            r#"{"total":"many","users":[{"user_id":"a"}]}"#,
+            r#"{"total":-1,"users":[{"user_id":"a"}]}"#,
+            r#"{"total":{"value":7},"users":[{"user_id":"a"}]}"#,
         ] {
-            assert_eq!(users(page.as_bytes()).unwrap().total, 1, "{page}");
+            let page = users(page.as_bytes()).unwrap();
+            assert_eq!((page.total, page.users.len()), (None, 1));
         }
-        let told = users(br#"{"total":7,"users":[]}"#).unwrap();
-        assert_eq!((told.total, told.users.len()), (7, 0));
+        let told = users(br#"{"total":"7","limit":50,"users":[]}"#).unwrap();
+        assert_eq!((told.total, told.limit), (Some(7), Some(50)));
     }
 }

@@ -8,12 +8,15 @@ mod wire;
 pub use users::{Held, UserPage};
 pub use wire::{ErrorCode, UserState};
 
+use std::sync::Arc;
+
 use percent_encoding::utf8_percent_encode;
 use tokio_util::sync::CancellationToken;
 
 use super::auth0::SEGMENT;
 use super::error::{ClientError, Service};
 use super::http::{Http, Limits, Route};
+use super::observer::Observer;
 use crate::domain::ids::{Auth0UserId, ConnectionId};
 use crate::domain::secret::Secret;
 
@@ -41,6 +44,15 @@ impl UserHub {
             key,
             connection,
         })
+    }
+
+    /// The same client with an observer that others share.
+    #[must_use]
+    pub fn observed_by(self, observer: Arc<Observer>) -> Self {
+        Self {
+            http: self.http.observed_by(observer),
+            ..self
+        }
     }
 
     /// The door to the service, for its counters and its pace.

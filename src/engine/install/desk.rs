@@ -11,6 +11,7 @@ use crate::domain::ids::ClientId;
 use crate::domain::install::{Record, TokenFacts, UserHubSide, Wanted};
 use crate::domain::issue::{Issue, TemporaryKeyTrouble};
 use crate::domain::secret::Secret;
+use crate::engine::first_contact;
 use crate::engine::issues::{Failure, client_issue};
 use crate::engine::session;
 use crate::protocol::install::InstallSetup;
@@ -35,13 +36,8 @@ impl Desk {
         let built = session::route(&shown, &base).and_then(|route| {
             let token = setup.token.token.clone();
             let limits = Limits::CHECK;
-            Ok(Management::new(
-                &setup.domain,
-                token,
-                route,
-                limits,
-                stop.clone(),
-            )?)
+            let api = Management::new(&setup.domain, token, route, limits, stop.clone())?;
+            Ok(api.observed_by(first_contact::at(&setup.folder, &setup.endpoints)))
         });
         let api = built.map_err(|failure| failure.issue(&shown))?;
         Ok(Self {

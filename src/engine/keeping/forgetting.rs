@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::domain::issue::Issue;
 use crate::engine::practice::unusable;
-use crate::engine::{handover, log};
+use crate::engine::{first_contact, handover, log};
 use crate::protocol::keeping::SECRETS;
 use crate::protocol::saved::{Kept, SavedKey, VERSION};
 use crate::store::StoreError;
@@ -89,6 +89,7 @@ pub(super) fn forget_files(folder: &Path, left: Vec<SavedKey>) -> Result<(), Iss
     };
     // A file that is open cannot be taken away everywhere.
     log::close();
+    first_contact::forget(folder.path());
     let forgotten = folder.forget().and_then(|()| {
         if left.is_empty() {
             return Ok(());

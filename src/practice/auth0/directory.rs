@@ -2,7 +2,7 @@
 //!
 //! Reading by id sees a change at once; searching sees it after the index lag (contract auth0-api 3.2).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
@@ -26,6 +26,8 @@ pub(crate) struct Directory {
 pub(crate) struct Changes {
     by_number: BTreeMap<u64, History>,
     created_ids: HashMap<String, u64>,
+    /// Whom no list, search or export shows, although reading by id does.
+    hidden: HashSet<u64>,
 }
 
 /// What a person was and is; `None` stands for deleted.
@@ -194,6 +196,14 @@ impl Directory {
         })
     }
 
+    /// Hides these people, and nobody else, from lists, searches and exports.
+    pub(crate) fn hide(&self, user_ids: &[String]) {
+        let mut changes = self.write();
+        let numbers = user_ids.iter().filter_map(|id| self.number(&changes, id));
+        let hidden = numbers.collect();
+        changes.hidden = hidden;
+    }
+
     pub(crate) fn read(&self) -> RwLockReadGuard<'_, Changes> {
         self.changes.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -211,6 +221,11 @@ impl Changes {
     /// Whether the session has anything to say about this person.
     pub(crate) fn touches(&self, number: u64) -> bool {
         !self.by_number.is_empty() && self.by_number.contains_key(&number)
+    }
+
+    /// Whether lists, searches and exports keep silent about this person.
+    pub(crate) fn hides(&self, number: u64) -> bool {
+        !self.hidden.is_empty() && self.hidden.contains(&number)
     }
 
     /// What reading by id sees.

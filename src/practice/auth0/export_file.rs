@@ -22,7 +22,7 @@ use super::exports::{ExportField, ExportOrder, Format, LINK_SECONDS};
 use super::shared::connection_named;
 use crate::practice::clock;
 use crate::practice::faulty;
-use crate::practice::front::LeaveOutHalf;
+use crate::practice::front::LeaveOut;
 use crate::practice::people::{Field, Person, write_text};
 
 /// How much of the file is made before it is handed on, and how many such pieces may wait.
@@ -98,10 +98,10 @@ pub(crate) async fn download(
     let Some(job) = job else {
         return faulty::expired_link();
     };
-    let half = request.extensions().get::<LeaveOutHalf>().is_some();
+    let left_out = request.extensions().get::<LeaveOut>().copied();
     let (sender, receiver) = mpsc::channel(WAITING);
     tokio::task::spawn_blocking(move || {
-        let sent = write_file(&shared, &job.order, half, &sender);
+        let sent = write_file(&shared, &job.order, left_out, &sender);
         if let Err(error) = sent {
             tracing::debug!(%error, "a practice export was not read to its end");
         }
@@ -126,7 +126,7 @@ fn two_credentials() -> Response {
 fn write_file(
     shared: &Shared,
     order: &ExportOrder,
-    half: bool,
+    left_out: Option<LeaveOut>,
     sender: &mpsc::Sender<Bytes>,
 ) -> io::Result<()> {
     let columns = Columns::of(order);
@@ -143,12 +143,16 @@ fn write_file(
         if left == 0 {
             break;
         }
-        if half && number % 2 == 1 {
+        if left_out.is_some_and(|left_out| left_out.takes(number)) {
             continue;
         }
         let person = {
             let changes = shared.directory.read();
-            shared.directory.current(&changes, number)
+            let is_hidden = changes.hides(number);
+            shared
+                .directory
+                .current(&changes, number)
+                .filter(|_| !is_hidden)
         };
         let Some(person) = person else { continue };
         if connection.is_some_and(|name| !person.is_in_connection(name)) {

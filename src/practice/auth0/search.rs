@@ -112,6 +112,9 @@ impl Directory {
         unseen: &[u64],
         query: Option<&Query>,
     ) -> bool {
+        if changes.hides(number) {
+            return false;
+        }
         if changes.touches(number) && unseen.binary_search(&number).is_err() {
             return false;
         }
@@ -177,6 +180,9 @@ impl Directory {
         let unseen = unseen(changes);
         let mut best = Best::new(search);
         for number in generated {
+            if changes.hides(number) {
+                continue;
+            }
             if changes.touches(number) && unseen.binary_search(&number).is_err() {
                 continue;
             }
@@ -215,6 +221,7 @@ impl Directory {
 fn session_hits<'a>(changes: &'a Changes, query: Option<&Query>) -> Vec<(u64, &'a Arc<Person>)> {
     let mut hits: Vec<(u64, &Arc<Person>)> = changes
         .indexed(clock::instant())
+        .filter(|(number, _)| !changes.hides(*number))
         .filter_map(|(number, changed)| match changed {
             Changed::To(person) if query.is_none_or(|q| q.finds(person)) => Some((number, person)),
             _ => None,

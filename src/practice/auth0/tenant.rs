@@ -169,6 +169,12 @@ impl Tenant {
         self.0.shared.directory.delete(user_id)
     }
 
+    /// Hides these people, and nobody else, from lists, searches and exports, while reading by id shows them: an index
+    /// that has lost them. An empty list hides nobody any more.
+    pub fn hide_people(&self, user_ids: &[String]) {
+        self.0.shared.directory.hide(user_ids);
+    }
+
     /// Sets fields of a person, and their `updated_at`; null takes a field away. `false` when there is none.
     pub fn change_person(&self, user_id: &str, fields: &Map<String, Value>) -> bool {
         self.0.shared.directory.change_fields(user_id, fields)

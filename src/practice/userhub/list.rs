@@ -40,6 +40,8 @@ pub(super) struct Query {
     behind: Option<Position>,
     page: u64,
     fingerprint: u64,
+    /// Whether the tokens go round from the third page on.
+    goes_round: bool,
 }
 
 /// A case-insensitive filter.
@@ -72,6 +74,7 @@ impl Query {
             behind: None,
             page: 0,
             fingerprint: 0,
+            goes_round: false,
         };
         let mut token = String::new();
         let mut same = DefaultHasher::new();
@@ -88,6 +91,21 @@ impl Query {
             parsed.continue_from(&token)?;
         }
         Ok(parsed)
+    }
+
+    /// The same request, to be answered with tokens that go round.
+    pub(super) fn going_round(mut self, goes_round: bool) -> Self {
+        self.goes_round = goes_round;
+        self
+    }
+
+    /// The request for the first page of the same list.
+    fn first(&self) -> Self {
+        Self {
+            page: 0,
+            behind: None,
+            ..self.clone()
+        }
     }
 
     fn set(&mut self, name: &str, value: &str) -> Result<(), Refusal> {
@@ -210,6 +228,11 @@ pub(super) fn page(
     })?;
     out.push(b']');
     match last.filter(|_| more) {
+        Some(_) if query.goes_round && query.page > 1 => {
+            let first = query.first();
+            let last = last_of(table, &first)?.map(|last| first.token_behind(last));
+            token_member(&mut out, "nextPageToken", &last.unwrap_or_default());
+        }
         Some(last) => token_member(&mut out, "nextPageToken", &query.token_behind(last)),
         None if ends_with_empty_token() => token_member(&mut out, "nextPageToken", ""),
         None => {}
@@ -220,6 +243,20 @@ pub(super) fn page(
     }
     out.push(b'}');
     Ok(out)
+}
+
+/// Behind whom the next page begins, if this page is full.
+fn last_of(table: &Table, query: &Query) -> rusqlite::Result<Option<Position>> {
+    let mut shown = 0;
+    let mut last = None;
+    table.walk(query.order, query.behind.as_ref(), |person| {
+        if query.shows(person) {
+            shown += 1;
+            last = (shown == query.size).then(|| query.position(person));
+        }
+        last.is_none()
+    })?;
+    Ok(last)
 }
 
 fn token_member(out: &mut Vec<u8>, name: &str, token: &str) {

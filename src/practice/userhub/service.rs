@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get};
@@ -22,6 +22,7 @@ use super::list::{self, ListEnd};
 use super::pull::TenantClient;
 use super::refusal::{Code, Refusal};
 use super::table::{Key, Table};
+use crate::practice::front::GoRound;
 
 /// All that a call needs.
 pub(super) struct Service {
@@ -61,9 +62,10 @@ async fn other_than_list(State(service): State<Arc<Service>>, headers: HeaderMap
     Err(not_in_practice("users.create"))
 }
 
-async fn list_people(State(service): State<Arc<Service>>, uri: Uri, headers: HeaderMap) -> Answer {
-    service.keys.check(&headers, Need::Read)?;
-    let query = list::Query::parse(uri.query().unwrap_or_default())?;
+async fn list_people(State(service): State<Arc<Service>>, request: Request) -> Answer {
+    service.keys.check(request.headers(), Need::Read)?;
+    let query = list::Query::parse(request.uri().query().unwrap_or_default())?;
+    let query = query.going_round(request.extensions().get::<GoRound>().is_some());
     let nested = service.connections.nested();
     let owner = Arc::clone(&service);
     let page =

@@ -4,6 +4,7 @@
 //! [`Journal::latest_run`]. People are never held in memory: they are written in batches as they arrive and
 //! streamed out in order of id. What runs came to stays for as long as History keeps it, and is read by [`Past`].
 
+mod absent;
 mod alone;
 mod ends;
 mod look;
@@ -12,6 +13,7 @@ mod people;
 mod plan;
 mod rows;
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -20,8 +22,9 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::StoreError;
 use super::file;
 use super::folder::private_file;
-use crate::domain::ids::JobId;
+use crate::domain::ids::{Auth0UserId, JobId};
 
+pub use absent::{Absent, Known};
 pub use alone::Alone;
 pub use look::{Look, Reason, Stored, Unfinished};
 pub use past::Past;
@@ -75,6 +78,8 @@ pub struct Run {
 pub struct Journal {
     db: Connection,
     identity: Identity,
+    /// Who is proved to be gone from Auth0, once that was looked into.
+    gone: Option<HashSet<Auth0UserId>>,
 }
 
 const VERSION: i32 = 2;
@@ -107,6 +112,7 @@ impl Journal {
         let journal = Self {
             db,
             identity: identity.clone(),
+            gone: None,
         };
         journal.prepare_schema()?;
         journal.check_identity()?;

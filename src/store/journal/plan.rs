@@ -181,6 +181,8 @@ impl Journal {
                         ..NewItem::default()
                     }
                 }
+                // Who was not found and not looked up may be there all the same.
+                Action::OnlyInUserHub if !self.is_gone(&planned.id) => continue,
                 Action::OnlyInUserHub => {
                     tally.only_in_userhub += 1;
                     let outcome = Some("only in userhub");

@@ -131,3 +131,19 @@ async fn exports_can_arrive_short_or_cut_off() {
     assert!(response.bytes().await.is_err());
     assert_eq!(lines(&caller.download(&link).await.body).len(), 400);
 }
+
+#[tokio::test]
+async fn exports_can_lack_their_middle_or_their_end() {
+    let caller = Caller::new(people(400)).await;
+    let trouble = caller.tenant.trouble();
+    let link = caller.export(json!({"format": "json"})).await;
+    for (from, to, left) in [(100, 160, 340), (150, u64::MAX, 150)] {
+        trouble.add(Rule::always(Fault::ExportLacks { from, to }).times(1));
+        let people = lines(&caller.download(&link).await.body);
+        assert_eq!(people.len(), left);
+        let gone = caller.tenant.id_of(from);
+        assert!(people.iter().all(|person| person["user_id"] != *gone));
+    }
+    let rule = r#"{"fault":{"export_lacks":{"from":1,"to":2}}}"#;
+    assert!(serde_json::from_str::<Rule>(rule).is_ok());
+}

@@ -123,3 +123,51 @@ async fn the_control_addresses_are_neither_counted_nor_troubled() {
     assert_eq!(reply(request).await.unwrap().status, 204);
     assert_eq!(caller.get("/api/v2/users").await.status, 200);
 }
+
+#[tokio::test]
+async fn pages_can_be_smaller_than_they_were_asked_for() {
+    let caller = Caller::new(people(120)).await;
+    let short = Rule::always(Fault::ShortPages { most: 50 });
+    caller.tenant.trouble().add(short.on_path("/users"));
+    let mut lengths = Vec::new();
+    for page in 0..4 {
+        let path = format!("/api/v2/users?per_page=100&include_totals=true&page={page}");
+        let page = caller.get(&path).await.json();
+        assert_eq!((&page["total"], &page["limit"]), (&json!(120), &json!(50)));
+        lengths.push(page["users"].as_array().unwrap().len());
+    }
+    assert_eq!(lengths, [50, 50, 20, 0]);
+}
+
+#[tokio::test]
+async fn an_index_can_have_lost_people_who_are_still_there() {
+    let caller = Caller::new(people(30)).await;
+    let created = caller
+        .tenant
+        .create_person(&fields(&json!({"name": "New"})));
+    let lost = [caller.tenant.id_of(3), caller.tenant.id_of(4), created];
+    caller.tenant.hide_people(&lost);
+    for list in ["", "&sort=updated_at:1", "&q=user_id:*"] {
+        let path = format!("/api/v2/users?include_totals=true&per_page=100{list}");
+        let page = caller.get(&path).await.json();
+        assert_eq!(page["total"], 28, "{list}");
+        assert_eq!(page["users"].as_array().unwrap().len(), 28, "{list}");
+    }
+    let link = caller.export(json!({"format": "json"})).await;
+    assert_eq!(lines(&caller.download(&link).await.body).len(), 28);
+    for id in &lost {
+        let found = caller.get(&format!("/api/v2/users/{}", encoded(id))).await;
+        assert_eq!(found.json()["user_id"], **id);
+    }
+    caller.tenant.hide_people(&[]);
+    assert_eq!(
+        caller
+            .get("/api/v2/users?per_page=100")
+            .await
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        31
+    );
+}

@@ -33,8 +33,8 @@ async fn of_size(people: u64, export: ExportBehaviour) {
     }
     let walks = people < 1_000 || export == ExportBehaviour::Refused;
     assert!(
-        walks || pages(&scene) <= 2,
-        "{what}: an export needs no walk"
+        walks || pages(&scene) <= 2 + 12,
+        "{what}: an export is held against twelve pages at most"
     );
     // The tenant itself has refused nothing: page 10 was never asked for.
     assert_eq!(scene.world.tenant().requests().with_status(400), 0);

@@ -5,6 +5,8 @@
 
 mod wire;
 
+use std::sync::Arc;
+
 use percent_encoding::utf8_percent_encode;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -14,6 +16,7 @@ use super::users::SEGMENT;
 use super::wire::api_refusal;
 use crate::clients::error::{ClientError, Service};
 use crate::clients::http::{Call, Http, Lane, Limits, Reply, Route};
+use crate::clients::observer::Observer;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::install::{Action, Application, Binding, Grant, Kept, Trigger};
 use crate::domain::secret::Secret;
@@ -60,6 +63,15 @@ impl Management {
             token,
             audience: domain.audience(),
         })
+    }
+
+    /// The same client with an observer that others share.
+    #[must_use]
+    pub fn observed_by(self, observer: Arc<Observer>) -> Self {
+        Self {
+            http: self.http.observed_by(observer),
+            ..self
+        }
     }
 
     /// The door to the service, for its waits.
