@@ -8,6 +8,7 @@ pub mod clock;
 pub mod domain;
 pub mod engine;
 pub mod practice;
+pub mod protocol;
 pub mod store;
 pub mod ui;
 pub mod window;

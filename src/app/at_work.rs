@@ -38,11 +38,12 @@ pub(super) fn is_free(state: &mut State) -> bool {
 mod tests {
     use super::*;
     use crate::app::automatic::Said;
-    use crate::app::event::{Event, Progress};
     use crate::app::keeping;
     use crate::app::msg::{Msg, World};
-    use crate::app::pages::Place;
     use crate::app::update;
+    use crate::protocol::event::Event;
+    use crate::protocol::places::Place;
+    use crate::protocol::sync::Progress;
 
     fn syncing() -> State {
         let mut state = State::new("folder".into());

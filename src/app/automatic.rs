@@ -1,21 +1,25 @@
 //! "Let the app do it", as the window knows it: the temporary key, the choices, the plan, and how far it is. What the
-//! engine is told and tells is in [`install`](super::install).
+//! engine is told and tells is in [`install`](crate::protocol::install).
 //!
 //! The temporary key lives here and in the worker, in memory only. It goes from here when it stops working, when another one is
 //! asked for, and when the set-up is left; the worker has the one that was looked with last, until the window is closed.
 
-use super::command::{Command, Lane};
-use super::install::{InstallEnd, InstallSetup, News, Order, Report};
 use super::msg::{Private, World};
-use super::pages::{Part, Place, Scope};
-use super::remote::Ticket;
 use super::state::State;
-use super::{at_work, command, keeping, onboarding};
+use super::{at_work, keeping, onboarding};
 use crate::domain::ids::ClientId;
 use crate::domain::install::{self, Answer, Change, Choices, Plan, Step, StepState, TokenFacts};
 use crate::domain::issue::{Code, Issue, TemporaryKeyTrouble};
 use crate::domain::pasted::{self, Field, ManagementToken};
 use crate::domain::snippet;
+use crate::protocol::checks::Scope;
+use crate::protocol::command::Command;
+use crate::protocol::install::{InstallEnd, InstallSetup, News, Order, Report};
+use crate::protocol::lane::Lane;
+use crate::protocol::places::{Part, Place};
+use crate::protocol::saved::Way;
+use crate::protocol::setup::UserHubSetup;
+use crate::protocol::ticket::Ticket;
 
 /// The automatic set-up as it stands in the window.
 #[derive(Default)]
@@ -34,16 +38,6 @@ pub struct Automatic {
     pub ticket: Ticket,
     /// Where it is.
     pub stage: Stage,
-}
-
-/// How the Auth0 part is done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Way {
-    /// The person clicks through it.
-    #[default]
-    ByHand,
-    /// The app does it with a temporary key.
-    ByTheApp,
 }
 
 /// Where the automatic set-up is.
@@ -313,10 +307,7 @@ pub(super) fn practice_key(state: &mut State, key: ManagementToken) -> Vec<Comma
 }
 
 /// The practice world's UserHub has its connection and its key, as after Parts 3 and 4.
-pub(super) fn practice_console_done(
-    state: &mut State,
-    side: &command::UserHubSetup,
-) -> Vec<Command> {
+pub(super) fn practice_console_done(state: &mut State, side: &UserHubSetup) -> Vec<Command> {
     let mut commands = fill(state, Field::ConnectionId, side.connection.as_str());
     commands.extend(fill(state, Field::ApiKey, side.key.expose()));
     state.place = Place::Automatic;

@@ -1,38 +1,15 @@
 //! Copied secrets: each leaves the clipboard after a minute, unless something else lies there by then.
 
+use crate::protocol::clipboard::{News, Order};
 use jiff::{SignedDuration, Timestamp};
 
-use super::command::Command;
 use super::state::State;
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
+use crate::protocol::command::Command;
 
 /// How long a copied secret stays in the clipboard.
 pub const CLEARED_AFTER: SignedDuration = SignedDuration::from_secs(60);
-
-/// What the clipboard can be asked to do.
-#[derive(Clone, Debug)]
-pub enum Order {
-    /// Holds a secret, and keeps it out of the clipboard's history where the system can.
-    Hold(Secret),
-    /// Is emptied, if this very secret lies in it.
-    Forget(Secret),
-}
-
-/// What became of it.
-#[derive(Clone, Debug)]
-pub enum News {
-    /// The secret lies in the clipboard.
-    Held,
-    /// The clipboard could not be reached from where it waits for nobody; the window's own way is left.
-    NotHeld(Secret),
-    /// The clipboard is empty.
-    Emptied,
-    /// Something else lay there, and still does.
-    SomethingElse,
-    /// It could not be looked into, or not be emptied.
-    NotEmptied,
-}
 
 /// What the person or the window says about it.
 #[derive(Clone, Copy, Debug)]
@@ -130,9 +107,9 @@ fn forget(state: &mut State) -> Vec<Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::event::Event;
     use crate::app::msg::Msg;
     use crate::app::update;
+    use crate::protocol::event::Event;
 
     const SECRET: &str = "the-client-secret-wX9f";
 

@@ -1,10 +1,10 @@
 //! What Part 1 finds out about this computer by itself: whether the services answer, the clock, the password store.
 
-use super::command::Command;
-use super::event::Check;
 use super::msg::World;
-use super::remote::Ticket;
 use super::state::State;
+use crate::protocol::checks::Check;
+use crate::protocol::command::Command;
+use crate::protocol::ticket::Ticket;
 
 /// The names of the checks of this computer, in the order in which they are shown.
 pub const CHECKS: [&str; 3] = ["computer.network", "computer.clock", "computer.passwords"];

@@ -1,11 +1,10 @@
 //! What the buttons of a problem do. Every [`Fix`] leads somewhere: to a field, a page, a check, or a web page.
 
 use super::automatic::{self, Said};
-use super::command::Command;
 use super::keeping;
 use super::look::Target;
 use super::onboarding;
-use super::pages::{PAGES, Place, Scope};
+use super::pages::PAGES;
 use super::pasting;
 use super::proof;
 use super::state::State;
@@ -13,6 +12,9 @@ use super::syncing;
 use crate::domain::issue::Fix;
 use crate::domain::pasted::Field;
 use crate::domain::snippet::{Code, Form};
+use crate::protocol::checks::Scope;
+use crate::protocol::command::Command;
+use crate::protocol::places::Place;
 
 /// Does what a problem's button says. What is copied, the window has put into the clipboard already.
 pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {

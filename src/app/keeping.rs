@@ -5,15 +5,12 @@ mod keys;
 mod record;
 mod words;
 
+use crate::protocol::keeping::{News, Notice, Order, SECRETS};
 use std::collections::BTreeSet;
 
-use super::command::{Command, Lane};
-use super::event::{End, Summary};
 use super::look::Target;
 use super::msg::World;
-use super::pages::Place;
 use super::remote::Remote;
-use super::saved::{Colour, Environment, Kept, LastSync, PRACTICE, SavedKey, SavedSetup, Settings};
 use super::state::State;
 use super::syncing::Phase;
 use super::{at_work, computer, onboarding};
@@ -22,15 +19,19 @@ use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
+use crate::protocol::command::Command;
+use crate::protocol::lane::Lane;
+use crate::protocol::places::Place;
+use crate::protocol::saved::{
+    Colour, Environment, Kept, LastSync, PRACTICE, SavedKey, SavedSetup, Settings,
+};
+use crate::protocol::sync::{End, Summary};
 
 pub(super) use keys::keep_anew;
 pub use keys::{Keys, is_kept};
 use keys::{orders_for_keys, try_again};
 use record::{record, restore};
-pub use words::{News, Notice, Order, Said};
-
-/// The two values that are secret, and so are kept in the password store alone.
-pub const SECRETS: [Field; 2] = [Field::ClientSecret, Field::ApiKey];
+pub use words::Said;
 
 /// What is kept, and how keeping it goes.
 #[derive(Debug, Default)]

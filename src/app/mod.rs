@@ -1,17 +1,12 @@
-//! What the window and the command line share: the [`command::Command`]s that they send and the
-//! [`event::Event`]s that they get back; and the window's own state machine: [`msg::Msg`] is all that can happen,
-//! [`update()`] says what follows. Pure: no I/O, no clock.
+//! The window's own state machine: [`msg::Msg`] is all that can happen, [`update()`] says what follows. What is said to
+//! the worker and by it is in [`protocol`](crate::protocol). Pure: no I/O, no clock.
 
 pub mod at_work;
 pub mod automatic;
-pub mod checks;
 pub mod clipboard;
-pub mod command;
 pub mod computer;
-pub mod event;
 mod fixes;
 pub mod history;
-pub mod install;
 pub mod keeping;
 pub mod look;
 pub mod msg;
@@ -23,7 +18,6 @@ pub mod picker;
 pub mod progress;
 pub mod proof;
 pub mod remote;
-pub mod saved;
 pub mod saving;
 pub mod setup_file;
 pub mod state;
@@ -31,6 +25,5 @@ pub mod support;
 pub mod syncing;
 pub mod trouble;
 mod update;
-pub mod watch;
 
 pub use update::update;

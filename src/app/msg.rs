@@ -1,23 +1,25 @@
 //! All that can happen in the window.
 
+use crate::protocol::saved::SaidStatus;
 use jiff::Timestamp;
 
-use super::checks::Subject;
 use super::clipboard;
-use super::event::Event;
 use super::history;
 use super::keeping;
-use super::pages::{Part, Place, Scope};
 use super::people::Act;
 use super::saving::Did;
 use super::setup_file;
 use super::support;
-use super::trouble::Trouble;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Fix;
 use crate::domain::links;
 use crate::domain::pasted::Field;
 use crate::domain::snippet::Form;
+use crate::protocol::checks::Scope;
+use crate::protocol::checks::Subject;
+use crate::protocol::event::Event;
+use crate::protocol::places::{Part, Place};
+use crate::protocol::trouble::Trouble;
 
 /// Something that happened, in the words of the person or of the worker.
 #[derive(Clone, Debug)]
@@ -152,15 +154,6 @@ pub enum World {
     Practice,
     /// The person's own tenants.
     Real,
-}
-
-/// What the person says that UserHub shows as the connection's status, which no call can see before there is a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum SaidStatus {
-    /// It says Active.
-    Active,
-    /// It says something else.
-    SomethingElse,
 }
 
 /// A text that may hold secrets: it is never shown by `Debug`.

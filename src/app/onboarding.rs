@@ -1,13 +1,10 @@
 //! The set-up's pages: going through them, what is typed and pasted, and the checks with their proof.
 
-use super::command::{Command, Lane, Setup};
-use super::event::{Check, CheckState};
 use super::history;
 use super::look::Target;
 use super::msg::World;
-use super::pages::{Part, Place, Scope};
 use super::pasting::Pasting;
-use super::remote::{Remote, Ticket};
+use super::remote::Remote;
 use super::state::{Checks, State};
 use super::trouble::Troubles;
 use super::{at_work, automatic, computer, keeping, proof, syncing, trouble};
@@ -16,6 +13,13 @@ use crate::domain::issue::Issue;
 use crate::domain::links;
 use crate::domain::pasted::Field;
 use crate::domain::snippet::Form;
+use crate::protocol::checks::Scope;
+use crate::protocol::checks::{Check, CheckState};
+use crate::protocol::command::Command;
+use crate::protocol::lane::Lane;
+use crate::protocol::places::{Part, Place};
+use crate::protocol::setup::Setup;
+use crate::protocol::ticket::Ticket;
 
 /// The two accesses that a person confirms in Part 1, by the ids of their ticks.
 pub const ACCESSES: [&str; 2] = ["access.auth0", "access.userhub"];
@@ -389,11 +393,11 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::event::CheckState;
-    use crate::app::event::Event;
     use crate::app::msg::Msg;
     use crate::app::msg::Private;
     use crate::app::update;
+    use crate::protocol::checks::CheckState;
+    use crate::protocol::event::Event;
 
     fn real() -> State {
         let mut state = State::new("folder".into());

@@ -3,13 +3,13 @@
 //! A text with several values fills all fields. A single value in the wrong field is named, and moved when the person
 //! says so. A secret never stays in a field whose letters can be read.
 
-use super::command::Command;
 use super::msg::World;
 use super::state::State;
 use super::{look, onboarding};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{self, Field, Kind, Pasted, classify};
 use crate::domain::secret::Secret;
+use crate::protocol::command::Command;
 
 /// What the last paste was taken for.
 #[derive(Debug, Default)]
@@ -203,8 +203,8 @@ fn looks_real(found: &Pasted) -> bool {
 mod tests {
     use super::*;
     use crate::app::msg::{Msg, Private};
-    use crate::app::pages::Place;
     use crate::app::update;
+    use crate::protocol::places::Place;
 
     const BLOCK: &str = "https://manage.auth0.com/dashboard/eu/acme/applications/AbCdEfGhIjKlMnOpQrStUvWxYz012345/settings\nconn_26yEiYymqy6ZmG";
 

@@ -1,12 +1,12 @@
 //! The one person with whom the connection is tried: of the operator's choice, and nobody unless they choose.
 
-use super::command::Command;
-use super::event::FoundPerson;
-use super::pages::Scope;
-use super::remote::{Remote, Ticket};
+use super::remote::Remote;
 use super::state::State;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
+use crate::protocol::checks::{FoundPerson, Scope};
+use crate::protocol::command::Command;
+use crate::protocol::ticket::Ticket;
 
 /// Where the choice stands.
 #[derive(Debug, Default)]

@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::pages::{PAGES, Page, Part, Place};
+use super::pages::{PAGES, Page};
 use super::state::State;
 use crate::domain::guide::STEPS;
 use crate::domain::issue::{Code, Issue};
 use crate::domain::pasted::Field;
+use crate::protocol::places::{Part, Place};
 
 /// The status of a part, in the five words that there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::checks::{self, Subject};
-use super::command::{Command, Lane};
-use super::event::{Check, CheckState};
 use super::msg::World;
-use super::pages::Scope;
-use super::remote::Ticket;
 use super::state::State;
-use super::watch::{News, Verdict};
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::{Code, Issue};
 use crate::domain::pasted::Field;
 use crate::domain::sign_in::{SignIn, Timing};
+use crate::protocol::checks::{self, Check, CheckState, Scope, Subject};
+use crate::protocol::command::Command;
+use crate::protocol::lane::Lane;
+use crate::protocol::ticket::Ticket;
+use crate::protocol::watch::{News, Verdict};
 
 /// What was proved of the set-up, and by what.
 #[derive(Debug)]
@@ -274,10 +273,10 @@ pub(super) fn news(state: &mut State, news: News, ticket: Ticket) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::event::Event;
     use crate::app::msg::{Msg, Private};
     use crate::app::update;
     use crate::domain::sign_in::Proof as Sign;
+    use crate::protocol::event::Event;
 
     fn filled() -> State {
         let mut state = State::new("folder".into());

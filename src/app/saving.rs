@@ -5,9 +5,6 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::command::Command;
-use super::history::Ask;
-use super::pages::Part;
 use super::progress::Status;
 use super::remote::Remote;
 use super::state::State;
@@ -15,6 +12,9 @@ use super::{keeping, setup_file};
 use crate::domain::issue::Issue;
 use crate::domain::report::Format;
 use crate::domain::summary::{Fact, Form, Summary};
+use crate::protocol::command::Command;
+use crate::protocol::history::Ask;
+use crate::protocol::places::Part;
 
 /// Where saving stands.
 #[derive(Debug, Default)]

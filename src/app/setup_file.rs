@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::command::Command;
 use super::keeping;
 use super::remote::Remote;
-use super::saved::{Colour, Environment, SavedSetup};
 use super::state::State;
 use crate::domain::ids::ConnectionId;
 use crate::domain::issue::{Issue, redact};
 use crate::domain::pasted::{Kind, classify, read_domain};
+use crate::protocol::command::Command;
+use crate::protocol::saved::{Colour, Environment, SavedSetup};
 
 /// What the file says it is.
 const KIND: &str = "UserHub Connect set-up";
@@ -186,9 +186,9 @@ pub(super) fn was_read(state: &mut State, text: Result<String, Box<Issue>>) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::event::Event;
     use crate::app::msg::Msg;
     use crate::app::update;
+    use crate::protocol::event::Event;
 
     const SECRET: &str = "s3cr-t_Xs3cr-t_Xs3cr-t_Xs3cr-t_Xs3cr-t_Xs3cr-t_Xs3cr-t_Xs3cr-t_X";
 

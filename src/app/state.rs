@@ -8,19 +8,16 @@ use jiff::Timestamp;
 use super::at_work::AtWork;
 use super::automatic::Automatic;
 use super::clipboard::Clipboard;
-use super::command::{Setup, UserHubSetup};
 use super::computer::Computer;
-use super::event::Check;
 use super::history::History;
 use super::keeping::Keeping;
 use super::look::Look;
-use super::msg::{SaidStatus, World};
-use super::pages::{Part, Place, Scope};
+use super::msg::World;
 use super::pasting::Pasting;
 use super::people::People;
 use super::picker::Picker;
 use super::proof::Proof;
-use super::remote::{Remote, Ticket};
+use super::remote::Remote;
 use super::saving::Saving;
 use super::setup_file::Opening;
 use super::support::Support;
@@ -32,6 +29,11 @@ use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, classify, read_domain};
 use crate::domain::secret::Secret;
 use crate::domain::snippet::Form;
+use crate::protocol::checks::{Check, Scope};
+use crate::protocol::places::{Part, Place};
+use crate::protocol::saved::SaidStatus;
+use crate::protocol::setup::{Setup, UserHubSetup};
+use crate::protocol::ticket::Ticket;
 
 /// Everything that the window draws from. Only [`update`](super::update()) changes it, but for the drafts, which the
 /// fields write into.

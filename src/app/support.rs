@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::command::Command;
 use super::state::State;
+use crate::protocol::command::Command;
 
 /// A folder on this computer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,9 +112,9 @@ fn report(state: &State, about: &str, log: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::event::Event;
     use crate::app::msg::Msg;
     use crate::app::update;
+    use crate::protocol::event::Event;
 
     fn reported() -> String {
         let mut state = State::new("folder".into());

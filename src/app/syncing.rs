@@ -6,13 +6,16 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::at_work::{self, AtWork};
-use super::command::{Command, Lane};
-use super::event::{End, Plan, Progress, Reading, Summary};
-use super::pages::{Place, Scope};
-use super::people::{self, Ask};
+use super::people::{self};
 use super::state::State;
 use crate::domain::history::{self, Counts};
 use crate::domain::roll::Filter;
+use crate::protocol::checks::Scope;
+use crate::protocol::command::Command;
+use crate::protocol::lane::Lane;
+use crate::protocol::people::Ask;
+use crate::protocol::places::Place;
+use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
 
 /// The part of the bar that reading takes.
 const READ_SHARE: f32 = 0.15;
@@ -318,10 +321,10 @@ fn notice(until_now: &Phase, summary: &Summary, end: &End) -> Option<Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::event::Event;
     use crate::app::msg::{Msg, World};
     use crate::app::update;
     use crate::domain::tally::Tally;
+    use crate::protocol::event::Event;
 
     fn real() -> State {
         let mut state = State::new("folder".into());

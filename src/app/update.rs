@@ -1,8 +1,6 @@
 //! What follows from what happened. The only place that changes the [`State`]: each arm is one call into the file of its
 //! subject.
 
-use super::command::{Command, Lane};
-use super::event::Event;
 use super::look::Target;
 use super::msg::Msg;
 use super::remote::Remote;
@@ -11,6 +9,9 @@ use super::{
     automatic, clipboard, computer, fixes, history, keeping, onboarding, pasting, people, picker,
     proof, saving, setup_file, support, syncing, trouble,
 };
+use crate::protocol::command::Command;
+use crate::protocol::event::Event;
+use crate::protocol::lane::Lane;
 
 /// Takes in what happened; the answer is what the worker is to do.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {

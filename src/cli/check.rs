@@ -5,15 +5,16 @@ use super::exit::Exit;
 use super::out::Out;
 use super::talk::Conversation;
 use super::{config, json, practice};
-use crate::app::checks::Subject;
-use crate::app::command::{Command, Setup};
-use crate::app::event::{Check, CheckState, Contact, Event};
-use crate::app::pages::Scope;
-use crate::app::remote::Ticket;
 use crate::domain::assumptions::{Line, Origin, State};
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::{Code, Issue};
 use crate::domain::pasted::ManagementToken;
+use crate::protocol::checks::{Check, CheckState, Scope, Subject};
+use crate::protocol::command::Command;
+use crate::protocol::contact::Contact;
+use crate::protocol::event::Event;
+use crate::protocol::setup::Setup;
+use crate::protocol::ticket::Ticket;
 
 /// Runs the checks and prints each as it comes to a result.
 pub(super) fn run(options: &Options, args: &CheckArgs, out: Out) -> Exit {

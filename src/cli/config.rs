@@ -6,8 +6,6 @@ use std::time::Duration;
 
 use super::args::Options;
 use super::environment::variable;
-use crate::app::command::{Endpoints, Setup, UserHubSetup};
-use crate::app::install::InstallSetup;
 use crate::clients::http::is_loopback;
 use crate::domain::history::KEPT_DAYS;
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
@@ -17,6 +15,8 @@ use crate::domain::pasted::{Field, ManagementToken, classify, read, read_domain}
 use crate::domain::secret::Secret;
 use crate::engine::handover::{self, Whose};
 use crate::engine::practice::unusable;
+use crate::protocol::install::InstallSetup;
+use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use crate::store::folder::DataFolder;
 use crate::store::secrets::Keyring;
 

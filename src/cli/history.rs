@@ -11,12 +11,12 @@ use super::args::{HistoryArgs, Options};
 use super::config;
 use super::exit::Exit;
 use super::out::Out;
-use crate::app::history::{Entry, Line, SetupEntry, Whose};
 use crate::domain::certificate::{Certificate, codes};
 use crate::domain::history::{Effort, People, took_in_words};
 use crate::domain::issue::{Issue, thousands};
 use crate::domain::report::Format;
 use crate::engine::history;
+use crate::protocol::history::{Entry, Line, SetupEntry, Whose};
 
 /// Lists the runs, or writes one of them. Nobody is asked anything: all of it lies on this computer.
 pub(super) fn run(options: &Options, args: &HistoryArgs, out: Out) -> Exit {

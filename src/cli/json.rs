@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::app::checks;
-use crate::app::event::{Check, CheckState, Plan, Progress, Reading, Summary, Waiting};
-use crate::app::install::{InstallEnd, Report};
 use crate::domain::assumptions::{Line, Origin};
 use crate::domain::certificate::{Certificate, Finding, Found, codes};
 use crate::domain::ids::ClientId;
 use crate::domain::install::{self, Answer, Change, FlowEntry, Step, StepState};
 use crate::domain::issue::{Fix, Issue};
 use crate::domain::tally::Tally;
+use crate::protocol::checks;
+use crate::protocol::checks::{Check, CheckState};
+use crate::protocol::install::{InstallEnd, Report};
+use crate::protocol::sync::{Plan, Progress, Reading, Summary, Waiting};
 
 pub(super) fn problem(issue: &Issue) -> Value {
     json!({

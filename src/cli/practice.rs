@@ -9,14 +9,14 @@ use super::config;
 use super::exit::Exit;
 use super::out::Out;
 use super::talk::next_signal;
-use crate::app::command::Setup;
-use crate::app::install::InstallSetup;
 use crate::domain::ids::ClientId;
 use crate::domain::install::Way;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
 use crate::engine::practice::{self as engine, Past, PracticeWorld};
 use crate::practice::{self, auth0::Plan};
+use crate::protocol::install::InstallSetup;
+use crate::protocol::setup::Setup;
 use crate::store::folder::DataFolder;
 
 /// A practice world with the runtime that it lives on. Dropping it ends it.

@@ -10,11 +10,13 @@ use super::exit::Exit;
 use super::out::Out;
 use super::talk::Conversation;
 use super::{json, practice};
-use crate::app::command::{Command, Setup};
-use crate::app::event::{End, Event, Plan, Progress, Reading, Summary, Waiting};
 use crate::domain::certificate::{Certificate, not_proved_in_words};
 use crate::domain::issue::{Code, in_one_line};
 use crate::domain::tally::{Tally, in_words};
+use crate::protocol::command::Command;
+use crate::protocol::event::Event;
+use crate::protocol::setup::Setup;
+use crate::protocol::sync::{End, Plan, Progress, Reading, Summary, Waiting};
 
 /// How many people are named for each reason; the rest are counted.
 const NAMED_PER_REASON: usize = 5;

@@ -4,11 +4,11 @@ use std::io;
 use std::sync::mpsc::{self, Receiver};
 use std::thread::Builder;
 
-use crate::app::command::Command;
-use crate::app::event::Event;
 use crate::domain::issue::Issue;
 use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
+use crate::protocol::command::Command;
+use crate::protocol::event::Event;
 
 /// A worker whose events can be waited for.
 pub(super) struct Conversation {

@@ -9,11 +9,13 @@ use super::out::Out;
 use super::sync::because;
 use super::talk::Conversation;
 use super::{json, practice};
-use crate::app::command::{Command, Setup};
-use crate::app::event::{End, Event, Reading, Summary};
 use crate::domain::certificate::{Certificate, Found};
 use crate::domain::issue::{Issue, in_one_line};
 use crate::engine::history;
+use crate::protocol::command::Command;
+use crate::protocol::event::Event;
+use crate::protocol::setup::Setup;
+use crate::protocol::sync::{End, Reading, Summary};
 
 /// How many people are named for each kind of difference; the rest are counted.
 const NAMED: u64 = 5;

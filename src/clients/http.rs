@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::error::{ClientError, Rejection, Service, shown};
 use super::foreign::{is_page, looks};
 use super::limit_headers;
-use super::observer::{Observer, Signs};
+use super::observer::Observer;
 use super::pacer::{PaceReport, Pacer};
 use super::transport::transport_error;
 use crate::clock;
@@ -164,8 +164,6 @@ pub(crate) struct Reply {
     pub(crate) headers: HeaderMap,
     /// When the service answered, by its own clock, where it says so.
     pub(crate) date: Option<jiff::Timestamp>,
-    /// What its headers show of limits.
-    pub(crate) signs: Signs,
 }
 
 /// One service's door.
@@ -423,14 +421,12 @@ impl Http {
         let headers = response.headers().clone();
         self.note_rate(call.lane, status, &headers);
         let date = limit_headers::date(&headers);
-        let signs = Signs::of(&headers);
         let body = self.read_body(response, call).await?;
         Ok(Reply {
             status,
             body,
             headers,
             date,
-            signs,
         })
     }
 

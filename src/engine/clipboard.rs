@@ -8,9 +8,9 @@ use std::thread::{Builder, JoinHandle};
 use secrecy::zeroize::Zeroizing;
 
 use super::sink::Sink;
-use crate::app::clipboard::{News, Order};
-use crate::app::event::Event;
 use crate::domain::secret::Secret;
+use crate::protocol::clipboard::{News, Order};
+use crate::protocol::event::Event;
 
 /// Something that holds what was copied last.
 pub trait Board: Send {

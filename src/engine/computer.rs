@@ -7,15 +7,16 @@ use tokio_util::sync::CancellationToken;
 use super::issues::{Failure, client_issue};
 use super::sink::Sink;
 use super::{keeping, session};
-use crate::app::command::{Endpoints, Setup};
-use crate::app::event::{Check, CheckState, Event, FoundPerson};
-use crate::app::remote::Ticket;
 use crate::clients::auth0::{Auth0, Person, UserQuery};
 use crate::clients::error::{ClientError, Service};
 use crate::clients::http::{Http, Limits, Route};
 use crate::clients::userhub;
 use crate::clock;
 use crate::domain::ids::Auth0UserId;
+use crate::protocol::checks::{Check, CheckState, FoundPerson};
+use crate::protocol::event::Event;
+use crate::protocol::setup::{Endpoints, Setup};
+use crate::protocol::ticket::Ticket;
 use crate::store::secrets::{SecretStore, Trouble};
 
 /// The Auth0 dashboard's host, which a person opens anyway: any answer shows that Auth0 can be reached.

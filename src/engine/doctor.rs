@@ -10,9 +10,6 @@ use super::install::{refused, time_at};
 use super::issues::Failure;
 use super::report::Report;
 use super::session;
-use crate::app::checks::{self, ACTION, REHEARSAL};
-use crate::app::command::Setup;
-use crate::app::event::CheckState;
 use crate::clients::auth0::setup::{Management, Rehearsal};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
@@ -20,6 +17,8 @@ use crate::clock;
 use crate::domain::install::{Action, Aspect, Finding, Found, Gaps, TokenFacts, examine};
 use crate::domain::issue::{Issue, TemporaryKeyTrouble};
 use crate::domain::pasted::ManagementToken;
+use crate::protocol::checks::{self, ACTION, CheckState, REHEARSAL};
+use crate::protocol::setup::Setup;
 
 /// A made-up sign-in that takes longer than this is worth a word.
 const SLOW: u64 = 5_000;

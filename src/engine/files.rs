@@ -4,8 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::sink::Sink;
-use crate::app::event::Event;
 use crate::domain::issue::Issue;
+use crate::protocol::event::Event;
 use crate::store::file;
 
 /// Writes a text, away from the threads that others wait for, and reports where it lies.

@@ -9,9 +9,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::sink::Sink;
-use crate::app::command::{Endpoints, Setup};
-use crate::app::event::{Contact, Event};
-use crate::app::install::News;
 use crate::clients::error::Rejection;
 use crate::clients::http::is_loopback;
 use crate::clients::observer::Observer;
@@ -19,6 +16,10 @@ use crate::clients::userhub::{Held, UserState};
 use crate::domain::assumptions::person::{self, How};
 use crate::domain::assumptions::{Book, Origin, told};
 use crate::domain::tally::Outcome;
+use crate::protocol::contact::Contact;
+use crate::protocol::event::Event;
+use crate::protocol::install::News;
+use crate::protocol::setup::{Endpoints, Setup};
 use crate::store::first_contact;
 use crate::store::folder::installs_beside;
 use crate::store::journal::Item;
@@ -167,7 +168,7 @@ pub(super) fn forget(data: &Path) {
     open().retain(|folder, _| !folder.starts_with(data));
 }
 
-/// Answers [`Command::TellFirstContact`](crate::app::command::Command::TellFirstContact).
+/// Answers [`Command::TellFirstContact`](crate::protocol::command::Command::TellFirstContact).
 pub(super) async fn tell(setup: &Setup, sink: &Sink) {
     let from = origin(&setup.endpoints);
     let mut book = of(setup).book();
@@ -263,7 +264,7 @@ mod tests {
         });
         let (through, held) = hold_back(&sink);
         at(&folder, &Endpoints::live()).note([person::not_found(true, "")]);
-        through.send(Event::Reading(crate::app::event::Reading::default()));
+        through.send(Event::Reading(crate::protocol::sync::Reading::default()));
         through.send(Event::PlanListed);
         assert_eq!(*told.lock().unwrap(), [(false, false)]);
         held.let_go().await;
@@ -281,7 +282,7 @@ mod tests {
         });
         let (through, _held) = hold_back(&sink);
         through.send(Event::PlanListed);
-        through.send(Event::Reading(crate::app::event::Reading::default()));
+        through.send(Event::Reading(crate::protocol::sync::Reading::default()));
         assert_eq!(*told.lock().unwrap(), [true, false]);
     }
 

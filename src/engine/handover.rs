@@ -4,13 +4,12 @@
 //! An application that has no saved set-up yet gets one, whose id is its tenant's domain with its Client ID. The secret of a
 //! set-up that the window has made lies under that set-up's id.
 
-use crate::app::automatic::Way;
-use crate::app::pages::Place;
-use crate::app::saved::{Colour, Environment, Kept, SavedSetup, VERSION};
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
 use crate::domain::install::Record;
 use crate::domain::pasted::{Field, read_domain};
 use crate::domain::secret::Secret;
+use crate::protocol::places::Place;
+use crate::protocol::saved::{Colour, Environment, Kept, SavedSetup, VERSION, Way};
 use crate::store::folder::DataFolder;
 use crate::store::installs::read_all;
 use crate::store::secrets::{SecretStore, Trouble};

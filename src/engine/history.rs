@@ -8,13 +8,13 @@ use jiff::tz::TimeZone;
 
 use super::files;
 use super::sink::Sink;
-use crate::app::event::Event;
-use crate::app::history::{Ask, Entry, Line, Opened, SHOWN_PEOPLE, SetupEntry, Told, Whose};
 use crate::domain::certificate;
 use crate::domain::history::{Kind, PastOutcome, PastPerson, PastRun, Query};
 use crate::domain::install::{PastSetup, What, undone_at};
 use crate::domain::issue::Issue;
 use crate::domain::report::{self, About, Format};
+use crate::protocol::event::Event;
+use crate::protocol::history::{Ask, Entry, Line, Opened, SHOWN_PEOPLE, SetupEntry, Told, Whose};
 use crate::store::StoreError;
 use crate::store::chronicle;
 use crate::store::file;

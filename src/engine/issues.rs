@@ -1,11 +1,11 @@
 //! The one border where errors become words for people.
 
-use crate::app::command::Setup;
 use crate::clients::error::{ClientError, Form, Rejection, Service};
 use crate::clients::proxy;
 use crate::clients::userhub::{self, ErrorCode};
 use crate::domain::issue::{Code, Issue};
 use crate::domain::permissions::Comparison;
+use crate::protocol::setup::Setup;
 use crate::store::StoreError;
 
 /// Why a command could not go on.

@@ -13,12 +13,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::practice::unusable;
 use super::sink::Sink;
-use crate::app::event::Event;
-use crate::app::keeping::{News, Notice, Order, SECRETS};
-use crate::app::saved::{Kept, PRACTICE, SavedSetup, VERSION};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
+use crate::protocol::event::Event;
+use crate::protocol::keeping::{News, Notice, Order, SECRETS};
+use crate::protocol::saved::{Kept, PRACTICE, SavedSetup, VERSION};
 use crate::store::StoreError;
 use crate::store::folder::DataFolder;
 use crate::store::secrets::{SecretStore, Trouble};

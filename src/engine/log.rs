@@ -12,8 +12,10 @@ use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 
 use super::first_contact;
 use super::sink::Sink;
-use crate::app::event::{CheckState, End, Event};
 use crate::domain::issue::{Issue, redact};
+use crate::protocol::checks::CheckState;
+use crate::protocol::event::Event;
+use crate::protocol::sync::End;
 use crate::store::StoreError;
 use crate::store::folder::DataFolder;
 
@@ -174,7 +176,7 @@ impl<W: Write> Lines<W> {
     }
 }
 
-/// Answers [`Command::ReadLog`](crate::app::command::Command::ReadLog).
+/// Answers [`Command::ReadLog`](crate::protocol::command::Command::ReadLog).
 pub(super) async fn read(folder: PathBuf, sink: &Sink) {
     let read = tokio::task::spawn_blocking(move || {
         let contact = first_contact::report(&folder);

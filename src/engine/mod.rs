@@ -1,6 +1,6 @@
 //! The imperative shell: owns the runtime, the clients and the journal, and asks the domain what to do.
 //!
-//! [`worker`] takes the [`Command`](crate::app::command::Command)s; each arm is one call into `validate` or
+//! [`worker`] takes the [`Command`](crate::protocol::command::Command)s; each arm is one call into `validate` or
 //! `sync`. What they report goes through the [`sink`].
 
 mod again;

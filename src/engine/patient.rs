@@ -11,12 +11,13 @@ use super::run::{Crew, Floor};
 use super::session::{self, userhub_side};
 use super::sink::Sink;
 use super::sync::{Prepared, end, learn_limit, run};
-use crate::app::command::Setup;
-use crate::app::event::{Event, Progress, Summary, Waiting};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
 use crate::clock;
 use crate::domain::issue::Issue;
+use crate::protocol::event::Event;
+use crate::protocol::setup::Setup;
+use crate::protocol::sync::{Progress, Summary, Waiting};
 use crate::store::journal::Journal;
 
 /// How long it takes until a network that is lost is tried again.

@@ -11,10 +11,10 @@ use tokio_util::sync::CancellationToken;
 use super::one;
 use super::run::Floor;
 use super::sink::Sink;
-use crate::app::event::Event;
-use crate::app::people::{Ask, Group, Query, Rows, Told};
-use crate::app::remote::Ticket;
 use crate::domain::roll::{Person, Roll, Row, Standing, Wanted};
+use crate::protocol::event::Event;
+use crate::protocol::people::{Ask, Group, Query, Rows, Told};
+use crate::protocol::ticket::Ticket;
 use crate::store::StoreError;
 use crate::store::journal::{Look, Reason};
 

@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::sink::Sink;
-use crate::app::command::{Endpoints, Setup, UserHubSetup};
-use crate::app::event::Event;
 use crate::domain::history::KEPT_DAYS;
 use crate::domain::ids::{Auth0UserId, ClientId};
 use crate::domain::issue::Issue;
@@ -15,6 +13,8 @@ use crate::domain::secret::Secret;
 use crate::practice::auth0::TenantOptions;
 use crate::practice::trouble::{Fault, Rule};
 use crate::practice::{Access, Application, Options, World};
+use crate::protocol::event::Event;
+use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use crate::store::StoreError;
 use crate::store::file;
 use crate::store::folder::DataFolder;

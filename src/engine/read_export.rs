@@ -9,7 +9,6 @@ use super::issues::Failure;
 use super::journal::JournalThread;
 use super::session::ReadCounters;
 use super::witnesses::{Overview, Verdict, Witnesses};
-use crate::app::event::Waiting;
 use crate::clients::auth0::{Auth0, ExportJob, ExportState, Page};
 use crate::clients::error::ClientError;
 use crate::clock;
@@ -17,6 +16,7 @@ use crate::domain::completeness::NotProved;
 use crate::domain::counted::{CAP, Told};
 use crate::domain::ids::JobId;
 use crate::domain::secret::Secret;
+use crate::protocol::sync::Waiting;
 
 /// How long an export may take before the walk takes its place.
 const EXPORT_DEADLINE: Duration = Duration::from_mins(30);

@@ -1,11 +1,11 @@
 //! How checks are reported: each result as it comes, the first problem at the end, and what passed before and has changed.
 
-use crate::app::checks::SIGN_IN;
-use crate::app::command::Setup;
-use crate::app::event::{Check, CheckState, Event};
-use crate::app::remote::Ticket;
 use crate::clock;
 use crate::domain::issue::{Code, Fix, Issue};
+use crate::protocol::checks::{Check, CheckState, SIGN_IN};
+use crate::protocol::event::Event;
+use crate::protocol::setup::Setup;
+use crate::protocol::ticket::Ticket;
 use crate::store::seen::Seen;
 
 use super::sink::Sink;

@@ -18,8 +18,6 @@ use super::people::People;
 use super::person::{Cause, Outcomes, Seen, see_to};
 use super::session::waiting_for;
 use super::sink::Sink;
-use crate::app::command::Setup;
-use crate::app::event::{Event, Progress};
 use crate::clients::auth0::Auth0;
 use crate::clients::observer::Observer;
 use crate::clients::userhub::UserHub;
@@ -30,6 +28,9 @@ use crate::domain::issue::Issue;
 use crate::domain::roll::Standing;
 use crate::domain::tally::{Outcome, Tally, may_stand, remaining};
 use crate::domain::window::{GENTLE_MOST, MOST, Window};
+use crate::protocol::event::Event;
+use crate::protocol::setup::Setup;
+use crate::protocol::sync::Progress;
 use crate::store::journal::{Done, Item, ItemAction, Problem};
 
 /// How many outcomes are recorded at once. With those being recorded and those in flight that is less than the

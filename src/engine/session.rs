@@ -8,14 +8,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::first_contact;
 use super::issues::Failure;
-use crate::app::command::{Endpoints, Setup, UserHubSetup};
-use crate::app::event::{Reading, Waiting};
 use crate::clients::auth0::{Auth0, Auth0Credentials};
 use crate::clients::http::{Http, Limits, Route};
 use crate::clients::userhub::{self, UserHub};
 use crate::domain::issue::Issue;
 use crate::domain::pace::{DEFAULT_SHARE, GENTLE_SHARE};
 use crate::domain::pasted::Field;
+use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
+use crate::protocol::sync::{Reading, Waiting};
 use crate::store::file;
 
 /// The client of the setup's tenant.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::event::Event;
+use crate::protocol::event::Event;
 
 /// Takes events and hands them to whoever asked; the window's also wakes the window.
 #[derive(Clone)]

@@ -14,8 +14,6 @@ use super::run::{Crew, Floor, Run};
 use super::session::{self, ReadCounters, userhub_side, waiting_for};
 use super::sink::Sink;
 use super::{lookup, read_auth0, read_userhub, validate};
-use crate::app::command::Setup;
-use crate::app::event::{End, Event, Plan, Summary};
 use crate::clients::auth0::{Auth0, UserQuery};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
@@ -28,6 +26,9 @@ use crate::domain::issue::{ExitKind, Issue};
 use crate::domain::permissions::Comparison;
 use crate::domain::plan::Attention;
 use crate::domain::tally::Tally;
+use crate::protocol::event::Event;
+use crate::protocol::setup::Setup;
+use crate::protocol::sync::{End, Plan, Summary};
 use crate::store::StoreError;
 use crate::store::journal::{ItemAction, Journal, Problem, RunState};
 

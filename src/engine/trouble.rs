@@ -5,13 +5,14 @@ use serde_json::json;
 
 use super::practice::PracticeWorld;
 use super::sink::Sink;
-use crate::app::event::{Event, FoundPerson};
-use crate::app::trouble::Trouble;
 use crate::domain::ids::Auth0UserId;
 use crate::practice::World;
 use crate::practice::auth0::Presence;
 use crate::practice::trouble::{Fault, Rule};
 use crate::practice::userhub::{ConnectionState, Scope};
+use crate::protocol::checks::FoundPerson;
+use crate::protocol::event::Event;
+use crate::protocol::trouble::Trouble;
 use crate::store::secrets::Lockable;
 
 /// The permissions that UserHub asks for.

@@ -9,14 +9,6 @@ use super::issues::{Failure, client_issue, userhub_refusal};
 use super::report::Report;
 use super::session;
 use super::sink::Sink;
-use crate::app::checks::{
-    ALL, CONNECTION, KEY, LIST, MANAGEMENT_API, OTHER_PERMISSIONS, REACH, READ_USERS, SIGN_IN,
-    Subject, permission as permission_check,
-};
-use crate::app::command::{Setup, UserHubSetup};
-use crate::app::event::{CheckState, Event};
-use crate::app::pages::Scope;
-use crate::app::remote::Ticket;
 use crate::clients::auth0::{Auth0, UserQuery};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
@@ -25,6 +17,15 @@ use crate::domain::ids::{Auth0Domain, Auth0UserId, REGIONS};
 use crate::domain::issue::{Code, Issue};
 use crate::domain::pasted::ManagementToken;
 use crate::domain::permissions::{Comparison, Permission};
+use crate::protocol::checks::CheckState;
+use crate::protocol::checks::Scope;
+use crate::protocol::checks::{
+    ALL, CONNECTION, KEY, LIST, MANAGEMENT_API, OTHER_PERMISSIONS, REACH, READ_USERS, SIGN_IN,
+    Subject, permission as permission_check,
+};
+use crate::protocol::event::Event;
+use crate::protocol::setup::{Setup, UserHubSetup};
+use crate::protocol::ticket::Ticket;
 
 /// How many pages of UserHub's list are looked at for one person whom our connection knows.
 const PAGES_LOOKED_AT: usize = 10;

@@ -12,8 +12,6 @@ use super::session::{self, ReadCounters, userhub_side};
 use super::sink::Sink;
 use super::sync::{Sources, check_permission, end, read_sides};
 use super::validate;
-use crate::app::command::Setup;
-use crate::app::event::{Event, Summary};
 use crate::clients::auth0::Auth0;
 use crate::clients::http::Limits;
 use crate::clients::userhub::UserHub;
@@ -22,6 +20,9 @@ use crate::domain::certificate::Certificate;
 use crate::domain::guard::{Seen, Verdict, judge};
 use crate::domain::issue::Issue;
 use crate::domain::tally::Tally;
+use crate::protocol::event::Event;
+use crate::protocol::setup::Setup;
+use crate::protocol::sync::Summary;
 use crate::store::journal::Journal;
 
 /// Verifies, and tells everybody who differs and what it came to.

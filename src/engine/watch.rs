@@ -13,10 +13,6 @@ use tokio_util::sync::CancellationToken;
 use super::issues::{Failure, client_issue};
 use super::session;
 use super::sink::Sink;
-use crate::app::command::Setup;
-use crate::app::event::Event;
-use crate::app::remote::Ticket;
-use crate::app::watch::{News, Verdict};
 use crate::clients::auth0::Auth0;
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
@@ -25,6 +21,10 @@ use crate::clock;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
 use crate::domain::sign_in::{Proof, Record, SignIn, Timing, judge};
+use crate::protocol::event::Event;
+use crate::protocol::setup::Setup;
+use crate::protocol::ticket::Ticket;
+use crate::protocol::watch::{News, Verdict};
 
 /// How many people are looked for at once; further sign-ins are seen when one of these is settled.
 const AT_ONCE: usize = 5;

@@ -20,10 +20,11 @@ use super::{
     computer, files, first_contact, history, install, keeping, log, notice, patient, sync, trouble,
     validate, verify, watch,
 };
-use crate::app::command::{Command, Lane};
-use crate::app::people::Ask;
-use crate::app::saved::PRACTICE;
 use crate::practice::Options;
+use crate::protocol::command::Command;
+use crate::protocol::lane::Lane;
+use crate::protocol::people::Ask;
+use crate::protocol::saved::PRACTICE;
 use crate::store::secrets::{Keyring, Lockable, SecretStore};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.

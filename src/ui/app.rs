@@ -10,17 +10,18 @@ use poll_promise::Promise;
 use super::theme::{self, Mode, Theme};
 use super::{shell, widgets};
 use crate::app::clipboard;
-use crate::app::command::Command;
-use crate::app::event::Event;
-use crate::app::keeping::{self, Notice, Said};
+use crate::app::keeping::{self, Said};
 use crate::app::msg::{Msg, World};
-use crate::app::saved::{Kept, Settings, ThemeChoice};
 use crate::app::saving::Did;
 use crate::app::setup_file;
 use crate::app::state::State;
 use crate::app::support;
 use crate::app::update;
 use crate::clock;
+use crate::protocol::command::Command;
+use crate::protocol::event::Event;
+use crate::protocol::keeping::Notice;
+use crate::protocol::saved::{Kept, Settings, ThemeChoice};
 
 /// What a window of the system's is asked for.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use super::widgets::{self, IssuePanel};
 use crate::app::msg::{Msg, World};
 use crate::app::remote::Remote;
 use crate::app::state::State;
-use crate::app::trouble::Trouble;
+use crate::protocol::trouble::Trouble;
 
 /// Below this width the ribbon says less.
 const NARROW: f32 = 480.0;

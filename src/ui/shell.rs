@@ -13,9 +13,9 @@ use super::practice;
 use super::theme::{self, Icon, size, space};
 use super::widgets::{self, RailPart, Status, Tone};
 use crate::app::msg::{Msg, World};
-use crate::app::pages::{Part, Place};
 use crate::app::progress;
 use crate::app::state::State;
+use crate::protocol::places::{Part, Place};
 
 /// The width under which the rail is folded into one line.
 const NARROW: f32 = 800.0;

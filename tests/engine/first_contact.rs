@@ -13,12 +13,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use userhub_connect::app::command::Command;
-use userhub_connect::app::event::Event;
 use userhub_connect::practice::Options;
 use userhub_connect::practice::auth0::{ExportBehaviour, Presence};
 use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::Scope;
+use userhub_connect::protocol::command::Command;
+use userhub_connect::protocol::event::Event;
 
 use crate::clients::start_worker;
 use crate::output::Output;

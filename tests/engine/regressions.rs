@@ -14,8 +14,6 @@ use axum::Json;
 use axum::extract::Query;
 use axum::routing::{get, post};
 use serde_json::{Value, json};
-use userhub_connect::app::command::{Command, Endpoints, Setup, UserHubSetup};
-use userhub_connect::app::event::{End, Event, Summary};
 use userhub_connect::clock;
 use userhub_connect::domain::history::KEPT_DAYS;
 use userhub_connect::domain::ids::ClientId;
@@ -27,6 +25,10 @@ use userhub_connect::practice::auth0::Plan;
 use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::Scope;
 use userhub_connect::practice::{Access, Options, World};
+use userhub_connect::protocol::command::Command;
+use userhub_connect::protocol::event::Event;
+use userhub_connect::protocol::setup::{Endpoints, Setup, UserHubSetup};
+use userhub_connect::protocol::sync::{End, Summary};
 
 /// No story takes longer than this.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -430,8 +432,8 @@ fn a_check_that_is_stopped_says_so() {
     let talk = Talk::start();
     let stopped = talk.stop_after(Duration::from_secs(1));
     talk.worker.send(Command::Check {
-        scope: userhub_connect::app::pages::Scope::Everything,
-        ticket: userhub_connect::app::remote::Ticket::default(),
+        scope: userhub_connect::protocol::checks::Scope::Everything,
+        ticket: userhub_connect::protocol::ticket::Ticket::default(),
         setup: stage.setup(),
         add_person: None,
     });

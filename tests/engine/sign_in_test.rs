@@ -8,16 +8,18 @@
 use std::time::Duration;
 
 use serde_json::json;
-use userhub_connect::app::command::{Command, Lane, Setup, UserHubSetup};
-use userhub_connect::app::event::Event;
-use userhub_connect::app::remote::Ticket;
-use userhub_connect::app::watch::{News, Verdict};
 use userhub_connect::domain::issue::Code;
 use userhub_connect::domain::secret::Secret;
 use userhub_connect::domain::sign_in::{Proof, Timing};
 use userhub_connect::practice::Options;
 use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::Scope;
+use userhub_connect::protocol::command::Command;
+use userhub_connect::protocol::event::Event;
+use userhub_connect::protocol::lane::Lane;
+use userhub_connect::protocol::setup::{Setup, UserHubSetup};
+use userhub_connect::protocol::ticket::Ticket;
+use userhub_connect::protocol::watch::{News, Verdict};
 
 use crate::clients::{Scene, Stopping, start_worker};
 

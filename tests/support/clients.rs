@@ -10,8 +10,6 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
-use userhub_connect::app::command::{Command, Endpoints, Setup, UserHubSetup};
-use userhub_connect::app::event::{End, Event, Plan, Summary};
 use userhub_connect::clients::auth0::{Auth0, Auth0Credentials};
 use userhub_connect::clients::http::{Limits, Route};
 use userhub_connect::clients::userhub::UserHub;
@@ -21,6 +19,10 @@ use userhub_connect::domain::secret::Secret;
 use userhub_connect::engine::sink::Sink;
 use userhub_connect::engine::worker::Worker;
 use userhub_connect::practice::{Options, World};
+use userhub_connect::protocol::command::Command;
+use userhub_connect::protocol::event::Event;
+use userhub_connect::protocol::setup::{Endpoints, Setup, UserHubSetup};
+use userhub_connect::protocol::sync::{End, Plan, Summary};
 
 /// Limits under which an answer that does not come is given up after a second.
 pub(crate) const IMPATIENT: Limits = Limits {

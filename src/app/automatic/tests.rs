@@ -1,8 +1,8 @@
 //! What undoing does to what the window holds.
 
 use super::*;
-use crate::app::keeping::Order as Keep;
-use crate::app::saved::{Colour, Environment, SavedSetup};
+use crate::protocol::keeping::Order as Keep;
+use crate::protocol::saved::{Colour, Environment, SavedSetup};
 
 /// A window in the middle of undoing, with these values of an application, and another set-up that has `app-2`.
 fn undoing(client_id: &str) -> State {

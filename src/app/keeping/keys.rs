@@ -6,14 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Order, SECRETS};
-use crate::app::command::Command;
 use crate::app::msg::World;
-use crate::app::saved::{PRACTICE, SavedKey};
 use crate::app::state::State;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
+use crate::protocol::command::Command;
+use crate::protocol::keeping::{Order, SECRETS};
+use crate::protocol::saved::{PRACTICE, SavedKey};
 
 /// The secrets, as the password store has them.
 #[derive(Debug, Default)]

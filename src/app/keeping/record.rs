@@ -1,9 +1,10 @@
 //! How far the person is, written down and put back.
 
-use crate::app::pages::{PAGES, Place};
+use crate::app::pages::PAGES;
 use crate::app::remote::Remote;
-use crate::app::saved::{SavedCheck, SavedSetup};
 use crate::app::state::{Checks, State};
+use crate::protocol::places::Place;
+use crate::protocol::saved::{SavedCheck, SavedSetup};
 
 /// Writes down how far the person is.
 pub(super) fn record(state: &State, setup: &mut SavedSetup) {

@@ -1,11 +1,11 @@
 //! What is kept, found and forgotten, from the state's side.
 
 use super::*;
-use crate::app::event::{Check, Event};
 use crate::app::msg::{Msg, Private};
-use crate::app::pages::Scope;
 use crate::app::update;
 use crate::domain::secret::Secret;
+use crate::protocol::checks::{Check, Scope};
+use crate::protocol::event::Event;
 
 fn real() -> State {
     let mut state = State::new("folder".into());
@@ -55,7 +55,7 @@ fn a_program_that_was_killed_on_any_page_goes_on_there_with_all_but_the_secrets(
     state.checks.scope = Some(Scope::Tenant);
     state.checks.rows = vec![Check {
         name: "auth0.reach",
-        state: crate::app::event::CheckState::Passed,
+        state: crate::protocol::checks::CheckState::Passed,
         why: "Found acme.eu.auth0.com".to_owned(),
         fix: String::new(),
         issue: None,

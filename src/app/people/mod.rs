@@ -1,22 +1,25 @@
 //! The people of a sync as the window knows them: the map, the stretch of the list that is in sight, and the one person
-//! who is looked at. What the window asks the worker is an [`Ask`], what it gets is a [`Told`].
+//! who is looked at. What the window asks the worker is an [`Ask`](crate::protocol::people::Ask), what it gets is a
+//! [`Told`](crate::protocol::people::Told).
 
 mod words;
 
 use std::path::PathBuf;
 
-use super::command::Command;
 use super::look::Target;
-use super::pages::Scope;
-use super::remote::{Remote, Ticket};
+use super::remote::Remote;
 use super::state::State;
 use super::syncing;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
 use crate::domain::links;
 use crate::domain::roll::{Counts, Filter, Person, Squares, Standing};
+use crate::protocol::checks::Scope;
+use crate::protocol::command::Command;
+use crate::protocol::people::{Ask, Group, Look, Query, Rows, Told};
+use crate::protocol::ticket::Ticket;
 
-pub use words::{Act, Ask, Group, Look, Query, Rows, Side, Told};
+pub use words::Act;
 
 /// How many rows are asked for beyond those in sight, above and below.
 const MARGIN: usize = 30;

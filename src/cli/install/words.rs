@@ -1,10 +1,10 @@
 //! The automatic set-up in words, for a person at a terminal.
 
-use crate::app::install::{InstallEnd, InstallSetup, Report};
 use crate::cli::out::Out;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{Answer, Change, Effect, Plan, Question, Side, Step, StepState};
 use crate::domain::links::Place;
+use crate::protocol::install::{InstallEnd, InstallSetup, Report};
 
 /// Prints the plan: for each change what there is now, and what there will be after.
 pub(super) fn plan(plan: &Plan, only_shown: bool) {

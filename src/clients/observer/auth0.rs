@@ -73,7 +73,7 @@ pub(super) fn heard(observer: &Observer, heard: &Heard<'_>) {
         if !observer.looks_at(number) {
             return;
         }
-        observer.note(headers(asked, heard.status(), heard.reply.signs.limits()));
+        observer.note(headers(asked, heard.status(), heard.signs().limits()));
         observer.note([answered(heard.form())]);
         observer.note(accepted(asked, heard));
         observer.note(setup::accepted(heard));
@@ -82,7 +82,7 @@ pub(super) fn heard(observer: &Observer, heard: &Heard<'_>) {
         let code = text(error.error_code).or_else(|| text(error.error));
         let code = code.unwrap_or_default();
         let refusal = heard.refusal(&code, "");
-        observer.note(headers(asked, refusal.status, heard.reply.signs.limits()));
+        observer.note(headers(asked, refusal.status, heard.signs().limits()));
         observer.note(refused(asked, refusal));
         observer.note(setup::refused(heard, refusal.code));
     }

@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-pub(crate) use self::signs::Signs;
+use self::signs::Signs;
 use super::error::Service;
 use super::http::{Call, Reply};
 use crate::clock;
@@ -126,6 +126,11 @@ impl Heard<'_> {
     fn path(&self) -> (&str, &str) {
         let path = self.call.path.as_str();
         path.split_once('?').unwrap_or((path, ""))
+    }
+
+    /// What the headers show of limits.
+    fn signs(&self) -> Signs {
+        Signs::of(&self.reply.headers)
     }
 
     fn status(&self) -> u16 {

@@ -30,8 +30,8 @@ fn reply(status: u16, headers: &[(&'static str, &str)], body: &str) -> Reply {
     Reply {
         status: StatusCode::from_u16(status).unwrap(),
         body: body.to_owned().into(),
+        headers: map,
         date: None,
-        signs: Signs::of(&map),
     }
 }
 

@@ -115,7 +115,7 @@ fn asked(heard: &Heard<'_>) -> Option<Asked> {
 }
 
 fn signs(heard: &Heard<'_>) -> Vec<Noted> {
-    let signs = &heard.reply.signs;
+    let signs = &heard.signs();
     let names = signs.names.iter().map(String::as_str);
     headers(names, heard.status(), signs.retry_after)
 }
@@ -181,7 +181,7 @@ fn import(heard: &Heard<'_>) -> Vec<Noted> {
     let mut noted = imported(Imported {
         is_user: text(user.id).is_some_and(|id| !id.is_empty()),
         names_person: user.accounts().any(is_theirs),
-        has_times: heard.reply.signs.date
+        has_times: heard.signs().date
             && text(user.create_time).is_some_and(|at| at.parse::<jiff::Timestamp>().is_ok()),
         pending_deletion: text(user.state).as_deref() == Some("PENDING_DELETION"),
     });

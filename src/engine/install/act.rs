@@ -5,7 +5,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::desk::{Desk, refused};
 use super::{Prepared, Reporter, action, application, failed, flow, look};
-use crate::app::install::{InstallEnd, News, Report};
 use crate::clients::error::ClientError;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{
@@ -13,6 +12,7 @@ use crate::domain::install::{
 };
 use crate::domain::issue::{Issue, TemporaryKeyTrouble};
 use crate::engine::issues::Failure;
+use crate::protocol::install::{InstallEnd, News, Report};
 
 /// What a set-up in progress works with.
 pub(super) struct Work<'a> {

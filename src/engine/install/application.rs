@@ -2,12 +2,12 @@
 
 use super::act::{Work, anything};
 use super::desk::refused;
-use crate::app::install::News;
 use crate::clients::error::ClientError;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{ApplicationRecord, Change, Found, Record, StepState, Target};
 use crate::domain::issue::Issue;
 use crate::engine::issues::Failure;
+use crate::protocol::install::News;
 
 /// Makes the application, or uses the one that is there without changing it.
 pub(super) async fn stand(work: &mut Work<'_>) -> Result<ClientId, Failure> {

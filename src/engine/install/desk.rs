@@ -2,8 +2,6 @@
 
 use tokio_util::sync::CancellationToken;
 
-use crate::app::command::Setup;
-use crate::app::install::InstallSetup;
 use crate::clients::auth0::setup::{ActionSecrets, Management};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
@@ -16,6 +14,8 @@ use crate::domain::secret::Secret;
 use crate::engine::first_contact;
 use crate::engine::issues::{Failure, client_issue};
 use crate::engine::session;
+use crate::protocol::install::InstallSetup;
+use crate::protocol::setup::Setup;
 use crate::store::StoreError;
 use crate::store::installs::RecordFile;
 use crate::store::lock::ProfileLock;

@@ -4,10 +4,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::desk::{Desk, refused};
 use super::{Prepared, failed};
-use crate::app::install::{InstallSetup, Report};
 use crate::domain::install::{Change, Choices, Found, Gaps, decide};
 use crate::domain::issue::Issue;
 use crate::engine::issues::Failure;
+use crate::protocol::install::{InstallSetup, Report};
 
 /// Looks, and gives the plan with what it was made of.
 pub(super) async fn look(

@@ -21,11 +21,11 @@ use self::desk::Desk;
 use self::note::Note;
 use super::issues::Failure;
 use super::sink::Sink;
-use crate::app::event::Event;
-use crate::app::install::{InstallEnd, InstallSetup, News, Order, Report};
-use crate::app::remote::Ticket;
 use crate::domain::install::{Change, Choices, Decision, Found, What, changes_of};
 use crate::domain::issue::Issue;
+use crate::protocol::event::Event;
+use crate::protocol::install::{InstallEnd, InstallSetup, News, Order, Report};
+use crate::protocol::ticket::Ticket;
 use crate::store::installs::RecordFile;
 
 /// A plan that was shown and can be carried out.

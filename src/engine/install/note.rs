@@ -1,10 +1,10 @@
 //! Writes down for History what a set-up, or its undoing, is about to change, and what came of it.
 
 use super::desk::recorded;
-use crate::app::install::{InstallEnd, InstallSetup, Report};
 use crate::clock;
 use crate::domain::install::{Ending, PastChange, PastSetup, What, changes_back};
 use crate::domain::issue::Issue;
+use crate::protocol::install::{InstallEnd, InstallSetup, Report};
 use crate::store::StoreError;
 use crate::store::chronicle::Chronicle;
 use crate::store::installs::RecordFile;

@@ -7,7 +7,6 @@ use tokio_util::sync::CancellationToken;
 use super::action;
 use super::desk::{Desk, refused};
 use super::{Reporter, failed, flow, look};
-use crate::app::install::{InstallEnd, InstallSetup, News, Report};
 use crate::domain::ids::ClientId;
 use crate::domain::install::{
     self, Action, ActionBack, ActionRecord, Application, ApplicationRecord, Back, Change,
@@ -15,6 +14,7 @@ use crate::domain::install::{
 };
 use crate::domain::issue::Issue;
 use crate::engine::issues::Failure;
+use crate::protocol::install::{InstallEnd, InstallSetup, News, Report};
 
 /// Puts everything back and says what it came to.
 pub(super) async fn undo(

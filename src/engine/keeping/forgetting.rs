@@ -5,11 +5,11 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::app::keeping::SECRETS;
-use crate::app::saved::{Kept, SavedKey, VERSION};
 use crate::domain::issue::Issue;
 use crate::engine::practice::unusable;
 use crate::engine::{first_contact, handover, log};
+use crate::protocol::keeping::SECRETS;
+use crate::protocol::saved::{Kept, SavedKey, VERSION};
 use crate::store::StoreError;
 use crate::store::folder::DataFolder;
 use crate::store::secrets::{SecretStore, Trouble};

@@ -3,10 +3,10 @@
 use std::sync::{Mutex, PoisonError, mpsc};
 
 use super::*;
-use crate::app::command::Command;
-use crate::app::saved::{Colour, Environment, SavedKey};
 use crate::engine::practice::for_a_window;
 use crate::engine::worker::Worker;
+use crate::protocol::command::Command;
+use crate::protocol::saved::{Colour, Environment, SavedKey};
 use crate::store::secrets::Memory;
 
 fn setup(id: &str) -> SavedSetup {

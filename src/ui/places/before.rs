@@ -3,14 +3,15 @@
 
 use eframe::egui::Ui;
 
-use crate::app::automatic::{Said, Way};
+use crate::app::automatic::Said;
 use crate::app::computer::CHECKS;
 use crate::app::look::Target;
 use crate::app::msg::{Msg, World};
 use crate::app::onboarding::ACCESSES;
-use crate::app::pages::Place;
 use crate::app::state::State;
 use crate::domain::links;
+use crate::protocol::places::Place;
+use crate::protocol::saved::Way;
 use crate::ui::look;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, CheckMark, CopyButton, RadioCard};

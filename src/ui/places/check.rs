@@ -5,11 +5,10 @@ use std::time::Duration;
 use eframe::egui::{Align, Layout, Ui};
 use jiff::Timestamp;
 
-use crate::app::checks::{self, ALL, Entry, Subject};
-use crate::app::event::CheckState;
 use crate::app::msg::Msg;
-use crate::app::pages::{Place, Scope};
 use crate::app::state::State;
+use crate::protocol::checks::{self, ALL, CheckState, Entry, Scope, Subject};
+use crate::protocol::places::Place;
 use crate::ui::theme::space;
 use crate::ui::times;
 use crate::ui::widgets::{self, Button, CheckMark};

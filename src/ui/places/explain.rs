@@ -3,9 +3,9 @@
 use eframe::egui::Ui;
 
 use crate::app::msg::Msg;
-use crate::app::pages::Place;
 use crate::app::state::State;
 use crate::domain::issue::Code;
+use crate::protocol::places::Place;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner};
 

@@ -4,11 +4,12 @@ use eframe::egui::{Ui, ViewportCommand};
 
 use super::saving;
 use crate::app::msg::Msg;
-use crate::app::pages::{Part, Place, Scope};
 use crate::app::progress::Status;
 use crate::app::saving::{Did, What};
 use crate::app::state::State;
 use crate::domain::summary::Form;
+use crate::protocol::checks::Scope;
+use crate::protocol::places::{Part, Place};
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, CopyButton};
 

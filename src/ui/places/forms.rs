@@ -4,9 +4,9 @@ use eframe::egui::Ui;
 
 use super::Footer;
 use crate::app::msg::Msg;
-use crate::app::pages::Place;
 use crate::app::state::State;
 use crate::domain::snippet::{Code, File, Form};
+use crate::protocol::places::Place;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, CopyButton};
 

@@ -9,14 +9,15 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::saving;
-use crate::app::history::{Did, Entry, History, Line, Opened};
+use crate::app::history::{Did, History};
 use crate::app::msg::Msg;
-use crate::app::pages::Place;
 use crate::app::remote::Remote;
 use crate::app::saving::{Report, Saving};
 use crate::app::state::State;
 use crate::domain::history::{Ending, Kind, PastRun, difference, took_in_words};
 use crate::domain::issue::thousands;
+use crate::protocol::history::{Entry, Line, Opened};
+use crate::protocol::places::Place;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Counter, IssuePanel, LIST_ROW, ListRow, Tone};
 

@@ -4,9 +4,9 @@ use eframe::egui::Ui;
 
 use super::page::is_proved;
 use crate::app::msg::Msg;
-use crate::app::pages::{Part, Place};
 use crate::app::remote::Remote;
 use crate::app::state::State;
+use crate::protocol::places::{Part, Place};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
 

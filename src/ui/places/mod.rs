@@ -24,11 +24,12 @@ pub(super) mod welcome;
 use eframe::egui::Ui;
 
 use crate::app::msg::Msg;
-use crate::app::pages::{Part, Place, Scope};
-use crate::app::saved::Environment;
 use crate::app::state::State;
 use crate::app::syncing::Phase;
 use crate::domain::issue::{Fix, Issue, people, thousands};
+use crate::protocol::checks::Scope;
+use crate::protocol::places::{Part, Place};
+use crate::protocol::saved::Environment;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, IssuePanel, IssuePress};
 

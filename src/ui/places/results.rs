@@ -3,14 +3,14 @@
 use eframe::egui::Ui;
 
 use super::page::is_proved;
-use crate::app::event::{Check, CheckState};
 use crate::app::look::Target;
 use crate::app::msg::{Msg, World};
-use crate::app::pages::{Part, Place, Scope};
 use crate::app::remote::Remote;
 use crate::app::state::State;
 use crate::domain::issue::{Code, Issue};
 use crate::domain::permissions::Permission;
+use crate::protocol::checks::{Check, CheckState, Scope};
+use crate::protocol::places::{Part, Place};
 use crate::ui::look;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, CheckMark};

@@ -6,13 +6,13 @@ use eframe::egui::Ui;
 use jiff::Timestamp;
 
 use crate::app::msg::{Msg, World};
-use crate::app::pages::Place;
 use crate::app::proof::{self, Phase};
 use crate::app::state::State;
 use crate::app::syncing;
-use crate::app::watch::Verdict;
 use crate::domain::issue::Issue;
 use crate::domain::sign_in::{Proof, SignIn};
+use crate::protocol::places::Place;
+use crate::protocol::watch::Verdict;
 use crate::ui::theme::space;
 use crate::ui::times;
 use crate::ui::widgets::{self, Banner, Status};

@@ -4,11 +4,12 @@ use eframe::egui::Ui;
 
 use super::steps;
 use crate::app::look::Target;
-use crate::app::msg::{Msg, SaidStatus};
+use crate::app::msg::Msg;
 use crate::app::onboarding::STATUS;
 use crate::app::state::State;
 use crate::domain::guide::Value;
 use crate::domain::issue::Issue;
+use crate::protocol::saved::SaidStatus;
 use crate::ui::look;
 use crate::ui::theme::space;
 use crate::ui::widgets;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use eframe::egui::Ui;
 use eframe::egui::accesskit::Role;
 
-use crate::app::event::CheckState;
+use crate::protocol::checks::CheckState;
 use crate::ui::theme::{Text, palette, reduced_motion, size, space};
 
 use super::{Status, access, status, text};

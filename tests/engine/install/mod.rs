@@ -21,10 +21,6 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
-use userhub_connect::app::command::{Command, Endpoints, UserHubSetup};
-use userhub_connect::app::event::Event;
-use userhub_connect::app::install::{InstallEnd, InstallSetup, News, Order, Report};
-use userhub_connect::app::remote::Ticket;
 use userhub_connect::domain::ids::ClientId;
 use userhub_connect::domain::install::{Answer, Choices, Plan, Way};
 use userhub_connect::domain::issue::Issue;
@@ -33,6 +29,11 @@ use userhub_connect::domain::secret::Secret;
 use userhub_connect::engine::sink::Sink;
 use userhub_connect::engine::worker::Worker;
 use userhub_connect::practice::auth0::{Tenant, TenantOptions};
+use userhub_connect::protocol::command::Command;
+use userhub_connect::protocol::event::Event;
+use userhub_connect::protocol::install::{InstallEnd, InstallSetup, News, Order, Report};
+use userhub_connect::protocol::setup::{Endpoints, UserHubSetup};
+use userhub_connect::protocol::ticket::Ticket;
 
 /// What a token of the API Explorer may do, as far as it matters here.
 pub(crate) const ALL: [&str; 12] = [

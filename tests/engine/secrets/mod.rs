@@ -12,12 +12,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
-use userhub_connect::app::command::{Command, Endpoints, Setup, UserHubSetup};
 use userhub_connect::domain::history::KEPT_DAYS;
 use userhub_connect::domain::ids::ClientId;
 use userhub_connect::domain::secret::Secret;
 use userhub_connect::practice::Options;
 use userhub_connect::practice::trouble::{Fault, Rule};
+use userhub_connect::protocol::command::Command;
+use userhub_connect::protocol::setup::{Endpoints, Setup, UserHubSetup};
 
 use crate::output::Output;
 use crate::program::{Program, files_under};

@@ -44,9 +44,28 @@ const DECISIONS: &[&str] = &[
     "crate::domain::tally",
 ];
 
-const ROOMS: [Room; 8] = [
+const ROOMS: [Room; 9] = [
     Room {
         name: "domain",
+        never: &[
+            WINDOW,
+            NETWORK,
+            STORAGE,
+            ASYNC,
+            MACHINE,
+            CLOCKS,
+            CHANCE,
+            &[
+                "crate::app",
+                "crate::cli",
+                "crate::engine",
+                "crate::practice",
+                "crate::protocol",
+            ],
+        ],
+    },
+    Room {
+        name: "protocol",
         never: &[
             WINDOW,
             NETWORK,
@@ -87,6 +106,7 @@ const ROOMS: [Room; 8] = [
                 "crate::cli",
                 "crate::engine",
                 "crate::practice",
+                "crate::protocol",
             ],
         ],
     },
@@ -101,12 +121,13 @@ const ROOMS: [Room; 8] = [
                 "crate::cli",
                 "crate::engine",
                 "crate::practice",
+                "crate::protocol",
             ],
         ],
     },
     Room {
         name: "engine",
-        never: &[WINDOW, &["crate::cli"]],
+        never: &[WINDOW, &["crate::app", "crate::cli"]],
     },
     Room {
         name: "practice",
@@ -119,6 +140,7 @@ const ROOMS: [Room; 8] = [
                 "crate::clock",
                 "crate::domain",
                 "crate::engine",
+                "crate::protocol",
                 "crate::store",
                 "reqwest",
             ],
@@ -135,7 +157,7 @@ const ROOMS: [Room; 8] = [
     },
     Room {
         name: "cli",
-        never: &[WINDOW],
+        never: &[WINDOW, &["crate::app"]],
     },
 ];
 

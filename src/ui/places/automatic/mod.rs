@@ -11,10 +11,10 @@ use eframe::egui::Ui;
 
 use super::Footer;
 use crate::app::automatic::{Said, Stage};
-use crate::app::install::InstallEnd;
 use crate::app::msg::Msg;
 use crate::app::state::State;
 use crate::domain::install::Plan;
+use crate::protocol::install::InstallEnd;
 
 pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     wake_at_end_of_key(ui, state);

@@ -3,10 +3,10 @@
 use eframe::egui::Ui;
 
 use crate::app::automatic::{Said, Work};
-use crate::app::install::{InstallEnd, Report};
 use crate::app::msg::{Msg, World};
 use crate::app::state::State;
 use crate::domain::install::{Change, Effect, StepState};
+use crate::protocol::install::{InstallEnd, Report};
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, CheckMark};
 

@@ -2,10 +2,11 @@
 
 use eframe::egui::{ScrollArea, Ui};
 
-use crate::app::history::{Did, Opened, SHOWN_PEOPLE, Sought};
+use crate::app::history::{Did, Sought};
 use crate::app::msg::Msg;
 use crate::domain::history::{Kind, PastOutcome, PastPerson, People, Query, Which};
 use crate::domain::issue::thousands;
+use crate::protocol::history::{Opened, SHOWN_PEOPLE};
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, LIST_ROW, ListRow, TextField, Tone};
 

@@ -3,9 +3,10 @@
 use eframe::egui::Ui;
 
 use super::{back, heading, moment};
-use crate::app::history::{Did, SetupEntry};
+use crate::app::history::Did;
 use crate::app::msg::Msg;
 use crate::domain::install::{Ending, PastSetup, What};
+use crate::protocol::history::SetupEntry;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, ListRow, Tone};
 

@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::app::saved::Settings;
+use crate::protocol::saved::Settings;
 use crate::ui::theme::space;
 use crate::ui::widgets;
 

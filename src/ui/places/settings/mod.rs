@@ -13,8 +13,8 @@ use eframe::egui::Ui;
 
 use crate::app::keeping::Said;
 use crate::app::msg::Msg;
-use crate::app::saved::Settings;
 use crate::app::state::State;
+use crate::protocol::saved::Settings;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
 

@@ -4,9 +4,9 @@ use eframe::egui::Ui;
 
 use crate::app::keeping::Said;
 use crate::app::msg::Msg;
-use crate::app::saved::{Colour, Environment, SavedSetup};
 use crate::app::saving::{Did, What};
 use crate::app::state::State;
+use crate::protocol::saved::{Colour, Environment, SavedSetup};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Button};
 

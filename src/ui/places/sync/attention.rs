@@ -4,8 +4,9 @@ use eframe::egui::Ui;
 
 use super::{look_at, need_attention, number};
 use crate::app::msg::Msg;
-use crate::app::people::{Act, Group};
+use crate::app::people::Act;
 use crate::domain::roll::Filter;
+use crate::protocol::people::Group;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, ListRow, Tone};
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use eframe::egui::{Align, Layout, Ui};
 
 use super::number;
-use crate::app::event::Waiting;
 use crate::app::msg::Msg;
+use crate::protocol::sync::Waiting;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, Progress};
 

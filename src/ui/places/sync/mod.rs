@@ -14,16 +14,16 @@ mod result;
 use eframe::egui::{Align, Ui};
 
 use super::saving;
-use crate::app::event::Reading;
 use crate::app::look::Target;
 use crate::app::msg::Msg;
-use crate::app::pages::Scope;
 use crate::app::people::Act;
 use crate::app::saving::Report;
 use crate::app::state::State;
 use crate::app::syncing::{Phase, Sync, Wish};
 use crate::domain::roll::Filter;
 use crate::domain::tally::in_words;
+use crate::protocol::checks::Scope;
+use crate::protocol::sync::Reading;
 use crate::ui::look;
 use crate::ui::theme::{Icon, space};
 use crate::ui::times;

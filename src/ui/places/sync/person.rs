@@ -4,11 +4,12 @@ use eframe::egui::{Align2, Area, Context, Id, Key, Order, ScrollArea, Ui, vec2};
 
 use super::list::{field, mark};
 use crate::app::msg::Msg;
-use crate::app::people::{Act, Look, Open, Side};
+use crate::app::people::{Act, Open};
 use crate::app::remote::Remote;
 use crate::app::state::State;
 use crate::domain::links;
 use crate::domain::profile::{Field, Profile};
+use crate::protocol::people::{Look, Side};
 use crate::ui::theme::{self, Icon, space};
 use crate::ui::widgets::{self, Banner, Button, CopyButton, Tone};
 

@@ -4,13 +4,13 @@ use eframe::egui::Ui;
 
 use super::counts::Known;
 use super::{look_at, need_attention, number};
-use crate::app::event::{End, Plan, Summary};
 use crate::app::msg::Msg;
 use crate::app::people::People;
 use crate::app::syncing::Phase;
 use crate::domain::certificate::{Certificate, not_proved_in_words};
 use crate::domain::issue::{Issue, people as people_in_words};
 use crate::domain::roll::Filter;
+use crate::protocol::sync::{End, Plan, Summary};
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button};
 

@@ -6,12 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::automatic::Way;
 use super::checks;
-use super::command::Endpoints;
-use super::event::{Check, CheckState};
-use super::msg::SaidStatus;
-use super::pages::{Part, Place, Scope};
+use super::checks::{Check, CheckState, Scope};
+use super::places::{Part, Place};
+use super::setup::Endpoints;
 use crate::domain::pasted::{Field, read_domain};
 
 /// The number of the file's form.
@@ -337,7 +335,7 @@ pub struct SavedCheck {
 
 impl SavedCheck {
     /// A check as it is kept.
-    pub(super) fn from(check: &Check) -> Self {
+    pub fn from(check: &Check) -> Self {
         Self {
             name: check.name.to_owned(),
             state: check.state,
@@ -349,7 +347,7 @@ impl SavedCheck {
     }
 
     /// The check, if there is still one of its name.
-    pub(super) fn to_check(&self) -> Option<Check> {
+    pub fn to_check(&self) -> Option<Check> {
         let name = checks::named(&self.name)?.name;
         Some(Check {
             name,
@@ -361,6 +359,25 @@ impl SavedCheck {
             passed_before: self.passed_before,
         })
     }
+}
+
+/// What the person says that UserHub shows as the connection's status, which no call can see before there is a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum SaidStatus {
+    /// It says Active.
+    Active,
+    /// It says something else.
+    SomethingElse,
+}
+
+/// How the Auth0 part is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Way {
+    /// The person clicks through it.
+    #[default]
+    ByHand,
+    /// The app does it with a temporary key.
+    ByTheApp,
 }
 
 #[cfg(test)]

@@ -2,16 +2,17 @@
 
 use std::path::PathBuf;
 
-use super::checks::Subject;
+use super::checks::{Scope, Subject};
 use super::clipboard;
 use super::history;
 use super::install::Order;
 use super::keeping;
-use super::pages::Scope;
+use super::lane::Lane;
 use super::people::Ask;
-use super::remote::Ticket;
+use super::setup::{Endpoints, Setup};
+use super::ticket::Ticket;
 use super::trouble::Trouble;
-use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId, ConnectionId};
+use crate::domain::ids::{Auth0UserId, ClientId};
 use crate::domain::pasted::ManagementToken;
 use crate::domain::secret::Secret;
 use crate::domain::sign_in::Timing;
@@ -144,7 +145,7 @@ pub enum Command {
 
     // What the window does itself.
     /// Asks, in a window of the system's, for a file to save something in. The answer is
-    /// [`Did::Named`](super::saving::Did::Named).
+    /// `saving::Did::Named`, which the window says to itself.
     AskWhere {
         /// The name that is offered for the file.
         name: String,
@@ -164,7 +165,7 @@ pub enum Command {
         address: String,
     },
     /// Asks, in a window of the system's, for the file of a set-up. The answer is
-    /// [`Said::Named`](super::setup_file::Said::Named).
+    /// `setup_file::Said::Named`, which the window says to itself.
     AskWhich,
     /// Reads the file of a set-up. Ends with [`Event::SetUpRead`](super::event::Event::SetUpRead).
     ReadSetUp {
@@ -226,36 +227,6 @@ pub enum Command {
     },
 }
 
-/// A queue of the worker's. Commands of one lane are obeyed one after the other, and lanes side by side: a long sync
-/// holds up neither a check nor a look at a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lane {
-    /// What changes something in a service, and takes as long as it takes: comparing, syncing, setting up.
-    Work,
-    /// The checks. A newer check ends the one before it.
-    Checks,
-    /// Looks at what is stored, and other short answers.
-    Looks,
-    /// Watching for a sign-in, which takes minutes.
-    Watch,
-    /// Keeping what is kept between starts. It is never stopped: what was asked for is kept.
-    Keeping,
-    /// The password store, which may wait for a person. It is never stopped either.
-    Keys,
-}
-
-impl Lane {
-    /// All lanes.
-    pub const ALL: [Self; 6] = [
-        Self::Work,
-        Self::Checks,
-        Self::Looks,
-        Self::Watch,
-        Self::Keeping,
-        Self::Keys,
-    ];
-}
-
 impl Command {
     /// The lane in which this is obeyed.
     pub fn lane(&self) -> Lane {
@@ -303,65 +274,6 @@ impl Command {
             Self::Stop(lane) => !matches!(lane, Lane::Keeping | Lane::Keys),
             Self::Check { .. } | Self::WatchSignIn { .. } => true,
             _ => false,
-        }
-    }
-}
-
-/// Everything that is needed to reach the two tenants.
-#[derive(Clone, Debug)]
-pub struct Setup {
-    /// The Auth0 domain, which identifies the tenant whatever address is asked.
-    pub domain: Auth0Domain,
-    /// What the domain may be as well: an old tenant of the region `us` has no region in its name. The first is
-    /// used when it answers.
-    pub or_domain: Option<Auth0Domain>,
-    /// The Client ID of the application.
-    pub client_id: ClientId,
-    /// The Client Secret of the application.
-    pub client_secret: Secret,
-    /// The UserHub side; `None` while it is not set up.
-    pub userhub: Option<UserHubSetup>,
-    /// Where the services lie.
-    pub endpoints: Endpoints,
-    /// The folder of the profile, with its journal and its lock.
-    pub profile: PathBuf,
-    /// For how many days History keeps what runs came to.
-    pub keep_days: u16,
-}
-
-/// The UserHub side of a [`Setup`].
-#[derive(Clone, Debug)]
-pub struct UserHubSetup {
-    /// The connection.
-    pub connection: ConnectionId,
-    /// The Admin API key.
-    pub key: Secret,
-}
-
-/// Where the services lie. Live and practice differ in this value alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Endpoints {
-    /// The address of the Auth0 tenant when it is not `https://` and its domain.
-    pub auth0: Option<String>,
-    /// The address of UserHub when it is not the real one.
-    pub userhub: Option<String>,
-    /// A file with further trusted roots, in PEM form.
-    pub ca_certificate: Option<PathBuf>,
-    /// The address of a proxy, in the place of the system's.
-    pub proxy: Option<String>,
-    /// Whether the services are asked at half the usual pace.
-    pub gentle: bool,
-}
-
-impl Endpoints {
-    /// The real services.
-    pub fn live() -> Self {
-        Self {
-            auth0: None,
-            userhub: None,
-            ca_certificate: None,
-            proxy: None,
-            gentle: false,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The checks by name: what programs and people call each of them, and what is asked again when one is repeated alone.
 
+use crate::domain::ids::Auth0UserId;
+use crate::domain::issue::Issue;
 use crate::domain::permissions::Permission;
 
 /// What can be checked by itself: the checks that one answer decides belong together.
@@ -133,4 +135,60 @@ pub fn named(name: &str) -> Option<&'static Entry> {
 /// A check's name for people.
 pub fn title(name: &'static str) -> &'static str {
     named(name).map_or(name, |entry| entry.title)
+}
+
+/// What is checked before a page is left.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+pub enum Scope {
+    /// Whether a tenant answers at the domain.
+    Tenant,
+    /// The application: sign-in, permissions, reading people.
+    Auth0,
+    /// Everything that can be seen.
+    Everything,
+}
+
+/// Somebody whom Auth0 has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundPerson {
+    /// Auth0's id.
+    pub id: Auth0UserId,
+    /// Name and email address, as far as there are any.
+    pub name: String,
+}
+
+/// The result of one check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// The check's name, stable for programs: `auth0.reach`.
+    pub name: &'static str,
+    /// What it came to.
+    pub state: CheckState,
+    /// What was seen, or what is wrong.
+    pub why: String,
+    /// What to do; empty where nothing is to be done.
+    pub fix: String,
+    /// The problem itself, where there is one.
+    pub issue: Option<Box<Issue>>,
+    /// When this was seen.
+    pub at: jiff::Timestamp,
+    /// When this passed last, where it has stopped passing since.
+    pub passed_before: Option<jiff::Timestamp>,
+}
+
+/// What a check came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum CheckState {
+    /// It was seen to work.
+    Passed,
+    /// It works, and something is worth knowing.
+    Note,
+    /// It could not be proved yet, and nothing says that it is wrong.
+    NotProved,
+    /// It was not checked, because an earlier one did not pass or a value is missing.
+    NotChecked,
+    /// It does not work.
+    Problem,
 }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::command::{Endpoints, UserHubSetup};
+use super::setup::{Endpoints, UserHubSetup};
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::install::{Change, Choices, Plan, Step, Way};
 use crate::domain::issue::Issue;

@@ -1,0 +1,171 @@
+//! All that the worker can report.
+
+use std::path::PathBuf;
+
+use super::checks::{Check, FoundPerson};
+use super::clipboard;
+use super::contact::Contact;
+use super::history;
+use super::install::News;
+use super::keeping;
+use super::people::Told;
+use super::setup::{Setup, UserHubSetup};
+use super::sync::{End, Plan, Progress, Reading, Summary};
+use super::ticket::Ticket;
+use super::trouble::Trouble;
+use crate::domain::certificate::Found;
+use crate::domain::ids::{Auth0Domain, ClientId};
+use crate::domain::issue::Issue;
+use crate::domain::pasted::ManagementToken;
+use crate::domain::secret::Secret;
+
+/// A report of the worker.
+#[derive(Clone, Debug)]
+pub enum Event {
+    // The set-up and its checks.
+    /// One check has come to a result.
+    Check {
+        /// The result.
+        check: Check,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// Of the two domains that a dashboard address may mean, this one answers.
+    DomainSettled {
+        /// The domain.
+        domain: Auth0Domain,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// One thing about this computer was found out.
+    Computer {
+        /// What was found.
+        check: Check,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// People of Auth0 were found, or why none could be.
+    PeopleFound {
+        /// They, at most ten.
+        found: Result<Vec<FoundPerson>, Box<Issue>>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// A file was written, or why it was not.
+    FileWritten(Result<PathBuf, Box<Issue>>),
+    /// The checks are over.
+    ChecksDone {
+        /// The first problem, if there was one.
+        problem: Option<Issue>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+
+    // Practice.
+    /// The practice world is open; the setup leads to it.
+    PracticeOpened(Box<Setup>),
+    /// The practice world could not be opened.
+    PracticeFailed(Issue),
+    /// This, and nothing else, goes wrong in the practice world now.
+    TroubleMade {
+        /// What goes wrong.
+        now: Option<Trouble>,
+        /// Somebody whom the practice tenant has, for trying the connection with.
+        somebody: Option<FoundPerson>,
+    },
+    /// A temporary key of the practice Auth0.
+    PracticeKey(ManagementToken),
+    /// The Client Secret of an application of the practice Auth0.
+    PracticeSecret {
+        /// The application.
+        client_id: ClientId,
+        /// Its secret.
+        client_secret: Secret,
+    },
+    /// The practice UserHub is set up: its connection and its key.
+    PracticeConsoleDone(UserHubSetup),
+
+    // The sync.
+    /// Both sides are being read.
+    Reading(Reading),
+    /// The plan stands, and nothing was changed yet.
+    PlanReady(Plan),
+    /// Everybody of the plan who was to be named was named. It can now be run.
+    PlanListed,
+    /// A person of the plan, in a dry run.
+    Planned {
+        /// Auth0's id.
+        id: String,
+        /// What would be done.
+        action: &'static str,
+    },
+    /// How far the run is; at most ten a second.
+    Progress(Progress),
+    /// A person needs attention.
+    Attention {
+        /// Auth0's id.
+        id: String,
+        /// Why.
+        reason: String,
+        /// What to do.
+        fix: String,
+    },
+    /// A person whom UserHub holds and Auth0 does not.
+    OnlyInUserHub {
+        /// Auth0's id, as UserHub knows it.
+        id: String,
+        /// UserHub's own id.
+        userhub_id: String,
+    },
+    /// A person in whom a verification saw both sides differ.
+    Differs(Found),
+    /// A comparison or a run is over.
+    Finished {
+        /// What it came to.
+        summary: Summary,
+        /// How it ended.
+        end: End,
+    },
+    // People and history.
+    /// What was asked about runs that are over.
+    History(history::Told),
+    /// What was asked about people.
+    People(Told),
+
+    // The automatic set-up.
+    /// The automatic set-up has something to tell.
+    Install {
+        /// What.
+        news: News,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    // The sign-in test and the rehearsal.
+    /// The sign-in test has come further.
+    Watch {
+        /// What happened.
+        news: super::watch::News,
+        /// The number of the watch.
+        ticket: Ticket,
+    },
+    /// Some people of the practice tenant, by id and name, who can be signed in.
+    PracticePeople(Vec<(String, String)>),
+    // Saved set-ups and settings.
+    /// Something was kept, found or forgotten, or could not be.
+    Keeping(keeping::News),
+    /// A secret was put into the clipboard or taken out, or could not be.
+    Clipboard(clipboard::News),
+    /// The file of a set-up was read, or could not be.
+    SetUpRead(Result<String, Box<Issue>>),
+    /// The end of the log was read.
+    LogRead {
+        /// What the program is and what it runs on.
+        about: String,
+        /// The end of the log.
+        log: String,
+        /// What the services were seen to answer, assumption by assumption.
+        contact: String,
+    },
+    /// What is known of the assumptions about the services.
+    FirstContact(Contact),
+}

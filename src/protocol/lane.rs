@@ -1,0 +1,31 @@
+//! The queues of the worker.
+
+/// A queue of the worker's. Commands of one lane are obeyed one after the other, and lanes side by side: a long sync
+/// holds up neither a check nor a look at a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// What changes something in a service, and takes as long as it takes: comparing, syncing, setting up.
+    Work,
+    /// The checks. A newer check ends the one before it.
+    Checks,
+    /// Looks at what is stored, and other short answers.
+    Looks,
+    /// Watching for a sign-in, which takes minutes.
+    Watch,
+    /// Keeping what is kept between starts. It is never stopped: what was asked for is kept.
+    Keeping,
+    /// The password store, which may wait for a person. It is never stopped either.
+    Keys,
+}
+
+impl Lane {
+    /// All lanes.
+    pub const ALL: [Self; 6] = [
+        Self::Work,
+        Self::Checks,
+        Self::Looks,
+        Self::Watch,
+        Self::Keeping,
+        Self::Keys,
+    ];
+}

@@ -1,0 +1,217 @@
+//! The people of a sync: what can be asked about them, and what is answered.
+
+use std::path::PathBuf;
+
+use super::lane::Lane;
+use super::setup::Setup;
+use super::ticket::Ticket;
+use crate::domain::issue::Issue;
+use crate::domain::profile::{Fields, Profile};
+use crate::domain::roll::{Counts, Filter, Person, Squares, Standing};
+
+/// What the window asks about people.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    /// Calls everybody of the plan up, so that lists and the map can be shown.
+    CallUp {
+        /// The folder of the profile.
+        profile: PathBuf,
+    },
+    /// A stretch of the list.
+    Rows {
+        /// The folder of the profile.
+        profile: PathBuf,
+        /// Which stretch of which list.
+        query: Query,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// Who stands behind a square of the map.
+    Square {
+        /// The folder of the profile.
+        profile: PathBuf,
+        /// The square, from 0.
+        square: usize,
+    },
+    /// Whether a sync did not come to its end.
+    Unfinished {
+        /// The folder of the profile.
+        profile: PathBuf,
+    },
+    /// Who needs attention, by reason.
+    Groups {
+        /// The folder of the profile.
+        profile: PathBuf,
+    },
+    /// Tries those again who need attention for one reason. It ends as a sync does.
+    TryAgain {
+        /// How the services are reached.
+        setup: Box<Setup>,
+        /// The reason.
+        reason: String,
+    },
+    /// One person, on both sides: first as stored, then as the services say.
+    Look {
+        /// How the services are reached.
+        setup: Box<Setup>,
+        /// Auth0's id.
+        id: String,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// Brings one person over, alone.
+    SyncOne {
+        /// How the services are reached.
+        setup: Box<Setup>,
+        /// Auth0's id.
+        id: String,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+}
+
+impl Ask {
+    /// The lane in which this is obeyed. What takes part in a sync waits for its turn behind it.
+    pub fn lane(&self) -> Lane {
+        match self {
+            Self::CallUp { .. } | Self::SyncOne { .. } | Self::TryAgain { .. } => Lane::Work,
+            Self::Rows { .. }
+            | Self::Square { .. }
+            | Self::Unfinished { .. }
+            | Self::Groups { .. }
+            | Self::Look { .. } => Lane::Looks,
+        }
+    }
+}
+
+/// Which stretch of which list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Whom.
+    pub filter: Filter,
+    /// What their name, address or id must have in it; everybody when empty.
+    pub search: String,
+    /// Those of one square of the map only.
+    pub square: Option<usize>,
+    /// Those who were finished later than so many are not moved to the top.
+    pub finished: Option<usize>,
+    /// How many rows are passed over.
+    pub from: usize,
+    /// How many rows are wanted at most.
+    pub count: usize,
+}
+
+/// What the worker tells about people.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// The map has changed; at most ten a second.
+    Squares {
+        /// The map.
+        squares: Squares,
+        /// How many people stand how.
+        counts: Counts,
+        /// How many people were finished so far.
+        finished: usize,
+    },
+    /// A stretch of the list.
+    Rows {
+        /// The rows.
+        rows: Rows,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// Who stands behind a square of the map: the first of them.
+    Square {
+        /// The square.
+        square: usize,
+        /// The first few people.
+        people: Vec<Person>,
+    },
+    /// How far the newest sync was when it did not come to its end: people seen to, of how many.
+    Unfinished(Option<(u64, u64)>),
+    /// Who needs attention, by reason; the reasons with most people first.
+    Groups(Vec<Group>),
+    /// One person, on both sides.
+    Looked {
+        /// What is known.
+        look: Box<Look>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// One person was brought over, or not.
+    SyncedOne {
+        /// What became of them, in words.
+        result: Result<Standing, Box<Issue>>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+}
+
+/// A stretch of the list, as it was answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// What was asked for.
+    pub query: Query,
+    /// The people.
+    pub people: Vec<Person>,
+    /// How many people the list has in all.
+    pub total: usize,
+    /// How many would have come to the top since the list stands still.
+    pub newer: usize,
+    /// How many were finished when it was answered.
+    pub finished: usize,
+}
+
+/// Those who need attention for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The reason.
+    pub reason: String,
+    /// What to do about it.
+    pub fix: String,
+    /// How many there are.
+    pub count: u64,
+    /// Whether trying again may help without another comparison.
+    pub again: bool,
+    /// The first few of them: Auth0's id, and what they are called.
+    pub first: Vec<(String, String)>,
+}
+
+/// What a service has of a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// It is not known.
+    #[default]
+    Unknown,
+    /// The service does not have the person.
+    Nobody,
+    /// The service has this.
+    Holds(Profile),
+    /// The service's record could not be read.
+    Unreadable(String),
+}
+
+/// One person, as far as they were looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Auth0's id.
+    pub id: String,
+    /// UserHub's own id, where UserHub has the person.
+    pub userhub_id: Option<String>,
+    /// What Auth0 has.
+    pub auth0: Side,
+    /// What UserHub has.
+    pub userhub: Side,
+    /// Whether both sides were asked just now; otherwise they are as they were read for the sync.
+    pub live: bool,
+    /// Why they could not be asked just now.
+    pub not_live: Option<String>,
+    /// The fields that differed when the plan was made.
+    pub planned: Option<Fields>,
+    /// Why the person needs attention, and what to do.
+    pub problem: Option<(String, String)>,
+    /// When both sides were read for the sync, in words.
+    pub read_at: Option<String>,
+    /// When a sync last brought the person over, in words.
+    pub synced_at: Option<String>,
+}

@@ -1,0 +1,111 @@
+//! Everything that can be made to go wrong in the practice world.
+
+use crate::domain::issue::Code;
+
+/// Something that goes wrong in the practice world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Auth0 does not answer.
+    Auth0Away,
+    /// UserHub does not answer.
+    UserHubAway,
+    /// The domain is a custom one.
+    CustomDomain,
+    /// No tenant has the domain.
+    NoTenant,
+    /// The Client Secret was changed in Auth0.
+    SecretChanged,
+    /// The application may not use the Management API.
+    NotAuthorized,
+    /// One of the four permissions was forgotten.
+    PermissionMissing,
+    /// The connection ID stands where the API key belongs.
+    WrongKind,
+    /// The API key was deleted in UserHub.
+    KeyDeleted,
+    /// The API key may read people and nothing else.
+    KeyReadOnly,
+    /// UserHub has another connection than the one whose ID was copied.
+    OtherConnection,
+    /// UserHub's connection has stopped working.
+    ConnectionBroken,
+    /// The Action is not in the Login flow, so that UserHub hears of no sign-in.
+    NotInFlow,
+    /// Auth0 asks to be left alone for a while.
+    SlowedDown,
+    /// Practice's password store is locked.
+    StoreLocked,
+}
+
+impl Trouble {
+    /// All of them, in the order of their codes.
+    pub const ALL: [Self; 15] = [
+        Self::Auth0Away,
+        Self::UserHubAway,
+        Self::CustomDomain,
+        Self::NoTenant,
+        Self::SecretChanged,
+        Self::NotAuthorized,
+        Self::PermissionMissing,
+        Self::WrongKind,
+        Self::KeyDeleted,
+        Self::KeyReadOnly,
+        Self::OtherConnection,
+        Self::ConnectionBroken,
+        Self::NotInFlow,
+        Self::SlowedDown,
+        Self::StoreLocked,
+    ];
+
+    /// What the practice world begins with: a first problem, met before one matters.
+    pub const AT_FIRST: Self = Self::PermissionMissing;
+
+    /// The code of the problem that it leads to.
+    pub fn code(self) -> Code {
+        match self {
+            Self::Auth0Away | Self::UserHubAway => Code::E1,
+            Self::CustomDomain => Code::E2,
+            Self::NoTenant => Code::E3,
+            Self::SecretChanged => Code::E4,
+            Self::NotAuthorized => Code::E5,
+            Self::PermissionMissing => Code::E6,
+            Self::WrongKind => Code::E7,
+            Self::KeyDeleted => Code::E8,
+            Self::KeyReadOnly => Code::E9,
+            Self::OtherConnection => Code::E10,
+            Self::ConnectionBroken => Code::E11,
+            Self::NotInFlow => Code::E13,
+            Self::SlowedDown => Code::E14,
+            Self::StoreLocked => Code::E15,
+        }
+    }
+
+    /// What goes wrong, in plain words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Auth0Away => "Auth0 cannot be reached",
+            Self::UserHubAway => "UserHub cannot be reached",
+            Self::CustomDomain => "The domain is a custom one",
+            Self::NoTenant => "No tenant is at the domain",
+            Self::SecretChanged => "The Client Secret was changed in Auth0",
+            Self::NotAuthorized => "The application may not use the Management API",
+            Self::PermissionMissing => "One permission is missing",
+            Self::WrongKind => "The connection ID is in the field of the API key",
+            Self::KeyDeleted => "The API key was deleted in UserHub",
+            Self::KeyReadOnly => "The API key may not add users",
+            Self::OtherConnection => "The connection ID is of another connection",
+            Self::ConnectionBroken => "The connection in UserHub is not active",
+            Self::NotInFlow => "The Action does not run at sign-in",
+            Self::SlowedDown => "Auth0 asks us to slow down",
+            Self::StoreLocked => "The password store is locked",
+        }
+    }
+
+    /// What the person has to do to meet it, where something is to be done.
+    pub fn to_do(self) -> &'static str {
+        match self {
+            Self::NotInFlow => "Sign in as somebody, below, to meet it.",
+            _ => "",
+        }
+    }
+}
