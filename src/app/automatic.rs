@@ -12,7 +12,7 @@ use crate::domain::install::{self, Answer, Change, Choices, Plan, Step, StepStat
 use crate::domain::issue::{Code, Issue, TemporaryKeyTrouble};
 use crate::domain::pasted::{self, Field, ManagementToken};
 use crate::domain::snippet;
-use crate::protocol::checks::Scope;
+use crate::protocol::checks::{self, Scope};
 use crate::protocol::command::Command;
 use crate::protocol::install::{InstallEnd, InstallSetup, News, Order, Report};
 use crate::protocol::lane::Lane;
@@ -503,6 +503,7 @@ fn ended(state: &mut State, report: Box<Report>) -> Vec<Command> {
 /// so does a set-up of the tenant that has another one.
 fn undone(state: &mut State, back: &[Change], deleted: Option<&ClientId>) -> Vec<Command> {
     state.automatic.choices = Choices::default();
+    let mut commands = Vec::new();
     let open = state.drafts.client_id.trim();
     let is_anothers = deleted.is_some_and(|id| !open.is_empty() && open != id.as_str());
     if !is_anothers && !back.is_empty() {
@@ -510,16 +511,38 @@ fn undone(state: &mut State, back: &[Change], deleted: Option<&ClientId>) -> Vec
         for step in back.iter().flat_map(|change| steps_of(*change)) {
             state.ticks.remove(*step);
         }
+        commands = withdraw(state, back);
     }
     let Some(deleted) = deleted else {
-        return Vec::new();
+        return commands;
     };
     if state.drafts.client_id.trim() == deleted.as_str() {
         for field in [Field::ClientId, Field::ClientSecret] {
-            fill(state, field, "");
+            commands.extend(fill(state, field, ""));
         }
     }
-    keeping::forget_application(state, deleted)
+    commands.extend(keeping::forget_application(state, deleted));
+    commands
+}
+
+/// What checks saw of a change says nothing once it was taken back.
+#[must_use]
+fn withdraw(state: &mut State, back: &[Change]) -> Vec<Command> {
+    let is_action = |name: &str| {
+        checks::named(name).is_some_and(|check| check.subject == checks::Subject::Action)
+    };
+    let mut commands = Vec::new();
+    for change in back {
+        match change {
+            Change::Application | Change::Permissions => {
+                commands.extend(onboarding::edited(state, Field::ClientId));
+            }
+            Change::Action | Change::Secrets | Change::Flow => {
+                state.proof.seen.retain(|name, _| !is_action(name));
+            }
+        }
+    }
+    commands
 }
 
 /// The documented steps that a change does; whoever goes on by hand finds them ticked.

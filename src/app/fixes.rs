@@ -32,8 +32,12 @@ pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
         Fix::PasteBoth => at_field(state, Field::ClientId),
         Fix::MoveTo(field) => pasting::move_to(state, *field),
         Fix::UseDomain(domain) => {
-            pasting::paste(state, Field::Domain, domain.as_str());
-            onboarding::check(state, Scope::Tenant)
+            let mut commands = pasting::paste(state, Field::Domain, domain.as_str());
+            // Where the page checks a new domain by itself, once is enough.
+            if !state.checks.result.is_loading() {
+                commands.extend(onboarding::check(state, Scope::Tenant));
+            }
+            commands
         }
         Fix::CopyConnectionValues => {
             state.values_shown = true;

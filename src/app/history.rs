@@ -56,21 +56,23 @@ pub enum Did {
 
 /// Asks for the list anew.
 pub(super) fn show(state: &mut State) -> Vec<Command> {
-    let practice = state
-        .practice
-        .ready()
-        .filter(|_| state.world == Some(super::msg::World::Practice));
-    let of = match practice {
-        Some(setup) => Whose::Profile(setup.profile.clone()),
-        None => Whose::Everybodys(state.folder.clone()),
+    let of = match (state.world, &state.practice) {
+        (Some(World::Practice), Remote::Ready(setup)) => Ok(Whose::Profile(setup.profile.clone())),
+        (Some(World::Practice), Remote::Failed(issue)) => Err(Remote::Failed(issue.clone())),
+        // It is asked for once the practice world is open, or could not be opened.
+        (Some(World::Practice), Remote::NotAsked | Remote::Loading) => Err(Remote::Loading),
+        (Some(World::Real) | None, _) => Ok(Whose::Everybodys(state.folder.clone())),
     };
-    let ticket = state.history.ticket.next();
+    let (entries, asked) = match of {
+        Ok(of) => (Remote::Loading, Some(Command::History(Ask::Runs { of }))),
+        Err(instead) => (instead, None),
+    };
     state.history = History {
-        entries: Remote::Loading,
-        ticket,
+        entries,
+        ticket: state.history.ticket.next(),
         ..History::default()
     };
-    vec![Command::History(Ask::Runs { of })]
+    asked.into_iter().collect()
 }
 
 /// What follows from what the person did.
@@ -170,5 +172,26 @@ pub(super) fn told(state: &mut State, told: Told) {
         Told::NotOpened(issue) => history.open = Remote::Failed(Box::new(issue)),
         Told::Saved(path) => saving::written(state, Ok(path)),
         Told::NotSaved(issue) => saving::written(state, Err(Box::new(issue))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::msg::Msg;
+    use crate::app::update;
+    use crate::domain::issue::Issue;
+    use crate::protocol::event::Event;
+
+    #[test]
+    fn history_of_practice_waits_for_its_world_and_says_when_that_cannot_be_opened() {
+        let mut state = State::new("folder".into());
+        update(&mut state, Msg::Chose(World::Practice));
+        let asked = update(&mut state, Msg::WentTo(Place::History));
+        assert!(asked.is_empty(), "what is real is not asked for: {asked:?}");
+        assert!(state.history.entries.is_loading());
+        let failed = Event::PracticeFailed(Issue::cannot_start());
+        update(&mut state, Msg::Reported(failed));
+        assert!(state.history.entries.issue().is_some());
     }
 }

@@ -225,6 +225,7 @@ pub(super) fn forget_practice(keeping: &mut Keeping) {
 
 /// Notes that a sync came to its end.
 pub(super) fn synced(state: &mut State, summary: &Summary, end: &End) {
+    // What a void comparison comes to is nothing of this set-up: it never was being carried out.
     if !matches!(end, End::Done) || !matches!(state.sync.phase, Phase::Running(_)) {
         return;
     }
@@ -364,6 +365,7 @@ pub(super) fn reset(state: &mut State) {
     state.practice = old.practice;
     state.clipboard = old.clipboard;
     state.troubles = old.troubles;
+    state.sync = old.sync.after_reset();
     state.now = old.now;
     state.look = old.look;
     state.look.turn(Target::Heading);

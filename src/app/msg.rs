@@ -87,7 +87,9 @@ pub enum Msg {
     AskedToCompare,
     /// The person asked to carry the plan out.
     AskedToSync,
-    /// The person asked to go on with a sync that did not come to its end.
+    /// The person asked for a sync without seeing first what it would do.
+    AskedToSyncNow,
+    /// The person asked to go on with a sync that did not come to its end. What cannot be gone on with is shown anew.
     AskedToContinue,
     /// The person asked to stop. A sync is stopped only after [`Msg::ConfirmedStop`].
     AskedToStop,

@@ -8,7 +8,7 @@ use super::remote::Remote;
 use super::state::{Checks, State};
 use super::trouble::Troubles;
 use super::{at_work, automatic, computer, keeping, proof, syncing, trouble};
-use crate::domain::ids::{Auth0Domain, Auth0UserId};
+use crate::domain::ids::{Auth0Domain, Auth0UserId, ConnectionId};
 use crate::domain::issue::Issue;
 use crate::domain::links;
 use crate::domain::pasted::Field;
@@ -65,6 +65,12 @@ pub(super) fn practice_opened(state: &mut State, setup: Setup) -> Vec<Command> {
     commands.extend(computer::look(state));
     commands.extend(arrived(state));
     commands
+}
+
+/// The practice world could not be opened: what waits for it is told so.
+pub(super) fn practice_failed(state: &mut State, issue: Issue) -> Vec<Command> {
+    state.practice = Remote::Failed(Box::new(issue));
+    arrived(state)
 }
 
 /// Lets the app do in the practice Auth0 what a problem asks for; what the page checks is checked again after it.
@@ -143,6 +149,12 @@ pub(super) fn explain(state: &mut State, explaining: bool) -> Vec<Command> {
 
 /// Goes on from a page, or to what is still missing on it.
 pub(super) fn go_on(state: &mut State) -> Vec<Command> {
+    // What was just called malformed, or is so without a word, is not gone on from.
+    if let Some(field) = state.malformed_here() {
+        state.mistake = Some((field, Issue::value_malformed(field)));
+        state.look.turn(Target::Field(field));
+        return Vec::new();
+    }
     if let Some(target) = state.missing_here() {
         state.look.turn(target);
         return Vec::new();
@@ -181,6 +193,7 @@ pub(super) fn tick(state: &mut State, step: &str) -> Vec<Command> {
 }
 
 /// Withdraws what was proved with the field's former value. A check that is under way answers for that one too.
+#[must_use]
 pub(super) fn edited(state: &mut State, field: Field) -> Vec<Command> {
     state.proved.remove(&Scope::Everything);
     match field {
@@ -215,8 +228,9 @@ pub(super) fn edited(state: &mut State, field: Field) -> Vec<Command> {
         ticket,
         ..Checks::default()
     };
-    syncing::edited(state);
-    super::proof::edited(state, field)
+    let mut commands = syncing::edited(state);
+    commands.extend(super::proof::edited(state, field));
+    commands
 }
 
 /// The page's address is as exact as what is known allows. Practice opens none: there the app has done the steps.
@@ -372,6 +386,13 @@ fn proved_parts(rows: &[Check]) -> Vec<Part> {
 }
 
 impl State {
+    /// The field of the page where the person is that holds no value of its kind. Pages that check something say it themselves.
+    fn malformed_here(&self) -> Option<Field> {
+        let id = self.drafts.connection_id.trim();
+        let is_malformed = !id.is_empty() && id.parse::<ConnectionId>().is_err();
+        (self.place == Place::Connection && is_malformed).then_some(Field::ConnectionId)
+    }
+
     /// What is still missing on the page where the person is, before it can be left.
     pub fn missing_here(&self) -> Option<Target> {
         match self.place {
@@ -468,6 +489,23 @@ mod tests {
             state.mistake.as_ref().map(|(field, _)| *field),
             Some(Field::Domain)
         );
+    }
+
+    #[test]
+    fn a_part_is_not_done_by_going_on_from_a_value_that_is_none() {
+        let mut state = real();
+        update(&mut state, Msg::WentTo(Place::Connection));
+        pasted(&mut state, Field::ConnectionId, "my connection");
+        update(
+            &mut state,
+            Msg::SaidStatus(crate::protocol::saved::SaidStatus::Active),
+        );
+        update(&mut state, Msg::Continued);
+        assert_eq!(state.place, Place::Connection);
+        assert!(state.mistake.is_some() && state.visited.is_empty());
+        pasted(&mut state, Field::ConnectionId, "conn_26yEiYymqy6ZmG");
+        update(&mut state, Msg::Continued);
+        assert_eq!(state.place, Place::Key);
     }
 
     #[test]

@@ -30,9 +30,7 @@ pub struct Pasting {
 pub(super) fn paste(state: &mut State, field: Field, text: &str) -> Vec<Command> {
     let found = pasted::read(text);
     if state.world == Some(World::Practice) && looks_real(&found) {
-        state.drafts.get_mut(field).clear();
-        state.mistake = Some((field, Issue::practice_needs_no_key(field)));
-        return Vec::new();
+        return refuse_real_key(state, field);
     }
     state.pasting = Pasting {
         remarks: found.remarks.iter().map(|remark| remark.text()).collect(),
@@ -40,29 +38,47 @@ pub(super) fn paste(state: &mut State, field: Field, text: &str) -> Vec<Command>
         ..Pasting::default()
     };
     let values = values(&found, text);
-    match &values[..] {
-        [(place, value)] if *place != field && found.management_token.is_none() => {
-            in_wrong_field(state, field, *place, value);
+    let mut commands = match &values[..] {
+        // A temporary key belongs into none of the fields, and so changes none that holds something.
+        several if found.management_token.is_some() => {
+            let is_free = |place: &Field| state.drafts.get(*place).trim().is_empty();
+            let free = several.iter().filter(|(place, _)| is_free(place));
+            fill(state, &free.cloned().collect::<Vec<_>>())
         }
+        [(place, value)] if *place != field => in_wrong_field(state, field, *place, value),
         [] => keep(state, field, text),
         several => {
-            for (place, value) in several {
-                value.clone_into(state.drafts.get_mut(*place));
-                onboarding::edited(state, *place);
-            }
+            let mut commands = fill(state, several);
             if !several.iter().any(|(place, _)| *place == field) {
-                state.drafts.get_mut(field).clear();
+                commands.extend(change(state, field, ""));
             }
             if several.len() > 1 {
                 state.pasting.filled = several.iter().map(|(place, _)| *place).collect();
             }
+            commands
         }
-    }
+    };
     let domain = found.domain.as_ref();
     if domain.is_some() && state.mistake.is_none() {
         state.pasting.read_as = found.read_as().into_iter().next();
     }
-    after(state)
+    commands.extend(after(state));
+    commands
+}
+
+/// Enters a value, as if the person had typed it. What hung on the former one goes with it.
+#[must_use]
+fn change(state: &mut State, field: Field, value: &str) -> Vec<Command> {
+    value.clone_into(state.drafts.get_mut(field));
+    onboarding::edited(state, field)
+}
+
+#[must_use]
+fn fill(state: &mut State, values: &[(Field, String)]) -> Vec<Command> {
+    let filled = values.iter();
+    filled
+        .flat_map(|(field, value)| change(state, *field, value))
+        .collect()
 }
 
 /// The values of a text, each with the field where it belongs.
@@ -97,27 +113,27 @@ fn values(found: &Pasted, text: &str) -> Vec<(Field, String)> {
 /// A single value that belongs elsewhere: it stays where it was pasted, unless it is a secret that could be read there.
 ///
 /// Where the field takes it all the same, because its shape is only a habit, it is simply kept.
-fn in_wrong_field(state: &mut State, field: Field, place: Field, value: &str) {
+#[must_use]
+fn in_wrong_field(state: &mut State, field: Field, place: Field, value: &str) -> Vec<Command> {
     let kind = classify(value);
     if field.accepts(kind) {
         return keep(state, field, value);
     }
-    if place.is_secret() && !field.is_secret() {
-        state.drafts.get_mut(field).clear();
+    let is_stray = place.is_secret() && !field.is_secret();
+    if is_stray {
         state.pasting.stray = Some(Secret::new(value));
-    } else {
-        value.clone_into(state.drafts.get_mut(field));
     }
-    onboarding::edited(state, field);
+    let commands = change(state, field, if is_stray { "" } else { value });
     state.mistake = Some((field, Issue::wrong_kind(kind, field)));
+    commands
 }
 
 /// Keeps a text that holds nothing we know, without the blanks, quotes and `Bearer` around it.
-fn keep(state: &mut State, field: Field, text: &str) {
-    let text = pasted::clean(text).to_owned();
-    *state.drafts.get_mut(field) = text;
-    onboarding::edited(state, field);
+#[must_use]
+fn keep(state: &mut State, field: Field, text: &str) -> Vec<Command> {
+    let commands = change(state, field, pasted::clean(text));
     judge(state, field);
+    commands
 }
 
 /// Says at once what is the matter with a field's value, where that can be seen without asking anybody.
@@ -151,9 +167,7 @@ pub(super) fn settled(state: &mut State, field: Field) -> Vec<Command> {
         return Vec::new();
     }
     if state.world == Some(World::Practice) && looks_real(&pasted::read(state.drafts.get(field))) {
-        state.drafts.get_mut(field).clear();
-        state.mistake = Some((field, Issue::practice_needs_no_key(field)));
-        return Vec::new();
+        return refuse_real_key(state, field);
     }
     judge(state, field);
     after(state)
@@ -181,10 +195,17 @@ pub(super) fn move_to(state: &mut State, place: Field) -> Vec<Command> {
         || std::mem::take(state.drafts.get_mut(from)),
         |secret| secret.expose().to_owned(),
     );
-    onboarding::edited(state, from);
-    let commands = paste(state, place, &text);
+    let mut commands = onboarding::edited(state, from);
+    commands.extend(paste(state, place, &text));
     state.pasting.filled = vec![place];
     state.look.turn(look::Target::Field(from));
+    commands
+}
+
+/// Empties a field of practice that a real key was put into, and says why.
+fn refuse_real_key(state: &mut State, field: Field) -> Vec<Command> {
+    let commands = change(state, field, "");
+    state.mistake = Some((field, Issue::practice_needs_no_key(field)));
     commands
 }
 
@@ -204,6 +225,8 @@ mod tests {
     use super::*;
     use crate::app::msg::{Msg, Private};
     use crate::app::update;
+    use crate::protocol::checks::Scope;
+    use crate::protocol::lane::Lane;
     use crate::protocol::places::Place;
 
     const BLOCK: &str = "https://manage.auth0.com/dashboard/eu/acme/applications/AbCdEfGhIjKlMnOpQrStUvWxYz012345/settings\nconn_26yEiYymqy6ZmG";
@@ -275,6 +298,55 @@ mod tests {
         let fix = crate::domain::issue::Fix::MoveTo(Field::ApiKey);
         update(&mut state, Msg::PressedFix(fix));
         assert_eq!(state.drafts.api_key, "sk_1234567890abcdefghijklmn");
+    }
+
+    const TOKEN: &str = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL2FjbWUuZXUuYXV0aDAuY29tLyIsImF1ZCI6Imh0dHBzOi8vYWNtZS5ldS5hdXRoMC5jb20vYXBpL3YyLyIsInNjb3BlIjoicmVhZDpjbGllbnRzIiwiZXhwIjo0MTAyNDQ0ODAwfQ.c2lnbmF0dXJl";
+
+    #[test]
+    fn a_temporary_key_in_a_field_changes_no_field_that_holds_something() {
+        let mut state = real();
+        paste(&mut state, Field::Domain, "other.eu.auth0.com");
+        paste(&mut state, Field::ApiKey, "sk_1234567890abcdefghijklmn");
+        paste(&mut state, Field::ApiKey, TOKEN);
+        assert!(state.pasting.temporary_key);
+        assert_eq!(state.drafts.domain, "other.eu.auth0.com");
+        assert_eq!(state.drafts.api_key, "sk_1234567890abcdefghijklmn");
+    }
+
+    #[test]
+    fn a_value_that_is_pasted_or_moved_ends_the_sign_in_test_and_the_proof_of_what_it_replaces() {
+        let watching = || {
+            let mut state = real();
+            paste(&mut state, Field::Domain, "acme.eu.auth0.com");
+            state.proof.watch.phase = crate::app::proof::Phase::Starting { held_up: None };
+            state
+        };
+        let stops = |commands: &[Command]| {
+            let stop = |one: &Command| matches!(one, Command::Stop(Lane::Watch));
+            assert!(commands.iter().any(stop), "{commands:?}");
+        };
+        stops(&paste(
+            &mut watching(),
+            Field::ApiKey,
+            "sk_1234567890abcdefghijklmn",
+        ));
+        stops(&paste(&mut watching(), Field::ClientSecret, BLOCK));
+        let mut state = watching();
+        state.mistake = Some((Field::ApiKey, Issue::value_malformed(Field::ApiKey)));
+        "conn_26yEiYymqy6ZmG".clone_into(&mut state.drafts.api_key);
+        let fix = crate::domain::issue::Fix::MoveTo(Field::ConnectionId);
+        stops(&update(&mut state, Msg::PressedFix(fix)));
+        // A block that has nothing for the field into which it was pasted empties that field.
+        let mut state = real();
+        paste(
+            &mut state,
+            Field::ClientSecret,
+            "a-secret-of-the-application",
+        );
+        state.proved.insert(Scope::Auth0);
+        let block = "acme.eu.auth0.com\nconn_26yEiYymqy6ZmG";
+        paste(&mut state, Field::ClientSecret, block);
+        assert!(state.drafts.client_secret.is_empty() && state.proved.is_empty());
     }
 
     #[test]

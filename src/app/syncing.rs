@@ -47,9 +47,25 @@ pub struct Sync {
     pub run: Option<(i64, Timestamp)>,
     /// How far a sync was that did not come to its end.
     pub unfinished: Option<(u64, u64)>,
-    /// The plan is to be carried out as soon as it stands.
-    at_once: bool,
+    /// What is to become of the plan that is being made.
+    then: Then,
+    /// How many comparisons were begun with values that have changed since. What they still report is dropped, until each
+    /// has ended.
+    void: u32,
     reports: u32,
+}
+
+/// What is to become of a plan as soon as it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Then {
+    /// It is shown, and waits for the person.
+    #[default]
+    Show,
+    /// It is carried out if it is the one that the person began to carry out before. One that was made anew was not seen,
+    /// and is shown.
+    CarryOn,
+    /// It is carried out whatever it is: the person asked for a sync without a check first.
+    Run,
 }
 
 /// What the person wants of what is going on.
@@ -110,8 +126,30 @@ impl Sync {
         *self = Self {
             phase: Phase::Reading(Reading::default()),
             number: self.number + 1,
+            void: self.void,
             ..Self::default()
         };
+    }
+
+    /// Begins to drop what a comparison still reports that was begun with other values.
+    fn make_void(&mut self) {
+        self.phase = Phase::Idle;
+        self.void += 1;
+    }
+
+    /// What outlives the set-up: a void comparison may still report.
+    pub(super) fn after_reset(&self) -> Self {
+        Self {
+            void: self.void,
+            ..Self::default()
+        }
+    }
+
+    /// Whether this is the end of a void comparison, which is to be dropped.
+    fn ends_void(&mut self) -> bool {
+        let is_void = self.void > 0;
+        self.void = self.void.saturating_sub(1);
+        is_void
     }
 }
 
@@ -125,11 +163,22 @@ pub(super) fn entered(state: &State) -> Vec<Command> {
     }
 }
 
-/// A plan that was made with other values is not carried out. What is being carried out was begun with its own.
-pub(super) fn edited(state: &mut State) {
-    if matches!(state.sync.phase, Phase::Planned(_)) {
-        state.sync.phase = Phase::Idle;
-        people::forget(state);
+/// A plan that was made with other values is not carried out, and one that is being made with them is not finished. What is
+/// being carried out was begun with its own.
+#[must_use]
+pub(super) fn edited(state: &mut State) -> Vec<Command> {
+    match state.sync.phase {
+        Phase::Planned(_) => {
+            state.sync.phase = Phase::Idle;
+            people::forget(state);
+            Vec::new()
+        }
+        Phase::Reading(_) => {
+            state.sync.make_void();
+            people::forget(state);
+            vec![Command::Stop(Lane::Work)]
+        }
+        Phase::Idle | Phase::Running(_) | Phase::Over { .. } => Vec::new(),
     }
 }
 
@@ -154,10 +203,21 @@ pub(super) fn compare(state: &mut State) -> Vec<Command> {
     }
 }
 
-/// Compares, and carries the plan out without asking: the person goes on with what they began.
+/// Goes on with what the person began, where it still can be gone on with; otherwise the plan that comes instead is shown.
 pub(super) fn continue_it(state: &mut State) -> Vec<Command> {
+    compare_then(state, Then::CarryOn)
+}
+
+/// Compares, and carries the plan out without showing it: the person asked for that.
+pub(super) fn sync_now(state: &mut State) -> Vec<Command> {
+    compare_then(state, Then::Run)
+}
+
+fn compare_then(state: &mut State, then: Then) -> Vec<Command> {
     let commands = compare(state);
-    state.sync.at_once = !commands.is_empty();
+    if !commands.is_empty() {
+        state.sync.then = then;
+    }
     commands
 }
 
@@ -247,6 +307,9 @@ pub(super) fn try_again(state: &mut State, reason: String) -> Vec<Command> {
 }
 
 pub(super) fn reading(state: &mut State, reading: Reading) {
+    if state.sync.void > 0 {
+        return;
+    }
     // The whole is not known: the bar comes ever closer to the end of its first part.
     let read = (reading.auth0 + reading.userhub) as f32;
     state
@@ -256,12 +319,20 @@ pub(super) fn reading(state: &mut State, reading: Reading) {
 }
 
 pub(super) fn planned(state: &mut State, plan: Plan) -> Vec<Command> {
+    if state.sync.ends_void() {
+        return Vec::new();
+    }
     state.sync.raise_bar(READ_SHARE);
-    let nothing_open = plan.open == 0;
+    let at_once = match std::mem::take(&mut state.sync.then) {
+        Then::Show => false,
+        Then::CarryOn => plan.continued,
+        Then::Run => true,
+    };
+    let at_once = at_once && plan.open > 0;
     state.sync.run = Some((plan.run, state.now));
     state.sync.phase = Phase::Planned(plan);
     let mut commands = people::call_up(state);
-    if std::mem::take(&mut state.sync.at_once) && !nothing_open {
+    if at_once {
         commands.extend(sync(state));
     }
     commands
@@ -282,6 +353,9 @@ pub(super) fn progress(state: &mut State, progress: Progress) {
 }
 
 pub(super) fn finished(state: &mut State, summary: Summary, end: End) -> Vec<Command> {
+    if state.sync.ends_void() {
+        return Vec::new();
+    }
     if matches!(end, End::Done) {
         state.sync.bar = 1.0;
     }
@@ -323,6 +397,7 @@ mod tests {
     use super::*;
     use crate::app::msg::{Msg, World};
     use crate::app::update;
+    use crate::domain::pasted::Field;
     use crate::domain::tally::Tally;
     use crate::protocol::event::Event;
 
@@ -460,6 +535,75 @@ mod tests {
         let commands = update(&mut state, Msg::ConfirmedStop);
         assert!(matches!(commands[..], [Command::Stop(Lane::Work)]));
         assert!(state.sync.closing);
+    }
+
+    /// With all values there, as the fields are filled.
+    fn filled() -> State {
+        let mut state = real();
+        for (field, text) in [
+            (Field::Domain, "acme.eu.auth0.com"),
+            (Field::ClientId, "AbCdEfGhIjKlMnOpQrStUvWxYz012345"),
+            (Field::ClientSecret, "a-secret-of-the-application"),
+            (Field::ConnectionId, "conn_26yEiYymqy6ZmG"),
+            (Field::ApiKey, "sk_1234567890abcdefghijklmn"),
+        ] {
+            text.clone_into(state.drafts.get_mut(field));
+        }
+        state
+    }
+
+    fn interrupted() -> Event {
+        let (summary, end) = (Summary::default(), End::Interrupted);
+        Event::Finished { summary, end }
+    }
+
+    #[test]
+    fn a_comparison_is_void_once_a_value_that_it_was_begun_with_has_changed() {
+        // It may have come to its plan already when it is told to stop, or be cut off.
+        for end in [plan(7), interrupted()] {
+            let mut state = filled();
+            update(&mut state, Msg::AskedToSyncNow);
+            "conn_another".clone_into(&mut state.drafts.connection_id);
+            let commands = update(&mut state, Msg::Edited(Field::ConnectionId));
+            assert!(
+                matches!(commands[..], [Command::Stop(Lane::Work)]),
+                "{commands:?}"
+            );
+            let late = Event::Reading(Reading::default());
+            update(&mut state, Msg::Reported(late));
+            assert!(state.at_work().is_none(), "nothing is waited for");
+            // The next one may be begun before the end of the void one is told.
+            update(&mut state, Msg::AskedToCompare);
+            assert!(update(&mut state, Msg::Reported(end)).is_empty());
+            assert!(matches!(state.sync.phase, Phase::Reading(_)));
+            update(&mut state, Msg::Reported(plan(3)));
+            let Phase::Planned(shown) = &state.sync.phase else {
+                panic!("{:?}", state.sync.phase)
+            };
+            assert_eq!(shown.open, 3);
+        }
+    }
+
+    #[test]
+    fn only_a_plan_that_was_begun_before_is_gone_on_with_unseen() {
+        for (asked, continued, runs) in [
+            (Msg::AskedToContinue, true, true),
+            (Msg::AskedToContinue, false, false),
+            (Msg::AskedToSyncNow, false, true),
+            (Msg::AskedToCompare, true, false),
+        ] {
+            let mut state = filled();
+            let said = format!("{asked:?} {continued}");
+            update(&mut state, asked);
+            let Event::PlanReady(mut plan) = plan(7) else {
+                panic!("it is a plan")
+            };
+            plan.continued = continued;
+            let commands = update(&mut state, Msg::Reported(Event::PlanReady(plan)));
+            let run = |one: &Command| matches!(one, Command::RunPatiently { .. });
+            assert_eq!(commands.iter().any(run), runs, "{said}");
+            assert_eq!(!runs, matches!(state.sync.phase, Phase::Planned(_)));
+        }
     }
 
     #[test]

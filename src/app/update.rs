@@ -3,7 +3,6 @@
 
 use super::look::Target;
 use super::msg::Msg;
-use super::remote::Remote;
 use super::state::State;
 use super::{
     automatic, clipboard, computer, fixes, history, keeping, onboarding, pasting, people, picker,
@@ -64,6 +63,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
         // The sync.
         Msg::AskedToCompare => syncing::compare(state),
         Msg::AskedToSync => syncing::sync(state),
+        Msg::AskedToSyncNow => syncing::sync_now(state),
         Msg::AskedToContinue => syncing::continue_it(state),
         Msg::AskedToStop => syncing::stop(state),
         Msg::ConfirmedStop => syncing::stop_now(state),
@@ -121,7 +121,7 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
 
         // Practice.
         Event::PracticeOpened(setup) => return onboarding::practice_opened(state, *setup),
-        Event::PracticeFailed(issue) => state.practice = Remote::Failed(Box::new(issue)),
+        Event::PracticeFailed(issue) => return onboarding::practice_failed(state, issue),
         Event::TroubleMade { now, somebody } => {
             let mut commands = trouble::made(state, now, somebody);
             commands.extend(onboarding::repaired(state));

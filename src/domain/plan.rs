@@ -399,23 +399,5 @@ mod tests {
             let again = join(sources, held.into_values().collect(), vec![]);
             prop_assert!(again.iter().all(|l| matches!(l.action, Action::UpToDate | Action::OnlyInUserHub)));
         }
-
-        /// The order in which people arrive is no part of the plan, once they were sorted.
-        #[test]
-        fn the_order_of_arrival_does_not_matter(
-            mut people in prop::collection::vec(("[a-c]{1,2}", "[xy]"), 0..10),
-            seed in any::<prop::sample::Index>(),
-        ) {
-            people.sort();
-            people.dedup_by(|a, b| a.0 == b.0);
-            let sorted: Vec<_> = people.iter().map(|(id, name)| source(id, name)).collect();
-            let mut shuffled = sorted.clone();
-            if !shuffled.is_empty() {
-                let middle = seed.index(shuffled.len());
-                shuffled.rotate_left(middle);
-            }
-            shuffled.sort_by(|a, b| a.id.cmp(&b.id));
-            prop_assert_eq!(join(sorted, vec![], vec![]), join(shuffled, vec![], vec![]));
-        }
     }
 }

@@ -109,7 +109,10 @@ impl Worker {
                 return;
             }
             // What begins anew begins without a pause, and what is stopped must not wait for the end of one.
-            Command::Run { .. } | Command::RunPatiently { .. } | Command::Stop(Lane::Work) => {
+            Command::Run { .. }
+            | Command::RunPatiently { .. }
+            | Command::People(Ask::TryAgain { .. })
+            | Command::Stop(Lane::Work) => {
                 self.pause.send_replace(false);
             }
             _ => {}

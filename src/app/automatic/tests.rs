@@ -76,3 +76,27 @@ fn an_undoing_that_stopped_ticks_nothing_and_forgets_what_is_deleted() {
     assert!(state.ticks.is_empty(), "{:?}", state.ticks);
     assert!(state.drafts.client_secret.is_empty());
 }
+
+#[test]
+fn what_checks_saw_of_what_was_put_back_is_forgotten() {
+    let mut state = undoing("app-1");
+    for name in [checks::FLOW, checks::SIGN_IN] {
+        let check = crate::protocol::checks::Check {
+            name,
+            state: crate::protocol::checks::CheckState::Passed,
+            why: String::new(),
+            fix: String::new(),
+            issue: None,
+            at: state.now,
+            passed_before: None,
+        };
+        state.proof.seen.insert(name, check);
+    }
+    end(&mut state, InstallEnd::UndoneInPart, None);
+    let seen: Vec<_> = state.proof.seen.keys().copied().collect();
+    assert_eq!(
+        seen,
+        [checks::SIGN_IN],
+        "the flow was put back, the application was not"
+    );
+}

@@ -209,7 +209,7 @@ fn sync_footer(state: &State) -> Footer {
             ),
             None => Footer {
                 primary: Some(("Check first".to_owned(), Msg::AskedToCompare)),
-                secondary: Some(("Sync now".to_owned(), Msg::AskedToContinue)),
+                secondary: Some(("Sync now".to_owned(), Msg::AskedToSyncNow)),
             },
         },
         Phase::Planned(plan) if plan.open > 0 => Footer {

@@ -77,9 +77,7 @@ impl<'a> IssuePanel<'a> {
         let mut pressed = None;
         let mut first = self.focus;
         ui.horizontal_wrapped(|ui| {
-            // The window has no automatic set-up yet that could put things right.
-            let shown = self.issue.fixes.iter().filter(|fix| **fix != Fix::PutRight);
-            for fix in shown {
+            for fix in &self.issue.fixes {
                 let button = secondary(ui, &fix.label());
                 if std::mem::take(&mut first) {
                     button.request_focus();
