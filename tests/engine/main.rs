@@ -14,6 +14,7 @@ mod dependencies;
 mod faults;
 mod guard;
 mod history;
+mod in_between;
 mod install;
 mod pace;
 mod plans;

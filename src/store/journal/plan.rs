@@ -453,3 +453,6 @@ pub(super) fn word(outcome: Outcome) -> &'static str {
         Outcome::Left => "left",
     }
 }
+
+#[cfg(test)]
+mod tests;
