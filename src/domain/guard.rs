@@ -171,8 +171,12 @@ mod tests {
         assert_eq!(seen(0, 0, 7), Verdict::RefuseEmptyAuth0 { known: 7 });
     }
 
-    fn watch(through: bool, listed: bool) -> Watch<&'static str> {
-        Watch::new(Known { through, listed })
+    /// A watch that begins with these two facts: whether somebody is through, and whether somebody is listed.
+    fn watch(through: u8, listed: u8) -> Watch<&'static str> {
+        Watch::new(Known {
+            through: through == 1,
+            listed: listed == 1,
+        })
     }
 
     /// The last step of so many equal failures, of which those before it must go on.
@@ -185,7 +189,7 @@ mod tests {
 
     #[test]
     fn an_outage_ends_a_run_at_any_time() {
-        for (through, listed) in [(false, false), (true, true)] {
+        for (through, listed) in [(0, 0), (1, 1)] {
             let mut watch = watch(through, listed);
             watch.succeeded();
             assert_eq!(row(&mut watch, Reach::Outage, EVERYBODY - 1), Step::GoOn);
@@ -197,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_value_that_is_not_taken_is_never_everybodys_and_ends_a_row() {
-        let mut watch = watch(false, false);
+        let mut watch = watch(0, 0);
         assert_eq!(row(&mut watch, Reach::Theirs, 500), Step::GoOn);
         row(&mut watch, Reach::Outage, EVERYBODY - 1);
         watch.failed("other", Reach::Theirs);
@@ -206,21 +210,21 @@ mod tests {
 
     #[test]
     fn people_who_are_not_found_are_looked_into_only_while_nothing_speaks_for_the_connection() {
-        for (through, listed) in [(true, false), (false, true)] {
+        for (through, listed) in [(1, 0), (0, 1)] {
             let mut watch = watch(through, listed);
             assert_eq!(row(&mut watch, Reach::Unproved, 500), Step::GoOn);
         }
-        let mut spoken_for = watch(false, false);
+        let mut spoken_for = watch(0, 0);
         spoken_for.succeeded();
         assert_eq!(row(&mut spoken_for, Reach::Unproved, 500), Step::GoOn);
-        let mut watch = watch(false, false);
+        let mut watch = watch(0, 0);
         let last = row(&mut watch, Reach::Unproved, EVERYBODY);
         assert_eq!(last, Step::Control("same"));
     }
 
     #[test]
     fn what_is_to_be_put_right_is_looked_into_at_any_time_and_less_often_when_cleared() {
-        let mut watch = watch(true, true);
+        let mut watch = watch(1, 1);
         let last = row(&mut watch, Reach::Shared, EVERYBODY);
         assert_eq!(last, Step::Control("same"));
         assert_eq!(watch.controlled("same", &[Tried::Through], &[]), Step::GoOn);
@@ -233,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_row_is_of_one_cause() {
-        let mut watch = watch(true, true);
+        let mut watch = watch(1, 1);
         for _ in 0..100 {
             assert_eq!(watch.failed("one", Reach::Outage), Step::GoOn);
             assert_eq!(watch.failed("other", Reach::Outage), Step::GoOn);
@@ -244,7 +248,7 @@ mod tests {
     fn a_control_decides_by_those_who_are_known_to_be_good() {
         use Tried::{Otherwise, Same, Through};
         let decide =
-            |good: &[Tried], others: &[Tried]| watch(false, false).controlled("same", good, others);
+            |good: &[Tried], others: &[Tried]| watch(0, 0).controlled("same", good, others);
         let everybodys = Step::Everybodys("same");
         assert_eq!(decide(&[Same, Same], &[Through]), everybodys);
         assert_eq!(decide(&[Same, Through], &[Same]), Step::GoOn);
@@ -253,17 +257,17 @@ mod tests {
         assert_eq!(decide(&[], &[Same, Through]), Step::GoOn);
         assert_eq!(decide(&[], &[Same, Otherwise]), Step::GoOn);
         assert_eq!(decide(&[], &[]), everybodys, "the row was the whole plan");
-        let mut known = watch(true, false);
+        let mut known = watch(1, 0);
         assert_eq!(known.controlled("same", &[], &[]), Step::GoOn);
     }
 
     #[test]
     fn whoever_goes_through_in_a_control_speaks_for_the_connection() {
-        let mut cleared = watch(false, false);
+        let mut cleared = watch(0, 0);
         row(&mut cleared, Reach::Unproved, EVERYBODY);
         cleared.controlled("same", &[], &[Tried::Through]);
         assert_eq!(row(&mut cleared, Reach::Unproved, 500), Step::GoOn);
-        let mut open = watch(false, false);
+        let mut open = watch(0, 0);
         row(&mut open, Reach::Unproved, EVERYBODY);
         open.controlled("same", &[], &[Tried::Otherwise]);
         let last = row(&mut open, Reach::Unproved, 2 * EVERYBODY);

@@ -445,8 +445,9 @@ fn common_cause(cause: Cause, last: Option<&Problem>, setup: &Setup) -> Issue {
             u64::from(crate::domain::guard::EVERYBODY),
         ),
         (Cause::Refused, Some(side)) => Issue::nobody_taken(&side.connection),
-        (Cause::NotFound | Cause::Refused | Cause::NotTaken, _)
-        | (Cause::FailedPrecondition, _) => Issue::connection_not_active(None),
+        (Cause::NotFound | Cause::Refused | Cause::NotTaken | Cause::FailedPrecondition, _) => {
+            Issue::connection_not_active(None)
+        }
         (Cause::SlowedDown(service), _) => Issue::slowed_down(service, None),
         (Cause::Unavailable, _) => client_issue(
             &crate::clients::error::ClientError::Unreachable {

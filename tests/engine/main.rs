@@ -15,6 +15,7 @@ mod faults;
 mod first_contact;
 mod guard;
 mod history;
+mod in_between;
 mod install;
 mod pace;
 mod plans;

@@ -83,7 +83,7 @@ fn all() -> Vec<Issue> {
             "api.userhub.com",
             looks,
         ));
-        all.push(Issue::call_refused(service, "Odd. INVALID_ARGUMENT."));
+        all.push(Issue::call_refused(service, "Odd. NOT_TODAY."));
         let unreachable = Issue::unreachable(service, "acme.eu.auth0.com");
         all.push(unreachable.clone());
         all.push(unreachable.through_proxy("acme.eu.auth0.com", "proxy.acme.example:3128"));

@@ -456,3 +456,6 @@ pub(super) fn word(outcome: Outcome) -> &'static str {
         Outcome::Left => "left",
     }
 }
+
+#[cfg(test)]
+mod tests;

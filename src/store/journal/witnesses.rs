@@ -52,7 +52,7 @@ impl Journal {
         };
         let mut found = BTreeMap::new();
         for place in 0..PLACES {
-            let at = first + (last - first) / (PLACES - 1) * place;
+            let at = first + (last - first).saturating_mul(place) / (PLACES - 1);
             for item in self.items_after(at.min(last) - 1, 1)? {
                 found.insert(item.position, item);
             }

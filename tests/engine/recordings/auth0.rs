@@ -231,11 +231,15 @@ async fn play(replay: &Replay, tape: &Tape) {
 }
 
 fn assert_refused(answer: Result<(), ClientError>, status: u16, recorded: &Value, what: &str) {
+    // Some bodies were overwritten by the recorder and name no error: such an answer is not Auth0's own.
+    if recorded.get("error").is_none() {
+        let foreign = matches!(answer, Err(ClientError::Intercepted { .. }));
+        return assert!(foreign, "{what}: {answer:?}");
+    }
     let Err(ClientError::Rejected(refusal)) = answer else {
         panic!("{what}: {answer:?}");
     };
     assert_eq!(refusal.status, status, "{what}");
-    // Some bodies were overwritten by the recorder and name no error.
     let code = recorded.get("errorCode").or(recorded.get("error"));
     assert_eq!(
         refusal.code,
