@@ -80,7 +80,7 @@ pub enum Application {
 const DOMAIN: &str = "practice.us.auth0.com";
 
 /// What a token of the API Explorer may do, as far as this world knows permissions.
-const EXPLORER: [&str; 47] = [
+const EXPLORER: [&str; 48] = [
     "read:users",
     "update:users",
     "delete:users",
@@ -128,6 +128,7 @@ const EXPLORER: [&str; 47] = [
     "read:attack_protection",
     "read:connections",
     "read:resource_servers",
+    "read:organization_client_grants",
 ];
 
 impl Default for Options {

@@ -23,7 +23,7 @@ use crate::practice::people::People;
 
 /// Lists of which nothing is there: the path behind `/api/v2`, the name of the list where it comes with totals or
 /// checkpoints (a bare list where the name is empty), and the permission.
-pub(crate) const NONE: [(&str, &str, &str); 26] = [
+pub(crate) const NONE: [(&str, &str, &str); 27] = [
     ("/rules", "rules", "read:rules"),
     ("/rules-configs", "", "read:rules_configs"),
     ("/hooks", "hooks", "read:hooks"),
@@ -87,13 +87,14 @@ pub(crate) const NONE: [(&str, &str, &str); 26] = [
     (
         "/client-grants/{id}/organizations",
         "organizations",
-        "read:organizations",
+        "read:organization_client_grants",
     ),
     ("/users/{id}/logs", "logs", "read:logs"),
+    ("/prompts/rendering", "configs", "read:prompts"),
 ];
 
 /// The paths of single things and settings, with the permission to read them.
-pub(crate) const SETTINGS: [(&str, &str); 6] = [
+pub(crate) const SETTINGS: [(&str, &str); 18] = [
     ("/tenants/settings", "read:tenant_settings"),
     ("/prompts", "read:prompts"),
     ("/branding", "read:branding"),
@@ -109,6 +110,33 @@ pub(crate) const SETTINGS: [(&str, &str); 6] = [
         "/attack-protection/breached-password-detection",
         "read:attack_protection",
     ),
+    ("/attack-protection/bot-detection", "read:attack_protection"),
+    ("/attack-protection/captcha", "read:attack_protection"),
+    ("/risk-assessments/settings", "read:attack_protection"),
+    (
+        "/risk-assessments/settings/new-device",
+        "read:attack_protection",
+    ),
+    ("/supplemental-signals", "read:attack_protection"),
+    (
+        "/guardian/factors/phone/message-types",
+        "read:guardian_factors",
+    ),
+    (
+        "/guardian/factors/phone/selected-provider",
+        "read:guardian_factors",
+    ),
+    (
+        "/guardian/factors/push-notification/providers/sns",
+        "read:guardian_factors",
+    ),
+    (
+        "/guardian/factors/sms/providers/twilio",
+        "read:guardian_factors",
+    ),
+    ("/guardian/factors/sms/templates", "read:guardian_factors"),
+    ("/prompts/{prompt}/custom-text/{language}", "read:prompts"),
+    ("/prompts/{prompt}/partials", "read:prompts"),
 ];
 
 const PAGED: [&str; 5] = ["page", "per_page", "include_totals", "from", "take"];
@@ -204,6 +232,12 @@ fn setting(path: &str) -> Value {
             "admin_notification_frequency": [],
             "method": "standard",
         }),
+        "/risk-assessments/settings" => json!({"enabled": false}),
+        "/risk-assessments/settings/new-device" => json!({"remember_for": 30}),
+        "/supplemental-signals" => json!({"akamai_enabled": false}),
+        "/guardian/factors/phone/message-types" => json!({"message_types": []}),
+        "/guardian/factors/phone/selected-provider" => json!({"provider": "auth0"}),
+        // Nothing was set.
         _ => json!({}),
     }
 }

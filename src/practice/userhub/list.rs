@@ -1,6 +1,5 @@
 //! `GET /admin/v1/users`: its parameters, its page tokens and its pages (contract userhub-api 3.1, list).
 
-use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use base64::Engine as _;
@@ -179,8 +178,14 @@ impl Query {
                 .as_deref()
                 .unwrap_or_default()
                 .to_owned(),
-            Order::ByNameAndEmail => both(&person.profile.name, &person.profile.email),
-            Order::ByEmailAndName => both(&person.profile.email, &person.profile.name),
+            Order::ByNameAndEmail => both(
+                person.profile.name.as_deref(),
+                person.profile.email.as_deref(),
+            ),
+            Order::ByEmailAndName => both(
+                person.profile.email.as_deref(),
+                person.profile.name.as_deref(),
+            ),
         };
         Position {
             sort_key,
@@ -190,9 +195,12 @@ impl Query {
 }
 
 /// Two texts as one sort key, parted by what no text here has and what sorts before all letters.
-fn both(first: &Option<Cow<'_, str>>, second: &Option<Cow<'_, str>>) -> String {
-    let text = |part: &Option<Cow<'_, str>>| part.as_deref().unwrap_or_default().to_owned();
-    format!("{}\u{1}{}", text(first), text(second))
+fn both(first: Option<&str>, second: Option<&str>) -> String {
+    format!(
+        "{}\u{1}{}",
+        first.unwrap_or_default(),
+        second.unwrap_or_default()
+    )
 }
 
 impl Filter {
