@@ -1,6 +1,8 @@
 //! What a set-up decides, row by row.
 
 mod odd;
+mod recorded;
+mod words;
 
 use super::choices::{Answer, Choices, UserHubSide, Wanted};
 use super::decide::{Decision, decide};
