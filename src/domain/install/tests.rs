@@ -1,6 +1,8 @@
 //! What a set-up decides, row by row.
 
 mod odd;
+mod recorded;
+mod words;
 
 use super::choices::{Answer, Choices, UserHubSide, Wanted};
 use super::decide::{Decision, decide};
@@ -461,6 +463,8 @@ fn secrets_stay_only_where_the_record_knows_each_of_them() {
     let mut none = found.clone();
     none.actions[0].secrets.clear();
     assert_eq!(effect(&none, &other), Effect::Create);
+    let decision = with(&none, &wanted(), &Choices::default(), Some(&other));
+    assert_eq!(row(&decision, Change::Secrets).now, "–");
     // The same values in an Action for another connection are another set-up's.
     let mut another = record;
     another.secrets.as_mut().unwrap().connection = "conn_another1".parse().unwrap();

@@ -426,9 +426,12 @@ async fn tokens_are_followed_and_those_that_go_round_are_not_followed_for_ever()
             &mut site,
             None,
             // The tenant itself is asked for all; what is given of it are pages of one, by tokens.
-            |path| match path.contains("/clients?") {
-                true => "/api/v2/clients?include_totals=true".to_owned(),
-                false => path.to_owned(),
+            |path| {
+                if path.contains("/clients?") {
+                    "/api/v2/clients?include_totals=true".to_owned()
+                } else {
+                    path.to_owned()
+                }
             },
             move |method, path, status, mut answer| {
                 if method == "GET" && path.contains("/clients?") {
