@@ -65,8 +65,6 @@ const COSTS: [f64; 5] = [1.0, 0.0, 2.0, 3.0, 4.0];
 const DOUBT: f64 = 4.0;
 /// By how much what is left may be off, in requests: it is cut to a whole number.
 const NOISE: f64 = 1.0;
-/// By how much more than the documented rate a bucket may refill before that speaks against a cost: plans share limits.
-const MARGIN: f64 = 1.5;
 /// By how much a rate is tried faster when the bucket stays full although it is used.
 const PROBE: f64 = 1.25;
 
@@ -97,13 +95,14 @@ impl Estimate {
 
     /// What the looks tell; `None` before there are two.
     ///
-    /// `so_far` is what was taken for true until now, and `ceiling` the most requests a second that the bucket can refill.
-    pub(super) fn findings(&self, so_far: Findings, ceiling: f64) -> Option<Findings> {
+    /// `so_far` is what was taken for true until now, `ceiling` the most requests a second that are thought to refill, and
+    /// `most` those that the bucket could refill at all: what is more than that was never taken.
+    pub(super) fn findings(&self, so_far: Findings, ceiling: f64, most: f64) -> Option<Findings> {
         let newest = self.newest()?;
         let against = |cost: f64| if cost == so_far.cost { 0.0 } else { DOUBT };
         let (cost, _) = COSTS
             .into_iter()
-            .map(|cost| (cost, against(cost) + self.misfit(cost, ceiling)))
+            .map(|cost| (cost, against(cost) + self.misfit(cost, most)))
             .min_by(|a, b| a.1.total_cmp(&b.1))?;
         let fitted = self.fit(cost, so_far.free).clamp(0.0, ceiling);
         let free = if newest.full {
@@ -140,10 +139,10 @@ impl Estimate {
 
     /// How badly `cost` explains what happened since each of the looks, in squared requests, whatever others took: they
     /// come and go, but take neither less than nothing nor more than refills.
-    fn misfit(&self, cost: f64, ceiling: f64) -> f64 {
+    fn misfit(&self, cost: f64, refill: f64) -> f64 {
         self.windows()
             .map(|(weight, window)| {
-                let most = MARGIN * ceiling * window.seconds - cost * window.surely;
+                let most = refill * window.seconds - cost * window.surely;
                 let least = -cost * window.maybe;
                 let off = if window.full {
                     window.gain - most

@@ -104,6 +104,8 @@ struct Bucket {
     budget: f64,
     filled_at: Duration,
     taken_at: Duration,
+    burst_at: Duration,
+    burst_after: f64,
     estimate: Estimate,
     looks: u32,
     /// What was asked so far.
@@ -149,6 +151,12 @@ const FIRST_LOOKS: u32 = 4;
 const FIRST_LOOK_AFTER: f64 = 0.3;
 /// The part of a rate that is used even where others seem to take everything: something must move.
 const STANDSTILL: f64 = 0.01;
+/// By how much more than the documented rate a bucket may refill.
+const MARGIN: f64 = 1.5;
+/// How often a burst that lies ready is spent at once while the bucket stays full: whether it then sinks tells what reads
+/// cost, and what lies above the reserve is nobody's loss.
+/// Each time that it told nothing new, it is twice as long until the next, in seconds.
+const BURST_AFTER: f64 = 10.0;
 /// A bucket counts as full up to the n-th part of it.
 const NEARLY_FULL: u32 = 20;
 /// What a read is charged with until it is measured: a first burst of reads that cost two must not overrun the tenant.
@@ -281,6 +289,8 @@ impl Bucket {
             budget: 0.0,
             filled_at: now,
             taken_at: now,
+            burst_at: now,
+            burst_after: BURST_AFTER,
             estimate: Estimate::default(),
             looks: 0,
             own: 1,
@@ -300,6 +310,12 @@ impl Bucket {
     /// The most that can refill in a second: in every documented plan the burst is at least that much.
     fn ceiling(&self) -> f64 {
         self.refill.unwrap_or_else(|| f64::from(self.limit.max(1)))
+    }
+
+    /// What it could refill at all: two plans may share a burst, and the one that is documented for it may not be ours.
+    fn most(&self) -> f64 {
+        self.refill
+            .map_or_else(|| self.ceiling(), |refill| refill * MARGIN)
     }
 
     fn beyond_reserve(&self, remaining: u32, manner: Manner) -> f64 {
@@ -363,7 +379,7 @@ impl Bucket {
             self.looks = self.looks.saturating_add(1);
             self.found = self
                 .estimate
-                .findings(before, self.ceiling())
+                .findings(before, self.ceiling(), self.most())
                 .unwrap_or(before);
             if self.found.measured && !before.measured {
                 // What was charged as two may have been less.
@@ -372,7 +388,18 @@ impl Bucket {
             }
         }
         // Others use the tenant too: what they took is gone for us as well.
-        self.budget = self.budget.min(self.beyond_reserve(remaining, manner));
+        let beyond = self.beyond_reserve(remaining, manner);
+        self.budget = self.budget.min(beyond);
+        let full = self.estimate.last().is_some_and(|look| look.full);
+        if full
+            && self.found.cost > 0.0
+            && now.saturating_sub(self.burst_at).as_secs_f64() >= self.burst_after
+        {
+            self.burst_at = now;
+            self.burst_after *= 2.0;
+            self.budget = beyond;
+            self.looks = self.looks.min(FIRST_LOOKS - 2);
+        }
     }
 
     fn note(&mut self, now: Duration, remaining: u32) {

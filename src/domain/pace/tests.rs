@@ -211,6 +211,25 @@ fn an_undocumented_limit_where_reads_cost_nothing_is_no_limit() {
 }
 
 #[test]
+fn reads_that_turn_out_to_cost_nothing_are_found_out_in_mid_run() {
+    // The first burst met a slow service, and told nothing.
+    let world = World {
+        cost: 0.0,
+        in_flight: 4,
+        latency: 0.2,
+        ..UNDOCUMENTED
+    };
+    let mut pace = Pace::new(Manner::USUAL);
+    world.run(&mut pace, 100, 20.0);
+    let faster = World {
+        cost: 0.0,
+        ..UNDOCUMENTED
+    };
+    let came = faster.run(&mut pace, 3000, 200.0);
+    assert!(came.took() <= 35.0, "{} s, {:?}", came.took(), came.learnt);
+}
+
+#[test]
 fn slow_and_large_undocumented_limits_are_neither_overrun_nor_crawled_at() {
     for (burst, refill) in [
         (100.0, 12.0),
