@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::practice::auth0::Plan;
+
 /// Connects an Auth0 tenant to UserHub and keeps its users up to date there.
 ///
 /// Without a command it opens a window that walks you through the set-up.
@@ -239,8 +241,17 @@ pub(super) struct Options {
     #[arg(long, global = true, value_name = "N", default_value_t = 250, value_parser = clap::value_parser!(u64).range(0..=1_000_000), help_heading = PRACTICE)]
     pub(super) practice_people: u64,
     /// The Auth0 plan whose limits the practice tenant keeps to
-    #[arg(long, global = true, value_enum, default_value_t = PracticePlan::Unlimited, value_name = "PLAN", help_heading = PRACTICE)]
-    pub(super) practice_plan: PracticePlan,
+    ///
+    /// unlimited; free: 2 requests a second; essentials: 500 reads of users a minute, with bursts of 40; enterprise: 16
+    /// requests a second, with bursts of 50; or a plan of your own, as in burst:60,rate:60
+    #[arg(long, global = true, default_value = "unlimited", value_parser = practice_plan, value_name = "PLAN", help_heading = PRACTICE)]
+    pub(super) practice_plan: Plan,
+    /// Whether the reads of the practice UserHub count against that limit
+    #[arg(long, global = true, value_enum, default_value_t = Pulls::Counted, value_name = "HOW", help_heading = PRACTICE)]
+    pub(super) practice_pulls: Pulls,
+    /// How many requests a second other applications want of that limit
+    #[arg(long, global = true, default_value_t = 0.0, value_parser = rate, value_name = "RATE", help_heading = PRACTICE)]
+    pub(super) practice_others: f64,
     /// How long every answer of the practice UserHub takes at least, in milliseconds [0; 120 in the window]
     #[arg(long, global = true, value_name = "MS", value_parser = clap::value_parser!(u64).range(0..=60_000), help_heading = PRACTICE)]
     pub(super) practice_latency: Option<u64>,
@@ -253,15 +264,44 @@ const SETUP: &str = "Values of the set-up";
 const GENERAL: &str = "General";
 const PRACTICE: &str = "Practice";
 
-/// The plans of contract auth0-api 5.1.
+/// Whether UserHub's reads count against the tenant's limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum PracticePlan {
-    /// No limits
-    Unlimited,
-    /// 2 requests a second
+pub(super) enum Pulls {
+    /// Each counts as a request
+    Counted,
+    /// They cost nothing
     Free,
-    /// 500 reads of users a minute, with bursts of 40
-    Essentials,
-    /// 16 requests a second, with bursts of 50
-    Enterprise,
+}
+
+/// Reads a plan of contract auth0-api 5.1, or one of one's own.
+fn practice_plan(text: &str) -> Result<Plan, String> {
+    match text {
+        "unlimited" => Ok(Plan::Unlimited),
+        "free" => Ok(Plan::Free),
+        "essentials" => Ok(Plan::Essentials),
+        "enterprise" => Ok(Plan::Enterprise),
+        _ => own_plan(text).ok_or_else(|| {
+            "it is unlimited, free, essentials, enterprise, or a plan like burst:60,rate:60"
+                .to_owned()
+        }),
+    }
+}
+
+fn own_plan(text: &str) -> Option<Plan> {
+    let (burst, per_second) = text.split_once(',')?;
+    let burst = burst.trim().strip_prefix("burst:")?.parse().ok()?;
+    let per_second = rate(per_second.trim().strip_prefix("rate:")?).ok()?;
+    (burst > 0 && per_second > 0.0).then_some(Plan::Own { burst, per_second })
+}
+
+/// Reads a number of requests a second, up to a million.
+fn rate(text: &str) -> Result<f64, String> {
+    let rate: f64 = text
+        .parse()
+        .map_err(|_| "it is a number of requests a second".to_owned())?;
+    if (0.0..=1e6).contains(&rate) {
+        Ok(rate)
+    } else {
+        Err("it is a number of requests a second, up to a million".to_owned())
+    }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::runtime::Runtime;
 
-use super::args::{Options, PracticePlan};
+use super::args::{Options, Pulls};
 use super::config;
 use super::exit::Exit;
 use super::out::Out;
@@ -14,7 +14,7 @@ use crate::domain::install::Way;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
 use crate::engine::practice::{self as engine, Past, PracticeWorld};
-use crate::practice::{self, auth0::Plan};
+use crate::practice;
 use crate::protocol::install::InstallSetup;
 use crate::protocol::setup::Setup;
 use crate::store::folder::DataFolder;
@@ -48,7 +48,12 @@ fn host(options: &Options) -> Result<Hosted, Issue> {
 fn wanted(options: &Options, usual: practice::Options) -> practice::Options {
     practice::Options {
         people: options.practice_people,
-        plan: plan(options.practice_plan),
+        plan: options.practice_plan,
+        tenant: practice::auth0::TenantOptions {
+            pulls_count: options.practice_pulls == Pulls::Counted,
+            others: options.practice_others,
+            ..usual.tenant
+        },
         userhub_latency: options
             .practice_latency
             .map_or(usual.userhub_latency, Duration::from_millis),
@@ -117,13 +122,4 @@ pub(super) fn serve(options: &Options, out: Out) -> Exit {
     out.say("The practice world is open. Ctrl-C ends it.");
     hosted.runtime.block_on(next_signal());
     Exit::Done
-}
-
-fn plan(plan: PracticePlan) -> Plan {
-    match plan {
-        PracticePlan::Unlimited => Plan::Unlimited,
-        PracticePlan::Free => Plan::Free,
-        PracticePlan::Essentials => Plan::Essentials,
-        PracticePlan::Enterprise => Plan::Enterprise,
-    }
 }

@@ -20,6 +20,7 @@ use super::observer::Observer;
 use super::pacer::{PaceReport, Pacer};
 use super::transport::transport_error;
 use crate::clock;
+use crate::domain::pace::{Kind, Manner};
 use crate::domain::secret::Secret;
 
 /// How long things may take and how large they may be.
@@ -75,8 +76,8 @@ pub struct Route {
     pub certificates: Vec<Certificate>,
     /// A proxy in the place of the system's. An address of this computer is reached without any.
     pub proxy: Option<reqwest::Proxy>,
-    /// The part of the service's limits that is used.
-    pub share: f64,
+    /// How much of the service's limits is used.
+    pub manner: Manner,
 }
 
 impl Route {
@@ -101,6 +102,8 @@ pub fn is_loopback(url: &url::Url) -> bool {
 pub enum Lane {
     /// Reading people: the limit that a sync lives on.
     Users,
+    /// A look at that limit, which waits for nobody.
+    Look,
     /// Everything else of the Management API: jobs and set-up. Plans with one global limit count it there.
     Other,
     /// The Authentication API and discovery, which have limits far above our needs.
@@ -166,6 +169,15 @@ pub(crate) struct Reply {
     pub(crate) date: Option<jiff::Timestamp>,
 }
 
+/// The right to let UserHub read one user. It ends when UserHub has answered.
+pub struct UserRead<'a>(&'a Pacer);
+
+impl Drop for UserRead<'_> {
+    fn drop(&mut self) {
+        self.0.read_is_over();
+    }
+}
+
 /// One service's door.
 pub struct Http {
     service: Service,
@@ -190,14 +202,14 @@ impl Http {
         stop: CancellationToken,
     ) -> Result<Self, ClientError> {
         let client = build_client(service, &route, limits)?;
-        let share = route.share;
+        let manner = route.manner;
         Ok(Self {
             service,
             route,
             client,
             limits,
-            users: Pacer::new(share),
-            other: Pacer::new(share),
+            users: Pacer::new(manner),
+            other: Pacer::new(manner),
             calls: AtomicU64::new(0),
             groans: AtomicU64::new(0),
             observer: Arc::default(),
@@ -257,10 +269,19 @@ impl Http {
 
     /// Waits for the right to let somebody else read one person at this service on our account.
     ///
-    /// UserHub reads each person that it adds from Auth0, and Auth0 counts that as a request of the tenant's.
-    pub async fn reserve_user_read(&self) -> Result<(), ClientError> {
-        let turn = self.wait_for_turn(Lane::Users);
-        self.or_stopped(turn).await?
+    /// UserHub reads each person that it adds from Auth0, which may count as a request of the tenant's. What is given must
+    /// live until UserHub has answered.
+    pub async fn reserve_user_read(&self) -> Result<UserRead<'_>, ClientError> {
+        let longest = self.limits.patience;
+        let turn = self.users.permit(Kind::Read, longest);
+        let waited = self.or_stopped(turn).await?;
+        waited.map_err(|waited| self.slowed_down(waited))?;
+        Ok(UserRead(&self.users))
+    }
+
+    /// Whether it is time to look at the limit on reading people.
+    pub fn wants_look(&self) -> bool {
+        self.users.wants_look()
     }
 
     /// Asks for the service's first page. Any answer will do: it shows that the service is there, and what time it has.
@@ -456,9 +477,10 @@ impl Http {
     async fn wait_for_turn(&self, lane: Lane) -> Result<(), ClientError> {
         let longest = self.limits.patience;
         let turn = match lane {
-            Lane::Users => self.users.permit(longest).await,
-            Lane::Other => match self.other.permit(longest).await {
-                Ok(()) => self.users.permit(longest).await,
+            Lane::Users => self.users.permit(Kind::Own, longest).await,
+            Lane::Look => self.users.permit(Kind::Look, longest).await,
+            Lane::Other => match self.other.permit(Kind::Own, longest).await {
+                Ok(()) => self.users.permit(Kind::Own, longest).await,
                 too_long => too_long,
             },
             // It has no share to keep, and a pause after a 429 holds for the whole service.
@@ -469,10 +491,14 @@ impl Http {
 
     fn note_rate(&self, lane: Lane, status: StatusCode, headers: &HeaderMap) {
         let pacer = match lane {
-            Lane::Users | Lane::Free => &self.users,
+            Lane::Users | Lane::Look | Lane::Free => &self.users,
             Lane::Other => &self.other,
         };
-        if let (Some(rate), Lane::Users | Lane::Other) = (limit_headers::rate(headers), lane) {
+        // A refused request took nothing, and what a limit of the Authentication API says is another bucket's.
+        if status != StatusCode::TOO_MANY_REQUESTS
+            && lane != Lane::Free
+            && let Some(rate) = limit_headers::rate(headers)
+        {
             pacer.learn(rate);
         }
         if matches!(

@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::clock;
-use crate::domain::pace::{Pace, RateHeaders};
+use crate::domain::pace::{Kind, Learnt, Manner, Pace, RateHeaders};
 
 /// One bucket's [`Pace`] beside a clock and a queue.
 #[derive(Debug)]
@@ -20,29 +20,32 @@ pub struct Pacer {
 pub struct PaceReport {
     /// How long the pause after a 429 still lasts.
     pub paused: Option<Duration>,
-    /// The service's sustained rate in requests a second, where it is known.
-    pub allowed_per_second: Option<f64>,
+    /// What is known of the limit.
+    pub learnt: Option<Learnt>,
 }
 
 impl Pacer {
-    /// Starts without a known limit, keeping to `share` of whatever is learnt.
-    pub fn new(share: f64) -> Self {
+    /// Starts without a known limit, using what is learnt in this manner.
+    pub fn new(manner: Manner) -> Self {
         Self {
             started: clock::instant(),
-            pace: Mutex::new(Pace::new(share)),
+            pace: Mutex::new(Pace::new(manner)),
             turn: tokio::sync::Mutex::new(()),
         }
     }
 
-    /// Waits until one request may be sent. Calls are let through in the order in which they asked.
+    /// Waits until one request may be sent. Calls are let through in the order in which they asked, looks before them.
     ///
     /// # Errors
     /// How long the pause after a 429 still lasts, when that is longer than `longest`.
-    pub async fn permit(&self, longest: Duration) -> Result<(), Duration> {
-        let _turn = self.turn.lock().await;
+    pub async fn permit(&self, kind: Kind, longest: Duration) -> Result<(), Duration> {
+        let _turn = match kind {
+            Kind::Own | Kind::Read => Some(self.turn.lock().await),
+            Kind::Look => None,
+        };
         loop {
             self.sit_out(longest).await?;
-            let asked = self.lock().take(self.now());
+            let asked = self.lock().take(self.now(), kind);
             match asked {
                 Ok(()) => return Ok(()),
                 Err(wait) => tokio::time::sleep(wait).await,
@@ -69,6 +72,16 @@ impl Pacer {
         self.lock().learn(self.now(), headers);
     }
 
+    /// Notes that one of UserHub's reads is over.
+    pub fn read_is_over(&self) {
+        self.lock().read_is_over();
+    }
+
+    /// Whether the bucket should be looked at.
+    pub fn wants_look(&self) -> bool {
+        self.lock().wants_look(self.now())
+    }
+
     /// Notes a 429; gives the length of the pause that it starts.
     pub fn refused(&self, wait: Option<Duration>) -> Duration {
         self.lock().refused(self.now(), wait)
@@ -84,7 +97,7 @@ impl Pacer {
         let pace = self.lock();
         PaceReport {
             paused: pace.paused(self.now()),
-            allowed_per_second: pace.allowed_per_second(),
+            learnt: pace.learnt(),
         }
     }
 

@@ -111,8 +111,9 @@ pub(super) async fn see_to(crew: &Crew, item: Item) -> Seen {
 
 /// Adds a person. The answer to an import is what UserHub then holds.
 async fn add(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), ClientError> {
-    crew.auth0.http().reserve_user_read().await?;
+    let read = crew.auth0.http().reserve_user_read().await?;
     let held = crew.userhub.import(&item.id).await?;
+    drop(read);
     if !was_there_before(&held, crew.began.elapsed()) {
         return Ok((Some(held), Outcome::Added));
     }
@@ -145,8 +146,9 @@ fn was_there_before(held: &Held, running: Duration) -> bool {
 
 /// Has UserHub read a person again, and looks at what it then holds.
 async fn update(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), ClientError> {
-    crew.auth0.http().reserve_user_read().await?;
+    let read = crew.auth0.http().reserve_user_read().await?;
     crew.userhub.report_changed(&item.id).await?;
+    drop(read);
     let held = match &item.userhub_id {
         Some(id) if crew.listed => crew.userhub.get(id).await?,
         // A key that may not read gets the person by importing them once more, which changes nothing.

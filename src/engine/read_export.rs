@@ -262,7 +262,7 @@ mod tests {
             base: tenant.url(),
             certificates: Vec::new(),
             proxy: None,
-            share: crate::domain::pace::DEFAULT_SHARE,
+            manner: crate::domain::pace::Manner::USUAL,
         };
         let stop = CancellationToken::new();
         let auth0 = Auth0::new(credentials, route, Limits::SYNC, stop).unwrap();

@@ -100,6 +100,8 @@ pub(super) struct Run<'a> {
     in_flight: FuturesUnordered<JoinHandle<Landed>>,
     unrecorded: Vec<Done>,
     recording: Option<Answer<()>>,
+    /// The look at Auth0's limit that is on its way.
+    look: Option<JoinHandle<()>>,
     started: Instant,
     done_at_start: u64,
     rate: Rate,
@@ -154,6 +156,7 @@ impl<'a> Run<'a> {
             in_flight: FuturesUnordered::new(),
             unrecorded: Vec::new(),
             recording: None,
+            look: None,
             started,
             done_at_start,
             rate: Rate::default(),
@@ -190,6 +193,7 @@ impl<'a> Run<'a> {
                 Some(seen) = self.in_flight.next() => self.note(seen),
                 _ = tick.tick() => {
                     self.report();
+                    self.look_at_limit();
                     self.record().await;
                 }
             }
@@ -267,6 +271,20 @@ impl<'a> Run<'a> {
             }));
         }
         Ok(())
+    }
+
+    /// Looks at what is left of Auth0's limit when it is time: while UserHub reads people, nothing else would tell.
+    fn look_at_limit(&mut self) {
+        let looking = self.look.as_ref().is_some_and(|look| !look.is_finished());
+        if looking || !self.crew.auth0.http().wants_look() {
+            return;
+        }
+        let crew = Arc::clone(&self.crew);
+        self.look = Some(tokio::spawn(async move {
+            if let Err(error) = crew.auth0.look().await {
+                tracing::debug!(%error, "no look at the limit");
+            }
+        }));
     }
 
     async fn fetch(&mut self) -> Result<(), Failure> {

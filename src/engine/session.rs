@@ -12,7 +12,7 @@ use crate::clients::auth0::{Auth0, Auth0Credentials};
 use crate::clients::http::{Http, Limits, Route};
 use crate::clients::userhub::{self, UserHub};
 use crate::domain::issue::Issue;
-use crate::domain::pace::{DEFAULT_SHARE, GENTLE_SHARE};
+use crate::domain::pace::Manner;
 use crate::domain::pasted::Field;
 use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use crate::protocol::sync::{Reading, Waiting};
@@ -90,10 +90,10 @@ pub(super) fn route_to(endpoints: &Endpoints, base: &str) -> Result<Route, Failu
         base: base.trim_end_matches('/').to_owned(),
         certificates,
         proxy: proxy.map(read_proxy).transpose()?,
-        share: if endpoints.gentle {
-            GENTLE_SHARE
+        manner: if endpoints.gentle {
+            Manner::GENTLE
         } else {
-            DEFAULT_SHARE
+            Manner::USUAL
         },
     })
 }
@@ -120,9 +120,11 @@ pub(super) fn waiting_for(http: &Http, service: &'static str) -> Option<Waiting>
     if let Some(left) = pace.paused {
         return Some(Waiting::SlowedDown { service, left });
     }
-    pace.allowed_per_second.map(|per_second| Waiting::Limit {
+    // Where UserHub's reads cost nothing, the tenant's limit holds nobody up.
+    let learnt = pace.learnt.filter(|learnt| learnt.cost != Some(0.0))?;
+    Some(Waiting::Limit {
         service,
-        per_second,
+        per_second: learnt.allowed.unwrap_or(learnt.free),
     })
 }
 

@@ -97,15 +97,15 @@ async fn count(
 ) -> Result<Option<Certificate>, Failure> {
     validate::reach(auth0, setup).await?;
     check_permission(auth0, setup).await?;
-    let (began, keep_days) = (clock::timestamp(), setup.keep_days);
+    let (at, keep_days) = (clock::timestamp(), setup.keep_days);
     let run = desk
         .journal
-        .with(move |journal| journal.begin_verify(began, keep_days))
+        .with(move |journal| journal.begin_verify(at, keep_days))
         .await?;
     *begun = Some(desk.begin(run).await?);
     let reading = Sources::ToRead(Reading {
         run,
-        began,
+        began: at,
         job: None,
     });
     let counters = ReadCounters::default();

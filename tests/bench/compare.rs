@@ -180,7 +180,7 @@ fn auth0(server: &canned::Server) -> Auth0 {
         base: server.url(),
         certificates: Vec::new(),
         proxy: None,
-        share: userhub_connect::domain::pace::DEFAULT_SHARE,
+        manner: userhub_connect::domain::pace::Manner::USUAL,
     };
     Auth0::new(
         credentials,

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What whole syncs cost: time, memory of the sync's own process, and requests, against a practice world in another process.
 #
-#   cargo build --release && tests/bench/whole.sh [unchanged|first|latency|requests|plans]...
+#   cargo build --release && tests/bench/whole.sh [unchanged|first|latency|requests|pace|others|plans]...
 #
 # Without a part all are measured, which takes about ten minutes. Each figure is the median of RUNS runs (3 unless set).
 # Needs GNU time (Debian's package `time`) and curl.
@@ -125,21 +125,60 @@ plan() {
   after=$(asked "$auth0")
   local rate share
   rate=$(awk "BEGIN { printf \"%.2f\", ($after - $before) / ($EPOCHREALTIME - $since) }")
-  share=$(awk "BEGIN { printf \"%.0f\", 100 * $rate / (0.8 * $2) }")
-  report "plan $1, $2 a second allowed" "$rate a second, $share % of our share of 80 %, refused with 429: $(refused "$auth0" | grep . || echo 0)"
+  share=$(awk "BEGIN { printf \"%.0f\", 100 * $rate / $2 }")
+  report "plan $1, $2 a second allowed" "$rate a second, $share % of it, refused with 429: $(refused "$auth0" | grep . || echo 0)"
+  kill "$syncing" && wait "$syncing" 2>/dev/null || true
+  close_world
+}
+
+# paced NAME PEOPLE [FLAG...]: a first sync at a limit, UserHub answering after 50 ms, beside nothing but its own process.
+paced() {
+  local name=$1 people=$2
+  shift 2
+  open_world "$people" --practice-latency 50 "$@"
+  sync
+  local learnt=${summary#*\"pace\":}
+  report "$people people, $name" "$seconds s, refused with 429: $(refused "$auth0" | grep . || echo 0), requests: $requests_auth0 + $requests_userhub, learnt: ${learnt%%\}*}}"
+  close_world
+}
+
+# others: other applications want half of 16 a second, from the beginning, or from the 30th second on for half a minute.
+others() {
+  open_world 3000 --practice-latency 50 --practice-plan enterprise --practice-others "$1"
+  "$binary" sync --data-dir "$scratch/data" --auth0-url "$auth0" --userhub-url "$userhub" >/dev/null 2>&1 &
+  local syncing=$! at
+  for at in "${@:2}"; do
+    local before since=$EPOCHREALTIME limits
+    before=$(asked "$auth0")
+    [ "${at%%:*}" = - ] || curl -sS -X POST "$auth0/_practice/limits" -H 'content-type: application/json' -d "{\"others\":${at%%:*}}"
+    sleep "${at##*:}"
+    limits=$(curl -sS "$auth0/_practice/limits")
+    report "enterprise, others: $limits" "$(awk "BEGIN { printf \"%.2f\", ($(asked "$auth0") - $before) / ($EPOCHREALTIME - $since) }") a second of ours in ${at##*:} s, refused with 429: $(refused "$auth0" | grep . || echo 0)"
+  done
   kill "$syncing" && wait "$syncing" 2>/dev/null || true
   close_world
 }
 
 [ -x "$binary" ] || { echo "First: cargo build --release" >&2 && exit 1; }
 type -P time >/dev/null || { echo "GNU time is missing (Debian: apt-get install time)" >&2 && exit 1; }
-[ $# -gt 0 ] || set -- unchanged first latency requests plans
+[ $# -gt 0 ] || set -- unchanged first latency requests pace others plans
 for part in "$@"; do
   case $part in
   unchanged) unchanged ;;
   first) first "" ;;
   latency) first ", UserHub answers after 50 ms" --practice-latency 50 ;;
   requests) requests ;;
+  pace)
+    paced "16 a second, reads free" 1000 --practice-plan enterprise --practice-pulls free
+    paced "16 a second, reads counted" 1000 --practice-plan enterprise
+    paced "60 a second, reads free" 3000 --practice-plan burst:60,rate:60 --practice-pulls free
+    paced "60 a second, reads counted" 3000 --practice-plan burst:60,rate:60
+    paced "no limit" 10000
+    ;;
+  others)
+    others 8 -:60 -:60
+    others 0 -:30 8:3 8:27 0:10 0:20
+    ;;
   plans)
     plan free 2
     plan essentials 8.333

@@ -1,10 +1,5 @@
 //! `verify` and the certificate: what is said of both sides, counted apart from the plan.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that meets the unexpected stops there"
-)]
-
 use serde_json::{Value, json};
 use userhub_connect::practice::Options;
 use userhub_connect::practice::userhub::Scope;

@@ -241,6 +241,6 @@ pub(crate) fn route(base: &str) -> Route {
         base: base.to_owned(),
         certificates: Vec::new(),
         proxy: None,
-        share: userhub_connect::domain::pace::DEFAULT_SHARE,
+        manner: userhub_connect::domain::pace::Manner::USUAL,
     }
 }

@@ -84,7 +84,7 @@ mod tests {
             base: "http://127.0.0.1:1".to_owned(),
             certificates: Vec::new(),
             proxy: None,
-            share: crate::domain::pace::DEFAULT_SHARE,
+            manner: crate::domain::pace::Manner::USUAL,
         };
         let connection = "conn_26yEiYymqy6ZmG".parse().unwrap();
         let userhub = UserHub::new(

@@ -38,7 +38,9 @@ mod tests {
 
     fn of(ids: &[&str]) -> String {
         let mut digest = IdDigest::default();
-        ids.iter().for_each(|id| digest.take(id));
+        for id in ids {
+            digest.take(id);
+        }
         digest.finish().1
     }
 

@@ -45,7 +45,7 @@ impl Desk {
             base: tenant.url(),
             certificates: Vec::new(),
             proxy: None,
-            share: crate::domain::pace::DEFAULT_SHARE,
+            manner: crate::domain::pace::Manner::USUAL,
         };
         let stop = CancellationToken::new();
         let auth0 = Auth0::new(credentials, route, Limits::SYNC, stop).unwrap();

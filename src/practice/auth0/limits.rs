@@ -1,14 +1,14 @@
 //! Rate limits by plan: token buckets that fill at the documented rates (contract auth0-api 5.1).
 
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::http::{HeaderMap, HeaderValue};
 
 use crate::practice::clock;
 
 /// The subscription whose Management API limits a tenant has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Plan {
     /// No limit; the headers speak of one that nobody reaches, for every real answer has them (recorded).
     #[default]
@@ -19,6 +19,24 @@ pub enum Plan {
     Essentials,
     /// Enterprise, production: 50 at once, 16 a second.
     Enterprise,
+    /// One bucket for everything, of a size of one's own: an undocumented plan.
+    Own {
+        /// How many at once.
+        burst: u32,
+        /// How many a second.
+        per_second: f64,
+    },
+}
+
+/// What other applications of the tenant's did at its limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
+pub struct Others {
+    /// How many requests a second they want, evenly spaced.
+    pub per_second: f64,
+    /// How many they made.
+    pub asked: u64,
+    /// How many of these were refused.
+    pub refused: u64,
 }
 
 /// The group of endpoints that a request is charged to.
@@ -36,6 +54,8 @@ struct Bucket {
     per_second: f64,
     tokens: f64,
     filled: Instant,
+    others: Others,
+    others_next: Instant,
 }
 
 /// The limit that a tenant without one tells of.
@@ -70,6 +90,9 @@ impl Limits {
             Plan::Unlimited => Buckets::None,
             Plan::Free => Buckets::Global(Bucket::new(2.0, 2.0)),
             Plan::Enterprise => Buckets::Global(Bucket::new(50.0, 16.0)),
+            Plan::Own { burst, per_second } => {
+                Buckets::Global(Bucket::new(f64::from(burst), per_second))
+            }
             Plan::Essentials => Buckets::Groups([
                 Bucket::new(40.0, 500.0 / 60.0),
                 Bucket::new(20.0, 200.0 / 60.0),
@@ -84,31 +107,61 @@ impl Limits {
 
     /// Takes one token for a request.
     pub(crate) fn charge(&self, group: Group) -> Charge {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let bucket = match &mut *buckets {
-            Buckets::None => {
-                return Charge {
-                    allowed: true,
-                    limit: OUT_OF_REACH,
-                    remaining: OUT_OF_REACH - 1,
-                    reset: reset_second(clock::now(), 1.0),
-                };
-            }
-            Buckets::Global(bucket) => bucket,
-            Buckets::Groups(groups) => match group {
+        self.with(group, |bucket| bucket.take(clock::instant(), clock::now()))
+    }
+
+    /// Lets a request pass that counts against nothing, and tells what is left.
+    pub(crate) fn show(&self, group: Group) -> Charge {
+        self.with(group, |bucket| {
+            bucket.fill(clock::instant());
+            bucket.tell(true, clock::now())
+        })
+    }
+
+    fn with(&self, group: Group, ask: impl FnOnce(&mut Bucket) -> Charge) -> Charge {
+        match &mut *self.lock() {
+            Buckets::None => Charge {
+                allowed: true,
+                limit: OUT_OF_REACH,
+                remaining: OUT_OF_REACH - 1,
+                reset: reset_second(clock::now(), 1.0),
+            },
+            Buckets::Global(bucket) => ask(bucket),
+            Buckets::Groups(groups) => ask(match group {
                 Group::UsersRead => &mut groups[0],
                 Group::UsersWrite => &mut groups[1],
                 Group::Clients => &mut groups[2],
                 Group::Rest => &mut groups[3],
-            },
-        };
-        bucket.take(clock::instant(), clock::now())
+            }),
+        }
+    }
+
+    /// Lets other applications want so many requests a second of the bucket that reading users counts against.
+    pub(crate) fn set_others(&self, per_second: f64) {
+        let now = clock::instant();
+        if let Some(bucket) = self.lock().of_users() {
+            bucket.fill(now);
+            bucket.others.per_second = per_second;
+            bucket.others_next = now;
+        }
+    }
+
+    /// What other applications did until now.
+    pub(crate) fn others(&self) -> Others {
+        let mut buckets = self.lock();
+        buckets.of_users().map_or_else(Others::default, |bucket| {
+            bucket.fill(clock::instant());
+            bucket.others
+        })
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Buckets> {
+        self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What a refusal says.
     pub(crate) fn message(&self, group: Group) -> &'static str {
-        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        match (&*buckets, group) {
+        match (&*self.lock(), group) {
             (Buckets::Groups(_), Group::UsersRead) => {
                 "Global per second users_read group limit has been reached"
             }
@@ -120,6 +173,16 @@ impl Limits {
     }
 }
 
+impl Buckets {
+    fn of_users(&mut self) -> Option<&mut Bucket> {
+        match self {
+            Self::None => None,
+            Self::Global(bucket) => Some(bucket),
+            Self::Groups(groups) => groups.first_mut(),
+        }
+    }
+}
+
 impl Bucket {
     fn new(burst: f64, per_second: f64) -> Self {
         Self {
@@ -127,17 +190,43 @@ impl Bucket {
             per_second,
             tokens: burst,
             filled: clock::instant(),
+            others: Others::default(),
+            others_next: clock::instant(),
         }
     }
 
-    fn take(&mut self, now: Instant, unix_milliseconds: i64) -> Charge {
+    /// Fills up to `now`, and lets others take what they wanted until then.
+    fn fill(&mut self, now: Instant) {
+        while self.others.per_second > 0.0 && self.others_next <= now {
+            let at = self.others_next;
+            self.refill(at);
+            self.others.asked += 1;
+            if self.tokens >= 1.0 {
+                self.tokens -= 1.0;
+            } else {
+                self.others.refused += 1;
+            }
+            self.others_next = at + Duration::from_secs_f64(1.0 / self.others.per_second);
+        }
+        self.refill(now);
+    }
+
+    fn refill(&mut self, now: Instant) {
         let since = now.saturating_duration_since(self.filled).as_secs_f64();
         self.tokens = (self.tokens + since * self.per_second).min(self.burst);
-        self.filled = now;
+        self.filled = self.filled.max(now);
+    }
+
+    fn take(&mut self, now: Instant, unix_milliseconds: i64) -> Charge {
+        self.fill(now);
         let allowed = self.tokens >= 1.0;
         if allowed {
             self.tokens -= 1.0;
         }
+        self.tell(allowed, unix_milliseconds)
+    }
+
+    fn tell(&self, allowed: bool, unix_milliseconds: i64) -> Charge {
         let until_next = (1.0 - self.tokens.fract()) / self.per_second;
         Charge {
             allowed,
@@ -182,7 +271,6 @@ fn reset_second(unix_milliseconds: i64, seconds_from_now: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn a_bucket_gives_its_burst_and_then_its_rate() {
@@ -198,6 +286,22 @@ mod tests {
         assert!(bucket.take(start + Duration::from_mins(1), 0).allowed);
         assert!(bucket.take(start + Duration::from_mins(1), 0).allowed);
         assert!(!bucket.take(start + Duration::from_mins(1), 0).allowed);
+    }
+
+    #[test]
+    fn others_take_what_they_want_and_are_refused_where_nothing_is_left() {
+        let mut bucket = Bucket::new(10.0, 2.0);
+        let start = bucket.filled;
+        bucket.others.per_second = 4.0;
+        bucket.others_next = start;
+        // In ten seconds they want 41; ten lie ready, and two a second come.
+        bucket.fill(start + Duration::from_secs(10));
+        assert_eq!(bucket.others.asked, 41);
+        assert!(
+            (10..=12).contains(&bucket.others.refused),
+            "{:?}",
+            bucket.others
+        );
     }
 
     #[test]

@@ -16,6 +16,10 @@ pub struct TenantOptions {
     pub seed: u64,
     /// The Management API's rate limits.
     pub plan: Plan,
+    /// Whether UserHub's own reads of users count against those limits. Which is so is not known (contract auth0-api 5).
+    pub pulls_count: bool,
+    /// How many requests a second other applications of the tenant's want, evenly spaced.
+    pub others: f64,
     /// Whether a 429 carries `Retry-After`.
     pub retry_after: bool,
     /// The permissions of the practice application.
@@ -79,6 +83,8 @@ impl Default for TenantOptions {
             people: 250,
             seed: 1,
             plan: Plan::Unlimited,
+            pulls_count: true,
+            others: 0.0,
             retry_after: false,
             permissions: permissions.map(str::to_owned).to_vec(),
             token_lifetime: Duration::from_hours(24),

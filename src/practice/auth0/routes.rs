@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::errors::ApiError;
+use super::limits::Others;
 use super::options::Presence;
 use super::{
     Shared, actions, bindings, clients, elsewhere, export_file, exports, grants, guard, oauth,
@@ -23,10 +25,33 @@ pub(crate) fn tenant(shared: &Arc<Shared>) -> Router {
     let open = Router::new()
         .route("/.well-known/openid-configuration", get(discovery))
         .route("/oauth/token", post(oauth::token));
-    open.merge(management(shared))
+    open.route("/_practice/limits", get(limits).post(set_limits))
+        .merge(management(shared))
         .fallback(no_such_address)
         .layer(middleware::from_fn_with_state(Arc::clone(shared), presence))
         .with_state(Arc::clone(shared))
+}
+
+/// What can be changed of the limits while the tenant runs; what is not named stays.
+#[derive(Deserialize)]
+struct NewLimits {
+    others: Option<f64>,
+    pulls_count: Option<bool>,
+}
+
+/// Tells what other applications asked for so far, and how much of it was refused.
+async fn limits(State(shared): State<Arc<Shared>>) -> Json<Others> {
+    Json(shared.limits.others())
+}
+
+async fn set_limits(State(shared): State<Arc<Shared>>, Json(new): Json<NewLimits>) -> StatusCode {
+    if let Some(others) = new.others.filter(|others| (0.0..=1e6).contains(others)) {
+        shared.limits.set_others(others);
+    }
+    if let Some(count) = new.pulls_count {
+        shared.set_pulls_count(count);
+    }
+    StatusCode::NO_CONTENT
 }
 
 fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {

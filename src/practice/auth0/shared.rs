@@ -39,6 +39,7 @@ pub(crate) struct Shared {
 
 /// What can be changed while the tenant runs.
 struct Switches {
+    pulls_count: bool,
     /// How long a test of an Action takes, in milliseconds.
     action_time: u64,
     export: ExportBehaviour,
@@ -56,7 +57,11 @@ impl Shared {
             .with_odd_dates(options.odd_dates);
         Self {
             directory: Directory::new(people, options.index_lag),
-            limits: Limits::new(options.plan),
+            limits: {
+                let limits = Limits::new(options.plan);
+                limits.set_others(options.others);
+                limits
+            },
             tokens: Tokens::new(&options.domain),
             random: Random::new(options.seed),
             exports: Exports::default(),
@@ -64,6 +69,7 @@ impl Shared {
             authorization_at_export_host: AtomicBool::new(false),
             registry: Mutex::default(),
             switches: Mutex::new(Switches {
+                pulls_count: options.pulls_count,
                 action_time: 50,
                 export: options.export,
                 presence: options.presence.clone(),
@@ -92,6 +98,14 @@ impl Shared {
 
     fn switches(&self) -> MutexGuard<'_, Switches> {
         self.switches.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn pulls_count(&self) -> bool {
+        self.switches().pulls_count
+    }
+
+    pub(crate) fn set_pulls_count(&self, count: bool) {
+        self.switches().pulls_count = count;
     }
 
     pub(crate) fn export_behaviour(&self) -> ExportBehaviour {

@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::errors::{self, TokenError};
+use super::limits::Others;
 use super::options::{ExportBehaviour, Presence, TenantOptions};
 use super::tokens::Claims;
 use super::{Shared, routes, set_up, shared};
@@ -324,6 +325,21 @@ impl Tenant {
         for id in self.0.shared.exports.ids() {
             self.0.shared.exports.age(&id, by);
         }
+    }
+
+    /// Lets other applications want so many requests a second of the limit on reading users.
+    pub fn set_others(&self, per_second: f64) {
+        self.0.shared.limits.set_others(per_second);
+    }
+
+    /// What other applications asked for so far, and how much of it was refused.
+    pub fn others(&self) -> Others {
+        self.0.shared.limits.others()
+    }
+
+    /// Lets UserHub's reads count against the limits, or not.
+    pub fn set_pulls_count(&self, count: bool) {
+        self.0.shared.set_pulls_count(count);
     }
 
     /// Whether a credential ever reached the export host, which must never happen.

@@ -176,6 +176,7 @@ impl TenantClient {
         let request = Request::builder()
             .uri(uri)
             .header(AUTHORIZATION, bearer)
+            .header("x-practice-pull", "1")
             .body(Full::default())
             .map_err(|_| PullError::Unavailable)?;
         self.send(request).await

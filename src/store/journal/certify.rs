@@ -89,16 +89,15 @@ impl Journal {
             if number % ASKED_EVERY == 0 && stopped() {
                 return Err(StoreError::Stopped);
             }
-            match &mut person {
-                Some(person) => person.take(row, listed)?,
-                None => {
-                    let mut first = Person {
-                        id: row.get(0)?,
-                        ..Person::default()
-                    };
-                    first.take(row, listed)?;
-                    person = Some(first);
-                }
+            if let Some(person) = &mut person {
+                person.take(row, listed)?;
+            } else {
+                let mut first = Person {
+                    id: row.get(0)?,
+                    ..Person::default()
+                };
+                first.take(row, listed)?;
+                person = Some(first);
             }
         }
         drop(rows);

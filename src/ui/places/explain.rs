@@ -40,7 +40,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 const LIMITS: (&str, &str) = (
     "Why Auth0 limits how fast we may go",
     "Auth0 answers each tenant only so many times a second: about twice on the free plan, more often on the others. Your own \
-     applications share this. So this app uses four fifths of it at most, slows down when Auth0 asks for it, and goes on by \
+     applications share this. So this app looks at how much the others leave, uses a little less than that, slows down when Auth0 asks for it, and goes on by \
      itself. It takes longer, and nobody is missed.",
 );
 

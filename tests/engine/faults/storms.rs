@@ -104,7 +104,7 @@ async fn a_storm_without_a_time_is_met_with_longer_and_longer_pauses() {
     trouble.add(too_many(None));
     let before = requests.total();
     let asked = crew.send(Ask::List);
-    // Pauses of 1 and 2 seconds lie before the third attempt, which finds the storm over.
+    // Pauses of 0.1, 0.2, 0.4, 0.8, 1.6 seconds … lie between the attempts: a busy machine makes fewer in the time, never more.
     let storm = async {
         tokio::time::sleep(Duration::from_millis(2_000)).await;
         let during = requests.total() - before;
@@ -113,7 +113,8 @@ async fn a_storm_without_a_time_is_met_with_longer_and_longer_pauses() {
     };
     let (answer, during) = tokio::join!(asked, storm);
     answer.unwrap();
-    assert_eq!((during, requests.total() - before), (2, 3));
+    assert!((2..=5).contains(&during), "{during} attempts in 2 s");
+    assert_eq!(requests.total() - before, during + 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
