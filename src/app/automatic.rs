@@ -508,7 +508,7 @@ fn undone(state: &mut State, back: &[Change], deleted: Option<&ClientId>) -> Vec
     let is_anothers = deleted.is_some_and(|id| !open.is_empty() && open != id.as_str());
     if !is_anothers && !back.is_empty() {
         state.proved_at.remove(&Part::Action);
-        for step in back.iter().flat_map(|change| steps_of(*change)) {
+        for step in back.iter().flat_map(|change| change.documented_steps()) {
             state.ticks.remove(*step);
         }
         commands = withdraw(state, back);
@@ -547,20 +547,8 @@ fn withdraw(state: &mut State, back: &[Change]) -> Vec<Command> {
 
 /// The documented steps that a change does; whoever goes on by hand finds them ticked.
 fn tick_steps(state: &mut State, done: &[Change]) {
-    let steps = done.iter().flat_map(|change| steps_of(*change));
+    let steps = done.iter().flat_map(|change| change.documented_steps());
     state.ticks.extend(steps.map(|step| (*step).to_owned()));
-}
-
-const fn steps_of(change: Change) -> &'static [&'static str] {
-    match change {
-        Change::Application => &["A1", "A2", "A3", "A4", "A5", "A6", "A7", "A11"],
-        Change::Permissions => &["A8", "A9", "A10"],
-        Change::Action => &[
-            "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P19",
-        ],
-        Change::Secrets => &["P11", "P12", "P13", "P14", "P15", "P16", "P17", "P18"],
-        Change::Flow => &["P20", "P21", "P22", "P23", "P24"],
-    }
 }
 
 /// The key is forgotten at its end. What is being made goes on, and ends by itself when Auth0 refuses the key.

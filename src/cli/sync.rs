@@ -36,7 +36,12 @@ pub(super) fn run(options: &Options, args: &SyncArgs, out: Out) -> Exit {
         Ok((setup, _world, conversation)) => {
             Telling::new(out, args.dry_run).listen(setup, &conversation)
         }
-        Err(issue) => finish(out, &Summary::default(), &End::Problem(issue), false),
+        Err(issue) => finish(
+            out,
+            &Summary::default(),
+            &End::Problem(Box::new(issue)),
+            false,
+        ),
     }
 }
 

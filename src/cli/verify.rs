@@ -31,7 +31,7 @@ pub(super) fn run(options: &Options, args: &VerifyArgs, out: Out) -> Exit {
     match started {
         // The world lives until both sides are read.
         Ok((setup, _world, conversation)) => Telling::new(out).listen(setup, &conversation, args),
-        Err(issue) => finish(out, &Summary::default(), &End::Problem(issue)),
+        Err(issue) => finish(out, &Summary::default(), &End::Problem(Box::new(issue))),
     }
 }
 

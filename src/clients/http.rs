@@ -13,6 +13,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValu
 use reqwest::{Certificate, Method, StatusCode, redirect};
 use tokio_util::sync::CancellationToken;
 
+use super::call::{Call, Lane, Reply};
 use super::error::{ClientError, Rejection, Service, shown};
 use super::foreign::{is_page, looks};
 use super::limit_headers;
@@ -95,78 +96,6 @@ pub fn is_loopback(url: &url::Url) -> bool {
         Some(url::Host::Domain(name)) => name == "localhost",
         None => false,
     }
-}
-
-/// Which of a service's limits a call counts against (contract auth0-api 5.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lane {
-    /// Reading people: the limit that a sync lives on.
-    Users,
-    /// A look at that limit, which waits for nobody.
-    Look,
-    /// Everything else of the Management API: jobs and set-up. Plans with one global limit count it there.
-    Other,
-    /// The Authentication API and discovery, which have limits far above our needs.
-    Free,
-}
-
-/// One call, ready to be sent as often as needed. Its body may hold a secret, so it has no `Debug`.
-pub(crate) struct Call {
-    pub(crate) method: Method,
-    /// The path below the base address, percent-encoded, with its query.
-    pub(crate) path: String,
-    pub(crate) body: Option<Bytes>,
-    pub(crate) lane: Lane,
-    /// The secret in the body, which must not come back in an error.
-    pub(crate) secret: Option<Secret>,
-    /// Whether the call does no harm when it is sent again after an unclear end.
-    pub(crate) repeatable: bool,
-}
-
-impl Call {
-    pub(crate) fn get(path: String, lane: Lane) -> Self {
-        Self {
-            method: Method::GET,
-            path,
-            body: None,
-            lane,
-            secret: None,
-            repeatable: true,
-        }
-    }
-
-    pub(crate) fn post(path: String, body: Vec<u8>, lane: Lane) -> Self {
-        Self {
-            method: Method::POST,
-            path,
-            body: Some(body.into()),
-            lane,
-            secret: None,
-            repeatable: true,
-        }
-    }
-
-    /// The same call, whose body holds this secret.
-    pub(crate) fn holding(self, secret: &Secret) -> Self {
-        Self {
-            secret: Some(secret.clone()),
-            ..self
-        }
-    }
-
-    /// The path without its query, which may hold a person's id.
-    fn plain_path(&self) -> String {
-        self.path.split('?').next().unwrap_or_default().to_owned()
-    }
-}
-
-/// A reply that came through whole, whatever its status. Its body may hold a token, so it has no `Debug`.
-pub(crate) struct Reply {
-    pub(crate) status: StatusCode,
-    pub(crate) body: Bytes,
-    pub(crate) headers: HeaderMap,
-    /// When the service answered, by its own clock, where it says so.
-    pub(crate) date: Option<jiff::Timestamp>,
 }
 
 /// The right to let UserHub read one user. It ends when UserHub has answered.
@@ -588,11 +517,6 @@ fn bearer_header(token: &Secret) -> HeaderValue {
         .unwrap_or_else(|_| HeaderValue::from_static("Bearer"));
     value.set_sensitive(true);
     value
-}
-
-/// Reads a JSON body into a type, for the `read` argument of [`Http::send`].
-pub(crate) fn json<T: serde::de::DeserializeOwned>(reply: &Reply) -> Result<T, String> {
-    serde_json::from_slice(&reply.body).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Thin typed modules over HTTP: one call each, and no decision about syncing.
 
 pub mod auth0;
+mod call;
 pub mod error;
 mod foreign;
 pub mod http;

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::ids::Auth0UserId;
 
@@ -61,13 +61,14 @@ impl Told {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counted {
     promised: u64,
-    /// When the count was made, by the service's clock. Who was created later is not part of it.
-    at: Option<Timestamp>,
+    /// When the count was made at the latest, by the service's clock. Who was created later is not part of it.
+    until: Option<Timestamp>,
     seen: HashSet<u64>,
 }
 
 impl Counted {
-    /// Nobody yet, of so many who were counted at this moment. An unknown count promises nobody.
+    /// Nobody yet, of so many who were counted in the second that begins at this moment: a `Date` tells whole seconds. An
+    /// unknown count promises nobody.
     pub fn of(told: Told, at: Option<Timestamp>) -> Self {
         let mut counted = Self::default();
         counted.recount(told, at);
@@ -81,12 +82,13 @@ impl Counted {
             Told::Exactly(total) | Told::AtLeast(total) => total.min(CAP),
             Told::Nothing => 0,
         };
-        self.at = at;
+        self.until = at.and_then(|at| at.checked_add(SignedDuration::from_secs(1)).ok());
     }
 
     /// Notes one who came, with the date of their creation where it can be read.
     pub fn see(&mut self, id: &Auth0UserId, created_at: Option<Timestamp>) {
-        let is_newer = matches!((created_at, self.at), (Some(created), Some(at)) if created > at);
+        let is_newer =
+            matches!((created_at, self.until), (Some(created), Some(until)) if created >= until);
         if is_newer || self.seen.len() >= MOST_TOLD_APART {
             return;
         }
@@ -159,7 +161,8 @@ mod tests {
         assert_eq!(counted.missing(), 1);
         counted.see(&id(3), at(101));
         assert_eq!(counted.missing(), 1, "created after the count was made");
-        counted.see(&id(4), at(100));
+        let in_that_second = Timestamp::new(100, 999_000_000).ok();
+        counted.see(&id(4), in_that_second);
         assert_eq!(counted.missing(), 0);
         counted.recount(Told::Exactly(5), at(200));
         assert_eq!(counted.missing(), 2);

@@ -381,7 +381,7 @@ pub(super) async fn run(
     stop: &CancellationToken,
 ) {
     let Some(prepared) = prepared.filter(|prepared| prepared.run == plan) else {
-        let end = End::Problem(Issue::run_in_progress("a newer comparison"));
+        let end = End::Problem(Box::new(Issue::run_in_progress("a newer comparison")));
         return sink.send(Event::Finished {
             summary: Summary::default(),
             end,
@@ -514,7 +514,7 @@ pub(super) fn end(result: Result<(), Failure>, setup: &Setup) -> End {
     match result {
         Ok(()) => End::Done,
         Err(failure) if failure.is_stop() => End::Interrupted,
-        Err(failure) => End::Problem(failure.issue(setup)),
+        Err(failure) => End::Problem(Box::new(failure.issue(setup))),
     }
 }
 

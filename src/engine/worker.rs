@@ -237,8 +237,7 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             ticket,
         } => validate::again(&setup, subject, token.as_ref(), ticket, sink, stop).await,
         Command::Compare { setup, list_plan } => {
-            let floor = desk.floor();
-            desk.exchange(sync::compare(&setup, list_plan, floor, sink, stop).await);
+            desk.exchange(sync::compare(&setup, list_plan, desk.floor(), sink, stop).await);
         }
         Command::Verify { setup } => verify::verify(&setup, sink, stop).await,
         Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,

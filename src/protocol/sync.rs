@@ -118,5 +118,5 @@ pub enum End {
     /// A person stopped it; a later run continues.
     Interrupted,
     /// A problem stopped it.
-    Problem(Issue),
+    Problem(Box<Issue>),
 }

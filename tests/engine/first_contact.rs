@@ -201,7 +201,6 @@ fn what_practice_is_told_to_answer_otherwise_is_said_to_be_otherwise() {
         "auth0.export.allowed",
         "403, operation_not_supported",
     );
-    otherwise(&states, "auth0.limits.headers", "no such headers");
     otherwise(&states, "auth0.action.package", "the build failed");
     otherwise(&states, "userhub.limits.wait", "a 429 without Retry-After");
     otherwise(&states, "userhub.limits.pace", "it asked to slow down");

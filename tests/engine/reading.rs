@@ -12,10 +12,17 @@ mod odd;
 mod short;
 mod sizes;
 
+use userhub_connect::domain::completeness::NotProved;
+
 use crate::clients::{Scene, Told};
 
-/// Asserts that the plan adds exactly these people, each once.
-fn assert_adds(told: &Told, mut ids: Vec<String>, what: &str) {
+/// Asserts that the plan adds exactly these people, each once, and that the reading proved it.
+fn assert_adds(told: &Told, ids: Vec<String>, what: &str) {
+    assert_adds_but(told, ids, &[], what);
+}
+
+/// Asserts that the plan adds exactly these people, each once, and that all but this was proved.
+fn assert_adds_but(told: &Told, mut ids: Vec<String>, not_proved: &[&str], what: &str) {
     ids.sort_unstable();
     let planned = told.all("add");
     // A plan is in the order of ids.
@@ -30,9 +37,11 @@ fn assert_adds(told: &Told, mut ids: Vec<String>, what: &str) {
         ids.len()
     );
     assert!(planned == ids, "{what}: somebody twice, or unasked for");
-    assert_eq!(told.summary.read_auth0, ids.len() as u64, "{what}");
     let summary = &told.summary;
-    assert!(summary.complete, "{what}: {summary:?}");
+    assert_eq!(summary.read_auth0, ids.len() as u64, "{what}");
+    let codes: Vec<_> = summary.not_proved.iter().map(NotProved::code).collect();
+    assert_eq!(codes, not_proved, "{what}");
+    assert_eq!(summary.complete, not_proved.is_empty(), "{what}");
 }
 
 /// How many requests for a page of people came to the tenant.

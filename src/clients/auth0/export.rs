@@ -69,7 +69,7 @@ impl Auth0 {
             Lane::Other,
         );
         self.api(call, |reply| {
-            crate::clients::http::json(reply).map(|job: Job| job.into_job())
+            crate::clients::call::json(reply).map(|job: Job| job.into_job())
         })
         .await
     }
@@ -93,7 +93,7 @@ impl Auth0 {
         let call = Call::get(path, Lane::Other);
         match self
             .api(call, |reply| {
-                crate::clients::http::json(reply).map(|job: Job| job.into_job())
+                crate::clients::call::json(reply).map(|job: Job| job.into_job())
             })
             .await
         {

@@ -19,8 +19,9 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use self::token::CachedToken;
+use super::call::{Call, Lane, Reply, json};
 use super::error::{ClientError, Service};
-use super::http::{Call, Http, Lane, Limits, Route, json};
+use super::http::{Http, Limits, Route};
 use super::observer::Observer;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::secret::Secret;
@@ -97,7 +98,7 @@ impl Auth0 {
     async fn api<T>(
         &self,
         call: Call,
-        read: impl Fn(&super::http::Reply) -> Result<T, String>,
+        read: impl Fn(&Reply) -> Result<T, String>,
     ) -> Result<T, ClientError> {
         let token = self.bearer().await?;
         match self

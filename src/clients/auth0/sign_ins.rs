@@ -7,7 +7,7 @@ use percent_encoding::utf8_percent_encode;
 use serde::Deserialize;
 
 use super::{Auth0, Call, ClientError, Lane, SEGMENT};
-use crate::clients::http::{Reply, json};
+use crate::clients::call::{Reply, json};
 use crate::clients::lenient;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::sign_in::SignIn;

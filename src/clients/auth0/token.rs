@@ -68,7 +68,7 @@ impl Auth0 {
         .holding(&self.credentials.client_secret);
         let token: Token = self
             .http
-            .send(&call, None, crate::clients::http::json, token_refusal)
+            .send(&call, None, crate::clients::call::json, token_refusal)
             .await?;
         let life = life(token.expires_in);
         Ok(CachedToken {

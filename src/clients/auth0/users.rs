@@ -4,8 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::wire::{USER_FIELDS, User, users};
 use super::{Auth0, Call, ClientError, Lane};
+use crate::clients::call::Reply;
 use crate::clients::error::Service;
-use crate::clients::http::Reply;
 use crate::domain::counted::Told;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::profile::Source;

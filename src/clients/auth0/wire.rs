@@ -4,9 +4,9 @@ use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::clients::call::Reply;
 use crate::clients::error::{Form, Rejection, Service};
 use crate::clients::foreign::is_page;
-use crate::clients::http::Reply;
 use crate::clients::lenient;
 use crate::domain::profile::{Profile, fnv1a};
 

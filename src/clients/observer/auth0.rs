@@ -95,7 +95,8 @@ fn asked(heard: &Heard<'_>) -> (Asked, usize) {
     match path {
         "/.well-known/openid-configuration" => (Asked::Discovery, 5),
         "/oauth/token" => (Asked::Token, 6),
-        "/api/v2/users" => {
+        // A look at the limit asks for no totals.
+        "/api/v2/users" if parameter(query, "include_totals").is_some() => {
             let search = Search::of(&parameter(query, "q").unwrap_or_default());
             // Each form is looked at for itself: a long walk must not hide the few of another.
             (Asked::Users(search), 7 + search as usize)

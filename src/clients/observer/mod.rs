@@ -16,8 +16,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use self::signs::Signs;
+use super::call::{Call, Reply};
 use super::error::Service;
-use super::http::{Call, Reply};
 use crate::clock;
 use crate::domain::assumptions::{Book, Form, Noted, Refusal};
 use crate::domain::secret::Secret;

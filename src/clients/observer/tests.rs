@@ -4,7 +4,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
 
 use super::*;
-use crate::clients::http::Lane;
+use crate::clients::call::Lane;
 use crate::domain::assumptions::{Assumption as A, State};
 
 /// What an observer makes of one answer.
@@ -230,7 +230,7 @@ fn a_hundred_answers_show_something_of_the_pace_unless_it_was_slowed_down() {
     );
 }
 
-const USERS: &str = "/api/v2/users?page=0&per_page=2&sort=created_at%3A1&q=";
+const USERS: &str = "/api/v2/users?page=0&per_page=2&include_totals=true&sort=created_at%3A1&q=";
 
 fn people(dates: [&str; 2], total: &str) -> Reply {
     let [first, second] = dates.map(|at| format!(r#"{{"user_id":"auth0|1","created_at":{at}}}"#));

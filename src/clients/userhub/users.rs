@@ -4,7 +4,7 @@ use super::wire::{
     AccountConnection, Anything, ConnectionState, ErrorCode, User, UserState, Users, refusal,
 };
 use super::{ClientError, UserHub};
-use crate::clients::http::{Call, Lane, Reply, json};
+use crate::clients::call::{Call, Lane, Reply, json};
 use crate::domain::ids::{Auth0UserId, ConnectionId, UserHubUserId};
 use crate::domain::profile::{Profile, Target};
 

@@ -7,8 +7,8 @@ use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use crate::clients::call::Reply;
 use crate::clients::error::{Form, Rejection, Service};
-use crate::clients::http::Reply;
 use crate::clients::lenient;
 use crate::domain::profile::Profile;
 

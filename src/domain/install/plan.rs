@@ -42,6 +42,19 @@ impl Change {
         }
     }
 
+    /// The documented steps that it does.
+    pub const fn documented_steps(self) -> &'static [&'static str] {
+        match self {
+            Self::Application => &["A1", "A2", "A3", "A4", "A5", "A6", "A7", "A11"],
+            Self::Permissions => &["A8", "A9", "A10"],
+            Self::Action => &[
+                "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P19",
+            ],
+            Self::Secrets => &["P11", "P12", "P13", "P14", "P15", "P16", "P17", "P18"],
+            Self::Flow => &["P20", "P21", "P22", "P23", "P24"],
+        }
+    }
+
     /// Why the row cannot be left out: the window shows its tick box greyed, with this beside it.
     pub const fn needed_because(self) -> &'static str {
         match self {

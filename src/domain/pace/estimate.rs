@@ -99,7 +99,13 @@ impl Estimate {
     /// `most` those that the bucket could refill at all: what is more than that was never taken.
     pub(super) fn findings(&self, so_far: Findings, ceiling: f64, most: f64) -> Option<Findings> {
         let newest = self.newest()?;
-        let against = |cost: f64| if cost == so_far.cost { 0.0 } else { DOUBT };
+        let against = |cost: f64| {
+            if cost.total_cmp(&so_far.cost).is_eq() {
+                0.0
+            } else {
+                DOUBT
+            }
+        };
         let (cost, _) = COSTS
             .into_iter()
             .map(|cost| (cost, against(cost) + self.misfit(cost, most)))

@@ -208,7 +208,7 @@ impl Pace {
         let manner = self.manner;
         match &mut self.bucket {
             Some(bucket) if bucket.limit == headers.limit => {
-                bucket.look(now, headers.remaining, manner)
+                bucket.look(now, headers.remaining, manner);
             }
             _ => self.bucket = Some(Bucket::new(now, headers, manner)),
         }

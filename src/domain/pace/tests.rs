@@ -301,7 +301,7 @@ fn a_read_that_costs_two_requests_is_found_out() {
     let came = World { cost: 2.0, ..USUAL }.fresh(100_000, 60.0);
     assert_eq!(came.learnt.unwrap().cost, Some(2.0));
     let used = 2.0 * came.rate(10.0, 60.0) + f64::from(came.looks) / 60.0;
-    assert!(used >= 0.85 * 16.0 && used <= 16.5, "{used}");
+    assert!((0.85 * 16.0..=16.5).contains(&used), "{used}");
 }
 
 #[test]
@@ -382,7 +382,8 @@ fn the_gentle_manner_uses_half_and_keeps_three_fifths_of_the_burst() {
     let mut pace = Pace::new(Manner::GENTLE);
     let came = USUAL.run(&mut pace, 100_000, 120.0);
     let used = came.rate(10.0, 120.0) + f64::from(came.looks) / 120.0;
-    assert!((6.4..8.0).contains(&used), "{used} a second");
+    // Half of 16 a second, give or take what the estimate is off by.
+    assert!((6.4..8.4).contains(&used), "{used} a second");
     let burst = came.reads.iter().filter(|at| **at < 1.0).count();
     assert!(burst <= 28, "{burst} in the first second");
 }
@@ -427,7 +428,7 @@ fn a_429_without_a_time_doubles_the_pause_up_to_a_minute_until_an_answer_comes()
         })
         .collect();
     assert_eq!(pauses[..4], [0.1, 0.2, 0.4, 0.8]);
-    assert_eq!(pauses[11], 60.0);
+    assert_eq!(pauses[11..], [60.0]);
     pace.accepted();
     assert_eq!(pace.refused(seconds(5000.0), None), FIRST_PAUSE);
 }
@@ -462,7 +463,7 @@ fn a_reserve_stays_however_much_is_left() {
     {
         let mut pace = Pace::new(Manner::USUAL);
         pace.learn(Duration::ZERO, RateHeaders { limit, remaining });
-        let took = (0..).find(|_| pace.take(Duration::ZERO, Kind::Own).is_err());
+        let took = (0..=limit).find(|_| pace.take(Duration::ZERO, Kind::Own).is_err());
         assert_eq!(took, Some(taken), "{limit}, {remaining}");
     }
 }

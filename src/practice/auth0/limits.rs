@@ -71,7 +71,7 @@ pub(crate) struct Limits {
 enum Buckets {
     None,
     Global(Bucket),
-    Groups([Bucket; 4]),
+    Groups(Box<[Bucket; 4]>),
 }
 
 /// What one request was told about its bucket.
@@ -93,12 +93,12 @@ impl Limits {
             Plan::Own { burst, per_second } => {
                 Buckets::Global(Bucket::new(f64::from(burst), per_second))
             }
-            Plan::Essentials => Buckets::Groups([
+            Plan::Essentials => Buckets::Groups(Box::new([
                 Bucket::new(40.0, 500.0 / 60.0),
                 Bucket::new(20.0, 200.0 / 60.0),
                 Bucket::new(5.0, 100.0 / 60.0),
                 Bucket::new(10.0, 150.0 / 60.0),
-            ]),
+            ])),
         };
         Self {
             buckets: Mutex::new(buckets),

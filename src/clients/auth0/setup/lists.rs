@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{Management, encoded};
+use crate::clients::call::{Call, Lane, Reply};
 use crate::clients::error::ClientError;
-use crate::clients::http::{Call, Lane, Reply};
 use crate::clients::lenient;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{Gap, OddRecord};

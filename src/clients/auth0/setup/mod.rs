@@ -18,8 +18,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::users::SEGMENT;
 use super::wire::api_refusal;
+use crate::clients::call::{Call, Lane, Reply};
 use crate::clients::error::{ClientError, Service};
-use crate::clients::http::{Call, Http, Lane, Limits, Reply, Route};
+use crate::clients::http::{Http, Limits, Route};
 use crate::clients::observer::Observer;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::install::{Action, Application, Binding, Grant, Kept, Trigger};

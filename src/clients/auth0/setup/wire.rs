@@ -6,7 +6,7 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::lists::{List, Page, Record, page};
-use crate::clients::http::{Reply, json as whole};
+use crate::clients::call::{Reply, json as whole};
 use crate::clients::lenient;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{self, BY_KEYS, Binding, Deployment, Kept, OddRecord, SecretSlot};
