@@ -2,8 +2,8 @@
 //!
 //! Dates are gathered in buckets of one width, of which only those that hold a date are kept, each with its first and
 //! its last. When they become too many, the width doubles. What is lost are the gaps inside a bucket, which are narrower
-//! than its width: up to [`MOST_BUCKETS`] different dates every gap is found, and beyond that every gap which is wider
-//! than about one part in [`MOST_BUCKETS`] of the time that is full of dates. The result is the same in whatever order
+//! than its width: up to `MOST_BUCKETS` different dates every gap is found, and beyond that every gap which is wider
+//! than about one part in `MOST_BUCKETS` of the time that is full of dates. The result is the same in whatever order
 //! the dates came.
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! The people of a sync as the window knows them: the map, the stretch of the list that is in sight, and the one person
-//! who is looked at. What the window asks the worker is an [`Ask`](crate::protocol::people::Ask), what it gets is a
-//! [`Told`](crate::protocol::people::Told).
+//! who is looked at. What the window asks the worker is an [`Ask`], what it gets is a
+//! [`Told`].
 
 mod words;
 

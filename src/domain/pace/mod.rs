@@ -1,7 +1,7 @@
 //! How fast a service may be asked: learnt from looks at its bucket, kept below what is free, stopped by its 429.
 //!
 //! [`Pace`] mirrors one token bucket of one service. What is free in it, and what UserHub's reads of a user cost there,
-//! is measured ([`estimate`]); [`Pace::take`] spends at most a stated part of that, and keeps a reserve of the burst for
+//! is measured (`estimate`); [`Pace::take`] spends at most a stated part of that, and keeps a reserve of the burst for
 //! everybody else. After a 429 one request goes first and shows whether the others may follow. Time is an argument: a
 //! `Duration` since any fixed moment.
 
