@@ -16,6 +16,7 @@ mod shapes;
 mod tokens;
 mod trouble;
 mod users;
+mod writes;
 
 use self::shapes::{assert_same_shape, recorded};
 

@@ -15,8 +15,8 @@ use super::errors::ApiError;
 use super::limits::Others;
 use super::options::Presence;
 use super::{
-    Shared, actions, bindings, clients, elsewhere, export_file, exports, grants, guard, oauth,
-    set_up, users,
+    Shared, actions, bindings, bodies, clients, elsewhere, export_file, exports, grants, guard,
+    oauth, set_up, user_writes, users,
 };
 use crate::practice::faulty;
 
@@ -57,16 +57,19 @@ async fn set_limits(State(shared): State<Arc<Shared>>, Json(new): Json<NewLimits
 fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     let keep = middleware::from_fn_with_state(Arc::clone(shared), set_up::keep);
     Router::new()
-        .route("/api/v2/users", get(users::list).post(users::create))
+        .route("/api/v2/users", get(users::list).post(user_writes::create))
         .route(
             "/api/v2/users/{id}",
-            get(users::by_id).patch(users::change).delete(users::delete),
+            get(users::by_id)
+                .patch(user_writes::change)
+                .delete(user_writes::delete),
         )
         .route("/api/v2/users-by-email", get(users::by_email))
         .route("/api/v2/jobs/users-exports", post(exports::create))
         .route("/api/v2/jobs/{id}", get(exports::read))
         .merge(set_up_routes().layer(keep))
         .merge(elsewhere::routes())
+        .layer(middleware::from_fn(bodies::check))
         .layer(middleware::from_fn_with_state(
             Arc::clone(shared),
             guard::guard,
