@@ -17,6 +17,7 @@ mod export_file;
 mod exports;
 mod grants;
 mod guard;
+mod key;
 mod limits;
 mod matching;
 mod oauth;

@@ -16,7 +16,7 @@ use super::limits::Others;
 use super::options::Presence;
 use super::{
     Shared, actions, bindings, bodies, clients, elsewhere, export_file, exports, grants, guard,
-    oauth, set_up, user_writes, users,
+    key, oauth, set_up, user_writes, users,
 };
 use crate::practice::faulty;
 
@@ -24,6 +24,7 @@ use crate::practice::faulty;
 pub(crate) fn tenant(shared: &Arc<Shared>) -> Router {
     let open = Router::new()
         .route("/.well-known/openid-configuration", get(discovery))
+        .route("/.well-known/jwks.json", get(keys))
         .route("/oauth/token", post(oauth::token));
     open.route("/_practice/limits", get(limits).post(set_limits))
         .merge(management(shared))
@@ -154,6 +155,10 @@ async fn discovery(State(shared): State<Arc<Shared>>) -> Response {
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
     });
     faulty::json(StatusCode::OK, document.to_string())
+}
+
+async fn keys() -> Response {
+    faulty::json(StatusCode::OK, key::set().to_string())
 }
 
 /// Answers for a tenant that is not there: 404 and no JSON (contract auth0-api 1.5).
