@@ -10,6 +10,7 @@
 )]
 
 mod exports;
+mod logs;
 mod official;
 mod set_up;
 mod shapes;

@@ -3,7 +3,8 @@
 //! [`Tenant`] is all that others see. A request passes `front.rs` (counts, trouble), `guard.rs` (limits, token,
 //! permission), `bodies.rs` (what a write may say, with `schema.rs`) and then one of the endpoint files: `oauth.rs`, `users.rs`, `user_writes.rs`, `exports.rs`, and for the set-up
 //! `clients.rs`, `grants.rs`, `actions.rs`, `bindings.rs`; `set_up.rs` is what a test or the practice world does to that. Who is in the tenant is in `directory.rs`, what searches
-//! find in `query.rs`, `matching.rs` and `search.rs`.
+//! find in `query.rs`, `matching.rs` and `search.rs`. What happens is written into `logs.rs` by `log_events.rs` and read by
+//! `log_list.rs`.
 
 mod action;
 mod actions;
@@ -19,6 +20,9 @@ mod grants;
 mod guard;
 mod key;
 mod limits;
+mod log_events;
+mod log_list;
+mod logs;
 mod matching;
 mod oauth;
 mod options;

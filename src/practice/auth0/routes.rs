@@ -16,7 +16,7 @@ use super::limits::Others;
 use super::options::Presence;
 use super::{
     Shared, actions, bindings, bodies, clients, elsewhere, export_file, exports, grants, guard,
-    key, oauth, set_up, user_writes, users,
+    key, log_events, log_list, oauth, set_up, user_writes, users,
 };
 use crate::practice::faulty;
 
@@ -57,6 +57,7 @@ async fn set_limits(State(shared): State<Arc<Shared>>, Json(new): Json<NewLimits
 
 fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     let keep = middleware::from_fn_with_state(Arc::clone(shared), set_up::keep);
+    let log = middleware::from_fn_with_state(Arc::clone(shared), log_events::keep);
     Router::new()
         .route("/api/v2/users", get(users::list).post(user_writes::create))
         .route(
@@ -68,9 +69,13 @@ fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/api/v2/users-by-email", get(users::by_email))
         .route("/api/v2/jobs/users-exports", post(exports::create))
         .route("/api/v2/jobs/{id}", get(exports::read))
+        .route("/api/v2/logs", get(log_list::list))
+        .route("/api/v2/logs/{id}", get(log_list::read))
+        .route("/api/v2/users/{id}/logs", get(log_list::of_user))
         .merge(set_up_routes().layer(keep))
         .merge(elsewhere::routes())
         .layer(middleware::from_fn(bodies::check))
+        .layer(log)
         .layer(middleware::from_fn_with_state(
             Arc::clone(shared),
             guard::guard,

@@ -30,6 +30,8 @@ struct State {
 /// What a good token allows.
 #[derive(Clone, Debug)]
 pub(crate) struct Grant {
+    /// The application that it was given to.
+    pub(crate) client_id: String,
     pub(crate) scopes: Vec<String>,
     /// Unix seconds.
     pub(crate) expires: i64,
@@ -154,6 +156,7 @@ fn decode(mark: &str, token: &str) -> Result<Grant, BadToken> {
     }
     let scope = body["scope"].as_str().unwrap_or_default();
     Ok(Grant {
+        client_id: body["azp"].as_str().unwrap_or_default().to_owned(),
         scopes: scope.split_whitespace().map(str::to_owned).collect(),
         expires: body["exp"].as_i64().unwrap_or(0),
     })

@@ -40,7 +40,7 @@ const CREATABLE: [&str; 3] = ["auth0", "email", "sms"];
 pub(crate) async fn create(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
     match new_user(&shared, properties(&body)) {
         Ok(fields) => {
-            let user_id = shared.directory.create(&fields, &shared.random);
+            let user_id = shared.create_person(&fields);
             one(&shared, &user_id, &Selection::All, StatusCode::CREATED)
         }
         Err(refusal) => refusal.into_response(),
@@ -148,6 +148,6 @@ pub(crate) async fn delete(
     State(shared): State<Arc<Shared>>,
     Path(user_id): Path<String>,
 ) -> StatusCode {
-    shared.directory.delete(&user_id);
+    shared.delete_person(&user_id);
     StatusCode::NO_CONTENT
 }

@@ -68,7 +68,8 @@ fn page(shared: &Shared, raw: Option<&str>) -> Result<Response, ApiError> {
     ))
 }
 
-fn order(sort: Option<&str>) -> Result<Order, ApiError> {
+/// What `sort` says; people come by the time of their creation where it says nothing.
+pub(crate) fn order(sort: Option<&str>) -> Result<Order, ApiError> {
     let Some(sort) = sort else {
         return Ok(Order {
             field: "created_at".to_owned(),
@@ -96,7 +97,7 @@ fn is_sortable(field: &str) -> bool {
     !field.is_empty() && !field.contains(':') && root != "app_metadata" && root != "user_metadata"
 }
 
-fn beyond_the_cap() -> ApiError {
+pub(crate) fn beyond_the_cap() -> ApiError {
     ApiError::new(
         StatusCode::BAD_REQUEST,
         "invalid_paging",
