@@ -89,11 +89,15 @@ mod tests {
         for (keyword, value) in schema {
             match (keyword.as_str(), value) {
                 ("properties", Value::Object(inner)) => {
-                    inner.values().for_each(|inner| keywords(inner, found));
+                    for inner in inner.values() {
+                        keywords(inner, found);
+                    }
                 }
                 ("items" | "additionalProperties", inner) => keywords(inner, found),
                 ("oneOf", Value::Array(inner)) => {
-                    inner.iter().for_each(|inner| keywords(inner, found));
+                    for inner in inner {
+                        keywords(inner, found);
+                    }
                 }
                 _ => {}
             }
@@ -125,7 +129,9 @@ mod tests {
         assert_eq!(EXCERPT.bodies.len(), 12);
         let mut found = Vec::new();
         let all = EXCERPT.bodies.values().chain(EXCERPT.schemas.values());
-        all.for_each(|schema| keywords(schema, &mut found));
+        for schema in all {
+            keywords(schema, &mut found);
+        }
         for (keyword, value) in found {
             assert!(CHECKED.contains(&keyword.as_str()), "{keyword}");
             match (keyword.as_str(), value.as_str()) {

@@ -52,10 +52,10 @@ impl<'a> Check<'a> {
         if let Some(choices) = schema["oneOf"].as_array() {
             // The alternatives of the description exclude each other: the first that fits is the only one.
             let mut choices = choices.iter();
-            return match choices.any(|schema| self.value(value, schema).is_ok()) {
-                true => Ok(()),
-                false => Err("None of the valid schemas were met".to_owned().into()),
-            };
+            if choices.any(|schema| self.value(value, schema).is_ok()) {
+                return Ok(());
+            }
+            return Err("None of the valid schemas were met".to_owned().into());
         }
         has_type(value, &schema["type"])?;
         if let Some(allowed) = schema["enum"].as_array()
@@ -258,55 +258,51 @@ mod tests {
     }
 
     #[track_caller]
-    fn refused(value: Value, schema: Value, why: &str) {
+    fn refused(value: &Value, schema: &Value, why: &str) {
         let expected = format!("Payload validation error: '{why}.");
-        assert_eq!(found(&value, &schema), Some(expected));
+        assert_eq!(found(value, schema), Some(expected));
     }
 
     #[test]
     fn each_keyword_refuses_in_the_words_of_the_service() {
         let text = json!({"type": "string"});
         refused(
-            json!(5),
-            text.clone(),
+            &json!(5),
+            &text,
             "Expected type string but found type integer'",
         );
         assert_eq!(found(&json!("x"), &text), None);
         let or_null = json!({"type": ["string", "null"]});
         refused(
-            json!([]),
-            or_null.clone(),
+            &json!([]),
+            &or_null,
             "Expected type string,null but found type array'",
         );
         assert_eq!(found(&json!(null), &or_null), None);
         let whole = json!({"type": "integer", "minimum": 1, "maximum": 6});
         refused(
-            json!(1.5),
-            whole.clone(),
+            &json!(1.5),
+            &whole,
             "Expected type integer but found type number'",
         );
-        refused(json!(0), whole.clone(), "Value 0 is less than minimum 1'");
-        refused(
-            json!(7),
-            whole.clone(),
-            "Value 7 is greater than maximum 6'",
-        );
+        refused(&json!(0), &whole, "Value 0 is less than minimum 1'");
+        refused(&json!(7), &whole, "Value 7 is greater than maximum 6'");
         assert_eq!(found(&json!(6.0), &whole), None);
         let short =
             json!({"type": "string", "minLength": 2, "maxLength": 3, "pattern": "^[^<>]+$"});
         refused(
-            json!("é"),
-            short.clone(),
+            &json!("é"),
+            &short,
             "String is too short (1 chars), minimum 2'",
         );
         refused(
-            json!("long"),
-            short.clone(),
+            &json!("long"),
+            &short,
             "String is too long (4 chars), maximum 3'",
         );
         refused(
-            json!("<b>"),
-            short.clone(),
+            &json!("<b>"),
+            &short,
             "String does not match pattern ^[^<>]+$: <b>'",
         );
         assert_eq!(found(&json!("éé"), &short), None);
@@ -321,7 +317,7 @@ mod tests {
                 "list": {"type": "array", "minItems": 1, "items": {"type": "object", "properties": {"n": {"type": "integer"}}}},
             },
         });
-        let case = |value, why: &str| refused(value, schema.clone(), why);
+        let case = |value: Value, why: &str| refused(&value, &schema, why);
         case(json!({}), "Missing required property: kind'");
         case(
             json!({"kind": "a", "x": 1, "y": 2}),
@@ -341,19 +337,19 @@ mod tests {
         );
         let most = json!({"type": "object", "minProperties": 1, "maxProperties": 1});
         refused(
-            json!({}),
-            most.clone(),
+            &json!({}),
+            &most,
             "Too few properties defined (0), minimum 1'",
         );
         refused(
-            json!({"a": 1, "b": 1}),
-            most,
+            &json!({"a": 1, "b": 1}),
+            &most,
             "Too many properties defined (2), maximum 1'",
         );
         let each = json!({"type": "object", "additionalProperties": {"type": "string"}});
         refused(
-            json!({"a": 1}),
-            each,
+            &json!({"a": 1}),
+            &each,
             "Expected type string but found type integer' on property a",
         );
     }
@@ -363,18 +359,18 @@ mod tests {
         let either =
             json!({"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]});
         assert_eq!(found(&json!(["x"]), &either), None);
-        refused(json!([1]), either, "None of the valid schemas were met'");
+        refused(&json!([1]), &either, "None of the valid schemas were met'");
         let mail = json!({"type": "string", "format": "email"});
         for wrong in ["jane", "@x", "jane@", "a b@x", "a@b@c"] {
             let why = format!("Object didn't pass validation for format email: {wrong}'");
-            refused(json!(wrong), mail.clone(), &why);
+            refused(&json!(wrong), &mail, &why);
         }
         assert_eq!(found(&json!("jane@x"), &mail), None);
         let page = json!({"type": "string", "format": "absolute-uri-or-empty"});
         assert_eq!(found(&json!(""), &page), None);
         refused(
-            json!("logo"),
-            page,
+            &json!("logo"),
+            &page,
             "Object didn't pass validation for format absolute-uri-or-empty: logo'",
         );
     }
