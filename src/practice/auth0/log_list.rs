@@ -1,6 +1,6 @@
 //! Reading the tenant's log: `GET /api/v2/logs`, `/logs/{id}` and `/users/{id}/logs` (contract keep-up 3).
 //!
-//! There are two ways. By search, with `q`, pages and an order, newest first unless said otherwise, up to 1,000 events. Or
+//! There are two ways. By search, with `q` or `search`, pages and an order, newest first unless said otherwise, up to 1,000 events. Or
 //! from a checkpoint: `from` names the last event that the caller has, `take` says how many more, all else is ignored, and
 //! an empty answer means that there is nothing new.
 
@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use super::Shared;
 use super::clients::answer;
 use super::errors::ApiError;
+use super::log_search::words;
 use super::logs::Event;
 use super::parameters::Parameters;
 use super::query;
@@ -54,9 +55,11 @@ pub(crate) async fn list(State(shared): State<Arc<Shared>>, RawQuery(raw): RawQu
             None | Some("") => None,
             Some(text) => Some(query::parse(text).map_err(|e| ApiError::query(e.to_string()))?),
         };
+        let words = words(parameters.text("search").unwrap_or_default());
         let is_found = |event: &Event| {
             let query = query.as_ref();
             query.is_none_or(|query| query.finds_event(&event.json, event.date))
+                && words.iter().all(|word| word.is_in(&event.json))
         };
         page(&parameters, shared.logs.find(is_found)).map(|page| answer(StatusCode::OK, Ok(page)))
     };

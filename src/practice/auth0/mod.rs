@@ -22,6 +22,7 @@ mod key;
 mod limits;
 mod log_events;
 mod log_list;
+mod log_search;
 mod logs;
 mod matching;
 mod oauth;

@@ -225,6 +225,9 @@ async fn a_search_has_pages_an_order_totals_and_fields() {
     assert_eq!(caller.events(&format!("?q={since}")).await.len(), 5);
     let before = encoded("date:[* TO 2020-01-01]");
     assert_eq!(caller.events(&format!("?q={before}")).await.len(), 0);
+    assert_eq!(caller.events("?search=type:s").await.len(), 6);
+    assert_eq!(caller.events("?search=type:%22s%22").await.len(), 5);
+    assert_eq!(caller.events("?search=practice&q=type:s").await.len(), 0);
     let by_user = caller.events("?q=type:s&sort=user_id:1").await;
     assert!(by_user.is_sorted_by_key(|event| event["user_id"].to_string()));
 
