@@ -23,6 +23,9 @@ struct Key {
     public: (String, String),
 }
 
+/// How long the name of a key is.
+const ID_LENGTH: usize = 21;
+
 /// Absent only where the system has no randomness; then no token is good.
 static KEY: LazyLock<Option<Key>> = LazyLock::new(|| {
     let pair = KeyPair::generate(KeySize::Rsa2048).ok()?;
@@ -31,11 +34,11 @@ static KEY: LazyLock<Option<Key>> = LazyLock::new(|| {
     let encode = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
     let n = encode(modulus.big_endian_without_leading_zero());
     let e = encode(exponent.big_endian_without_leading_zero());
-    // The thumbprint of RFC 7638.
+    // The beginning of the thumbprint of RFC 7638, as long as the service's own names of keys.
     let thumbprint = Sha256::digest(format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#));
     Some(Key {
         pair,
-        id: encode(&thumbprint),
+        id: encode(&thumbprint).chars().take(ID_LENGTH).collect(),
         public: (n, e),
     })
 });
