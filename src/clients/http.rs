@@ -19,6 +19,7 @@ use super::foreign::{is_page, looks};
 use super::limit_headers;
 use super::observer::Observer;
 use super::pacer::{PaceReport, Pacer};
+use super::proxy::Way;
 use super::transport::transport_error;
 use crate::clock;
 use crate::domain::pace::{Kind, Manner};
@@ -75,8 +76,9 @@ pub struct Route {
     pub base: String,
     /// Further roots to trust, beside the system's and the bundled ones.
     pub certificates: Vec<Certificate>,
-    /// A proxy in the place of the system's. An address of this computer is reached without any.
-    pub proxy: Option<reqwest::Proxy>,
+    /// The way there, where the settings or the environment say it; otherwise the system's own settings hold. An address of
+    /// this computer is reached without a proxy.
+    pub proxy: Option<Way>,
     /// How much of the service's limits is used.
     pub manner: Manner,
 }
@@ -280,9 +282,7 @@ impl Http {
                         refused
                     }
                 },
-                Err(
-                    error @ (ClientError::Unreachable { .. } | ClientError::NoMoreFiles { .. }),
-                ) => error,
+                Err(error) if error.may_pass() => error,
                 Err(error) => return Err(error),
             };
             if !call.repeatable {
@@ -489,8 +489,10 @@ fn build_client(
         builder = builder.no_proxy();
     } else {
         builder = builder.https_only(true);
-        if let Some(proxy) = &route.proxy {
-            builder = builder.proxy(proxy.clone());
+        if let Some(way) = &route.proxy {
+            builder = way
+                .apply(builder)
+                .map_err(|error| transport_error(service, &error))?;
         }
     }
     builder

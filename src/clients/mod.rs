@@ -2,6 +2,7 @@
 
 pub mod auth0;
 mod call;
+pub mod certificates;
 pub mod error;
 mod foreign;
 pub mod http;

@@ -5,9 +5,11 @@
 //! secret is ever in any of the texts.
 
 mod action;
+mod certificate;
 mod credentials;
 mod fix;
 mod install;
+mod proxy;
 mod redact;
 mod run;
 mod services;
@@ -16,9 +18,11 @@ mod userhub;
 
 use std::fmt;
 
+pub use certificate::{CertificateFault, CertificateFileFault, Times};
 pub use credentials::TemporaryKeyTrouble;
 pub use fix::Fix;
 pub use install::Refusal;
+pub use proxy::{NamedProxy, ProxyAddressFault, ProxyFault, ProxySource};
 pub use redact::redact;
 pub use services::Service;
 pub use usage::in_one_line;

@@ -127,29 +127,6 @@ impl Issue {
         .in_window("Check the path, and what the file holds.")
     }
 
-    /// E20: a certificate file holds no certificate.
-    pub fn no_certificate_in(path: &str) -> Self {
-        Self::new(
-            Code::E20,
-            format!("The file {path} holds no certificate that can be used"),
-            "A certificate file is text that starts with -----BEGIN CERTIFICATE-----.",
-            "Ask for your company's root certificate in the PEM form and give it with \
-             --ca-certificate FILE.",
-        )
-        .in_window("Ask for your company's root certificate in the PEM form and choose that file.")
-    }
-
-    /// E20: the proxy of the settings is no address, or holds a password.
-    pub fn proxy_unusable() -> Self {
-        Self::new(
-            Code::E20,
-            "The proxy's address cannot be used",
-            "It is not written like an address, or it holds a name and a password, which would lie in a file.",
-            "In Settings, write it like proxy.acme.example:3128, or leave it empty to use what the system says.",
-        )
-        .fixes([Fix::NetworkSettings])
-    }
-
     /// E20: the folder or the journal in it cannot be used: no room, no permission, or damaged.
     pub fn data_folder_unusable(path: &str) -> Self {
         Self::new(
