@@ -193,7 +193,8 @@ fn store_issue(error: &StoreError, setup: &Setup) -> Issue {
             Issue::record_unreadable(&path.display().to_string()).with_detail(&detail)
         }
         StoreError::Io { .. } | StoreError::Database(_) | StoreError::Newer | StoreError::Gone => {
-            Issue::data_folder_unusable(&setup.profile.display().to_string()).with_detail(&detail)
+            Issue::data_folder_unusable(&setup.profile.display().to_string(), error.fault())
+                .with_detail(&detail)
         }
     }
 }

@@ -22,6 +22,7 @@ mod plans;
 mod practice_auth0;
 mod practice_userhub;
 mod proxies;
+mod read_only;
 mod reading;
 mod recordings;
 mod regressions;

@@ -230,9 +230,18 @@ fn all() -> Vec<Issue> {
         Issue::run_in_progress("process 4711 since 10:42"),
         Issue::not_loopback("--auth0-url"),
         Issue::file_unreadable("--userhub-key-file", "key.txt"),
-        Issue::data_folder_unusable("data"),
         Issue::no_data_folder(),
     ]);
+    for fault in [
+        FolderFault::Full,
+        FolderFault::NotAllowed,
+        FolderFault::Damaged,
+        FolderFault::Newer,
+        FolderFault::Other,
+    ] {
+        all.push(Issue::data_folder_unusable("data", fault));
+        all.push(Issue::history_unreadable("data", fault));
+    }
     all
 }
 

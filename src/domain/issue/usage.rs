@@ -127,20 +127,6 @@ impl Issue {
         .in_window("Check the path, and what the file holds.")
     }
 
-    /// E20: the folder or the journal in it cannot be used: no room, no permission, or damaged.
-    pub fn data_folder_unusable(path: &str) -> Self {
-        Self::new(
-            Code::E20,
-            format!("The data in {path} cannot be used"),
-            "The disk is full, the folder may not be written to, or a file in it is damaged or was written by a newer \
-             version of this program.",
-            "Make room, make the folder writable, or choose another one with --data-dir FOLDER. With an empty \
-             folder everything is read anew; nobody is lost.",
-        )
-        .in_window("Make room on the disk and make the folder writable, then try again. Nobody is lost.")
-        .fixes([Fix::TryAgain])
-    }
-
     /// E20: something is to be saved, and no path was typed.
     pub fn no_path_given() -> Self {
         Self::new(
