@@ -197,12 +197,11 @@ impl ClientError {
     /// Whether a call that came to no answer may come to one a moment later.
     pub fn may_pass(&self) -> bool {
         match self {
-            Self::Unreachable { .. } | Self::NoMoreFiles { .. } => true,
+            Self::Unreachable { .. } | Self::NoMoreFiles { .. } | Self::Intercepted { .. } => true,
             Self::Proxy { fault, .. } => *fault != ProxyFault::WantsPassword,
             Self::Untrusted { .. }
             | Self::SlowedDown { .. }
             | Self::Rejected(_)
-            | Self::Intercepted { .. }
             | Self::Unreadable { .. }
             | Self::Stopped => false,
         }

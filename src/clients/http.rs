@@ -14,6 +14,7 @@ use reqwest::{Certificate, Method, StatusCode, redirect};
 use tokio_util::sync::CancellationToken;
 
 use super::call::{Call, Lane, Reply};
+use super::encoding;
 use super::error::{ClientError, Rejection, Service, shown};
 use super::foreign::{is_page, looks};
 use super::limit_headers;
@@ -372,6 +373,16 @@ impl Http {
         self.note_rate(call.lane, status, &headers);
         let date = limit_headers::date(&headers);
         let body = self.read_body(response, call).await?;
+        let body = encoding::decoded(&headers, body, self.limits.body);
+        let body = body.map_err(|fault| match fault {
+            encoding::Fault::TooLarge => self.too_large(call),
+            encoding::Fault::Foreign(looks) => ClientError::Intercepted {
+                service: self.service,
+                path: call.plain_path(),
+                status: status.as_u16(),
+                looks,
+            },
+        })?;
         Ok(Reply {
             status,
             body,
@@ -392,15 +403,19 @@ impl Http {
             .map_err(|error| self.unreachable(&error))?
         {
             if body.len() + chunk.len() > self.limits.body {
-                return Err(ClientError::Unreadable {
-                    service: self.service,
-                    path: call.plain_path(),
-                    why: format!("it is larger than {} bytes", self.limits.body),
-                });
+                return Err(self.too_large(call));
             }
             body.extend_from_slice(&chunk);
         }
         Ok(body.freeze())
+    }
+
+    fn too_large(&self, call: &Call) -> ClientError {
+        ClientError::Unreadable {
+            service: self.service,
+            path: call.plain_path(),
+            why: format!("it is larger than {} bytes", self.limits.body),
+        }
     }
 
     async fn wait_for_turn(&self, lane: Lane) -> Result<(), ClientError> {

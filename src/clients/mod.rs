@@ -3,6 +3,7 @@
 pub mod auth0;
 mod call;
 pub mod certificates;
+mod encoding;
 pub mod error;
 mod foreign;
 pub mod http;

@@ -198,6 +198,9 @@ fn all() -> Vec<Issue> {
     for field in FIELDS {
         all.push(Issue::value_missing(field));
         all.push(Issue::value_malformed(field));
+        for sign in ['\n', '…', '–', '\u{a0}'] {
+            all.push(Issue::value_with_odd_sign(field, sign));
+        }
         all.extend(KINDS.iter().map(|kind| Issue::wrong_kind(*kind, field)));
     }
     for trouble in [

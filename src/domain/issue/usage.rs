@@ -33,6 +33,31 @@ impl Issue {
         .fixes([Fix::PasteAgain(field)])
     }
 
+    /// E20: a value holds a sign that none of its kind has. The sign alone is told, for the value may be a key.
+    pub fn value_with_odd_sign(field: Field, sign: char) -> Self {
+        let shown = match sign {
+            '\n' | '\r' => "a line break".to_owned(),
+            sign if sign.is_control() || sign.is_whitespace() => {
+                format!("a blank or sign for machines (U+{:04X})", u32::from(sign))
+            }
+            sign => format!("the sign {sign} (U+{:04X})", u32::from(sign)),
+        };
+        let why = match sign {
+            '\n' | '\r' => {
+                "More than the value was copied, or it was broken over two lines on the way."
+            }
+            '…' | '•' | '●' | '·' | '∙' | '⋯' => {
+                "Only the shortened or hidden form that a page shows was copied."
+            }
+            _ => "A program on the way has changed a sign of it, or it is something else.",
+        };
+        Self {
+            what: format!("The {} holds {shown}, which none has", field.name()),
+            why: why.to_owned(),
+            ..Self::value_malformed(field)
+        }
+    }
+
     /// E20: the person with whom the connection was to be proved is not in Auth0.
     pub fn nobody_with_id(person: &Auth0UserId) -> Self {
         Self::new(
