@@ -100,6 +100,24 @@ fn proxies(service: Service) -> Vec<Issue> {
     all
 }
 
+/// Every form of a problem with the app's own files.
+fn folders() -> Vec<Issue> {
+    let faults = [
+        FolderFault::Full,
+        FolderFault::NotAllowed,
+        FolderFault::Damaged,
+        FolderFault::Newer,
+        FolderFault::Other,
+    ];
+    let both = |fault| {
+        [
+            Issue::data_folder_unusable("data", fault),
+            Issue::history_unreadable("data", fault),
+        ]
+    };
+    faults.into_iter().flat_map(both).collect()
+}
+
 /// Every form of a problem with a certificate.
 fn certificates(service: Service) -> Vec<Issue> {
     let at = |text: &str| text.parse().unwrap();
@@ -235,16 +253,7 @@ fn all() -> Vec<Issue> {
         Issue::file_unreadable("--userhub-key-file", "key.txt"),
         Issue::no_data_folder(),
     ]);
-    for fault in [
-        FolderFault::Full,
-        FolderFault::NotAllowed,
-        FolderFault::Damaged,
-        FolderFault::Newer,
-        FolderFault::Other,
-    ] {
-        all.push(Issue::data_folder_unusable("data", fault));
-        all.push(Issue::history_unreadable("data", fault));
-    }
+    all.extend(folders());
     all
 }
 

@@ -128,7 +128,7 @@ fn of_what_is_kept(method: &Method, path: &str) -> &'static [&'static str] {
         ("POST", "/client-grants") => &["create:client_grants"],
         ("PATCH", "/client-grants/{id}") => &["update:client_grants"],
         ("DELETE", "/client-grants/{id}") => &["delete:client_grants"],
-        ("GET", "/logs" | "/logs/{id}") => &["read:logs", "read:logs_users"],
+        ("GET", "/logs" | "/logs/{id}" | "/users/{id}/logs") => &["read:logs", "read:logs_users"],
         ("GET", path) if path.starts_with("/actions/") => &["read:actions"],
         ("POST", path) if path.starts_with("/actions/") => &["create:actions"],
         ("PATCH", path) if path.starts_with("/actions/") => &["update:actions"],

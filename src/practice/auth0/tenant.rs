@@ -161,13 +161,12 @@ impl Tenant {
 
     /// Creates a person with these fields and gives their id; `user_id` may be among the fields.
     pub fn create_person(&self, fields: &Map<String, Value>) -> String {
-        let shared = &self.0.shared;
-        shared.directory.create(fields, &shared.random)
+        self.0.shared.create_person(fields)
     }
 
     /// Deletes a person; `false` when there is none.
     pub fn delete_person(&self, user_id: &str) -> bool {
-        self.0.shared.directory.delete(user_id)
+        self.0.shared.delete_person(user_id)
     }
 
     /// Hides these people, and nobody else, from lists, searches and exports, while reading by id shows them: an index
@@ -183,7 +182,7 @@ impl Tenant {
 
     /// Lets a person sign in: only `last_login`, `last_ip`, `logins_count` and `updated_at` change.
     pub fn sign_in(&self, user_id: &str) -> bool {
-        self.0.shared.directory.sign_in(user_id)
+        self.0.shared.sign_in(user_id)
     }
 
     /// Creates somebody with a new address, as a sign-up does, and gives their id.
