@@ -131,7 +131,7 @@ fn in_wrong_field(state: &mut State, field: Field, place: Field, value: &str) ->
 /// Keeps a text that holds nothing we know, without the blanks, quotes and `Bearer` around it.
 #[must_use]
 fn keep(state: &mut State, field: Field, text: &str) -> Vec<Command> {
-    let commands = change(state, field, pasted::clean(text));
+    let commands = change(state, field, &pasted::clean(text));
     judge(state, field);
     commands
 }

@@ -26,7 +26,7 @@ use super::trouble::Troubles;
 use crate::domain::guide::{Known, Masked};
 use crate::domain::ids::{Auth0UserId, ClientId};
 use crate::domain::issue::Issue;
-use crate::domain::pasted::{Field, classify, read_domain};
+use crate::domain::pasted::{Field, classify, clean, odd_sign, read_domain};
 use crate::domain::secret::Secret;
 use crate::domain::snippet::Form;
 use crate::protocol::checks::{Check, Scope};
@@ -243,7 +243,7 @@ impl State {
             domain: read_domain(&self.drafts.domain)
                 .ok()
                 .map(|found| found.first),
-            client_id: Some(self.drafts.client_id.trim())
+            client_id: Some(clean(&self.drafts.client_id))
                 .filter(|id| !id.is_empty())
                 .map(ClientId::new),
             client_secret: masked(&self.drafts.client_secret),
@@ -308,20 +308,17 @@ impl State {
 
     /// One field's value, cleaned of what people copy along with it.
     fn value(&self, field: Field) -> Result<String, (Field, Issue)> {
-        let secret = Secret::new(self.drafts.get(field));
-        let text = secret
-            .expose()
-            .strip_prefix("Bearer ")
-            .unwrap_or(secret.expose())
-            .to_owned();
+        let text = clean(self.drafts.get(field));
         if text.is_empty() {
             return Err((field, Issue::value_missing(field)));
         }
         let kind = classify(&text);
-        if field.accepts(kind) {
-            Ok(text)
-        } else {
-            Err((field, Issue::wrong_kind(kind, field)))
+        if !field.accepts(kind) {
+            return Err((field, Issue::wrong_kind(kind, field)));
+        }
+        match odd_sign(&text) {
+            Some(sign) => Err((field, Issue::value_with_odd_sign(field, sign))),
+            None => Ok(text.into_owned()),
         }
     }
 }

@@ -36,6 +36,7 @@ pub(super) fn check(check: &Check) -> Value {
         "what": issue.map_or(title, |issue| &issue.what),
         "why": issue.map_or(&check.why, |issue| &issue.why),
         "fix": check.fix,
+        "detail": issue.and_then(|issue| issue.detail.as_deref()),
         "action": issue.and_then(|issue| issue.fixes.first()).map(Fix::id),
         "at": check.at.to_string(),
         "passed_before": check.passed_before.map(|at| at.to_string()),

@@ -14,11 +14,13 @@ use reqwest::{Certificate, Method, StatusCode, redirect};
 use tokio_util::sync::CancellationToken;
 
 use super::call::{Call, Lane, Reply};
+use super::encoding;
 use super::error::{ClientError, Rejection, Service, shown};
 use super::foreign::{is_page, looks};
 use super::limit_headers;
 use super::observer::Observer;
 use super::pacer::{PaceReport, Pacer};
+use super::proxy::Way;
 use super::transport::transport_error;
 use crate::clock;
 use crate::domain::pace::{Kind, Manner};
@@ -75,8 +77,9 @@ pub struct Route {
     pub base: String,
     /// Further roots to trust, beside the system's and the bundled ones.
     pub certificates: Vec<Certificate>,
-    /// A proxy in the place of the system's. An address of this computer is reached without any.
-    pub proxy: Option<reqwest::Proxy>,
+    /// The way there, where the settings or the environment say it; otherwise the system's own settings hold. An address of
+    /// this computer is reached without a proxy.
+    pub proxy: Option<Way>,
     /// How much of the service's limits is used.
     pub manner: Manner,
 }
@@ -280,9 +283,7 @@ impl Http {
                         refused
                     }
                 },
-                Err(
-                    error @ (ClientError::Unreachable { .. } | ClientError::NoMoreFiles { .. }),
-                ) => error,
+                Err(error) if error.may_pass() => error,
                 Err(error) => return Err(error),
             };
             if !call.repeatable {
@@ -372,6 +373,16 @@ impl Http {
         self.note_rate(call.lane, status, &headers);
         let date = limit_headers::date(&headers);
         let body = self.read_body(response, call).await?;
+        let body = encoding::decoded(&headers, body, self.limits.body);
+        let body = body.map_err(|fault| match fault {
+            encoding::Fault::TooLarge => self.too_large(call),
+            encoding::Fault::Foreign(looks) => ClientError::Intercepted {
+                service: self.service,
+                path: call.plain_path(),
+                status: status.as_u16(),
+                looks,
+            },
+        })?;
         Ok(Reply {
             status,
             body,
@@ -392,15 +403,19 @@ impl Http {
             .map_err(|error| self.unreachable(&error))?
         {
             if body.len() + chunk.len() > self.limits.body {
-                return Err(ClientError::Unreadable {
-                    service: self.service,
-                    path: call.plain_path(),
-                    why: format!("it is larger than {} bytes", self.limits.body),
-                });
+                return Err(self.too_large(call));
             }
             body.extend_from_slice(&chunk);
         }
         Ok(body.freeze())
+    }
+
+    fn too_large(&self, call: &Call) -> ClientError {
+        ClientError::Unreadable {
+            service: self.service,
+            path: call.plain_path(),
+            why: format!("it is larger than {} bytes", self.limits.body),
+        }
     }
 
     async fn wait_for_turn(&self, lane: Lane) -> Result<(), ClientError> {
@@ -489,8 +504,10 @@ fn build_client(
         builder = builder.no_proxy();
     } else {
         builder = builder.https_only(true);
-        if let Some(proxy) = &route.proxy {
-            builder = builder.proxy(proxy.clone());
+        if let Some(way) = &route.proxy {
+            builder = way
+                .apply(builder)
+                .map_err(|error| transport_error(service, &error))?;
         }
     }
     builder

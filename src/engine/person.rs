@@ -12,7 +12,7 @@ use crate::clients::userhub::{ErrorCode, Held, UserState};
 use crate::clock;
 use crate::domain::guard::Reach;
 use crate::domain::ids::Auth0UserId;
-use crate::domain::issue::Issue;
+use crate::domain::issue::{Issue, ProxyFault};
 use crate::domain::plan::Kept;
 use crate::domain::profile::Fields;
 use crate::domain::tally::Outcome;
@@ -211,10 +211,15 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
     let refusal = match error {
         ClientError::Stopped => return Seen::Stopped,
         // A service that wants to be left alone for long has nothing against this person.
-        // Nor has this computer, where it has no further connection to give.
-        ClientError::SlowedDown { .. } | ClientError::NoMoreFiles { .. } => {
-            return Seen::EndsTheRun(error.into());
-        }
+        // Nor has this computer, where it has no further connection to give. What stands in between wants something of
+        // whoever runs it, and would of everybody.
+        ClientError::SlowedDown { .. }
+        | ClientError::NoMoreFiles { .. }
+        | ClientError::Untrusted { .. }
+        | ClientError::Proxy {
+            fault: ProxyFault::WantsPassword,
+            ..
+        } => return Seen::EndsTheRun(error.into()),
         ClientError::Rejected(refusal) if refusal.service == Service::UserHub => refusal,
         error => return busy(&item, &error),
     };

@@ -21,6 +21,8 @@ mod pace;
 mod plans;
 mod practice_auth0;
 mod practice_userhub;
+mod proxies;
+mod read_only;
 mod reading;
 mod recordings;
 mod regressions;
@@ -32,7 +34,7 @@ mod tidy;
 mod verify;
 
 // What the tests share: clients of a practice world; and, for the whole program, a world to run in, the real binary in
-// a clean environment, and what it said.
+// a clean environment, and what it said; and a proxy.
 #[path = "../support/clients.rs"]
 mod clients;
 #[path = "../support/output.rs"]
@@ -41,3 +43,5 @@ mod output;
 mod program;
 #[path = "../support/stage.rs"]
 mod stage;
+#[path = "../support/tunnel.rs"]
+mod tunnel;

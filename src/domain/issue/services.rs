@@ -1,4 +1,4 @@
-//! Problems on the way to a service: E1, E14, E19.
+//! Problems on the way to a service: E1, E14.
 
 use std::fmt;
 
@@ -37,25 +37,6 @@ impl Issue {
         )
         .fixes([Fix::TryAgain, Fix::NetworkSettings])
         .passing()
-    }
-
-    /// E1, where calls to the service go through a proxy: that is the likeliest cause, so it is named.
-    #[must_use]
-    pub fn through_proxy(self, host: &str, proxy: &str) -> Self {
-        Self {
-            why: format!(
-                "Calls to {host} go through the proxy {proxy}, which does not answer or does not let them through. Or \
-                 this computer is offline."
-            ),
-            fix: "Check the proxy's address in the variable HTTPS_PROXY or in the system's network settings, and that a \
-                  web page opens in your browser, then try again."
-                .to_owned(),
-            ..self
-        }
-        .in_window(
-            "Check the proxy in Settings and in the system's network settings, and that a web page opens in your browser, \
-             then try again.",
-        )
     }
 
     /// E1: the service answers, but not with anything that can be used: errors of its own, or a foreign page.
@@ -162,21 +143,5 @@ impl Issue {
         )
         .fixes([Fix::TryAgain, Fix::LearnMore])
         .passing()
-    }
-
-    /// E19: the certificate of the host is not trusted.
-    pub fn certificate_not_trusted(service: Service, host: &str) -> Self {
-        Self::new(
-            Code::E19,
-            format!("The certificate of {host} is not trusted"),
-            format!(
-                "Something between this computer and {service} is reading the traffic, often a company security tool. \
-                 A wrong clock can be the cause too."
-            ),
-            "Check this computer's date and time. If your company uses such a tool, add its certificate \
-             (on the command line: --ca-certificate FILE).",
-        )
-        .in_window("Check this computer's date and time. If your company uses such a tool, add its certificate.")
-        .fixes([Fix::AddCertificate, Fix::TryAgain])
     }
 }
