@@ -305,6 +305,9 @@ fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
         } else if !summary.not_proved.is_empty() {
             Out::line(not_proved_in_words(&summary.not_proved));
         }
+        if let (Some(pace), false) = (&summary.pace, dry_run) {
+            Out::line(pace.words());
+        }
     }
     exit
 }

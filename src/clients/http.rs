@@ -117,6 +117,7 @@ pub struct Http {
     other: Pacer,
     calls: AtomicU64,
     groans: AtomicU64,
+    looks: AtomicU64,
     /// Writes down which assumptions the answers bear out.
     observer: Arc<Observer>,
     stop: CancellationToken,
@@ -141,6 +142,7 @@ impl Http {
             other: Pacer::new(manner),
             calls: AtomicU64::new(0),
             groans: AtomicU64::new(0),
+            looks: AtomicU64::new(0),
             observer: Arc::default(),
             stop,
         })
@@ -164,6 +166,11 @@ impl Http {
     /// How often the service has shown that it is asked too much: 429, 503, or no answer in time.
     pub fn groans(&self) -> u64 {
         self.groans.load(Ordering::Relaxed)
+    }
+
+    /// How many requests were sent for nothing but to see what is left of the limit.
+    pub fn looks(&self) -> u64 {
+        self.looks.load(Ordering::Relaxed)
     }
 
     /// Counts a request that was sent past [`Http::send`]: the download of an export.
@@ -300,6 +307,9 @@ impl Http {
     async fn attempt(&self, call: &Call, bearer: Option<&Secret>) -> Result<Reply, ClientError> {
         self.or_stopped(self.wait_for_turn(call.lane)).await??;
         self.calls.fetch_add(1, Ordering::Relaxed);
+        if call.lane == Lane::Look {
+            self.looks.fetch_add(1, Ordering::Relaxed);
+        }
         let request = self.request(call, bearer)?;
         // A call that changes something is not cut off by a stop at once: it finishes, and its end is recorded. One that
         // hangs is let go, since it does no harm when a later run repeats it.

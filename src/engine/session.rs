@@ -12,7 +12,7 @@ use crate::clients::auth0::{Auth0, Auth0Credentials};
 use crate::clients::http::{Http, Limits, Route};
 use crate::clients::userhub::{self, UserHub};
 use crate::domain::issue::Issue;
-use crate::domain::pace::Manner;
+use crate::domain::pace::{Lesson, Manner};
 use crate::domain::pasted::Field;
 use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use crate::protocol::sync::{Reading, Waiting};
@@ -112,6 +112,14 @@ fn read_proxy(text: &str) -> Result<reqwest::Proxy, Failure> {
         return Err(Issue::proxy_unusable().into());
     }
     reqwest::Proxy::all(whole).map_err(|_| Issue::proxy_unusable().into())
+}
+
+/// What was learnt of the tenant's limit so far, where its answers name one.
+pub(super) fn lesson(auth0: &Auth0) -> Option<Lesson> {
+    let http = auth0.http();
+    let learnt = http.pace().learnt?;
+    let gentle = http.route().manner == Manner::GENTLE;
+    Some(Lesson::of(&learnt, http.looks(), gentle))
 }
 
 /// What sets the pace of calls to a service, for showing it.

@@ -13,7 +13,7 @@ use super::read_auth0::{Reading, is_fresh};
 use super::run::{Crew, Floor, Run};
 use super::session::{self, ReadCounters, userhub_side, waiting_for};
 use super::sink::Sink;
-use super::{lookup, read_auth0, read_userhub, validate};
+use super::{first_contact, lookup, read_auth0, read_userhub, validate};
 use crate::clients::auth0::{Auth0, UserQuery};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
@@ -440,6 +440,8 @@ async fn carry_out(
     let own = effort((requests.0 - before.0, requests.1 - before.1), took);
     desk.note_end(so_far, own, result.as_ref().err(), setup)
         .await?;
+    let pace = desk.note_pace(run, &crew.auth0).await?;
+    first_contact::measured(crew.observer(), pace);
     desk.journal
         .with(move |journal| journal.keep_counts(run, &after))
         .await?;
@@ -460,6 +462,7 @@ async fn carry_out(
         certificate,
         auth0_requests: requests.0,
         userhub_requests: requests.1,
+        pace,
         took,
     };
     Ok((summary, result))
@@ -592,6 +595,7 @@ impl Prepared {
             certificate,
             auth0_requests: self.crew.auth0.http().calls(),
             userhub_requests: self.crew.userhub.http().calls(),
+            pace: session::lesson(&self.crew.auth0),
             took: self.took,
         }
     }

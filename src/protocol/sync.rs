@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
 use crate::domain::issue::Issue;
+use crate::domain::pace::Lesson;
 use crate::domain::tally::Tally;
 
 /// How far reading is.
@@ -106,6 +107,8 @@ pub struct Summary {
     pub auth0_requests: u64,
     /// Requests sent to UserHub.
     pub userhub_requests: u64,
+    /// What was learnt of the tenant's limit; `None` where Auth0 named none.
+    pub pace: Option<Lesson>,
     /// How long it took.
     pub took: Duration,
 }

@@ -6,12 +6,14 @@
 //! `Duration` since any fixed moment.
 
 mod estimate;
+mod lesson;
 #[cfg(test)]
 mod tests;
 
 use std::time::Duration;
 
 use estimate::{Estimate, Findings, Look};
+pub use lesson::{Lesson, Rate};
 
 /// How much of a tenant's limit is used, and how much of its burst is left alone.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,7 +74,7 @@ pub struct Learnt {
     pub allowed: Option<f64>,
     /// Requests a second that are free for us.
     pub free: f64,
-    /// What one of UserHub's reads costs, in requests; `None` while nothing was measured.
+    /// What one of UserHub's reads costs, in requests; `None` while it may as well be something else.
     pub cost: Option<f64>,
     /// What others take, in requests a second, where that can be told.
     pub others: Option<f64>,
@@ -268,7 +270,7 @@ impl Pace {
             burst: bucket.limit,
             allowed: bucket.refill,
             free: bucket.found.free,
-            cost: bucket.found.measured.then_some(bucket.found.cost),
+            cost: bucket.found.proved.then_some(bucket.found.cost),
             others: bucket.refill.map(|refill| refill - bucket.found.free),
         })
     }
@@ -285,6 +287,7 @@ impl Bucket {
                 free: refill.unwrap_or_else(|| Self::slowest(headers.limit)),
                 cost: 1.0,
                 measured: false,
+                proved: false,
             },
             budget: 0.0,
             filled_at: now,
