@@ -67,6 +67,7 @@ impl Cause {
     fn of(error: &ClientError) -> Self {
         let refusal = match error {
             ClientError::SlowedDown { service, .. } => return Self::SlowedDown(*service),
+            ClientError::NoTokens { .. } => return Self::SlowedDown(Service::Auth0),
             ClientError::Rejected(refusal) => refusal,
             _ => return Self::Unavailable,
         };
@@ -208,7 +209,9 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
         ClientError::Stopped => return Seen::Stopped,
         // A service that wants to be left alone for long has nothing against this person.
         // Nor has this computer, where it has no further connection to give.
-        ClientError::SlowedDown { .. } | ClientError::NoMoreFiles { .. } => {
+        ClientError::SlowedDown { .. }
+        | ClientError::NoTokens { .. }
+        | ClientError::NoMoreFiles { .. } => {
             return Seen::EndsTheRun(error.into());
         }
         ClientError::Rejected(refusal) if refusal.service == Service::UserHub => refusal,
@@ -246,7 +249,9 @@ async fn not_found(crew: &Crew, item: Item, refusal: &Rejection) -> Seen {
         }
         Ok(Some(_)) => attention(&item, refused(refusal), Some(Cause::NotFound)),
         Err(ClientError::Stopped) => Seen::Stopped,
-        Err(error @ ClientError::NoMoreFiles { .. }) => Seen::EndsTheRun(error.into()),
+        Err(error @ (ClientError::NoTokens { .. } | ClientError::NoMoreFiles { .. })) => {
+            Seen::EndsTheRun(error.into())
+        }
         Err(error) => busy(&item, &error),
     }
 }

@@ -124,12 +124,11 @@ pub(super) fn lesson(auth0: &Auth0) -> Option<Lesson> {
 
 /// What sets the pace of calls to a service, for showing it.
 pub(super) fn waiting_for(http: &Http, service: &'static str) -> Option<Waiting> {
-    let pace = http.pace();
-    if let Some(left) = pace.paused {
+    if let Some(left) = http.waited_for() {
         return Some(Waiting::SlowedDown { service, left });
     }
-    // Where UserHub's reads cost nothing, the tenant's limit holds nobody up.
-    let learnt = pace.learnt.filter(|learnt| learnt.cost != Some(0.0))?;
+    let pace = http.pace();
+    let learnt = pace.learnt.filter(|_| pace.holds)?;
     Some(Waiting::Limit {
         service,
         per_second: learnt.allowed.unwrap_or(learnt.free),

@@ -5,12 +5,13 @@ use std::time::Instant;
 
 use tokio_util::sync::CancellationToken;
 
+use super::begin::begin;
 use super::desk::{Begun, Desk, Requests, effort};
 use super::issues::Failure;
 use super::read_auth0::Reading;
 use super::session::{self, ReadCounters, lesson, userhub_side};
 use super::sink::Sink;
-use super::sync::{Sources, check_permission, end, read_sides};
+use super::sync::{Sources, end, read_sides};
 use super::validate;
 use crate::clients::auth0::Auth0;
 use crate::clients::http::Limits;
@@ -100,8 +101,7 @@ async fn count(
     stop: &CancellationToken,
     begun: &mut Option<Begun>,
 ) -> Result<Option<Certificate>, Failure> {
-    validate::reach(auth0, setup).await?;
-    check_permission(auth0, setup).await?;
+    begin(auth0, setup, sink).await?;
     let (at, keep_days) = (clock::timestamp(), setup.keep_days);
     let run = desk
         .journal

@@ -7,7 +7,7 @@ use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
 use crate::domain::issue::Issue;
 use crate::domain::pace::Lesson;
-use crate::domain::tally::Tally;
+use crate::domain::tally::{Left, Tally};
 
 /// How far reading is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +36,11 @@ pub enum Waiting {
         service: &'static str,
         /// What it allows to everybody together.
         per_second: f64,
+    },
+    /// Nothing is held back: how fast the service answers sets the pace.
+    Answers {
+        /// The service's name.
+        service: &'static str,
     },
     /// A service cannot be reached; it is tried again.
     Offline {
@@ -82,7 +87,7 @@ pub struct Progress {
     /// People a second, over the last moments.
     pub rate: f64,
     /// How long it will take, where that can be said honestly.
-    pub left: Option<Duration>,
+    pub left: Option<Left>,
     /// What sets the pace.
     pub waiting: Option<Waiting>,
     /// Nobody is being seen to, because a person wants a pause.

@@ -34,7 +34,7 @@ mod tenant;
 mod tokens;
 mod users;
 
-pub use limits::{Others, Plan};
+pub use limits::{Others, Plan, Refused, Usage};
 pub use options::{ExportBehaviour, Presence, TenantOptions};
 pub(crate) use shared::Shared;
 pub use tenant::Tenant;
