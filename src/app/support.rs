@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::state::State;
+use super::syncing::Phase;
 use crate::protocol::command::Command;
 
 /// A folder on this computer.
@@ -105,8 +106,18 @@ fn report(state: &State, about: &str, log: &str) -> String {
             state.world == Some(super::msg::World::Practice)
         ),
         format!("Problems of the last checks: {}", problems.join("; ")),
+        format!("Pace of the last sync: {}", pace(state)),
     ];
     format!("{}\n\nThe end of the log:\n{log}\n", facts.join("\n"))
+}
+
+/// What the last sync learnt of the tenant's limit.
+fn pace(state: &State) -> String {
+    let pace = match &state.sync.phase {
+        Phase::Over { summary, .. } => summary.pace,
+        _ => None,
+    };
+    pace.map_or_else(|| "not known".to_owned(), |pace| pace.words())
 }
 
 #[cfg(test)]

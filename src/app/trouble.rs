@@ -73,6 +73,7 @@ impl Trouble {
             | Self::OtherConnection
             | Self::ConnectionBroken => (Place::Key, Scope::Everything),
             Self::NotInFlow => (Place::Check, Scope::Everything),
+            Self::LimitShared => (Place::Sync, Scope::Everything),
         };
         Meeting { place, scope }
     }
@@ -133,6 +134,10 @@ pub(super) fn made(
     }
     if trouble == Trouble::StoreLocked {
         return keeping::keep_anew(state);
+    }
+    if trouble == Trouble::LimitShared {
+        // Nothing is wrong: it is a sync that meets it.
+        return Vec::new();
     }
     let person = somebody.filter(|_| trouble.needs_somebody());
     let id = person.as_ref().map(|person| person.id.clone());
@@ -256,6 +261,15 @@ mod tests {
         assert_eq!(last(&ended), None);
         assert_eq!(state.drafts.api_key, "sk_practice_key");
         assert!(state.mistake.is_none());
+    }
+
+    #[test]
+    fn a_limit_that_is_shared_is_met_by_a_sync_and_by_no_check() {
+        let mut state = in_practice();
+        update(&mut state, Msg::MadeTrouble(Trouble::LimitShared));
+        assert_eq!(state.place, Place::Sync);
+        let made = made_event(Some(Trouble::LimitShared));
+        assert!(update(&mut state, Msg::Reported(made)).is_empty());
     }
 
     #[test]

@@ -222,6 +222,9 @@ pub(super) struct Options {
     /// Print one JSON object a line instead of text
     #[arg(long, global = true, help_heading = GENERAL)]
     pub(super) json: bool,
+    /// Leave half of what is free of the services' limits to others; a sync takes about twice as long
+    #[arg(long, global = true, help_heading = GENERAL)]
+    pub(super) gentle: bool,
     /// Keep everything that is written under this folder
     #[arg(long, global = true, value_name = "DIR", help_heading = GENERAL)]
     pub(super) data_dir: Option<PathBuf>,

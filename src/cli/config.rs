@@ -183,7 +183,7 @@ fn endpoints(options: &Options) -> Result<Endpoints, Issue> {
         userhub: loopback(options.userhub_url.as_deref(), "--userhub-url")?,
         ca_certificate: options.ca_certificate.clone(),
         proxy: None,
-        gentle: false,
+        gentle: options.gentle,
     })
 }
 

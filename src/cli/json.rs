@@ -90,7 +90,8 @@ pub(super) fn progress(progress: &Progress) -> Value {
     value["done"] = progress.done.into();
     value["of"] = progress.of.into();
     value["per_second"] = round(progress.rate).into();
-    value["seconds_left"] = progress.left.map(|left| left.as_secs()).into();
+    value["seconds_left"] = progress.left.map(|left| left.least.as_secs()).into();
+    value["seconds_left_at_most"] = progress.left.map(|left| left.most.as_secs()).into();
     value["waiting"] = progress.waiting.as_ref().map(waiting).into();
     value
 }
@@ -127,6 +128,7 @@ fn end_of(value: &mut Value, summary: &Summary) {
     value["requests"] =
         json!({ "auth0": summary.auth0_requests, "userhub": summary.userhub_requests });
     value["seconds"] = round(summary.took.as_secs_f64()).into();
+    value["pace"] = summary.pace.map(|lesson| lesson.as_json()).into();
     value["certificate"] = summary
         .certificate
         .as_deref()
@@ -256,6 +258,7 @@ fn waiting(waiting: &Waiting) -> Value {
         } => {
             json!({ "for": "limit", "service": service, "per_second": round(*per_second) })
         }
+        Waiting::Answers { service } => json!({ "for": "answers", "service": service }),
         Waiting::Offline { service, left } => {
             json!({ "for": "network", "service": service, "seconds": round(left.as_secs_f64()) })
         }

@@ -49,12 +49,20 @@ pub enum ClientError {
         why: String,
     },
     /// The service kept answering 429 for longer than we wait.
-    #[error("{service} has asked to slow down for {} seconds", waited.as_secs())]
+    #[error("{service} has asked to slow down: waited for {} seconds, {} more to wait", waited.as_secs(), left.as_secs())]
     SlowedDown {
         /// Which service.
         service: Service,
-        /// For how long.
+        /// How long was waited already.
         waited: Duration,
+        /// How long it still asks to be left alone.
+        left: Duration,
+    },
+    /// Signing in is refused with 429 for longer than we wait: the tokens of the tenant or of the application are used up.
+    #[error("Auth0 gives no token for {} seconds", left.as_secs())]
+    NoTokens {
+        /// How long it still asks to be left alone.
+        left: Duration,
     },
     /// The service understood the call and refused it, in its own form and with its own code.
     #[error("{0}")]
@@ -170,6 +178,7 @@ impl ClientError {
             | Self::NoMoreFiles { .. }
             | Self::Untrusted { .. }
             | Self::SlowedDown { .. }
+            | Self::NoTokens { .. }
             | Self::Unreadable { .. }
             | Self::Intercepted { .. }
             | Self::Stopped => None,
@@ -184,6 +193,7 @@ impl ClientError {
                 (400..500).contains(&rejection.status) && rejection.status != 408
             }
             Self::SlowedDown { .. }
+            | Self::NoTokens { .. }
             | Self::Untrusted { .. }
             | Self::Proxy { .. }
             | Self::NoMoreFiles { .. } => true,
@@ -201,6 +211,7 @@ impl ClientError {
             Self::Proxy { fault, .. } => *fault != ProxyFault::WantsPassword,
             Self::Untrusted { .. }
             | Self::SlowedDown { .. }
+            | Self::NoTokens { .. }
             | Self::Rejected(_)
             | Self::Unreadable { .. }
             | Self::Stopped => false,

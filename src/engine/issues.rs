@@ -1,10 +1,17 @@
 //! The one border where errors become words for people.
 
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+
 use crate::clients::error::{ClientError, Form, Rejection, Service};
 use crate::clients::proxy;
 use crate::clients::userhub::{self, ErrorCode};
+use crate::clock;
 use crate::domain::issue::{Code, Issue};
 use crate::domain::permissions::Comparison;
+use crate::domain::tally::about;
 use crate::protocol::setup::{Endpoints, Setup};
 use crate::store::StoreError;
 
@@ -66,6 +73,9 @@ impl Failure {
 pub(super) fn client_issue(error: &ClientError, setup: &Setup) -> Issue {
     let detail = error.to_string();
     let issue = match error {
+        ClientError::NoTokens { left } => {
+            Issue::token_quota_used_up(goes_on(*left).as_deref().unwrap_or("later"))
+        }
         ClientError::Rejected(refusal) => match refusal.service {
             Service::Auth0 => auth0_refusal(refusal, setup),
             Service::UserHub => userhub_refusal(refusal, setup),
@@ -112,7 +122,9 @@ pub(super) fn no_answer(
             Issue::certificate_refused(service, host, fault, added.as_deref())
         }
         (ClientError::NoMoreFiles { .. }, _) => Issue::no_more_files(),
-        (ClientError::SlowedDown { .. }, _) => Issue::slowed_down(service, None),
+        (ClientError::SlowedDown { left, .. }, _) => {
+            Issue::slowed_down(service, goes_on(*left).as_deref())
+        }
         (ClientError::Unreadable { .. }, _) => Issue::unusable_answers(service, host),
         (ClientError::Intercepted { looks, .. }, _) => {
             Issue::answered_in_between(service, host, looks)
@@ -121,6 +133,22 @@ pub(super) fn no_answer(
         (_, None) => unreachable,
     };
     issue.with_detail(&error.to_string())
+}
+
+/// When a service that asks for a pause is to be asked again, as this computer's clock on the wall has it; nothing for a
+/// pause that is over.
+fn goes_on(left: Duration) -> Option<String> {
+    let at = clock::timestamp().checked_add(SignedDuration::try_from(left).ok()?);
+    let at = at.ok()?.to_zoned(TimeZone::system());
+    match left.as_secs() {
+        0 => None,
+        1..120 => Some(format!("in {} seconds", left.as_secs() + 1)),
+        _ => Some(format!(
+            "after {} (in {})",
+            at.strftime("%-d %B, %H:%M"),
+            about(left)
+        )),
+    }
 }
 
 /// A refusal of Auth0's, whether of `/oauth/token` (contract auth0-api 2.3) or of the Management API (2.4). Its codes

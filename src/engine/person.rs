@@ -67,6 +67,7 @@ impl Cause {
     fn of(error: &ClientError) -> Self {
         let refusal = match error {
             ClientError::SlowedDown { service, .. } => return Self::SlowedDown(*service),
+            ClientError::NoTokens { .. } => return Self::SlowedDown(Service::Auth0),
             ClientError::Rejected(refusal) => refusal,
             _ => return Self::Unavailable,
         };
@@ -214,6 +215,7 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
         // Nor has this computer, where it has no further connection to give. What stands in between wants something of
         // whoever runs it, and would of everybody.
         ClientError::SlowedDown { .. }
+        | ClientError::NoTokens { .. }
         | ClientError::NoMoreFiles { .. }
         | ClientError::Untrusted { .. }
         | ClientError::Proxy {
@@ -255,7 +257,9 @@ async fn not_found(crew: &Crew, item: Item, refusal: &Rejection) -> Seen {
         }
         Ok(Some(_)) => attention(&item, refused(refusal), Some(Cause::NotFound)),
         Err(ClientError::Stopped) => Seen::Stopped,
-        Err(error @ ClientError::NoMoreFiles { .. }) => Seen::EndsTheRun(error.into()),
+        Err(error @ (ClientError::NoTokens { .. } | ClientError::NoMoreFiles { .. })) => {
+            Seen::EndsTheRun(error.into())
+        }
         Err(error) => busy(&item, &error),
     }
 }

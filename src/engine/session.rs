@@ -15,7 +15,7 @@ use crate::clients::http::{Http, Limits, Route};
 use crate::clients::proxy;
 use crate::clients::userhub::{self, UserHub};
 use crate::domain::issue::{CertificateFileFault, Issue};
-use crate::domain::pace::Manner;
+use crate::domain::pace::{Lesson, Manner};
 use crate::domain::pasted::Field;
 use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use crate::protocol::sync::{Reading, Waiting};
@@ -102,14 +102,21 @@ fn roots(path: &Path) -> Result<Vec<reqwest::Certificate>, Failure> {
     Ok(certificates::read_roots(&pem).map_err(refused)?)
 }
 
+/// What was learnt of the tenant's limit so far, where its answers name one.
+pub(super) fn lesson(auth0: &Auth0) -> Option<Lesson> {
+    let http = auth0.http();
+    let learnt = http.pace().learnt?;
+    let gentle = http.route().manner == Manner::GENTLE;
+    Some(Lesson::of(&learnt, http.looks(), gentle))
+}
+
 /// What sets the pace of calls to a service, for showing it.
 pub(super) fn waiting_for(http: &Http, service: &'static str) -> Option<Waiting> {
-    let pace = http.pace();
-    if let Some(left) = pace.paused {
+    if let Some(left) = http.waited_for() {
         return Some(Waiting::SlowedDown { service, left });
     }
-    // Where UserHub's reads cost nothing, the tenant's limit holds nobody up.
-    let learnt = pace.learnt.filter(|learnt| learnt.cost != Some(0.0))?;
+    let pace = http.pace();
+    let learnt = pace.learnt.filter(|_| pace.holds)?;
     Some(Waiting::Limit {
         service,
         per_second: learnt.allowed.unwrap_or(learnt.free),

@@ -17,6 +17,7 @@ mod guard;
 mod history;
 mod in_between;
 mod install;
+mod limits;
 mod pace;
 mod plans;
 mod practice_auth0;

@@ -105,43 +105,43 @@ impl Issue {
         .passing()
     }
 
-    /// E14: the service has limited us for more than five minutes. Minutes are those still needed while we go on;
-    /// `None` when we have given up.
-    pub fn slowed_down(service: Service, minutes_left: Option<u64>) -> Self {
-        let go_on = "Nothing to do. We slow down and go on.";
-        let fix = match minutes_left {
-            None => "Try again later. What is done stays, and the next try goes on from there."
-                .to_owned(),
-            Some(0 | 1) => format!("{go_on} About a minute left."),
-            Some(minutes) => format!("{go_on} About {minutes} minutes left."),
-        };
-        let first = match minutes_left {
-            None => Fix::TryAgain,
-            Some(_) => Fix::Pause,
-        };
-        let why = match service {
-            Service::Auth0 => "Free Auth0 plans allow about two requests a second.",
-            Service::UserHub => "UserHub allows only so many requests in a time.",
+    /// E14: the service has asked us to slow down for longer than we wait. `when` is when it may be asked again, as in
+    /// `in 40 seconds`, where it said so.
+    pub fn slowed_down(service: Service, when: Option<&str>) -> Self {
+        let why = match when {
+            Some(when) => format!(
+                "{service} has answered that too much was asked of it, and wants to be asked again {when}."
+            ),
+            None => format!("{service} has kept answering that too much is asked of it."),
         };
         Self::new(
             Code::E14,
             format!("{service} is limiting how fast we may go"),
             why,
-            fix,
-        )
-        .fixes([first, Fix::LearnMore])
-        .passing()
-    }
-
-    /// E14: the tenant has no tokens left for its applications (contract auth0-api 2.3, M2M quota).
-    pub fn token_quota_used_up() -> Self {
-        Self::new(
-            Code::E14,
-            "Auth0 gives this application no more access for now",
-            "The number of tokens that your Auth0 plan allows is used up.",
-            "Try again later, or raise the quota in Auth0. Progress is kept.",
+            try_again(when.unwrap_or("later")),
         )
         .fixes([Fix::TryAgain, Fix::LearnMore])
         .passing()
     }
+
+    /// E14: the tenant has no tokens left for its applications (contract auth0-api 2.3, M2M quota). `when` is when Auth0 will
+    /// give some again, as in `after 27 November, 02:40 (in 12 hours)`.
+    pub fn token_quota_used_up(when: &str) -> Self {
+        Self::new(
+            Code::E14,
+            format!("Auth0 gives this application access again {when}"),
+            "Auth0 has answered the sign-in of the application that its tokens are used up. Tokens for applications \
+             are counted by the day, the hour or the month, by your Auth0 plan or by a quota that was set for the application.",
+            format!(
+                "{} To go on sooner, raise the quota in Auth0.",
+                try_again(when)
+            ),
+        )
+        .fixes([Fix::TryAgain, Fix::LearnMore])
+        .passing()
+    }
+}
+
+fn try_again(when: &str) -> String {
+    format!("Try again {when}. What is done stays, and the next try goes on from there.")
 }

@@ -183,8 +183,12 @@ fn all() -> Vec<Issue> {
         all.extend(proxies(service));
         all.push(Issue::unusable_answers(service, "acme.eu.auth0.com"));
         all.extend(certificates(service));
-        for minutes in [None, Some(1), Some(9)] {
-            all.push(Issue::slowed_down(service, minutes));
+        for when in [
+            None,
+            Some("in 40 seconds"),
+            Some("after 27 November, 02:40 (in 12 hours)"),
+        ] {
+            all.push(Issue::slowed_down(service, when));
         }
     }
     for error in [
@@ -229,7 +233,7 @@ fn all() -> Vec<Issue> {
         all.push(Issue::temporary_key(&trouble, 3, 5));
     }
     all.extend([
-        Issue::token_quota_used_up(),
+        Issue::token_quota_used_up("after 27 November, 02:40 (in 12 hours)"),
         Issue::api_not_authorized(),
         Issue::not_machine_to_machine(),
         Issue::package_not_found(),

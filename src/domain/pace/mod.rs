@@ -6,12 +6,16 @@
 //! `Duration` since any fixed moment.
 
 mod estimate;
+mod export;
+mod lesson;
 #[cfg(test)]
 mod tests;
 
 use std::time::Duration;
 
 use estimate::{Estimate, Findings, Look};
+pub use export::worth_waiting;
+pub use lesson::{Lesson, Rate};
 
 /// How much of a tenant's limit is used, and how much of its burst is left alone.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,7 +76,7 @@ pub struct Learnt {
     pub allowed: Option<f64>,
     /// Requests a second that are free for us.
     pub free: f64,
-    /// What one of UserHub's reads costs, in requests; `None` while nothing was measured.
+    /// What one of UserHub's reads costs, in requests; `None` while it may as well be something else.
     pub cost: Option<f64>,
     /// What others take, in requests a second, where that can be told.
     pub others: Option<f64>,
@@ -87,6 +91,8 @@ pub struct Pace {
     /// Where a pause is over and nothing was answered since: when the one request went that shows whether others may follow.
     probe: Option<Probe>,
     refusals: u32,
+    /// Until when somebody was last told to wait for the bucket.
+    held_until: Duration,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -155,12 +161,17 @@ const STANDSTILL: f64 = 0.01;
 const MARGIN: f64 = 1.5;
 /// How often a burst that lies ready is spent at once while the bucket stays full: whether it then sinks tells what reads
 /// cost, and what lies above the reserve is nobody's loss.
-/// Each time that it told nothing new, it is twice as long until the next, in seconds.
-const BURST_AFTER: f64 = 10.0;
+/// Each time that it told nothing new, it is twice as long until the next, in seconds. The first comes soon: where the burst
+/// at the beginning went out too slowly to tell anything, all would crawl until then.
+const BURST_AFTER: f64 = 1.0;
+/// A smaller burst tells nothing, and where others and we come together there is no room for it.
+const BURST_LEAST: f64 = 4.0;
 /// A bucket counts as full up to the n-th part of it.
 const NEARLY_FULL: u32 = 20;
 /// What a read is charged with until it is measured: a first burst of reads that cost two must not overrun the tenant.
 const UNMEASURED: f64 = 2.0;
+/// For how long the limit is said to set the pace after somebody was held back.
+const HELD_FOR: Duration = Duration::from_secs(2);
 /// No wait is longer before it is asked again.
 const LONGEST_WAIT: f64 = 60.0;
 
@@ -173,6 +184,17 @@ impl Pace {
             paused_until: Duration::ZERO,
             probe: None,
             refusals: 0,
+            held_until: Duration::ZERO,
+        }
+    }
+
+    /// Uses what is learnt in this manner from now on: another part is spent, and what lies ready is no more than it leaves.
+    pub fn keep_to(&mut self, manner: Manner) {
+        self.manner = manner;
+        if let Some(bucket) = &mut self.bucket {
+            let left = bucket.estimate.last().map_or(0.0, |look| look.left);
+            let beyond = left - manner.reserve_of(bucket.limit);
+            bucket.budget = bucket.budget.min(beyond);
         }
     }
 
@@ -185,7 +207,10 @@ impl Pace {
             return Err(PROBE_TICK);
         }
         if let Some(bucket) = &mut self.bucket {
-            bucket.take(now, kind, self.manner)?;
+            if let Err(wait) = bucket.take(now, kind, self.manner) {
+                self.held_until = now.saturating_add(wait);
+                return Err(wait);
+            }
         }
         if let Some(Probe { sent_at }) = &mut self.probe {
             sent_at.get_or_insert(now);
@@ -262,13 +287,18 @@ impl Pace {
             .filter(|left| !left.is_zero())
     }
 
+    /// Whether the bucket has held anybody back a moment ago.
+    pub fn holds(&self, now: Duration) -> bool {
+        !self.held_until.is_zero() && now < self.held_until.saturating_add(HELD_FOR)
+    }
+
     /// What is known of the bucket.
     pub fn learnt(&self) -> Option<Learnt> {
         self.bucket.as_ref().map(|bucket| Learnt {
             burst: bucket.limit,
             allowed: bucket.refill,
             free: bucket.found.free,
-            cost: bucket.found.measured.then_some(bucket.found.cost),
+            cost: bucket.found.proved.then_some(bucket.found.cost),
             others: bucket.refill.map(|refill| refill - bucket.found.free),
         })
     }
@@ -285,6 +315,7 @@ impl Bucket {
                 free: refill.unwrap_or_else(|| Self::slowest(headers.limit)),
                 cost: 1.0,
                 measured: false,
+                proved: false,
             },
             budget: 0.0,
             filled_at: now,
@@ -391,13 +422,17 @@ impl Bucket {
         let beyond = self.beyond_reserve(remaining, manner);
         self.budget = self.budget.min(beyond);
         let full = self.estimate.last().is_some_and(|look| look.full);
+        // Reads on their way may not have been charged yet.
+        let in_flight = f64::from(self.begun.saturating_sub(self.over));
+        let burst = beyond - in_flight * self.found.cost.max(1.0);
         if full
+            && burst >= BURST_LEAST
             && self.found.cost > 0.0
             && now.saturating_sub(self.burst_at).as_secs_f64() >= self.burst_after
         {
             self.burst_at = now;
             self.burst_after *= 2.0;
-            self.budget = beyond;
+            self.budget = self.budget.max(burst);
             self.looks = self.looks.min(FIRST_LOOKS - 2);
         }
     }

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::Shared;
 use super::elsewhere;
 use super::errors::{ApiError, too_many_requests};
-use super::limits::Group;
+use super::limits::{Group, Who};
 use super::tokens::{BadToken, Grant};
 
 /// Marks the reads of the practice UserHub, so that the tenant may leave them uncounted.
@@ -25,11 +25,15 @@ pub(crate) async fn guard(
     let template = request.extensions().get::<MatchedPath>();
     let template = template.map_or("", MatchedPath::as_str);
     let group = group(request.method(), template);
-    let is_free = !shared.pulls_count() && request.headers().contains_key(PULL);
-    let charge = if is_free {
+    let who = if request.headers().contains_key(PULL) {
+        Who::UserHub
+    } else {
+        Who::Application
+    };
+    let charge = if who == Who::UserHub && !shared.pulls_count() {
         shared.limits.show(group)
     } else {
-        shared.limits.charge(group)
+        shared.limits.charge(group, who)
     };
     let mut response = if charge.allowed {
         let wanted = permissions(request.method(), template);

@@ -43,7 +43,7 @@ mod tokens;
 mod user_writes;
 mod users;
 
-pub use limits::{Others, Plan};
+pub use limits::{Others, Plan, Refused, Usage};
 pub use options::{ExportBehaviour, Presence, TenantOptions};
 pub(crate) use shared::Shared;
 pub use tenant::Tenant;

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::errors::{self, TokenError};
-use super::limits::Others;
+use super::limits::{Others, Plan};
 use super::options::{ExportBehaviour, Presence, TenantOptions};
 use super::tokens::Claims;
 use super::{Shared, routes, set_up, shared};
@@ -66,6 +66,10 @@ impl Tenant {
             trouble: Trouble::default(),
             latency,
             error_body: errors::body_for_fault,
+            usage: Some(Arc::new({
+                let shared = Arc::clone(&shared);
+                move || shared.limits.usage()
+            })),
         };
         let export = Server::start(front.clone().before(routes::export_host(&shared)))?;
         shared.set_export_url(export.url());
@@ -329,6 +333,20 @@ impl Tenant {
     /// Lets other applications want so many requests a second of the limit on reading users.
     pub fn set_others(&self, per_second: f64) {
         self.0.shared.limits.set_others(per_second);
+    }
+
+    /// Gives the tenant the limits of another plan, full, and with no other applications.
+    pub fn set_plan(&self, plan: Plan) {
+        self.0.shared.limits.set_plan(plan);
+    }
+
+    /// Gives the tenant the limits back that it began with, unless they are still those.
+    pub fn restore_limits(&self) {
+        let options = &self.0.shared.options;
+        if self.0.shared.limits.plan() != options.plan {
+            self.set_plan(options.plan);
+        }
+        self.set_others(options.others);
     }
 
     /// What other applications asked for so far, and how much of it was refused.

@@ -170,6 +170,7 @@ impl Past {
             },
             not_proved: certify::not_proved(&self.db, id)?,
             certificate: certify::from_json(row.get(22)?),
+            pace: certify::from_json(row.get(23)?),
         })
     }
 
@@ -266,7 +267,7 @@ fn copied(path: &Path, copy: &mut Option<TempDir>) -> Result<PathBuf, StoreError
 const RUN_COLUMNS: &str = "id, kind, state, started_at, finished_at, problem, problem_why, problem_fix,
     auth0_requests, userhub_requests, took_ms,
     added, updated, same, attention, left_auth0, only_in_userhub, to_add, to_update, people, people_kept, read_auth0,
-    certificate";
+    certificate, pace";
 
 const PERSON_COLUMNS: &str =
     "id, userhub_id, name, email, action, outcome, coalesce(reason, ''), coalesce(fix, ''), at";
