@@ -212,11 +212,11 @@ impl Pace {
         if self.waits_for_probe(now) {
             return Err(PROBE_TICK);
         }
-        if let Some(bucket) = &mut self.bucket {
-            if let Err(wait) = bucket.take(now, kind, self.manner) {
-                self.held_until = now.saturating_add(wait);
-                return Err(wait);
-            }
+        if let Some(bucket) = &mut self.bucket
+            && let Err(wait) = bucket.take(now, kind, self.manner)
+        {
+            self.held_until = now.saturating_add(wait);
+            return Err(wait);
         }
         if let Some(Probe { sent_at }) = &mut self.probe {
             sent_at.get_or_insert(now);
