@@ -114,7 +114,7 @@ fn report(state: &State, about: &str, log: &str) -> String {
 /// What the last sync learnt of the tenant's limit.
 fn pace(state: &State) -> String {
     let pace = match &state.sync.phase {
-        Phase::Over { summary, .. } => summary.pace,
+        Phase::Over { summary, .. } => summary.pace.as_ref(),
         _ => None,
     };
     pace.map_or_else(|| "not known".to_owned(), |pace| pace.words())

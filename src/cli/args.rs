@@ -200,6 +200,7 @@ pub(super) enum FormName {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags, as they are typed")]
 pub(super) struct Options {
     /// The Auth0 domain, or the address of any page of the tenant's Auth0 dashboard
     #[arg(long, global = true, env = "AUTH0_DOMAIN", value_name = "DOMAIN", help_heading = SETUP)]

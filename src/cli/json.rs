@@ -128,7 +128,7 @@ fn end_of(value: &mut Value, summary: &Summary) {
     value["requests"] =
         json!({ "auth0": summary.auth0_requests, "userhub": summary.userhub_requests });
     value["seconds"] = round(summary.took.as_secs_f64()).into();
-    value["pace"] = summary.pace.map(|lesson| lesson.as_json()).into();
+    value["pace"] = summary.pace.as_ref().map(|lesson| lesson.as_json()).into();
     value["certificate"] = summary
         .certificate
         .as_deref()

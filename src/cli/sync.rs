@@ -152,16 +152,13 @@ impl Telling {
 
     /// Whether a wait has begun that is worth telling and was not told yet.
     fn has_new_wait(&mut self, waiting: Option<&Waiting>) -> bool {
-        match waiting {
-            Some(Waiting::SlowedDown { left, .. } | Waiting::Offline { left, .. }) => {
-                let is_new = *left >= WORTH_TELLING && !self.told_wait;
-                self.told_wait |= is_new;
-                is_new
-            }
-            _ => {
-                self.told_wait = false;
-                false
-            }
+        if let Some(Waiting::SlowedDown { left, .. } | Waiting::Offline { left, .. }) = waiting {
+            let is_new = *left >= WORTH_TELLING && !self.told_wait;
+            self.told_wait |= is_new;
+            is_new
+        } else {
+            self.told_wait = false;
+            false
         }
     }
 

@@ -434,7 +434,7 @@ async fn carry_out(
         certificate,
         auth0_requests: requests.0,
         userhub_requests: requests.1,
-        pace,
+        pace: pace.map(Box::new),
         took,
     };
     Ok((summary, result))
@@ -567,7 +567,7 @@ impl Prepared {
             certificate,
             auth0_requests: self.crew.auth0.http().calls(),
             userhub_requests: self.crew.userhub.http().calls(),
-            pace: session::lesson(&self.crew.auth0),
+            pace: session::lesson(&self.crew.auth0).map(Box::new),
             took: self.took,
         }
     }

@@ -39,7 +39,7 @@ pub(super) async fn verify(setup: &Setup, sink: &Sink, stop: &CancellationToken)
     let mut summary = Summary {
         auth0_requests: requests.0,
         userhub_requests: requests.1,
-        pace,
+        pace: pace.map(Box::new),
         took: started.elapsed(),
         ..Summary::default()
     };

@@ -113,7 +113,7 @@ pub struct Summary {
     /// Requests sent to UserHub.
     pub userhub_requests: u64,
     /// What was learnt of the tenant's limit; `None` where Auth0 named none.
-    pub pace: Option<Lesson>,
+    pub pace: Option<Box<Lesson>>,
     /// How long it took.
     pub took: Duration,
 }

@@ -58,10 +58,8 @@ fn a_call_that_is_refused_for_hours_is_told_with_the_time_and_not_blamed_on_a_pl
 fn a_wait_for_a_token_is_told_while_it_lasts() {
     let stage = Stage::of(3);
     let token = || {
-        stage
-            .tenant()
-            .trouble()
-            .add(too_many(3).times(1).on_path("/oauth/token"))
+        let rule = too_many(3).times(1).on_path("/oauth/token");
+        stage.tenant().trouble().add(rule);
     };
     token();
     let said = stage.sync().run().exits(0);

@@ -61,7 +61,8 @@ pub struct RateHeaders {
 pub enum Kind {
     /// A request of ours.
     Own,
-    /// A look at the bucket. It waits for no budget, or it would come too late to say that there is none.
+    /// A look at the bucket. It waits for no budget, or it would come too late to say that there is none; but where the
+    /// burst is very small.
     Look,
     /// A read of one user by UserHub, which may or may not count against the tenant's limit.
     Read,
@@ -155,6 +156,8 @@ const LOOK_RARELY: f64 = 5.0;
 /// The first looks come sooner, since nothing is measured yet.
 const FIRST_LOOKS: u32 = 4;
 const FIRST_LOOK_AFTER: f64 = 0.3;
+/// And never more of them than this part of what may refill.
+const FIRST_PART: f64 = 0.25;
 /// The part of a rate that is used even where others seem to take everything: something must move.
 const STANDSTILL: f64 = 0.01;
 /// By how much more than the documented rate a bucket may refill.
@@ -172,6 +175,9 @@ const NEARLY_FULL: u32 = 20;
 const UNMEASURED: f64 = 2.0;
 /// For how long the limit is said to set the pace after somebody was held back.
 const HELD_FOR: Duration = Duration::from_secs(2);
+/// In so small a burst a look that waits for nothing finds it empty because it was just used, again and again, and takes
+/// that for others: there it waits its turn.
+const COARSE: u32 = 10;
 /// No wait is longer before it is asked again.
 const LONGEST_WAIT: f64 = 60.0;
 
@@ -206,11 +212,11 @@ impl Pace {
         if self.waits_for_probe(now) {
             return Err(PROBE_TICK);
         }
-        if let Some(bucket) = &mut self.bucket {
-            if let Err(wait) = bucket.take(now, kind, self.manner) {
-                self.held_until = now.saturating_add(wait);
-                return Err(wait);
-            }
+        if let Some(bucket) = &mut self.bucket
+            && let Err(wait) = bucket.take(now, kind, self.manner)
+        {
+            self.held_until = now.saturating_add(wait);
+            return Err(wait);
         }
         if let Some(Probe { sent_at }) = &mut self.probe {
             sent_at.get_or_insert(now);
@@ -374,7 +380,8 @@ impl Bucket {
         };
         // More than the whole burst never lies ready: it is taken when the burst is whole, and owed.
         let needed = price.min(self.whole(manner));
-        if price > 0.0 && kind != Kind::Look && self.budget + 1e-6 < needed {
+        let waits = kind != Kind::Look || self.limit <= COARSE;
+        if price > 0.0 && waits && self.budget + 1e-6 < needed {
             let seconds = ((needed - self.budget) / self.rate(manner)).min(self.trickle(now));
             if seconds > 0.0 {
                 // A timer may fire a little early; a wait of nothing would then spin.
@@ -458,7 +465,7 @@ impl Bucket {
     fn wants_look(&self, now: Duration) -> bool {
         let full = self.estimate.last().is_some_and(|look| look.full);
         let least = if self.looks < FIRST_LOOKS {
-            FIRST_LOOK_AFTER
+            FIRST_LOOK_AFTER.max(1.0 / (FIRST_PART * self.ceiling()))
         } else if self.found.cost <= 0.0 && full {
             LOOK_RARELY
         } else {

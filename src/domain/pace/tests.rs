@@ -115,7 +115,7 @@ impl World {
             }
             if looking.is_none()
                 && pace.wants_look(seconds(now))
-                && pace.take(seconds(now), Kind::Own).is_ok()
+                && pace.take(seconds(now), Kind::Look).is_ok()
             {
                 looking = Some(now + 0.02);
             }
@@ -190,6 +190,13 @@ fn the_free_plan_is_used_to_nineteen_twentieths() {
     let came = FREE_PLAN.fresh(10_000, 300.0);
     let used = came.rate(10.0, 300.0) + f64::from(came.looks) / 300.0;
     assert!(used >= 0.93 * 2.0, "{used} a second");
+    assert_eq!(came.refused, 0);
+}
+
+#[test]
+fn a_few_people_on_the_free_plan_are_brought_over_within_seconds() {
+    let came = FREE_PLAN.fresh(5, 300.0);
+    assert!(came.took() < 12.0, "{:?}, {:?}", came.reads, came.learnt);
     assert_eq!(came.refused, 0);
 }
 
