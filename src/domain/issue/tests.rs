@@ -164,20 +164,14 @@ fn all() -> Vec<Issue> {
         Issue::no_file_to_save_to("/dev/full"),
         Issue::no_more_files(),
         Issue::practice_damaged("practice"),
-    ];
-    all.extend([
         Issue::nobody_taken(&connection()),
         Issue::no_tenant_or_in_between("acme.eu.auth0.com", "a web page"),
         Issue::sign_in_refused("parameter organization is required"),
         Issue::not_allowed_by_auth0("feature_not_enabled"),
-    ]);
+    ];
+    let page = "a web page titled “Access denied”";
     for service in [Service::Auth0, Service::UserHub] {
-        let looks = "a web page titled “Access denied”";
-        all.push(Issue::answered_in_between(
-            service,
-            "api.userhub.com",
-            looks,
-        ));
+        all.push(Issue::answered_in_between(service, "api.userhub.com", page));
         all.push(Issue::call_refused(service, "Odd. NOT_TODAY."));
         all.push(Issue::unreachable(service, "acme.eu.auth0.com"));
         all.extend(proxies(service));
