@@ -17,11 +17,11 @@ use poll_promise::Promise;
 
 use self::screen::Screen;
 use crate::clock;
-use crate::engine::clipboard::{Board, Clipboard, Private, System};
-use crate::engine::keeping;
+use crate::engine::desktop;
+use crate::engine::desktop::clipboard::{Board, Clipboard, Private, System};
+use crate::engine::desktop::single_instance::{Claim, OneWindow};
 use crate::engine::log;
-use crate::engine::one_window::{self, Claim, OneWindow};
-use crate::engine::open_files;
+use crate::engine::persistence;
 use crate::engine::practice::for_a_window;
 use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
@@ -104,10 +104,13 @@ pub fn open(options: Options) -> Result<Opened, NoWindow> {
         Screen::WaylandGone => return Err(NoWindow::WaylandGone),
         Screen::Usual | Screen::X => {}
     }
-    if let Err(few) = open_files::ask_for_enough(options.practice) {
+    if let Err(few) = desktop::open_files::ask_for_enough(options.practice) {
         tracing::warn!(detail = few.detail, "few files may be open at once");
     }
-    let one = match one_window::claim(&options.folder, one_window::PATIENCE) {
+    let one = match desktop::single_instance::claim(
+        &options.folder,
+        desktop::single_instance::PATIENCE,
+    ) {
         Ok(Claim::First(one)) => Some(one),
         Ok(Claim::Raised) => return Ok(Opened::Before),
         Ok(Claim::NoAnswer) => return Err(NoWindow::NoAnswer),
@@ -129,7 +132,7 @@ pub fn open(options: Options) -> Result<Opened, NoWindow> {
     if let Some(folder) = DataFolder::find(Some(options.folder.clone())) {
         log::open(&folder);
     }
-    let kept = keeping::load(&options.folder);
+    let kept = persistence::settings::load(&options.folder);
     let native = eframe::NativeOptions {
         viewport: match kept.0.settings.window {
             Some(size) => theme::viewport().with_inner_size(size),
@@ -223,7 +226,7 @@ pub fn app_sharing(
     secrets: Arc<dyn SecretStore>,
     clipboard: Private,
 ) -> Result<App, Cannot> {
-    let kept = keeping::load(&options.folder);
+    let kept = persistence::settings::load(&options.folder);
     app_with(ctx, options, kept, secrets, Box::new(clipboard), |_| None)
 }
 

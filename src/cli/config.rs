@@ -13,7 +13,8 @@ use crate::domain::install::Way;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, ManagementToken, classify, clean, odd_sign, read, read_domain};
 use crate::domain::secret::Secret;
-use crate::engine::handover::{self, Whose};
+use crate::engine::install;
+use crate::engine::install::handover::Whose;
 use crate::engine::practice::unusable;
 use crate::protocol::install::InstallSetup;
 use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
@@ -245,7 +246,7 @@ fn or_kept(
             domain: domain.clone(),
             ..whose.clone()
         };
-        match handover::find(folder, &store, &whose, Field::ClientSecret) {
+        match install::handover::find(folder, &store, &whose, Field::ClientSecret) {
             Ok(Some(secret)) => return Ok(secret),
             Ok(None) => {}
             Err(trouble) => return Err(missing.with_detail(&trouble.to_string())),

@@ -15,7 +15,7 @@ use crate::domain::certificate::{Certificate, codes};
 use crate::domain::history::{Effort, People, took_in_words};
 use crate::domain::issue::{Issue, thousands};
 use crate::domain::report::Format;
-use crate::engine::history;
+use crate::engine::persistence;
 use crate::protocol::history::{Entry, Line, SetupEntry, Whose};
 
 /// Lists the runs, or writes one of them. Nobody is asked anything: all of it lies on this computer.
@@ -27,7 +27,7 @@ pub(super) fn run(options: &Options, args: &HistoryArgs, out: Out) -> Exit {
 }
 
 fn tell(options: &Options, args: &HistoryArgs, out: Out) -> Result<Exit, Issue> {
-    let lines = history::lines(&whose(options)?)?;
+    let lines = persistence::history::lines(&whose(options)?)?;
     if let (Some(run), Some(file)) = (args.run, &args.csv) {
         let runs = lines.iter().filter_map(|line| match line {
             Line::Run(entry) => Some(&**entry),
@@ -106,14 +106,14 @@ fn profile_of<'a>(runs: impl Iterator<Item = &'a Entry>, run: i64) -> Result<Pat
 
 fn write(profile: &Path, run: i64, file: &Path, out: Out) -> Result<Exit, Issue> {
     if file == Path::new("-") {
-        Out::written(history::report(
+        Out::written(persistence::history::report(
             profile,
             run,
             Format::Csv,
             &mut io::stdout().lock(),
         )?);
     } else {
-        history::report_to_file(profile, run, Format::Csv, file)?;
+        persistence::history::report_to_file(profile, run, Format::Csv, file)?;
         out.say(format!("Written to {}", file.display()));
     }
     Ok(Exit::Done)

@@ -26,7 +26,8 @@ use clap::CommandFactory as _;
 use self::args::{Cli, Options, Verb};
 use self::exit::Exit;
 use self::out::Out;
-use crate::engine::{log, open_files};
+use crate::engine::desktop;
+use crate::engine::log;
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -111,7 +112,7 @@ fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::Check(_) | Verb::Install(_) | Verb::Sync(_) | Verb::Verify(_) | Verb::Practice
     );
     let is_practice = options.practice || matches!(verb, Verb::Practice);
-    if needs_connections && let Err(issue) = open_files::ask_for_enough(is_practice) {
+    if needs_connections && let Err(issue) = desktop::open_files::ask_for_enough(is_practice) {
         return out.problem(&issue);
     }
     match verb {

@@ -11,7 +11,7 @@ use super::talk::Conversation;
 use super::{json, practice};
 use crate::domain::certificate::{Certificate, Found};
 use crate::domain::issue::{Issue, in_one_line};
-use crate::engine::history;
+use crate::engine::persistence;
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
@@ -37,7 +37,9 @@ pub(super) fn run(options: &Options, args: &VerifyArgs, out: Out) -> Exit {
 
 /// Looks whether the file can be saved before anything is read for it.
 fn ready(args: &VerifyArgs) -> Result<(), Issue> {
-    args.save.as_deref().map_or(Ok(()), history::may_be_saved)
+    args.save
+        .as_deref()
+        .map_or(Ok(()), persistence::history::may_be_saved)
 }
 
 /// What was told, and whom each kind of difference has met.
@@ -137,7 +139,7 @@ fn label(kind: &str) -> String {
 
 /// Saves the certificate that was made last, and tells a problem with that.
 fn save(profile: &Path, file: &Path, out: Out) -> Result<(), Exit> {
-    match history::certificate_to_file(profile, file) {
+    match persistence::history::certificate_to_file(profile, file) {
         Ok(()) => {
             out.say(format!("Written to {}", file.display()));
             Ok(())

@@ -10,9 +10,9 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 
-use super::first_contact;
-use super::sink::Sink;
 use crate::domain::issue::{Issue, redact};
+use crate::engine::checks;
+use crate::engine::sink::Sink;
 use crate::protocol::checks::CheckState;
 use crate::protocol::event::Event;
 use crate::protocol::sync::End;
@@ -180,7 +180,7 @@ impl<W: Write> Lines<W> {
 /// Answers [`Command::ReadLog`](crate::protocol::command::Command::ReadLog).
 pub(super) async fn read(folder: PathBuf, sink: &Sink) {
     let read = tokio::task::spawn_blocking(move || {
-        let contact = first_contact::report(&folder);
+        let contact = checks::first_contact::report(&folder);
         let log = DataFolder::find(Some(folder)).and_then(|folder| tail(&folder, SHOWN).ok());
         (log, contact)
     });
@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     const LINE: &str =
-        "2026-11-25T09:30:00.123456Z  WARN userhub_connect::engine::run: a problem code=E7\n";
+        "2026-11-25T09:30:00.123456Z  WARN userhub_connect::engine::sync::run: a problem code=E7\n";
 
     fn lines(left: usize) -> Lines<Vec<u8>> {
         Lines {

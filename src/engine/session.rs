@@ -7,8 +7,6 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio_util::sync::CancellationToken;
 
-use super::first_contact;
-use super::issues::Failure;
 use crate::clients::auth0::{Auth0, Auth0Credentials};
 use crate::clients::certificates;
 use crate::clients::http::{Http, Limits, Route};
@@ -17,6 +15,8 @@ use crate::clients::userhub::{self, UserHub};
 use crate::domain::issue::{CertificateFileFault, Issue};
 use crate::domain::pace::{Lesson, Manner};
 use crate::domain::pasted::Field;
+use crate::engine::checks;
+use crate::engine::failure::Failure;
 use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use crate::protocol::sync::{Reading, Waiting};
 use crate::store::file;
@@ -38,7 +38,7 @@ pub(super) fn auth0(
         client_secret: setup.client_secret.clone(),
     };
     let auth0 = Auth0::new(credentials, route(setup, &base)?, limits, stop.clone())?;
-    Ok(auth0.observed_by(first_contact::of(setup)))
+    Ok(auth0.observed_by(checks::first_contact::of(setup)))
 }
 
 /// The client of the setup's UserHub.
@@ -56,7 +56,7 @@ pub(super) fn userhub(
     let route = route(setup, &base)?;
     let (key, connection) = (side.key.clone(), side.connection.clone());
     let userhub = UserHub::new(key, connection, route, limits, stop.clone())?;
-    Ok(userhub.observed_by(first_contact::of(setup)))
+    Ok(userhub.observed_by(checks::first_contact::of(setup)))
 }
 
 /// The UserHub side, which a sync cannot do without.

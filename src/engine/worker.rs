@@ -12,14 +12,18 @@ use tokio::sync::watch as latest;
 use tokio::task::LocalSet;
 use tokio_util::sync::CancellationToken;
 
-use super::people::{self, People};
-use super::practice::{self, PracticeWorld};
-use super::run::Floor;
-use super::sink::Sink;
-use super::{
-    computer, files, first_contact, history, install, keeping, log, notice, patient, sync, trouble,
-    validate, verify, watch,
-};
+use crate::engine::checks;
+use crate::engine::desktop;
+use crate::engine::install;
+use crate::engine::log;
+use crate::engine::persistence;
+use crate::engine::practice;
+use crate::engine::practice::PracticeWorld;
+use crate::engine::sign_in_test;
+use crate::engine::sink::Sink;
+use crate::engine::sync;
+use crate::engine::sync::roster::People;
+use crate::engine::sync::run::Floor;
 use crate::practice::Options;
 use crate::protocol::command::Command;
 use crate::protocol::lane::Lane;
@@ -75,13 +79,13 @@ impl Worker {
             Queue { commands, stop }
         });
         let thread = Builder::new().name("worker".to_owned()).spawn(move || {
-            let desk = Rc::new(Desk::new(paused, secrets, world));
+            let desk = Rc::new(WorkerContext::new(paused, secrets, world));
             let on_this_thread = LocalSet::new();
             for inbox in inboxes {
                 // A panic in a lane was reported by the panic hook already; the others go on.
                 drop(on_this_thread.spawn_local(serve(inbox, Rc::clone(&desk), sink.clone())));
             }
-            drop(runtime.spawn(first_contact::keep_now_and_then()));
+            drop(runtime.spawn(checks::first_contact::keep_now_and_then()));
             runtime.block_on(on_this_thread);
         })?;
         Ok(Self {
@@ -163,7 +167,7 @@ impl Drop for Worker {
 }
 
 /// What stays between commands.
-struct Desk {
+struct WorkerContext {
     people: Arc<People>,
     paused: latest::Receiver<bool>,
     secrets: Arc<dyn SecretStore>,
@@ -174,7 +178,7 @@ struct Desk {
     install: tokio::sync::Mutex<install::Shelf>,
 }
 
-impl Desk {
+impl WorkerContext {
     fn new(paused: latest::Receiver<bool>, secrets: Arc<dyn SecretStore>, world: Options) -> Self {
         Self {
             people: Arc::default(),
@@ -212,15 +216,15 @@ impl Desk {
 }
 
 /// Obeys the commands of one lane until nobody can send any more.
-async fn serve(mut inbox: UnboundedReceiver<Order>, desk: Rc<Desk>, sink: Sink) {
+async fn serve(mut inbox: UnboundedReceiver<Order>, desk: Rc<WorkerContext>, sink: Sink) {
     while let Some((command, stop)) = inbox.recv().await {
-        let (told, last) = first_contact::hold_back(&sink);
+        let (told, last) = checks::first_contact::hold_back(&sink);
         obey(command, &desk, &told, &stop).await;
         last.let_go().await;
     }
 }
 
-async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationToken) {
+async fn obey(command: Command, desk: &WorkerContext, sink: &Sink, stop: &CancellationToken) {
     match command {
         Command::Check {
             setup,
@@ -228,66 +232,66 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
             add_person,
             ticket,
         } => {
-            validate::check(&setup, scope, add_person.as_ref(), ticket, sink, stop).await;
+            checks::staged::check(&setup, scope, add_person.as_ref(), ticket, sink, stop).await;
         }
         Command::CheckAgain {
             setup,
             subject,
             token,
             ticket,
-        } => validate::again(&setup, subject, token.as_ref(), ticket, sink, stop).await,
+        } => checks::staged::again(&setup, subject, token.as_ref(), ticket, sink, stop).await,
         Command::Compare { setup, list_plan } => {
             desk.exchange(sync::compare(&setup, list_plan, desk.floor(), sink, stop).await);
         }
-        Command::Verify { setup } => verify::verify(&setup, sink, stop).await,
+        Command::Verify { setup } => sync::verify::verify(&setup, sink, stop).await,
         Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,
         Command::WriteFile {
             path,
             text,
             replace,
-        } => files::write(path, text, replace, sink).await,
+        } => persistence::files::write(path, text, replace, sink).await,
         Command::RunPatiently { plan } => {
-            patient::run_patiently(desk.exchange(None), plan, sink, stop).await;
+            sync::resilient::run_patiently(desk.exchange(None), plan, sink, stop).await;
         }
         Command::People(Ask::TryAgain { setup, reason }) => {
             desk.exchange(None);
-            patient::try_again(&setup, reason, desk.floor(), sink, stop).await;
+            sync::resilient::try_again(&setup, reason, desk.floor(), sink, stop).await;
         }
-        Command::People(ask) => people::answer(ask, &desk.floor(), sink, stop).await,
+        Command::People(ask) => sync::roster::answer(ask, &desk.floor(), sink, stop).await,
         Command::LookAtComputer {
             endpoints,
             passwords,
             ticket,
         } => {
             let secrets = passwords.then_some(&desk.secrets);
-            computer::look(&endpoints, secrets, ticket, sink, stop).await;
+            checks::computer::look(&endpoints, secrets, ticket, sink, stop).await;
         }
         Command::FindPeople {
             setup,
             text,
             ticket,
-        } => computer::find_people(&setup, &text, ticket, sink, stop).await,
+        } => checks::computer::find_people(&setup, &text, ticket, sink, stop).await,
         Command::WatchSignIn {
             setup,
             timing,
             ticket,
-        } => watch::watch(&setup, timing, ticket, sink, stop).await,
+        } => sign_in_test::watch(&setup, timing, ticket, sink, stop).await,
         Command::PracticePeople => {
             practice::name_people(desk.practice.lock().await.as_ref(), sink);
         }
         Command::PracticeSignIn { who, in_flow } => {
             practice::sign_in(desk.practice.lock().await.as_ref(), who.as_ref(), in_flow).await;
         }
-        Command::History(ask) => history::obey(ask, sink).await,
+        Command::History(ask) => persistence::history::obey(ask, sink).await,
         Command::OpenPractice { folder } => {
             practice::report(&mut *desk.practice.lock().await, &folder, &desk.world, sink).await;
         }
-        Command::ReadSetUp { path } => files::read_setup(path, sink).await,
+        Command::ReadSetUp { path } => persistence::files::read_setup(path, sink).await,
         Command::ReadLog { folder } => log::read(folder, sink).await,
-        Command::TellFirstContact { setup } => first_contact::tell(&setup, sink).await,
+        Command::TellFirstContact { setup } => checks::first_contact::tell(&setup, sink).await,
         Command::Keep(order) => {
             let store = desk.store_of(order.setup());
-            keeping::obey(order, &store, sink, stop).await;
+            persistence::settings::obey(order, &store, sink, stop).await;
         }
         Command::Install { order, ticket } => {
             let mut shelf = desk.install.lock().await;
@@ -306,9 +310,9 @@ async fn obey(command: Command, desk: &Desk, sink: &Sink, stop: &CancellationTok
         }
         Command::MakeTrouble(kind) => {
             let world = desk.practice.lock().await;
-            trouble::report(world.as_ref(), &desk.practice_secrets, kind, sink);
+            practice::trouble::report(world.as_ref(), &desk.practice_secrets, kind, sink);
         }
-        Command::Tell { title, body } => notice::tell(title, body),
+        Command::Tell { title, body } => desktop::notification::tell(title, body),
         // `Worker::send` and the window have acted on these already.
         Command::Stop(_)
         | Command::Pause

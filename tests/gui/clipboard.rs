@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui_kittest::kittest::Queryable as _;
-use userhub_connect::engine::clipboard::Private;
+use userhub_connect::engine::desktop::clipboard::Private;
 use userhub_connect::store::secrets::Memory;
 use userhub_connect::window::{self, Options};
 

@@ -12,7 +12,8 @@ use crate::domain::install::{Answer, Choices, Plan};
 use crate::domain::issue::Issue;
 use crate::domain::secret::Secret;
 use crate::domain::snippet::Code;
-use crate::engine::handover::{self, Whose};
+use crate::engine::install;
+use crate::engine::install::handover::Whose;
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
 use crate::protocol::install::{InstallEnd, InstallSetup, News, Order, Report};
@@ -170,7 +171,7 @@ impl<'a> Talk<'a> {
     fn keep(&self, client_id: ClientId, secret: &Secret) -> Option<String> {
         let folder = self.folder.as_ref()?;
         let store = Keyring::within(config::PATIENCE);
-        let kept = handover::keep(folder, &store, &self.whose(client_id), secret);
+        let kept = install::handover::keep(folder, &store, &self.whose(client_id), secret);
         kept.map_err(|trouble| {
             self.out
                 .say(format!("The Client Secret could not be kept: {trouble}."));
@@ -182,7 +183,7 @@ impl<'a> Talk<'a> {
     fn forget(&self, deleted: Option<&ClientId>) {
         if let (Some(folder), Some(client_id)) = (&self.folder, deleted) {
             let store = Keyring::within(config::PATIENCE);
-            handover::forget(folder, &store, &self.whose(client_id.clone()));
+            install::handover::forget(folder, &store, &self.whose(client_id.clone()));
         }
     }
 

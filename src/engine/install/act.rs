@@ -3,7 +3,7 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::desk::{Desk, refused};
+use super::context::{InstallContext, refused};
 use super::{Prepared, Reporter, action, application, failed, flow, look};
 use crate::clients::error::ClientError;
 use crate::domain::ids::ClientId;
@@ -11,12 +11,12 @@ use crate::domain::install::{
     Change, Choices, Decision, Effect, Found, GrantRecord, Record, Step, StepState, decide, union,
 };
 use crate::domain::issue::{Issue, TemporaryKeyTrouble};
-use crate::engine::issues::Failure;
+use crate::engine::failure::Failure;
 use crate::protocol::install::{InstallEnd, News, Report};
 
 /// What a set-up in progress works with.
 pub(super) struct Work<'a> {
-    pub(super) desk: &'a Desk,
+    pub(super) desk: &'a InstallContext,
     pub(super) found: &'a Found,
     pub(super) decision: &'a Decision,
     pub(super) choices: &'a Choices,
@@ -66,7 +66,7 @@ pub(super) async fn act(prepared: Prepared, report: &Reporter, stop: &Cancellati
         found,
         decision,
     } = prepared;
-    let desk = match Desk::new(setup, stop) {
+    let desk = match InstallContext::new(setup, stop) {
         Ok(desk) => desk,
         Err(issue) => return Report::problem(issue),
     };

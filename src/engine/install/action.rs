@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::act::Work;
-use super::desk::{Desk, refused};
+use super::context::{InstallContext, refused};
 use crate::clients::auth0::setup::is_not_yet;
 use crate::clients::error::ClientError;
 use crate::clock;
@@ -13,7 +13,7 @@ use crate::domain::install::{
 };
 use crate::domain::issue::Issue;
 use crate::domain::snippet::Code;
-use crate::engine::issues::Failure;
+use crate::engine::failure::Failure;
 
 /// How long Auth0 may take to build an Action, and again to deploy it. It is usually done in seconds, and has been seen to
 /// take 45 (contract auth0-api 7.2).
@@ -258,7 +258,7 @@ impl Patience {
 }
 
 /// Waits until the draft is what runs.
-pub(super) async fn in_use(desk: &Desk, id: &str) -> Result<Action, Failure> {
+pub(super) async fn in_use(desk: &InstallContext, id: &str) -> Result<Action, Failure> {
     let deployed = wait_until(desk, id, |action| {
         action.deployment.is_current && action.deployment.version.is_some()
     });
@@ -267,7 +267,7 @@ pub(super) async fn in_use(desk: &Desk, id: &str) -> Result<Action, Failure> {
 
 /// Looks at an Action again and again until it is so.
 pub(super) async fn wait_until(
-    desk: &Desk,
+    desk: &InstallContext,
     id: &str,
     is_so: impl Fn(&Action) -> bool,
 ) -> Result<Action, Failure> {

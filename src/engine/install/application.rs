@@ -1,12 +1,12 @@
 //! The application: made, or used as it is, and its values told.
 
 use super::act::{Work, anything};
-use super::desk::refused;
+use super::context::refused;
 use crate::clients::error::ClientError;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{ApplicationRecord, Change, Found, Record, StepState, Target};
 use crate::domain::issue::Issue;
-use crate::engine::issues::Failure;
+use crate::engine::failure::Failure;
 use crate::protocol::install::News;
 
 /// Makes the application, or uses the one that is there without changing it.

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use super::act::Work;
 use super::action::Patience;
-use super::desk::{Desk, refused};
+use super::context::{InstallContext, refused};
 use crate::domain::install::{Binding, Change, FlowRecord, StepState};
 use crate::domain::issue::Issue;
-use crate::engine::issues::Failure;
+use crate::engine::failure::Failure;
 
 /// How long Auth0 may take until it lets an Action into a flow that it has just deployed (contract auth0-api 7.2).
 const LONGEST: Duration = Duration::from_secs(30);
@@ -51,7 +51,7 @@ pub(super) async fn stand(work: &mut Work<'_>, id: &str) -> Result<(), Failure> 
 }
 
 /// Reads a flow that is to be written: all of it, or it is not written.
-async fn read(desk: &Desk) -> Result<Vec<Binding>, Failure> {
+async fn read(desk: &InstallContext) -> Result<Vec<Binding>, Failure> {
     let flow = desk.api.flow().await?;
     match flow.gap.of_flow(flow.items.len()) {
         Some(issue) => Err(issue.into()),
@@ -61,7 +61,7 @@ async fn read(desk: &Desk) -> Result<Vec<Binding>, Failure> {
 
 /// Writes a flow in the place of the one that is there, which must be the one that was seen, and looks at it after.
 pub(super) async fn replace(
-    desk: &Desk,
+    desk: &InstallContext,
     seen: &[Binding],
     after: &[Binding],
 ) -> Result<(), Failure> {

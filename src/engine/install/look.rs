@@ -2,11 +2,11 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::desk::{Desk, refused};
+use super::context::{InstallContext, refused};
 use super::{Prepared, failed};
 use crate::domain::install::{Change, Choices, Found, Gaps, decide};
 use crate::domain::issue::Issue;
-use crate::engine::issues::Failure;
+use crate::engine::failure::Failure;
 use crate::protocol::install::{InstallSetup, Report};
 
 /// Looks, and gives the plan with what it was made of.
@@ -16,14 +16,18 @@ pub(super) async fn look(
     number: u64,
     stop: &CancellationToken,
 ) -> Result<Prepared, Report> {
-    let desk = Desk::new(setup, stop).map_err(Report::problem)?;
+    let desk = InstallContext::new(setup, stop).map_err(Report::problem)?;
     match prepare(&desk, &choices, number).await {
         Ok(prepared) => Ok(prepared),
         Err(failure) => Err(failed(&desk, &failure, Vec::new(), &Change::ALL)),
     }
 }
 
-async fn prepare(desk: &Desk, choices: &Choices, number: u64) -> Result<Prepared, Failure> {
+async fn prepare(
+    desk: &InstallContext,
+    choices: &Choices,
+    number: u64,
+) -> Result<Prepared, Failure> {
     let token = desk.token();
     if let Some(trouble) = desk.trouble(false).await? {
         return Err(Issue::temporary_key(&trouble, 0, 5).into());
@@ -48,7 +52,7 @@ async fn prepare(desk: &Desk, choices: &Choices, number: u64) -> Result<Prepared
 }
 
 /// Reads everything.
-pub(super) async fn read(desk: &Desk) -> Result<Found, Failure> {
+pub(super) async fn read(desk: &InstallContext) -> Result<Found, Failure> {
     let applications = desk.api.applications().await;
     let applications = applications.map_err(refused("list the applications"))?;
     let grants = desk.api.grants().await;

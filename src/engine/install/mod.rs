@@ -7,22 +7,23 @@
 mod act;
 mod action;
 mod application;
-mod desk;
+mod context;
 mod flow;
+pub mod handover;
 mod look;
 mod note;
 mod undo;
 
 use tokio_util::sync::CancellationToken;
 
-pub(super) use self::desk::{refused, time_at};
+pub(super) use self::context::{refused, time_at};
 
-use self::desk::Desk;
+use self::context::InstallContext;
 use self::note::Note;
-use super::issues::Failure;
-use super::sink::Sink;
 use crate::domain::install::{Change, Choices, Decision, Found, What, changes_of};
 use crate::domain::issue::Issue;
+use crate::engine::failure::Failure;
+use crate::engine::sink::Sink;
 use crate::protocol::event::Event;
 use crate::protocol::install::{InstallEnd, InstallSetup, News, Order, Report};
 use crate::protocol::ticket::Ticket;
@@ -145,7 +146,7 @@ impl Report {
 }
 
 /// How an order ends that met a failure, with what was done of `all` until then.
-fn failed(desk: &Desk, failure: &Failure, done: Vec<Change>, all: &[Change]) -> Report {
+fn failed(desk: &InstallContext, failure: &Failure, done: Vec<Change>, all: &[Change]) -> Report {
     let open = all.iter().filter(|change| !done.contains(change));
     let open: Vec<Change> = open.copied().collect();
     let end = if failure.is_stop() {

@@ -1,6 +1,6 @@
 //! Writes down for History what a set-up, or its undoing, is about to change, and what came of it.
 
-use super::desk::recorded;
+use super::context::recorded;
 use crate::clock;
 use crate::domain::install::{Ending, PastChange, PastSetup, What, changes_back};
 use crate::domain::issue::Issue;

@@ -5,7 +5,7 @@
 use tokio_util::sync::CancellationToken;
 
 use super::action;
-use super::desk::{Desk, refused};
+use super::context::{InstallContext, refused};
 use super::{Reporter, failed, flow, look};
 use crate::domain::ids::ClientId;
 use crate::domain::install::{
@@ -13,7 +13,7 @@ use crate::domain::install::{
     PermissionsBack, Record, Step, StepState, Undo, differences, hidden,
 };
 use crate::domain::issue::Issue;
-use crate::engine::issues::Failure;
+use crate::engine::failure::Failure;
 use crate::protocol::install::{InstallEnd, InstallSetup, News, Report};
 
 /// Puts everything back and says what it came to.
@@ -22,7 +22,7 @@ pub(super) async fn undo(
     report: &Reporter,
     stop: &CancellationToken,
 ) -> Report {
-    let desk = match Desk::new(setup, stop) {
+    let desk = match InstallContext::new(setup, stop) {
         Ok(desk) => desk,
         Err(issue) => return Report::problem(issue),
     };
@@ -59,7 +59,7 @@ pub(super) async fn undo(
 }
 
 struct Work<'a> {
-    desk: &'a Desk,
+    desk: &'a InstallContext,
     report: &'a Reporter,
     done: Vec<Change>,
     /// What stays.

@@ -1,0 +1,7 @@
+//! The desktop around the program: its clipboard, its notifications, one window for each data folder, and how many files
+//! the system lets it open.
+
+pub mod clipboard;
+pub(super) mod notification;
+pub mod open_files;
+pub mod single_instance;

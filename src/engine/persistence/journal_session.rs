@@ -1,0 +1,142 @@
+//! The journal of one profile, held under its lock, and what is written down there of how runs end.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::clients::auth0::Auth0;
+use crate::clock;
+use crate::domain::history::{Effort, Trouble};
+use crate::domain::pace::Lesson;
+use crate::engine::failure::Failure;
+use crate::engine::persistence::journal::JournalThread;
+use crate::engine::session::{lesson, userhub_side};
+use crate::protocol::setup::Setup;
+use crate::store::StoreError;
+use crate::store::journal::{Identity, Journal};
+use crate::store::lock::ProfileLock;
+
+/// The journal of a profile, held for as long as this is.
+pub(in crate::engine) struct JournalSession {
+    // In this order: the journal's file is closed before the lock is given back.
+    pub(in crate::engine) journal: JournalThread,
+    _lock: ProfileLock,
+}
+
+/// Requests sent to Auth0 and to UserHub.
+pub(in crate::engine) type Requests = (u64, u64);
+
+/// What these requests and this time are together.
+pub(in crate::engine) fn effort(
+    (auth0_requests, userhub_requests): Requests,
+    took: Duration,
+) -> Effort {
+    Effort {
+        auth0_requests,
+        userhub_requests,
+        took,
+    }
+}
+
+/// A run that was begun or is gone on with, and what it had taken before.
+pub(in crate::engine) type Begun = (i64, Option<Effort>);
+
+impl JournalSession {
+    /// Opens the journal of the setup's profile, unless somebody else is at work there.
+    pub(in crate::engine) fn open(setup: &Setup) -> Result<Self, Failure> {
+        Self::open_by(setup, Journal::open)
+    }
+
+    /// Opens it to read both sides apart from what is kept, unless somebody else is at work there.
+    pub(in crate::engine) fn open_apart(setup: &Setup) -> Result<Self, Failure> {
+        Self::open_by(setup, Journal::open_apart)
+    }
+
+    fn open_by(
+        setup: &Setup,
+        open: fn(&Path, &Identity) -> Result<Journal, StoreError>,
+    ) -> Result<Self, Failure> {
+        let side = userhub_side(setup)?;
+        let since = clock::timestamp()
+            .to_zoned(jiff::tz::TimeZone::system())
+            .strftime("%H:%M");
+        let lock = ProfileLock::take(
+            &setup.profile,
+            &format!("process {}, since {since}", std::process::id()),
+        )?;
+        let identity = Identity {
+            auth0: setup.domain.to_string(),
+            connection: side.connection.to_string(),
+        };
+        let journal = open(&setup.profile, &identity)?;
+        let journal = JournalThread::start(journal).map_err(StoreError::io(&setup.profile))?;
+        Ok(Self {
+            journal,
+            _lock: lock,
+        })
+    }
+
+    /// Notes that a run is at work: what it takes is not known before [`note_end`](Self::note_end).
+    pub(in crate::engine) async fn begin(&self, run: i64) -> Result<Begun, StoreError> {
+        let before = self
+            .journal
+            .with(move |journal| journal.take_effort(run))
+            .await?;
+        Ok((run, before))
+    }
+
+    /// Writes down what a comparison took and, where it made no plan, why.
+    pub(in crate::engine) async fn note_compared(
+        &self,
+        begun: Option<Begun>,
+        effort: Effort,
+        failure: Option<&Failure>,
+        setup: &Setup,
+    ) -> Result<(), StoreError> {
+        match (begun, trouble(failure, setup)) {
+            (Some(begun), _) => self.note_end(begun, effort, failure, setup).await,
+            (None, Some(trouble)) => {
+                let now = clock::timestamp();
+                self.journal
+                    .with(move |journal| journal.note_refused(effort, &trouble, now))
+                    .await
+            }
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// Writes down how a run ended, and what it has taken in all. What was not known before stays so.
+    pub(in crate::engine) async fn note_end(
+        &self,
+        (run, before): Begun,
+        own: Effort,
+        failure: Option<&Failure>,
+        setup: &Setup,
+    ) -> Result<(), StoreError> {
+        let effort = before.map(|before| before.and(own));
+        let (trouble, now) = (trouble(failure, setup), clock::timestamp());
+        self.journal
+            .with(move |journal| journal.note_end(run, effort, trouble.as_ref(), now))
+            .await
+    }
+
+    /// Writes down what a run has learnt of the tenant's limit, and gives it.
+    pub(in crate::engine) async fn note_pace(
+        &self,
+        run: i64,
+        auth0: &Auth0,
+    ) -> Result<Option<Lesson>, StoreError> {
+        let pace = lesson(auth0);
+        if let Some(pace) = pace {
+            self.journal
+                .with(move |journal| journal.note_pace(run, &pace))
+                .await?;
+        }
+        Ok(pace)
+    }
+}
+
+/// What History says of a problem; a stop is none.
+fn trouble(failure: Option<&Failure>, setup: &Setup) -> Option<Trouble> {
+    let failure = failure.filter(|failure| !failure.is_stop())?;
+    Some(Trouble::from(&failure.issue(setup)))
+}

@@ -1,0 +1,106 @@
+//! Makes trouble in the practice world and ends it: by faults in its two services, and by what their administrators may
+//! do there.
+
+use serde_json::json;
+
+use crate::domain::ids::Auth0UserId;
+use crate::engine::practice::PracticeWorld;
+use crate::engine::sink::Sink;
+use crate::practice::World;
+use crate::practice::auth0::{Plan, Presence};
+use crate::practice::trouble::{Fault, Rule};
+use crate::practice::userhub::{ConnectionState, Scope};
+use crate::protocol::checks::FoundPerson;
+use crate::protocol::event::Event;
+use crate::protocol::trouble::Trouble;
+use crate::store::secrets::Lockable;
+
+/// The permissions that UserHub asks for.
+const ALL_FOUR: [&str; 4] = ["read:users", "update:users", "delete:users", "create:users"];
+
+/// How long Auth0 asks to be left alone: longer than a check waits.
+const PAUSE_SECS: u64 = 40;
+
+/// Lets this one thing go wrong in the open world, or nothing, and reports it. Without an open world nothing is done.
+pub(in crate::engine) fn report(
+    world: Option<&PracticeWorld>,
+    secrets: &Lockable,
+    trouble: Option<Trouble>,
+    sink: &Sink,
+) {
+    if let Some(open) = world {
+        end(open.world());
+        secrets.lock(trouble == Some(Trouble::StoreLocked));
+        if let Some(trouble) = trouble {
+            make(open.world(), trouble);
+        }
+        sink.send(Event::TroubleMade {
+            now: trouble,
+            somebody: somebody(open.world()),
+        });
+    }
+}
+
+/// The first person whom the tenant has.
+fn somebody(world: &World) -> Option<FoundPerson> {
+    let id = world.tenant().id_of(0);
+    let person = world.tenant().person(&id)?;
+    let name = person.get("name").and_then(|name| name.as_str());
+    Some(FoundPerson {
+        name: name.unwrap_or(&id).to_owned(),
+        id: Auth0UserId::new(id.as_str()),
+    })
+}
+
+/// Half of what the enterprise plan allows, in requests a second.
+const HALF: f64 = 8.0;
+
+fn make(world: &World, trouble: Trouble) {
+    let (tenant, userhub) = (world.tenant(), world.userhub());
+    match trouble {
+        Trouble::Auth0Away => tenant.trouble().add(Rule::always(Fault::ResetBeforeAnswer)),
+        Trouble::UserHubAway => userhub
+            .trouble()
+            .add(Rule::always(Fault::ResetBeforeAnswer)),
+        Trouble::NoTenant => tenant.set_presence(Presence::Absent),
+        Trouble::SecretChanged => drop(tenant.rotate_secret()),
+        Trouble::NotAuthorized => tenant.remove_grant(),
+        Trouble::PermissionMissing => {
+            tenant.set_permissions(&["read:users", "update:users", "create:users"]);
+        }
+        Trouble::KeyDeleted => userhub.revoke(Scope::Everything),
+        Trouble::KeyReadOnly => userhub.limit_key(Scope::Everything, Scope::ReadOnly),
+        Trouble::OtherConnection => userhub.replace_connection(true),
+        Trouble::ConnectionBroken => userhub.set_connection_state(ConnectionState::Broken),
+        Trouble::SlowedDown => {
+            let fault = Fault::TooManyRequests {
+                retry_after_secs: Some(PAUSE_SECS),
+            };
+            // The limit is that of the Management API: signing in is not under it.
+            tenant
+                .trouble()
+                .add(Rule::always(fault).on_path("/api/v2/"));
+        }
+        Trouble::LimitShared => {
+            tenant.set_plan(Plan::Enterprise);
+            tenant.set_others(HALF);
+        }
+        // A value of the person's is the trouble, what follows a sign-in there, or this computer: both services work.
+        Trouble::CustomDomain | Trouble::WrongKind | Trouble::NotInFlow | Trouble::StoreLocked => {}
+    }
+}
+
+/// Makes everything work, whatever went wrong.
+fn end(world: &World) {
+    let (tenant, userhub) = (world.tenant(), world.userhub());
+    tenant.trouble().clear();
+    tenant.restore_limits();
+    userhub.trouble().clear();
+    tenant.set_presence(Presence::Present);
+    tenant.set_application("client_secret", json!(world.access().client_secret));
+    tenant.set_permissions(&ALL_FOUR);
+    userhub.restore_keys();
+    userhub.replace_connection(false);
+    // With the former secret back, the credentials that are saved there are right again.
+    userhub.set_connection_state(ConnectionState::Active);
+}

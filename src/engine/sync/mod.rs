@@ -1,0 +1,588 @@
+//! A sync in two commands: compare, which ends with a plan, and run, which carries that very plan out.
+
+pub(super) mod begin;
+pub(super) mod one_user;
+pub(super) mod resilient;
+pub(super) mod roster;
+pub(super) mod run;
+mod sync_user;
+pub(super) mod verify;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::clients::auth0::Auth0;
+use crate::clients::http::Limits;
+use crate::clients::userhub::UserHub;
+use crate::clock;
+use crate::domain::certificate::Certificate;
+use crate::domain::completeness::NotProved;
+use crate::domain::guard::{Seen, Verdict, judge};
+use crate::domain::issue::{ExitKind, Issue};
+use crate::domain::plan::Attention;
+use crate::domain::tally::Tally;
+use crate::engine::checks;
+use crate::engine::failure::Failure;
+use crate::engine::persistence::journal::JournalThread;
+use crate::engine::persistence::journal_session::{Begun, JournalSession, Requests, effort};
+use crate::engine::read;
+use crate::engine::read::auth0::{Reading, is_fresh};
+use crate::engine::session::{self, ReadCounters, userhub_side, waiting_for};
+use crate::engine::sink::Sink;
+use crate::engine::sync::begin::{begin, learn_limit};
+use crate::engine::sync::run::{Crew, Floor, Run};
+use crate::engine::sync::sync_user::pending_deletion;
+use crate::protocol::event::Event;
+use crate::protocol::setup::Setup;
+use crate::protocol::sync::{End, Plan, Summary};
+use crate::store::StoreError;
+use crate::store::journal::{ItemAction, Journal, Problem, RunState};
+
+/// How often reading is reported.
+const TICK: Duration = Duration::from_millis(100);
+
+/// A plan that stands, with the clients that made it and what they have learnt of the services' limits.
+pub(super) struct Prepared {
+    pub(super) setup: Setup,
+    pub(super) run: i64,
+    pub(super) crew: Arc<Crew>,
+    /// How long making the plan took. The time until a person runs it is not counted.
+    pub(super) took: Duration,
+}
+
+/// Compares both sides. The answer is what [`run`] needs, when a plan stands.
+pub(super) async fn compare(
+    setup: &Setup,
+    list_plan: bool,
+    floor: Floor,
+    sink: &Sink,
+    stop: &CancellationToken,
+) -> Option<Prepared> {
+    let started = clock::instant();
+    floor.people.forget();
+    let counters = ReadCounters::default();
+    let setup = &checks::staged::settle_domain(setup, stop).await;
+    match prepare(setup, (started, floor), &counters, list_plan, sink, stop).await {
+        Ok(prepared) => Some(prepared),
+        Err((failure, requests)) => {
+            // How many people there are is not known: those who were read so far may be some of them, or be counted twice.
+            let summary = Summary {
+                auth0_requests: requests.0,
+                userhub_requests: requests.1,
+                took: started.elapsed(),
+                ..Summary::default()
+            };
+            sink.send(Event::Finished {
+                summary,
+                end: end(Err(failure), setup),
+            });
+            None
+        }
+    }
+}
+
+async fn prepare(
+    setup: &Setup,
+    (started, floor): (Instant, Floor),
+    counters: &ReadCounters,
+    list_plan: bool,
+    sink: &Sink,
+    stop: &CancellationToken,
+) -> Result<Prepared, (Failure, Requests)> {
+    let none = |failure| (failure, (0, 0));
+    let side = userhub_side(setup).map_err(none)?;
+    let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
+    let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
+    let desk = JournalSession::open(setup).map_err(none)?;
+    let mut begun = None;
+    let plan = make_plan(&desk, setup, &auth0, &userhub, counters, sink, &mut begun).await;
+    let requests = (auth0.http().calls(), userhub.http().calls());
+    let effort = effort(requests, started.elapsed());
+    let noted = desk
+        .note_compared(begun, effort, plan.as_ref().err(), setup)
+        .await;
+    let made = plan.map_err(|failure| (failure, requests))?;
+    noted.map_err(|error| (error.into(), requests))?;
+    let crew = Arc::new(Crew {
+        auth0,
+        userhub,
+        listed: made.listed,
+        began: started,
+        floor,
+    });
+    let prepared = Prepared {
+        setup: setup.clone(),
+        run: made.run,
+        crew,
+        took: effort.took,
+    };
+    let certificate = if list_plan {
+        certify(&desk, made.run, stop)
+            .await
+            .map_err(|failure| (failure, requests))?
+    } else {
+        None
+    };
+    let summary = prepared.summary(&made, certificate);
+    sink.send(Event::PlanReady(Plan {
+        run: made.run,
+        tally: made.tally,
+        open: made.open,
+        continued: made.continued,
+        listed: made.listed,
+        not_proved: made.not_proved,
+        summary,
+    }));
+    list_people(&desk, list_plan, sink)
+        .await
+        .map_err(|failure| (failure, requests))?;
+    sink.send(Event::PlanListed);
+    Ok(prepared)
+}
+
+/// A plan as it lies in the journal.
+struct Made {
+    run: i64,
+    tally: Tally,
+    open: u64,
+    read_auth0: u64,
+    continued: bool,
+    listed: bool,
+    not_proved: Vec<NotProved>,
+}
+
+async fn make_plan(
+    desk: &JournalSession,
+    setup: &Setup,
+    auth0: &Auth0,
+    userhub: &UserHub,
+    counters: &ReadCounters,
+    sink: &Sink,
+    begun: &mut Option<Begun>,
+) -> Result<Made, Failure> {
+    begin(auth0, setup, sink).await?;
+    let now = clock::timestamp();
+    let latest = desk.journal.with(|journal| journal.latest_run()).await?;
+    if let Some(latest) = latest.filter(|run| run.can_go_on() && is_fresh(run.planned_at, now)) {
+        tracing::info!(run = latest.id, "going on with a run that was interrupted");
+        *begun = Some(desk.begin(latest.id).await?);
+        desk.journal.with(Journal::retry_attention).await?;
+        learn_limit(auth0).await?;
+        let made = Made::of(desk, latest.id, latest.listed).await?;
+        return Ok(Made {
+            continued: true,
+            ..made
+        });
+    }
+    let (run, listed) = read_both(desk, setup, auth0, userhub, counters, sink, begun).await?;
+    let stop = auth0.http().stop().clone();
+    let tally = desk
+        .journal
+        .with(move |journal| {
+            let stopped = || stop.is_cancelled();
+            journal.make_plan(run, listed, clock::timestamp(), words, stopped)
+        })
+        .await?;
+    guard(desk, setup, run, tally).await?;
+    Made::of(desk, run, listed).await
+}
+
+/// Reads both sides at once. What an interrupted run has read of Auth0 within the last hour is used.
+async fn read_both(
+    desk: &JournalSession,
+    setup: &Setup,
+    auth0: &Auth0,
+    userhub: &UserHub,
+    counters: &ReadCounters,
+    sink: &Sink,
+    begun: &mut Option<Begun>,
+) -> Result<(i64, bool), Failure> {
+    let now = clock::timestamp();
+    let latest = desk.journal.with(|journal| journal.latest_run()).await?;
+    let unfinished = latest.filter(|run| run.state == RunState::Reading);
+    let have_sources = unfinished
+        .as_ref()
+        .is_some_and(|run| run.evidence.0 && is_fresh(run.sources_read_at, now));
+    let keep_days = setup.keep_days;
+    let reading = match unfinished {
+        Some(run) => Reading {
+            run: run.id,
+            began: run.started_at,
+            job: run.export_job,
+        },
+        None => Reading {
+            run: desk
+                .journal
+                .with(move |journal| journal.begin_run(now, keep_days))
+                .await?,
+            began: now,
+            job: None,
+        },
+    };
+    let run = reading.run;
+    *begun = Some(desk.begin(run).await?);
+    let sources = if have_sources {
+        Sources::Read(run)
+    } else {
+        Sources::ToRead(reading)
+    };
+    let listed = read_sides(&desk.journal, (auth0, userhub), sources, counters, sink).await?;
+    Ok((run, listed))
+}
+
+/// How Auth0's side comes about.
+pub(super) enum Sources {
+    /// It is read now.
+    ToRead(Reading),
+    /// It was read for this run already.
+    Read(i64),
+}
+
+/// Reads both sides at once, and writes down what that proves. Whether UserHub's people could be listed.
+pub(super) async fn read_sides(
+    journal: &JournalThread,
+    (auth0, userhub): (&Auth0, &UserHub),
+    sources: Sources,
+    counters: &ReadCounters,
+    sink: &Sink,
+) -> Result<bool, Failure> {
+    let run = match &sources {
+        Sources::ToRead(reading) => reading.run,
+        Sources::Read(run) => *run,
+    };
+    let sources = async {
+        match sources {
+            Sources::Read(_) => learn_limit(auth0).await?,
+            Sources::ToRead(reading) => {
+                let evidence = read::auth0::read(auth0, journal, reading, counters).await?;
+                let read_at = clock::timestamp();
+                journal
+                    .with(move |journal| journal.sources_read(run, read_at, &evidence))
+                    .await?;
+            }
+        }
+        Ok::<_, Failure>(())
+    };
+    let targets = read::userhub::read(userhub, journal, counters);
+    let report = async {
+        loop {
+            let waiting =
+                waiting_for(auth0.http(), "Auth0").or(waiting_for(userhub.http(), "UserHub"));
+            sink.send(Event::Reading(counters.report(waiting)));
+            tokio::time::sleep(TICK).await;
+        }
+    };
+    let reading = async {
+        let ((), read) = tokio::try_join!(sources, targets)?;
+        if let Some(reason) = read.broken {
+            return Err(Issue::connection_not_active(Some(&reason)).into());
+        }
+        let looked_up = read::lookup::confirm_absent(auth0, journal, read.listed, counters).await?;
+        let (now, listed) = (clock::timestamp(), read.listed);
+        let note = move |journal: &mut Journal| {
+            journal.targets_read(run, now, &read.evidence)?;
+            if let Some(evidence) = journal.auth0_evidence(run)? {
+                let (found, not_proved) = (looked_up.found, looked_up.not_proved);
+                journal.set_auth0_evidence(run, &evidence.with_looked_up(found, not_proved))?;
+            }
+            Ok(())
+        };
+        journal.with(note).await?;
+        Ok::<_, Failure>(listed)
+    };
+    tokio::select! {
+        read = reading => read,
+        never = report => never,
+    }
+}
+
+/// Asks the guard, and gives the run up when it refuses.
+async fn guard(
+    desk: &JournalSession,
+    setup: &Setup,
+    run: i64,
+    tally: Tally,
+) -> Result<(), Failure> {
+    let journal = desk.journal.with(|journal| journal.known_people()).await?;
+    let auth0 = tally.accounted_for();
+    let seen = Seen {
+        auth0,
+        userhub: tally.only_in_userhub,
+        journal,
+    };
+    match judge(seen) {
+        Verdict::Allow => Ok(()),
+        Verdict::RefuseEmptyAuth0 { known } => {
+            let now = clock::timestamp();
+            desk.journal
+                .with(move |journal| journal.set_state(run, RunState::GivenUp, now))
+                .await?;
+            Err(Issue::nobody_in_auth0(&setup.domain, known).into())
+        }
+    }
+}
+
+/// Names those of a new plan who need a person: attention, only in UserHub and, if asked for, everybody else in it.
+async fn list_people(desk: &JournalSession, everybody: bool, sink: &Sink) -> Result<(), Failure> {
+    let sink = sink.clone();
+    let list = move |journal: &mut Journal| {
+        if everybody {
+            journal.each_planned(|id, action| {
+                let action = match action {
+                    ItemAction::Add => "add",
+                    ItemAction::Update => "update",
+                };
+                sink.send(Event::Planned {
+                    id: id.to_owned(),
+                    action,
+                });
+            })?;
+        }
+        journal.each_attention(|id, problem| {
+            sink.send(Event::Attention {
+                id: id.to_owned(),
+                reason: problem.reason,
+                fix: problem.fix,
+            });
+        })?;
+        journal.each_only_in_userhub(|id, userhub_id| {
+            sink.send(Event::OnlyInUserHub {
+                id: id.to_owned(),
+                userhub_id: userhub_id.to_owned(),
+            });
+        })
+    };
+    Ok(desk.journal.with(list).await?)
+}
+
+/// Carries out the plan that a comparison made.
+///
+/// A plan that is not the prepared one is not run: somebody has compared anew since it was shown.
+pub(super) async fn run(
+    prepared: Option<Prepared>,
+    plan: i64,
+    sink: &Sink,
+    stop: &CancellationToken,
+) {
+    let Some(prepared) = prepared.filter(|prepared| prepared.run == plan) else {
+        let end = End::Problem(Box::new(Issue::run_in_progress("a newer comparison")));
+        return sink.send(Event::Finished {
+            summary: Summary::default(),
+            end,
+        });
+    };
+    let (summary, result) = prepared.see_through(sink, stop).await;
+    prepared.finish(summary, result, sink);
+}
+
+/// Carries a plan out; the time that the summary names is that of this alone.
+async fn carry_out(
+    setup: &Setup,
+    run: i64,
+    crew: &Arc<Crew>,
+    sink: &Sink,
+    stop: &CancellationToken,
+) -> Result<(Summary, Result<(), Failure>), Failure> {
+    let (began, before) = (clock::instant(), calls(crew));
+    let desk = JournalSession::open(setup)?;
+    let now = clock::timestamp();
+    let latest = desk.journal.with(|journal| journal.latest_run()).await?;
+    if latest.is_none_or(|latest| latest.id != run) {
+        return Err(Issue::run_in_progress("another run, which has made a new plan since").into());
+    }
+    desk.journal
+        .with(move |journal| journal.set_state(run, RunState::Running, now))
+        .await?;
+    let so_far = desk.begin(run).await?;
+    let counts = desk
+        .journal
+        .with(move |journal| journal.counts(run))
+        .await?;
+    let at_start = (counts.tally, counts.open());
+    let listed = desk.journal.with(|journal| journal.lists_anybody()).await?;
+    let work = Run::new(
+        Arc::clone(crew),
+        setup,
+        &desk.journal,
+        sink,
+        stop,
+        at_start,
+        listed,
+    );
+    let result = work.carry_out().await;
+    let after = desk
+        .journal
+        .with(move |journal| journal.counts(run))
+        .await?;
+    if let Some(state) = state_after(&result, setup) {
+        let now = clock::timestamp();
+        desk.journal
+            .with(move |journal| journal.set_state(run, state, now))
+            .await?;
+    }
+    let (requests, took) = (calls(crew), began.elapsed());
+    let own = effort((requests.0 - before.0, requests.1 - before.1), took);
+    desk.note_end(so_far, own, result.as_ref().err(), setup)
+        .await?;
+    let pace = desk.note_pace(run, &crew.auth0).await?;
+    checks::first_contact::measured(crew.observer(), pace);
+    desk.journal
+        .with(move |journal| journal.keep_counts(run, &after))
+        .await?;
+    let certificate = match &result {
+        Ok(()) => certify(&desk, run, stop).await?,
+        Err(_) => None,
+    };
+    let not_proved = desk
+        .journal
+        .with(move |journal| journal.not_proved(run))
+        .await?;
+    let summary = Summary {
+        tally: after.tally,
+        read_auth0: after.read_auth0,
+        complete: after.open() == 0
+            && is_complete(after.tally, after.read_auth0, certificate.as_deref()),
+        not_proved,
+        certificate,
+        auth0_requests: requests.0,
+        userhub_requests: requests.1,
+        pace: pace.map(Box::new),
+        took,
+    };
+    Ok((summary, result))
+}
+
+/// Counts both sides of a run again.
+///
+/// A stop that comes now stops nothing that matters: the run has come to its end, and says that it was not certified.
+async fn certify(
+    desk: &JournalSession,
+    run: i64,
+    stop: &CancellationToken,
+) -> Result<Option<Arc<Certificate>>, Failure> {
+    let (now, stop) = (clock::timestamp(), stop.clone());
+    let certified = desk
+        .journal
+        .with(move |journal| journal.certify(run, now, || stop.is_cancelled()))
+        .await;
+    match certified {
+        Ok(certificate) => Ok(certificate.map(Arc::new)),
+        Err(StoreError::Stopped) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether the counts of the plan and the certificate both say that everybody is accounted for.
+fn is_complete(tally: Tally, read_auth0: u64, certificate: Option<&Certificate>) -> bool {
+    certificate.is_some_and(|certificate| {
+        let counted = certificate.auth0.users + certificate.left_auth0;
+        certificate.is_complete() && tally.accounted_for() == read_auth0 && counted == read_auth0
+    })
+}
+
+/// Requests sent so far.
+fn calls(crew: &Crew) -> Requests {
+    (crew.auth0.http().calls(), crew.userhub.http().calls())
+}
+
+/// How the run is left behind: over, given up, or (`None`) open for the next one to go on with.
+fn state_after(result: &Result<(), Failure>, setup: &Setup) -> Option<RunState> {
+    match result {
+        Ok(()) => Some(RunState::Finished),
+        Err(failure) if failure.is_stop() => None,
+        Err(failure) => match failure.issue(setup).exit() {
+            ExitKind::Unreachable | ExitKind::Interrupted => None,
+            ExitKind::Usage | ExitKind::Refused | ExitKind::Guard => Some(RunState::GivenUp),
+        },
+    }
+}
+
+pub(super) fn end(result: Result<(), Failure>, setup: &Setup) -> End {
+    match result {
+        Ok(()) => End::Done,
+        Err(failure) if failure.is_stop() => End::Interrupted,
+        Err(failure) => End::Problem(Box::new(failure.issue(setup))),
+    }
+}
+
+/// The words for those who need attention before anything was tried.
+fn words(attention: &Attention) -> Problem {
+    match attention {
+        Attention::PendingDeletion => pending_deletion(),
+        Attention::Unreadable(why) => Problem {
+            reason: why.clone(),
+            fix: "Open the person in Auth0 and look for what is odd in their record.".to_owned(),
+        },
+    }
+}
+
+impl Made {
+    /// The plan of a run as the journal has it.
+    async fn of(desk: &JournalSession, run: i64, listed: bool) -> Result<Self, Failure> {
+        let look =
+            move |journal: &mut Journal| Ok((journal.counts(run)?, journal.not_proved(run)?));
+        let (counts, not_proved) = desk.journal.with(look).await?;
+        let (tally, open, read_auth0) = (counts.planned(), counts.open(), counts.read_auth0);
+        Ok(Self {
+            run,
+            tally,
+            open,
+            read_auth0,
+            continued: false,
+            listed,
+            not_proved,
+        })
+    }
+}
+
+impl Prepared {
+    /// Carries the plan out, as far as that goes.
+    pub(super) async fn see_through(
+        &self,
+        sink: &Sink,
+        stop: &CancellationToken,
+    ) -> (Summary, Result<(), Failure>) {
+        let (began, before) = (clock::instant(), calls(&self.crew));
+        match carry_out(&self.setup, self.run, &self.crew, sink, stop).await {
+            Ok((summary, result)) => {
+                let took = self.took + summary.took;
+                (Summary { took, ..summary }, result)
+            }
+            Err(failure) => {
+                let summary = Summary {
+                    auth0_requests: before.0,
+                    userhub_requests: before.1,
+                    took: self.took + began.elapsed(),
+                    ..Summary::default()
+                };
+                (summary, Err(failure))
+            }
+        }
+    }
+
+    /// Tells how it ended.
+    pub(super) fn finish(&self, summary: Summary, result: Result<(), Failure>, sink: &Sink) {
+        self.crew.floor.people.send_map(sink);
+        sink.send(Event::Finished {
+            summary,
+            end: end(result, &self.setup),
+        });
+    }
+
+    /// What making the plan came to; its counts are those that the plan would bring about.
+    fn summary(&self, made: &Made, certificate: Option<Arc<Certificate>>) -> Summary {
+        Summary {
+            tally: made.tally,
+            read_auth0: made.read_auth0,
+            complete: is_complete(made.tally, made.read_auth0, certificate.as_deref()),
+            not_proved: made.not_proved.clone(),
+            certificate,
+            auth0_requests: self.crew.auth0.http().calls(),
+            userhub_requests: self.crew.userhub.http().calls(),
+            pace: session::lesson(&self.crew.auth0).map(Box::new),
+            took: self.took,
+        }
+    }
+}
