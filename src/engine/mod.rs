@@ -1,7 +1,7 @@
 //! The imperative shell: owns the runtime, the clients and the journal, and asks the domain what to do.
 //!
 //! [`worker`] takes the [`Command`](crate::protocol::command::Command)s; each arm is one call into the folder of a capability.
-//! What they report goes through the [`sink`]; what goes wrong becomes words in [`failure`].
+//! What they report goes through the [`sink`]; what goes wrong becomes words in `failure`.
 
 mod checks;
 pub mod desktop;

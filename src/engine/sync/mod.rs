@@ -52,7 +52,7 @@ pub(super) struct Prepared {
     pub(super) took: Duration,
 }
 
-/// Compares both sides. The answer is what [`run`] needs, when a plan stands.
+/// Compares both sides. The answer is what [`run()`] needs, when a plan stands.
 pub(super) async fn compare(
     setup: &Setup,
     list_plan: bool,

@@ -24,7 +24,7 @@ use crate::store::journal::Journal;
 /// How long it takes until a network that is lost is tried again.
 const OFFLINE: Duration = Duration::from_secs(20);
 
-/// Carries out as [`run`] does, but waits for a network that is lost, and goes on from the same place.
+/// Carries out as [`run()`] does, but waits for a network that is lost, and goes on from the same place.
 pub(in crate::engine) async fn run_patiently(
     prepared: Option<Prepared>,
     plan: i64,
