@@ -1,7 +1,7 @@
 //! `verify` and the certificate: what is said of both sides, counted apart from the plan.
 
 use serde_json::{Value, json};
-use userhub_connect::practice::Options;
+use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::Scope;
 
 use crate::program::Program;
@@ -119,18 +119,17 @@ fn refusals_the_network_and_the_lock_are_told_as_by_a_sync() {
         .flag("--auth0-url", "http://127.0.0.1:9")
         .run()
         .exits(4);
-    let slow = Stage::with(Options {
-        people: 300,
-        userhub_latency: std::time::Duration::from_millis(40),
-        ..Options::default()
-    });
-    let running = slow.sync().start();
-    slow.until("somebody", |stage| stage.userhub().calls().imports >= 1);
-    verify(&slow).run().exits(5);
+    let stuck = Stage::of(300);
+    let hang = Rule::always(Fault::Hang).on_path(":import").after(5);
+    stuck.userhub().trouble().add(hang);
+    let running = stuck.sync().start();
+    stuck.until("somebody", |stage| stage.userhub().calls().imports >= 1);
+    verify(&stuck).run().exits(5);
     running.kill();
+    stuck.userhub().trouble().clear();
     // A sync that was cut off is still there after a verification, and is gone on with.
-    verify(&slow).run().exits(1);
-    let said = slow.sync().run().exits(0).leaves_nobody_out();
+    verify(&stuck).run().exits(1);
+    let said = stuck.sync().run().exits(0).leaves_nobody_out();
     assert_eq!(said.the("plan")["continued"], true);
     assert_eq!(said.summary()["certificate"]["userhub"]["users"], 300);
 }
