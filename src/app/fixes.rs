@@ -59,7 +59,7 @@ pub(super) fn press(state: &mut State, fix: &Fix) -> Vec<Command> {
             state.look.turn(Target::Heading);
             Vec::new()
         }
-        Fix::ContinueFrom(_) => syncing::compare(state),
+        Fix::ContinueFrom(_) => syncing::continue_it(state),
         // The review of the automatic set-up shows this change among those that are open.
         Fix::PutRight => at(state, Place::Automatic, Target::Heading),
         Fix::UnlockAndTryAgain => keeping::said(state, keeping::Said::AskedToKeepKeys),

@@ -9,11 +9,12 @@ use super::at_work::{self, AtWork};
 use super::people::{self};
 use super::state::State;
 use crate::domain::history::{self, Counts};
+use crate::domain::resume::is_fresh;
 use crate::domain::roll::Filter;
 use crate::protocol::checks::Scope;
 use crate::protocol::command::Command;
 use crate::protocol::lane::Lane;
-use crate::protocol::people::Ask;
+use crate::protocol::people::{Ask, Unfinished};
 use crate::protocol::places::Place;
 use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
 
@@ -45,8 +46,8 @@ pub struct Sync {
     pub closing: bool,
     /// The run that it is about, by its number, and when that was begun; `None` before there is a plan.
     pub run: Option<(i64, Timestamp)>,
-    /// How far a sync was that did not come to its end.
-    pub unfinished: Option<(u64, u64)>,
+    /// The newest sync, where it did not come to its end.
+    pub unfinished: Option<Unfinished>,
     /// What is to become of the plan that is being made.
     then: Then,
     /// How many comparisons were begun with values that have changed since. What they still report is dropped, until each
@@ -116,6 +117,12 @@ impl Sync {
         matches!(self.phase, Phase::Reading(_) | Phase::Running(_))
     }
 
+    /// Whether a sync that did not come to its end is gone on with. Otherwise a new plan is made, and shown first.
+    pub fn can_go_on(&self, now: Timestamp) -> bool {
+        self.unfinished
+            .is_some_and(|sync| is_fresh(sync.planned_at, now))
+    }
+
     /// Moves the bar on, never back.
     fn raise_bar(&mut self, to: f32) {
         self.bar = self.bar.max(to);
@@ -155,12 +162,16 @@ impl Sync {
 
 /// The person has come to the sync: a run that was cut off earlier is looked for.
 pub(super) fn entered(state: &State) -> Vec<Command> {
-    match (&state.sync.phase, state.setup(Scope::Everything)) {
-        (Phase::Idle, Ok(setup)) => vec![Command::People(Ask::Unfinished {
-            profile: setup.profile,
-        })],
+    match state.sync.phase {
+        Phase::Idle => ask_for_unfinished(state),
         _ => Vec::new(),
     }
+}
+
+fn ask_for_unfinished(state: &State) -> Vec<Command> {
+    let setup = state.setup(Scope::Everything).into_iter();
+    let ask = |profile| Command::People(Ask::Unfinished { profile });
+    setup.map(|setup| ask(setup.profile)).collect()
 }
 
 /// A plan that was made with other values is not carried out, and one that is being made with them is not finished. What is
@@ -360,11 +371,15 @@ pub(super) fn finished(state: &mut State, summary: Summary, end: End) -> Vec<Com
         state.sync.bar = 1.0;
     }
     let told = notice(&state.sync.phase, &summary, &end);
+    let is_cut_off = matches!(state.sync.phase, Phase::Running(_)) && !matches!(end, End::Done);
     state.sync.question = None;
     state.sync.wish = Wish::GoOn;
     state.sync.phase = Phase::Over { summary, end };
     let mut commands = state.people.ask_groups();
     commands.extend(told);
+    if is_cut_off {
+        commands.extend(ask_for_unfinished(state));
+    }
     commands
 }
 

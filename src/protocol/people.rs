@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::lane::Lane;
 use super::setup::Setup;
 use super::ticket::Ticket;
@@ -127,8 +129,8 @@ pub enum Told {
         /// The first few people.
         people: Vec<Person>,
     },
-    /// How far the newest sync was when it did not come to its end: people seen to, of how many.
-    Unfinished(Option<(u64, u64)>),
+    /// The newest sync, where it did not come to its end.
+    Unfinished(Option<Unfinished>),
     /// Who needs attention, by reason; the reasons with most people first.
     Groups(Vec<Group>),
     /// One person, on both sides.
@@ -145,6 +147,17 @@ pub enum Told {
         /// The number of the question.
         ticket: Ticket,
     },
+}
+
+/// A sync that did not come to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    /// People seen to.
+    pub done: u64,
+    /// People of the plan.
+    pub of: u64,
+    /// When its plan stood, which can be gone on with while that is not long ago; `None` where it cannot be at all.
+    pub planned_at: Option<Timestamp>,
 }
 
 /// A stretch of the list, as it was answered.

@@ -220,3 +220,18 @@ fn a_plan_is_run_once_however_often_the_button_is_pressed() {
     assert!(matches!(first[..], [Command::RunPatiently { plan: 7 }]));
     assert!(update(&mut state, Msg::AskedToSync).is_empty());
 }
+
+#[test]
+fn a_sync_that_is_cut_off_asks_whether_it_can_be_gone_on_with() {
+    for (end, asks) in [(End::Interrupted, true), (End::Done, false)] {
+        let mut state = filled();
+        update(&mut state, Msg::Reported(running(2)));
+        let said = format!("{end:?}");
+        let summary = Summary::default();
+        let commands = update(&mut state, Msg::Reported(Event::Finished { summary, end }));
+        let is_asked = commands
+            .iter()
+            .any(|one| matches!(one, Command::People(Ask::Unfinished { .. })));
+        assert_eq!(is_asked, asks, "{said}");
+    }
+}

@@ -85,9 +85,10 @@ fn draw(
 
 /// What is wrong, in one line above the field.
 fn line(issue: &Issue, field: Field) -> String {
-    match issue.code {
-        Code::E20 if issue.what.ends_with("is missing") => format!("Enter the {}", field.name()),
-        _ => issue.what.clone(),
+    if *issue == Issue::value_missing(field) {
+        format!("Enter the {}", field.name())
+    } else {
+        issue.what.clone()
     }
 }
 
@@ -239,5 +240,24 @@ fn hint(field: Field) -> &'static str {
         }
         Field::ConnectionId => "Starts with conn_. You can paste the whole page address.",
         Field::ApiKey => "Starts with sk_ or userhub_admin_.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_missing_value_is_asked_for_and_whatever_else_is_wrong_is_said() {
+        let field = Field::ConnectionId;
+        assert_eq!(
+            line(&Issue::value_missing(field), field),
+            "Enter the connection ID"
+        );
+        let other = Issue {
+            what: "The part after conn_ is missing".to_owned(),
+            ..Issue::value_malformed(field)
+        };
+        assert_eq!(line(&other, field), "The part after conn_ is missing");
     }
 }

@@ -203,10 +203,11 @@ fn sync_footer(state: &State) -> Footer {
     let sync = &state.sync;
     match &sync.phase {
         Phase::Idle => match sync.unfinished {
-            Some((done, _)) => only(
-                &format!("Continue from {}", thousands(done + 1)),
+            Some(unfinished) if sync.can_go_on(state.now) => only(
+                &format!("Continue from {}", thousands(unfinished.done + 1)),
                 Msg::AskedToContinue,
             ),
+            Some(_) => only("Check again", Msg::AskedToCompare),
             None => Footer {
                 primary: Some(("Check first".to_owned(), Msg::AskedToCompare)),
                 secondary: Some(("Sync now".to_owned(), Msg::AskedToSyncNow)),
@@ -221,5 +222,38 @@ fn sync_footer(state: &State) -> Footer {
             primary: None,
             secondary: None,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::*;
+    use crate::app::update;
+    use crate::protocol::event::Event;
+    use crate::protocol::people::{Told, Unfinished};
+
+    #[test]
+    fn the_button_says_continue_only_where_the_sync_is_gone_on_with() {
+        let mut state = State::new("folder".into());
+        let planned = Timestamp::from_second(1_000_000).expect("a time");
+        let after = |minutes| Msg::TimeIs(planned + SignedDuration::from_mins(minutes));
+        update(&mut state, Msg::WentTo(Place::Sync));
+        let mut label = |planned_at, minutes| {
+            let unfinished = Unfinished {
+                done: 4,
+                of: 10,
+                planned_at,
+            };
+            let told = Event::People(Told::Unfinished(Some(unfinished)));
+            update(&mut state, Msg::Reported(told));
+            update(&mut state, after(minutes));
+            footer(&state).primary.map(|(label, _)| label)
+        };
+        assert_eq!(label(Some(planned), 59).as_deref(), Some("Continue from 5"));
+        assert_eq!(label(Some(planned), 61).as_deref(), Some("Check again"));
+        // One of a version whose readings prove nothing.
+        assert_eq!(label(None, 1).as_deref(), Some("Check again"));
     }
 }

@@ -23,6 +23,7 @@ use crate::app::syncing::{Phase, Sync, Wish};
 use crate::domain::roll::Filter;
 use crate::domain::tally::in_words;
 use crate::protocol::checks::Scope;
+use crate::protocol::people::Unfinished;
 use crate::protocol::sync::Reading;
 use crate::ui::look;
 use crate::ui::theme::{Icon, space};
@@ -87,8 +88,9 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let sync = &state.sync;
     match &sync.phase {
         Phase::Idle => {
-            if let Some((done, of)) = sync.unfinished {
-                return result::interrupted(ui, done, of, said);
+            if let Some(unfinished) = sync.unfinished {
+                let Unfinished { done, of, .. } = unfinished;
+                return result::interrupted(ui, (done, of), Some(sync.can_go_on(state.now)), said);
             }
             let body = "Start with a check. It shows what would change and changes nothing.";
             let last = state
@@ -135,7 +137,7 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             bar::bar(ui, &bar, said);
         }
         Phase::Over { summary, end } => {
-            result::over(ui, summary, end, &state.people, said);
+            result::over(ui, state, (summary, end), said);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One person: both sides field by field, what happened to them, and what can be done. A drawer at the right.
 
-use eframe::egui::{Align2, Area, Context, Id, Key, Order, ScrollArea, Ui, vec2};
+use eframe::egui::{Align2, Area, Context, Id, Key, Order, Response, ScrollArea, Ui, vec2};
 
 use super::list::{field, mark};
 use crate::app::msg::Msg;
@@ -36,8 +36,41 @@ pub(in crate::ui) fn drawer(ctx: &Context, state: &State, said: &mut Vec<Msg>) {
             });
         });
     if ctx.input_mut(|input| input.consume_key(eframe::egui::Modifiers::NONE, Key::Escape)) {
-        said.push(Msg::People(Act::Closed));
+        close(ctx, said);
     }
+}
+
+/// Who was drawn last, and what had the keyboard before they were opened.
+#[derive(Clone, Default)]
+struct Drawn {
+    id: String,
+    before: Option<Id>,
+}
+
+fn drawn() -> Id {
+    Id::unique("person focus")
+}
+
+/// Closes the person, however that is done. The keyboard goes back to where it was.
+fn close(ctx: &Context, said: &mut Vec<Msg>) {
+    let drawn: Option<Drawn> = ctx.data_mut(|data| data.remove_temp(drawn()));
+    if let Some(before) = drawn.and_then(|drawn| drawn.before) {
+        ctx.memory_mut(|memory| memory.request_focus(before));
+    }
+    said.push(Msg::People(Act::Closed));
+}
+
+/// The keyboard goes where the person has gone, once.
+fn focus_once(ui: &Ui, id: &str, response: &Response) {
+    let last: Option<Drawn> = ui.data(|data| data.get_temp(drawn()));
+    if last.as_ref().is_some_and(|last| last.id == id) {
+        return;
+    }
+    let focused = ui.memory(eframe::egui::Memory::focused);
+    let before = last.map_or(focused, |last| last.before);
+    let id = id.to_owned();
+    ui.data_mut(|data| data.insert_temp(drawn(), Drawn { id, before }));
+    response.request_focus();
 }
 
 fn draw(ui: &mut Ui, state: &State, open: &Open, said: &mut Vec<Msg>) {
@@ -47,20 +80,13 @@ fn draw(ui: &mut Ui, state: &State, open: &Open, said: &mut Vec<Msg>) {
     widgets::card_heading(ui, called);
     widgets::mono(ui, &open.id);
     ui.horizontal_wrapped(|ui| {
-        let close = Button::secondary("Close")
+        let button = Button::secondary("Close")
             .icon(Icon::X)
             .named("Close this person");
-        let response = close.show(ui);
-        // The keyboard goes where the person has gone, once.
-        let asked = Id::unique("person focus");
-        let last: Option<String> = ui.data(|data| data.get_temp(asked));
-        if last.as_deref() != Some(&open.id) {
-            ui.data_mut(|data| data.insert_temp(asked, open.id.clone()));
-            response.request_focus();
-        }
+        let response = button.show(ui);
+        focus_once(ui, &open.id, &response);
         if response.clicked() {
-            ui.data_mut(|data| data.remove::<String>(asked));
-            said.push(Msg::People(Act::Closed));
+            close(ui.ctx(), said);
         }
         CopyButton::new("the ID")
             .label("Copy ID")
