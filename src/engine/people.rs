@@ -123,9 +123,9 @@ pub(super) async fn answer(ask: Ask, floor: &Floor, sink: &Sink, stop: &Cancella
             let groups = blocking(move || groups(&profile)).await;
             sink.send(Event::People(Told::Groups(groups)));
         }
-        Ask::Unfinished { profile } => {
-            let unfinished = blocking(move || unfinished(&profile)).await;
-            sink.send(Event::People(Told::Unfinished(unfinished)));
+        Ask::Unfinished { profile, ticket } => {
+            let found = blocking(move || unfinished(&profile)).await;
+            sink.send(Event::People(Told::Unfinished { found, ticket }));
         }
         // `sync` does this; it is one.
         Ask::TryAgain { .. } => {}

@@ -39,6 +39,8 @@ pub enum Ask {
     Unfinished {
         /// The folder of the profile.
         profile: PathBuf,
+        /// The number of the question.
+        ticket: Ticket,
     },
     /// Who needs attention, by reason.
     Groups {
@@ -129,8 +131,13 @@ pub enum Told {
         /// The first few people.
         people: Vec<Person>,
     },
-    /// The newest sync, where it did not come to its end.
-    Unfinished(Option<Unfinished>),
+    /// Whether the newest sync did not come to its end.
+    Unfinished {
+        /// That sync, where it did not.
+        found: Option<Unfinished>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
     /// Who needs attention, by reason; the reasons with most people first.
     Groups(Vec<Group>),
     /// One person, on both sides.

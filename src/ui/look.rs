@@ -3,18 +3,18 @@
 use eframe::egui::{Context, Id, Key, Modifiers, Rect, Ui};
 
 use super::widgets;
-use crate::app::look::Target;
+use crate::app::focus::FocusTarget;
 use crate::app::state::State;
 
 /// Where to look in this frame, while the wish was not granted yet.
-pub(super) fn wanted(ctx: &Context, state: &State) -> Option<Target> {
+pub(super) fn wanted(ctx: &Context, state: &State) -> Option<FocusTarget> {
     let granted: u64 = ctx.data(|data| data.get_temp(granted_id()).unwrap_or_default());
-    (granted != state.look.wish).then_some(state.look.at)
+    (granted != state.focus.wish).then_some(state.focus.at)
 }
 
 /// Begins a frame: a wish for the heading is passed on to it. Says whether the page goes to its top.
 pub(super) fn begin(ctx: &Context, state: &State) -> bool {
-    let to_top = wanted(ctx, state) == Some(Target::Heading);
+    let to_top = wanted(ctx, state) == Some(FocusTarget::Heading);
     if to_top {
         widgets::look_at_heading(ctx);
     }
@@ -23,7 +23,7 @@ pub(super) fn begin(ctx: &Context, state: &State) -> bool {
 
 /// Ends a frame in which everything was drawn.
 pub(super) fn end(ctx: &Context, state: &State) {
-    ctx.data_mut(|data| data.insert_temp(granted_id(), state.look.wish));
+    ctx.data_mut(|data| data.insert_temp(granted_id(), state.focus.wish));
 }
 
 fn granted_id() -> Id {

@@ -25,7 +25,7 @@ use userhub_connect::practice::auth0::Plan;
 use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::Scope;
 use userhub_connect::practice::{Access, Options, World};
-use userhub_connect::protocol::command::Command;
+use userhub_connect::protocol::command::{Command, Control};
 use userhub_connect::protocol::event::Event;
 use userhub_connect::protocol::people::Ask;
 use userhub_connect::protocol::setup::{Endpoints, Setup, UserHubSetup};
@@ -196,7 +196,7 @@ fn those_who_are_tried_again_do_not_wait_for_the_end_of_a_pause_that_came_too_la
     let (summary, _) = talk.sync(stage.setup());
     assert_eq!(summary.tally.attention, 1);
     // As when the last users are in flight: they come to their end, and nothing is left to be resumed.
-    talk.worker.send(Command::Pause);
+    talk.worker.send(Control::Pause);
     talk.worker.send(Command::People(Ask::TryAgain {
         setup: Box::new(stage.setup()),
         reason: "UserHub has marked this person for deletion".to_owned(),

@@ -3,8 +3,8 @@
 use eframe::egui::Ui;
 
 use super::page::is_proved;
-use crate::app::msg::Msg;
-use crate::app::remote::Remote;
+use crate::app::msg::{Msg, NavigationMsg, PickerMsg};
+use crate::app::request::Remote;
 use crate::app::state::State;
 use crate::protocol::places::{Part, Place};
 use crate::ui::theme::space;
@@ -16,7 +16,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     }
     if is_proved(state, Part::Connection) {
         connected(ui, said);
-    } else if !state.problems.contains_key(&Part::Connection) {
+    } else if state.readiness.problem(Part::Connection).is_none() {
         picker(ui, state, said);
     }
 }
@@ -30,11 +30,11 @@ fn connected(ui: &mut Ui, said: &mut Vec<Msg>) {
         .show_with(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 if widgets::secondary(ui, "Sync users now").clicked() {
-                    said.push(Msg::WentTo(Place::Sync));
+                    said.push(Msg::Navigation(NavigationMsg::WentTo(Place::Sync)));
                 }
                 let more = "Continue with instant updates (12 more minutes)";
                 if widgets::secondary(ui, more).clicked() {
-                    said.push(Msg::WentTo(Place::ActionCreate));
+                    said.push(Msg::Navigation(NavigationMsg::WentTo(Place::ActionCreate)));
                 }
             });
         });
@@ -52,10 +52,10 @@ fn picker(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         widgets::gap(ui, space::S);
         let field = widgets::TextField::new("person", "Email address or user ID")
             .hint("The beginning of the address is enough. Empty, it shows who was created first.")
-            .show(ui, &mut state.drafts.person);
+            .show(ui, &mut state.credentials.drafts.person);
         let asked = widgets::secondary(ui, "Find in Auth0").clicked();
         if asked || field.submitted {
-            said.push(Msg::AskedForPeople);
+            said.push(Msg::Picker(PickerMsg::Search));
         }
         found(ui, state, said);
     });
@@ -63,12 +63,12 @@ fn picker(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
 }
 
 fn found(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    match &state.picker.found {
+    match state.picker.found.state() {
         Remote::NotAsked => {}
         Remote::Loading => {
             widgets::status_row(ui, widgets::Status::Checking, Some("Looking in Auth0…"));
         }
-        Remote::Failed(issue) => super::problem(ui, issue, said, Msg::AskedForPeople),
+        Remote::Failed(issue) => super::problem(ui, issue, said, Msg::Picker(PickerMsg::Search)),
         Remote::Ready(people) if people.is_empty() => {
             widgets::paragraph(ui, "Auth0 has nobody whose address begins so.");
         }
@@ -79,13 +79,13 @@ fn found(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             if let Some(at) = widgets::radio_rows(ui, "Who is added as a test", &names, at, false)
                 && let Some(person) = people.get(at)
             {
-                said.push(Msg::ChosePerson(person.id.clone()));
+                said.push(Msg::Picker(PickerMsg::Chose(person.id.clone())));
             }
             if let Some(person) = chosen {
                 widgets::gap(ui, space::S);
                 let label = format!("Add {} as a test", person.name);
                 if widgets::secondary(ui, &label).clicked() {
-                    said.push(Msg::AskedToAddPerson);
+                    said.push(Msg::Picker(PickerMsg::Add));
                 }
             }
         }

@@ -2,26 +2,26 @@
 
 use eframe::egui::Ui;
 
-use crate::app::msg::Msg;
-use crate::app::remote::Remote;
-use crate::app::saving::{Did, Report, Saving, What};
+use crate::app::msg::{ExportMsg, Msg};
+use crate::app::request::Remote;
+use crate::app::subjects::export::{Export, Report, What};
 use crate::domain::report::Format;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, IssuePanel, TextField};
 
 /// What is said beside the buttons, where it is about what stands there.
-pub(super) fn ui(ui: &mut Ui, saving: &mut Saving, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, saving: &mut Export, said: &mut Vec<Msg>) {
     if saving.typed {
         widgets::gap(ui, space::M);
         let field = TextField::new("path", "Where to save it")
             .hint("No file was chosen. You can type the path of a new file here.")
             .show(ui, &mut saving.path);
         if widgets::secondary(ui, "Save here").clicked() || field.submitted {
-            said.push(Msg::Saving(Did::Typed));
+            said.push(Msg::Export(ExportMsg::Typed));
         }
     }
     widgets::gap(ui, space::S);
-    match &saving.result {
+    match saving.result.state() {
         Remote::NotAsked => {}
         Remote::Loading => {
             widgets::secondary_text(ui, "Saving…");
@@ -39,7 +39,7 @@ pub(super) fn ui(ui: &mut Ui, saving: &mut Saving, said: &mut Vec<Msg>) {
 pub(super) fn report(
     ui: &mut Ui,
     report: impl Fn(Format) -> Report,
-    saving: &mut Saving,
+    saving: &mut Export,
     said: &mut Vec<Msg>,
 ) {
     widgets::card(ui, "Save report", |ui| {
@@ -58,7 +58,7 @@ pub(super) fn report(
 pub(super) fn report_in_line(
     ui: &mut Ui,
     report: impl Fn(Format) -> Report,
-    saving: &mut Saving,
+    saving: &mut Export,
     said: &mut Vec<Msg>,
 ) {
     let labels = ["Save report as CSV", "Save report as HTML"];
@@ -70,14 +70,14 @@ fn buttons(
     ui: &mut Ui,
     labels: [&str; 2],
     report: impl Fn(Format) -> Report,
-    saving: &mut Saving,
+    saving: &mut Export,
     said: &mut Vec<Msg>,
 ) {
     ui.horizontal_wrapped(|ui| {
         for (label, format) in labels.into_iter().zip([Format::Csv, Format::Html]) {
             let button = Button::secondary(label).icon(Icon::DownloadSimple);
             if button.show(ui).clicked() {
-                said.push(Msg::Saving(Did::Asked(What::Run(report(format)))));
+                said.push(Msg::Export(ExportMsg::Asked(What::Run(report(format)))));
             }
         }
     });

@@ -2,8 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::app::automatic::Said;
-use crate::app::msg::{Msg, Private, World};
+use crate::app::msg::{AutomaticMsg, GuideMsg, Msg, Private, World};
 use crate::app::state::State;
 use crate::domain::install::TokenFacts;
 use crate::domain::links;
@@ -86,12 +85,12 @@ fn steps(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             label: *label,
             also_called: None,
             values: &values,
-            ticked: Some(state.ticks.contains(id)),
+            ticked: Some(state.guide.ticks.contains(id)),
             help: None,
             question: None,
         };
         if widgets::step_row(ui, &row) == Some(StepPress::Tick) {
-            said.push(Msg::Ticked(id));
+            said.push(Msg::Guide(GuideMsg::Ticked(id)));
         }
     }
 }
@@ -109,13 +108,13 @@ fn field(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         .error(error.as_deref())
         .show(ui, &mut state.automatic.draft);
     if let Some(text) = input.pasted {
-        said.push(Msg::Automatic(Said::Pasted(Private(text))));
+        said.push(Msg::Automatic(AutomaticMsg::Pasted(Private(text))));
     } else if input.changed {
-        said.push(Msg::Automatic(Said::Typed));
+        said.push(Msg::Automatic(AutomaticMsg::Typed));
     }
     if state.world == Some(World::Practice)
         && widgets::link(ui, "Use the practice temporary key").clicked()
     {
-        said.push(Msg::Automatic(Said::AskedForPracticeKey));
+        said.push(Msg::Automatic(AutomaticMsg::AskedForPracticeKey));
     }
 }

@@ -14,12 +14,11 @@ mod result;
 use eframe::egui::{Align, Ui};
 
 use super::saving;
-use crate::app::look::Target;
-use crate::app::msg::Msg;
-use crate::app::people::Act;
-use crate::app::saving::Report;
+use crate::app::focus::FocusTarget;
+use crate::app::msg::{Msg, UsersMsg};
 use crate::app::state::State;
-use crate::app::syncing::{Phase, Sync, Wish};
+use crate::app::subjects::export::Report;
+use crate::app::subjects::sync::{Phase, Sync, Wish};
 use crate::domain::roll::Filter;
 use crate::domain::tally::in_words;
 use crate::protocol::checks::Scope;
@@ -41,7 +40,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     let why = format!("Brings users from {from} to UserHub. Nobody is deleted.");
     widgets::page_heading(ui, None, "Sync users", Some(&why));
     widgets::gap(ui, space::L);
-    if let Some((_, issue)) = &state.mistake {
+    if let Some((_, issue)) = &state.credentials.mistake {
         Banner::warning(&issue.what)
             .body("Finish the parts at the left first, or start with practice.")
             .show(ui);
@@ -53,16 +52,16 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         return;
     }
     let planned = matches!(state.sync.phase, Phase::Planned(_));
-    let known = counts::Known::of(&state.sync.phase, &state.people);
-    counts::cards(ui, &known, state.people.query.filter, planned, said);
+    let known = counts::Known::of(&state.sync.phase, &state.users);
+    counts::cards(ui, &known, state.users.query.filter, planned, said);
     widgets::gap(ui, space::M);
     report(ui, state, said);
-    map::map(ui, &state.people, said);
-    attention::attention(ui, &state.people.groups, said);
-    if look::wanted(ui.ctx(), state) == Some(Target::List) {
+    map::map(ui, &state.users, said);
+    attention::attention(ui, &state.users.groups, said);
+    if look::wanted(ui.ctx(), state) == Some(FocusTarget::List) {
         ui.scroll_to_cursor(Some(Align::TOP));
     }
-    list::list(ui, &mut state.people, planned, said);
+    list::list(ui, &mut state.users, planned, said);
 }
 
 /// A report of the sync that is over. Before there was a plan, there is nobody to report of.
@@ -80,7 +79,7 @@ fn report(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         at,
         format,
     };
-    saving::report_in_line(ui, report, &mut state.saving, said);
+    saving::report_in_line(ui, report, &mut state.export, said);
 }
 
 /// What stands at the top: what is going on, or what it came to.
@@ -88,13 +87,13 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let sync = &state.sync;
     match &sync.phase {
         Phase::Idle => {
-            if let Some(unfinished) = sync.unfinished {
+            if let Some(unfinished) = sync.unfinished() {
                 let Unfinished { done, of, .. } = unfinished;
                 return result::interrupted(ui, (done, of), Some(sync.can_go_on(state.now)), said);
             }
             let body = "Start with a check. It shows what would change and changes nothing.";
             let last = state
-                .keeping
+                .setups
                 .open_setup()
                 .and_then(|one| one.last_sync.as_ref());
             let title = last.map_or_else(
@@ -198,10 +197,10 @@ fn capital(words: &str) -> String {
 }
 
 fn filtered(filter: Filter) -> Msg {
-    Msg::People(Act::Filtered(filter))
+    Msg::Users(UsersMsg::Filtered(filter))
 }
 
 /// The same, with the list brought into view.
 fn look_at(filter: Filter) -> Msg {
-    Msg::People(Act::LookedAt(filter))
+    Msg::Users(UsersMsg::LookedAt(filter))
 }

@@ -3,12 +3,12 @@
 use eframe::egui::{Align2, Area, Context, Id, Key, Order, Response, ScrollArea, Ui, vec2};
 
 use super::list::{field, mark};
-use crate::app::msg::Msg;
-use crate::app::people::{Act, Open};
-use crate::app::remote::Remote;
+use crate::app::msg::{Msg, NavigationMsg, UsersMsg};
+use crate::app::request::Remote;
 use crate::app::state::State;
 use crate::domain::links;
 use crate::domain::profile::{Field, Profile};
+use crate::domain::roll::Standing;
 use crate::protocol::people::{Look, Side};
 use crate::ui::theme::{self, Icon, space};
 use crate::ui::widgets::{self, Banner, Button, CopyButton, Tone};
@@ -18,7 +18,7 @@ const WIDTH: f32 = 440.0;
 
 /// Draws the person who is open, if anybody is.
 pub(in crate::ui) fn drawer(ctx: &Context, state: &State, said: &mut Vec<Msg>) {
-    let Some(open) = &state.people.open else {
+    let Some(id) = &state.users.open else {
         return;
     };
     let window = ctx.content_rect();
@@ -32,7 +32,7 @@ pub(in crate::ui) fn drawer(ctx: &Context, state: &State, said: &mut Vec<Msg>) {
                 ui.set_height(size.y - 2.0 * space::L);
                 ScrollArea::vertical()
                     .auto_shrink(false)
-                    .show(ui, |ui| draw(ui, state, open, said));
+                    .show(ui, |ui| draw(ui, state, id, said));
             });
         });
     if ctx.input_mut(|input| input.consume_key(eframe::egui::Modifiers::NONE, Key::Escape)) {
@@ -57,7 +57,7 @@ fn close(ctx: &Context, said: &mut Vec<Msg>) {
     if let Some(before) = drawn.and_then(|drawn| drawn.before) {
         ctx.memory_mut(|memory| memory.request_focus(before));
     }
-    said.push(Msg::People(Act::Closed));
+    said.push(Msg::Users(UsersMsg::Closed));
 }
 
 /// The keyboard goes where the person has gone, once.
@@ -73,36 +73,34 @@ fn focus_once(ui: &Ui, id: &str, response: &Response) {
     response.request_focus();
 }
 
-fn draw(ui: &mut Ui, state: &State, open: &Open, said: &mut Vec<Msg>) {
-    let look = open.look.ready();
+fn draw(ui: &mut Ui, state: &State, id: &str, said: &mut Vec<Msg>) {
+    let look = state.users.look.latest();
     let called = look.map_or("", |look| called(look));
-    let called = if called.is_empty() { &open.id } else { called };
+    let called = if called.is_empty() { id } else { called };
     widgets::card_heading(ui, called);
-    widgets::mono(ui, &open.id);
+    widgets::mono(ui, id);
     ui.horizontal_wrapped(|ui| {
         let button = Button::secondary("Close")
             .icon(Icon::X)
             .named("Close this person");
         let response = button.show(ui);
-        focus_once(ui, &open.id, &response);
+        focus_once(ui, id, &response);
         if response.clicked() {
             close(ui.ctx(), said);
         }
-        CopyButton::new("the ID")
-            .label("Copy ID")
-            .copy(ui, &open.id);
+        CopyButton::new("the ID").label("Copy ID").copy(ui, id);
     });
     let Some(look) = look else {
         widgets::secondary_text(ui, "Looking…");
         return;
     };
-    synced(ui, open);
+    synced(ui, state.users.synced.state());
     if let Some((reason, fix)) = &look.problem {
         Banner::warning(reason).body(fix).show(ui);
     }
     sides(ui, look);
     widgets::gap(ui, space::M);
-    buttons(ui, state, open, look, said);
+    buttons(ui, state, look, said);
     widgets::gap(ui, space::M);
     timeline(ui, look);
     widgets::details(ui, "person", "Technical details", |ui| {
@@ -112,8 +110,8 @@ fn draw(ui: &mut Ui, state: &State, open: &Open, said: &mut Vec<Msg>) {
     });
 }
 
-fn synced(ui: &mut Ui, open: &Open) {
-    match &open.synced {
+fn synced(ui: &mut Ui, synced: &Remote<Standing>) {
+    match synced {
         Remote::NotAsked => {}
         Remote::Loading => {
             widgets::secondary_text(ui, "Bringing this person over…");
@@ -230,26 +228,28 @@ fn pair(ui: &mut Ui, (left, right): (&str, &str)) {
     });
 }
 
-fn buttons(ui: &mut Ui, state: &State, open: &Open, look: &Look, said: &mut Vec<Msg>) {
+fn buttons(ui: &mut Ui, state: &State, look: &Look, said: &mut Vec<Msg>) {
     ui.horizontal_wrapped(|ui| {
-        if state.sync.is_at_work() {
+        if state.sync.is_busy() {
             widgets::small(
                 ui,
                 "A sync is going on. When it is over, this person can be synced alone.",
             );
-        } else if !open.synced.is_loading() && !matches!(look.auth0, Side::Nobody) {
+        } else if !state.users.synced.is_loading() && !matches!(look.auth0, Side::Nobody) {
             let button = Button::secondary("Sync this person").icon(Icon::ArrowsClockwise);
             if button.show(ui).clicked() {
-                said.push(Msg::People(Act::AskedToSyncOne));
+                said.push(Msg::Users(UsersMsg::AskedToSyncOne));
             }
         }
         let button = Button::secondary("Open in Auth0").icon(Icon::ArrowSquareOut);
         if button.show(ui).clicked() {
-            said.push(Msg::People(Act::AskedToSeeInAuth0));
+            said.push(Msg::Users(UsersMsg::AskedToSeeInAuth0));
         }
         let button = Button::secondary("Open in UserHub").icon(Icon::ArrowSquareOut);
         if button.show(ui).clicked() {
-            said.push(Msg::AskedToOpen(links::Place::Console));
+            said.push(Msg::Navigation(NavigationMsg::OpenedPage(
+                links::Place::Console,
+            )));
         }
     });
 }

@@ -4,9 +4,9 @@ use eframe::egui::Ui;
 
 use super::counts::Known;
 use super::{look_at, need_attention, number};
-use crate::app::msg::Msg;
+use crate::app::msg::{Msg, SyncMsg};
 use crate::app::state::State;
-use crate::app::syncing::Phase;
+use crate::app::subjects::sync::Phase;
 use crate::domain::certificate::{Certificate, not_proved_in_words};
 use crate::domain::issue::{Issue, people as people_in_words};
 use crate::domain::roll::Filter;
@@ -66,7 +66,7 @@ pub(super) fn over(
         summary: summary.clone(),
         end: end.clone(),
     };
-    let known = Known::of(&phase, &state.people);
+    let known = Known::of(&phase, &state.users);
     let here: u64 = [Filter::Added, Filter::Updated, Filter::UpToDate]
         .map(|filter| known.count(filter))
         .iter()
@@ -102,10 +102,10 @@ pub(super) fn over(
         End::Interrupted => {
             let done = summary.tally.accounted_for();
             let sync = &state.sync;
-            let can_go_on = sync.unfinished.map(|_| sync.can_go_on(state.now));
+            let can_go_on = sync.unfinished().map(|_| sync.can_go_on(state.now));
             interrupted(ui, (done, summary.read_auth0), can_go_on, said);
         }
-        End::Problem(issue) => super::super::problem(ui, issue, said, Msg::AskedToContinue),
+        End::Problem(issue) => super::super::problem(ui, issue, said, Msg::Sync(SyncMsg::Continue)),
     }
     widgets::gap(ui, space::M);
 }
@@ -119,7 +119,7 @@ fn buttons(ui: &mut Ui, attention: u64, said: &mut Vec<Msg>) {
             }
         }
         if widgets::secondary(ui, "Close").clicked() {
-            said.push(Msg::PutAside);
+            said.push(Msg::Sync(SyncMsg::PutAside));
         }
     });
 }
@@ -145,9 +145,9 @@ pub(super) fn interrupted(
         }
         Some(true) => (
             format!("Continue from {}", number(done + 1)),
-            Msg::AskedToContinue,
+            Msg::Sync(SyncMsg::Continue),
         ),
-        Some(false) => ("Check again".to_owned(), Msg::AskedToCompare),
+        Some(false) => ("Check again".to_owned(), Msg::Sync(SyncMsg::Compare)),
     };
     if banner.show_with(ui, |ui| Button::secondary(&label).show(ui).clicked()) {
         said.push(msg);
