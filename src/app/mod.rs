@@ -17,6 +17,7 @@ mod setup_text;
 mod signal;
 pub mod state;
 pub mod subjects;
+pub mod typed;
 mod update;
 pub mod views;
 mod world;

@@ -360,7 +360,9 @@ impl eframe::App for App {
             widgets::forget_typing(ui.ctx());
         }
         let mut said = Vec::new();
-        shell::ui(ui, &mut self.state, &mut said);
+        let mut typed = self.state.typed();
+        shell::ui(ui, &self.state, &mut typed, &mut said);
+        self.state.take_typed(typed);
         for msg in said {
             self.take(msg);
             ui.ctx().request_repaint();

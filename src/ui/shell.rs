@@ -7,13 +7,14 @@ use eframe::egui::{
 };
 
 use super::clipboard;
-use super::look::{self, Region};
+use super::focus::{self, Region};
 use super::places::{self, Footer};
 use super::practice;
 use super::theme::{self, Icon, size, space};
 use super::widgets::{self, RailPart, Status, Tone};
 use crate::app::msg::{Msg, NavigationMsg, World};
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::app::views::progress;
 use crate::protocol::places::{Part, Place};
 
@@ -24,21 +25,21 @@ const NARROW: f32 = 800.0;
 const AGE: Duration = Duration::from_secs(60);
 
 /// Draws the whole window.
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let footer = places::footer(state);
     keys(ui, state, &footer, said);
-    let to_top = look::begin(ui.ctx(), state);
+    let to_top = focus::begin(ui.ctx(), state);
     if state.navigation.place == Place::Welcome {
         clipboard::ui(ui, state, said);
         CentralPanel::default()
             .frame(theme::canvas_frame(ui))
             .show(ui, |ui| {
-                scrolled(ui, to_top, |ui| places::welcome::ui(ui, state, said));
+                scrolled(ui, to_top, |ui| places::welcome::ui(ui, state, typed, said));
             });
     } else {
-        framed(ui, state, &footer, to_top, said);
+        framed(ui, state, typed, &footer, to_top, said);
     }
-    look::end(ui.ctx(), state);
+    focus::end(ui.ctx(), state);
     let has_age = |part: &Part| state.readiness.proved_at(*part).is_some();
     if Part::ALL.iter().any(has_age) {
         ui.ctx().request_repaint_after(AGE);
@@ -71,7 +72,14 @@ fn keys(ui: &Ui, state: &State, footer: &Footer, said: &mut Vec<Msg>) {
 }
 
 /// A screen with its rail and its footer.
-fn framed(ui: &mut Ui, state: &mut State, footer: &Footer, to_top: bool, said: &mut Vec<Msg>) {
+fn framed(
+    ui: &mut Ui,
+    state: &State,
+    typed: &mut Typed,
+    footer: &Footer,
+    to_top: bool,
+    said: &mut Vec<Msg>,
+) {
     practice::ui(ui, state, said);
     let folded = ui.available_width() < NARROW;
     let open = folded && ui.data(|data| data.get_temp(folded_id()).unwrap_or(false));
@@ -120,7 +128,7 @@ fn framed(ui: &mut Ui, state: &mut State, footer: &Footer, to_top: bool, said: &
                     header(ui, state, said);
                     places::saved::banners(ui, state, said);
                     places::explain::ui(ui, state, said);
-                    places::ui(ui, state, said);
+                    places::ui(ui, state, typed, said);
                 }
             });
         });
@@ -132,7 +140,7 @@ fn framed(ui: &mut Ui, state: &mut State, footer: &Footer, to_top: bool, said: &
         rect: foot_rect.response.rect,
         first: foot_rect.inner,
     });
-    look::go_round(ui, &regions);
+    focus::go_round(ui, &regions);
     if state.navigation.place == Place::Sync {
         places::sync::drawer(ui.ctx(), state, said);
     }

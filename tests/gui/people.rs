@@ -1,16 +1,23 @@
 //! The sync's page: the list, its filters and search, one person, pause, stop, and going on.
 
+use std::time::Duration;
+
 use eframe::egui::Key;
 use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use userhub_connect::window::Options;
 
 use crate::checks;
-use crate::hands::{Page, begin, open, press, wait_for};
-use crate::window::Steps as _;
+use crate::hands::{Page, begin, open, open_with, press, wait_for};
+use crate::window::{Steps as _, Window};
 
 /// The sync's page of a practice world whose set-up is done.
 pub(crate) fn ready(folder: &tempfile::TempDir) -> Page {
-    let mut window = open(folder);
+    set_up(open(folder))
+}
+
+/// The same in a window that was just opened.
+fn set_up(mut window: Page) -> Page {
     begin(&mut window, "Start with practice");
     press(&mut window, "Continue");
     press(&mut window, "Use the practice Auth0 domain");
@@ -176,7 +183,10 @@ fn the_keyboard_goes_back_to_the_row_whose_person_was_closed() {
 
 /// Begins a sync and pauses it at once.
 fn paused(folder: &tempfile::TempDir) -> Page {
-    let mut window = ready(folder);
+    // UserHub takes its time, so that the sync is not over before the button can be pressed.
+    let mut options = Options::new(folder.path().to_owned(), false);
+    options.world.userhub_latency = Duration::from_millis(200);
+    let mut window = set_up(open_with(Window::new(), options));
     press(&mut window, "Check first");
     press(&mut window, "Sync 250 people");
     press(&mut window, "Pause");

@@ -10,7 +10,7 @@ use crate::app::subjects::computer::CHECKS;
 use crate::domain::links;
 use crate::protocol::places::Place;
 use crate::protocol::saved::Way;
-use crate::ui::look;
+use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, CheckMark, CopyButton, RadioCard};
 
@@ -147,7 +147,7 @@ fn access(
     words: &str,
     (place, label): (links::Place, &str),
 ) {
-    let wanted = look::wanted(ui.ctx(), state) == Some(FocusTarget::Choice(id));
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Choice(id));
     let mut ticked = state.guide.ticks.contains(id);
     if !ticked && widgets::asked_for(ui, id, wanted) {
         widgets::error_line(

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::app::msg::{Msg, ReadinessMsg};
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::protocol::checks::{self, ALL, CheckState, Entry, Scope, Subject};
 use crate::protocol::places::Place;
 use crate::ui::theme::space;
@@ -16,7 +17,7 @@ use crate::ui::widgets::{self, Button, CheckMark};
 /// How often the ages are drawn anew.
 const AGING: Duration = Duration::from_secs(20);
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let page = Place::Check.page();
     widgets::page_heading(
         ui,
@@ -28,7 +29,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     let now = state.now;
     ui.ctx().request_repaint_after(AGING);
     mistake(ui, state, said);
-    super::sign_in::ui(ui, state, now, said);
+    super::sign_in::ui(ui, state, typed, now, said);
     widgets::gap(ui, space::M);
     for (title, subjects) in [
         (

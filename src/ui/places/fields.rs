@@ -6,14 +6,15 @@ use crate::app::focus::FocusTarget;
 use crate::app::msg::{CredentialsMsg, Msg, NavigationMsg, Private, World};
 use crate::app::pages::Page;
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::domain::issue::{Code, Fix, Issue};
 use crate::domain::pasted::{Field, unusual_length};
 use crate::protocol::places::Place;
-use crate::ui::look;
+use crate::ui::focus;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, FieldResponse, Tone};
 
-pub(super) fn ui(ui: &mut Ui, page: &Page, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, page: &Page, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     if page.fields.is_empty() {
         return;
     }
@@ -22,7 +23,7 @@ pub(super) fn ui(ui: &mut Ui, page: &Page, state: &mut State, said: &mut Vec<Msg
             if at > 0 {
                 widgets::gap(ui, space::L);
             }
-            one_field(ui, *field, state, said);
+            one_field(ui, *field, state, typed, said);
         }
         if page.fields.iter().any(|field| field.is_secret()) {
             widgets::gap(ui, space::S);
@@ -33,8 +34,8 @@ pub(super) fn ui(ui: &mut Ui, page: &Page, state: &mut State, said: &mut Vec<Msg
     what_was_pasted(ui, state, said);
 }
 
-fn one_field(ui: &mut Ui, field: Field, state: &mut State, said: &mut Vec<Msg>) {
-    let wanted = look::wanted(ui.ctx(), state) == Some(FocusTarget::Field(field));
+fn one_field(ui: &mut Ui, field: Field, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Field(field));
     let mistake = state
         .credentials
         .mistake
@@ -42,7 +43,7 @@ fn one_field(ui: &mut Ui, field: Field, state: &mut State, said: &mut Vec<Msg>) 
         .filter(|(wrong, _)| *wrong == field)
         .map(|(_, issue)| issue.clone());
     let error = mistake.as_ref().map(|issue| line(issue, field));
-    let input = draw(ui, field, error.as_deref(), wanted, state);
+    let input = draw(ui, field, error.as_deref(), wanted, typed);
     if let Some(text) = input.pasted {
         said.push(Msg::Credentials(CredentialsMsg::Pasted(
             field,
@@ -67,9 +68,9 @@ fn draw(
     field: Field,
     error: Option<&str>,
     wanted: bool,
-    state: &mut State,
+    typed: &mut Typed,
 ) -> FieldResponse {
-    let draft = state.credentials.drafts.get_mut(field);
+    let draft = typed.values.get_mut(field);
     if field.is_secret() {
         widgets::SecretField::new(field.label(), field.label())
             .hint(hint(field))

@@ -6,6 +6,7 @@ use super::saving;
 use crate::app::msg::{ExportMsg, Msg, NavigationMsg};
 use crate::app::state::State;
 use crate::app::subjects::export::What;
+use crate::app::typed::Typed;
 use crate::app::views::progress::Status;
 use crate::domain::summary::Form;
 use crate::protocol::checks::Scope;
@@ -13,10 +14,10 @@ use crate::protocol::places::{Part, Place};
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, CopyButton};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     heading(ui, state, said);
     widgets::gap(ui, space::L);
-    summary(ui, state, said);
+    summary(ui, state, typed, said);
     widgets::gap(ui, space::M);
     next(ui, said);
     widgets::gap(ui, space::M);
@@ -51,7 +52,7 @@ fn heading(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     }
 }
 
-fn summary(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+fn summary(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let summary = state.summary();
     widgets::card(ui, "Summary", |ui| {
         for (name, fact) in summary.facts.iter().chain(&summary.parts) {
@@ -70,7 +71,7 @@ fn summary(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
             }
         });
         if state.export.is_of_summary() {
-            saving::ui(ui, &mut state.export, said);
+            saving::ui(ui, &state.export, &mut typed.save_path, said);
         }
     });
 }

@@ -14,6 +14,7 @@ use crate::app::request::Remote;
 use crate::app::state::State;
 use crate::app::subjects::export::{Export, Report};
 use crate::app::subjects::history::History;
+use crate::app::typed::Typed;
 use crate::domain::history::{Ending, Kind, PastRun, difference, took_in_words};
 use crate::domain::issue::thousands;
 use crate::protocol::history::{Entry, Line, Opened};
@@ -21,9 +22,9 @@ use crate::protocol::places::Place;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Counter, IssuePanel, LIST_ROW, ListRow, Tone};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let at_work = state.sync.is_busy() || state.automatic.is_busy();
-    let history = &mut state.history;
+    let history = &state.history;
     if let Some(entry) = &history.setup {
         setup::ui(ui, entry, at_work, said);
         return;
@@ -41,11 +42,17 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         }
         Remote::Ready(opened) => {
             let before = before(history.entries.state(), &opened.entry);
-            run(ui, opened, before, &mut state.export, said);
+            run(
+                ui,
+                opened,
+                before,
+                (&state.export, &mut typed.save_path),
+                said,
+            );
             people::people(
                 ui,
                 opened,
-                &mut history.query,
+                &mut typed.past_people,
                 history.sought.latest(),
                 said,
             );
@@ -184,7 +191,7 @@ fn run(
     ui: &mut Ui,
     opened: &Opened,
     before: Option<&PastRun>,
-    saving: &mut Export,
+    (export, path): (&Export, &mut String),
     said: &mut Vec<Msg>,
 ) {
     let run = &opened.entry.run;
@@ -215,7 +222,7 @@ fn run(
         at: run.started_at,
         format,
     };
-    saving::report(ui, report, saving, said);
+    saving::report(ui, report, (export, path), said);
     attention(ui, opened);
 }
 

@@ -6,18 +6,19 @@ use super::page::is_proved;
 use crate::app::msg::{Msg, NavigationMsg, PickerMsg};
 use crate::app::request::Remote;
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::protocol::places::{Part, Place};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     if !is_proved(state, Part::Key) {
         return;
     }
     if is_proved(state, Part::Connection) {
         connected(ui, said);
     } else if state.readiness.problem(Part::Connection).is_none() {
-        picker(ui, state, said);
+        picker(ui, state, typed, said);
     }
 }
 
@@ -42,7 +43,7 @@ fn connected(ui: &mut Ui, said: &mut Vec<Msg>) {
 }
 
 /// Lets the person choose somebody with whom the connection is tried. Nobody is chosen for them.
-fn picker(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+fn picker(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::card(ui, "Try the connection with one person", |ui| {
         widgets::paragraph(
             ui,
@@ -52,7 +53,7 @@ fn picker(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         widgets::gap(ui, space::S);
         let field = widgets::TextField::new("person", "Email address or user ID")
             .hint("The beginning of the address is enough. Empty, it shows who was created first.")
-            .show(ui, &mut state.credentials.drafts.person);
+            .show(ui, &mut typed.values.person);
         let asked = widgets::secondary(ui, "Find in Auth0").clicked();
         if asked || field.submitted {
             said.push(Msg::Picker(PickerMsg::Search));

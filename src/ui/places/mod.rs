@@ -26,6 +26,7 @@ use eframe::egui::Ui;
 use crate::app::msg::{Msg, NavigationMsg, ReadinessMsg, SyncMsg};
 use crate::app::state::State;
 use crate::app::subjects::sync::Phase;
+use crate::app::typed::Typed;
 use crate::domain::issue::{Fix, Issue, people, thousands};
 use crate::protocol::checks::Scope;
 use crate::protocol::places::{Part, Place};
@@ -42,17 +43,17 @@ pub(super) struct Footer {
 }
 
 /// Draws the place where the person is.
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     match state.navigation.place {
-        Place::Welcome => welcome::ui(ui, state, said),
+        Place::Welcome => welcome::ui(ui, state, typed, said),
         Place::Before => before::ui(ui, state, said),
-        Place::Automatic => automatic::ui(ui, state, said),
-        Place::Check => check::ui(ui, state, said),
-        Place::Finish => finish::ui(ui, state, said),
-        Place::Sync => sync::ui(ui, state, said),
-        Place::History => history::ui(ui, state, said),
+        Place::Automatic => automatic::ui(ui, state, typed, said),
+        Place::Check => check::ui(ui, state, typed, said),
+        Place::Finish => finish::ui(ui, state, typed, said),
+        Place::Sync => sync::ui(ui, state, typed, said),
+        Place::History => history::ui(ui, state, typed, said),
         Place::ActionForms => forms::ui(ui, state, said),
-        Place::Settings => settings::ui(ui, state, said),
+        Place::Settings => settings::ui(ui, state, typed, said),
         Place::Tenant
         | Place::Application
         | Place::Permission
@@ -65,7 +66,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         | Place::ActionDependency
         | Place::ActionSecrets
         | Place::ActionDeploy
-        | Place::ActionFlow => page::ui(ui, state, said),
+        | Place::ActionFlow => page::ui(ui, state, typed, said),
     }
 }
 

@@ -8,13 +8,14 @@ use crate::app::focus::FocusTarget;
 use crate::app::msg::{Msg, NavigationMsg, World};
 use crate::app::pages::Page;
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::domain::links;
 use crate::protocol::places::{Part, Place};
-use crate::ui::look;
+use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let Some(page) = state.navigation.place.page() else {
         return;
     };
@@ -23,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     not_ready(ui, page, state, said);
     open_page(ui, page, state, said);
     let known = state.known();
-    let steps_wanted = look::wanted(ui.ctx(), state) == Some(FocusTarget::Steps);
+    let steps_wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Steps);
     steps::ui(ui, page, state, &known, steps_wanted, said);
     forms::way_in(ui, page.place, said);
     page_extras(ui, page);
@@ -31,13 +32,13 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         Banner::warning(caution).show(ui);
         widgets::gap(ui, space::M);
     }
-    fields::ui(ui, page, state, said);
+    fields::ui(ui, page, state, typed, said);
     if page.place == Place::Connection {
         status::ui(ui, state, said);
     }
     results::ui(ui, state, said);
     if page.place == Place::Key {
-        milestone::ui(ui, state, said);
+        milestone::ui(ui, state, typed, said);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::issue::{Code, Issue};
 use crate::domain::permissions::Permission;
 use crate::protocol::checks::{Check, CheckState, Scope};
 use crate::protocol::places::{Part, Place};
-use crate::ui::look;
+use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, CheckMark};
 
@@ -192,7 +192,7 @@ fn outcome(ui: &mut Ui, part: Part, state: &State, said: &mut Vec<Msg>) {
         widgets::gap(ui, space::M);
         return;
     }
-    let wanted = look::wanted(ui.ctx(), state) == Some(FocusTarget::Problem);
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Problem);
     super::problem_of_checks(ui, own, wanted, state, said);
     practice_fix(ui, own, state, said);
 }

@@ -7,6 +7,7 @@ use crate::app::context::Busy;
 use crate::app::msg::{Msg, NavigationMsg, SetupFileMsg, SetupsMsg};
 use crate::app::state::State;
 use crate::app::subjects::setups::Setups;
+use crate::app::typed::Typed;
 use crate::domain::issue::Fix;
 use crate::protocol::places::Place;
 use crate::protocol::saved::{Colour, Environment, SavedSetup};
@@ -159,7 +160,7 @@ pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 }
 
 /// The way in for a set-up that somebody has saved as a file.
-pub(crate) fn open_file(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(crate) fn open_file(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     if widgets::link(ui, "Open a set-up file").clicked() {
         said.push(Msg::SetupFile(SetupFileMsg::AskedToOpen));
     }
@@ -167,7 +168,7 @@ pub(crate) fn open_file(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         widgets::gap(ui, space::M);
         let field = widgets::TextField::new("set-up file", "Which file")
             .hint("No file was chosen. You can type its path here.")
-            .show(ui, &mut state.setup_file.path);
+            .show(ui, &mut typed.setup_file);
         if widgets::secondary(ui, "Open this file").clicked() || field.submitted {
             said.push(Msg::SetupFile(SetupFileMsg::Typed));
         }

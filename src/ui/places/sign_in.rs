@@ -9,6 +9,7 @@ use crate::app::msg::{Msg, NavigationMsg, SignInTestMsg, World};
 use crate::app::state::State;
 use crate::app::subjects::sign_in_test::{Phase, timing};
 use crate::app::subjects::sync;
+use crate::app::typed::Typed;
 use crate::domain::issue::Issue;
 use crate::domain::sign_in::{Proof, SignIn};
 use crate::protocol::places::Place;
@@ -38,7 +39,13 @@ const CAUSES: [(&str, Place); 4] = [
 ];
 
 /// The card of the sign-in test.
-pub(super) fn ui(ui: &mut Ui, state: &mut State, now: Timestamp, said: &mut Vec<Msg>) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    state: &State,
+    typed: &mut Typed,
+    now: Timestamp,
+    said: &mut Vec<Msg>,
+) {
     widgets::card(ui, "Test it with one sign-in", |ui| {
         widgets::paragraph(
             ui,
@@ -67,7 +74,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, now: Timestamp, said: &mut Vec<
             Phase::Over(verdict) => over(ui, state, verdict, said),
         }
         if state.world == Some(World::Practice) && state.sign_in_test.is_on() {
-            practice(ui, state, said);
+            practice(ui, state, typed, said);
         }
     });
 }
@@ -211,13 +218,13 @@ fn causes(ui: &mut Ui, said: &mut Vec<Msg>) {
 }
 
 /// In practice nobody can sign in to a product: a button does it, and then what the Action does.
-fn practice(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+fn practice(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::gap(ui, space::M);
     widgets::tick_row(
         ui,
         "The Action is not in the Login flow",
         Some("Tick this to see what happens when Apply was not clicked."),
-        &mut state.sign_in_test.not_in_flow,
+        &mut typed.not_in_flow,
     );
     widgets::details(ui, "sign in as", "Sign in as…", |ui| {
         if widgets::secondary(ui, "Sign in as somebody new").clicked() {

@@ -9,14 +9,14 @@ use crate::app::state::State;
 use crate::domain::guide::Value;
 use crate::domain::issue::Issue;
 use crate::protocol::saved::SaidStatus;
-use crate::ui::look;
+use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets;
 
 const QUESTION: &str = "What status does UserHub show?";
 
 pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    let wanted = look::wanted(ui.ctx(), state) == Some(FocusTarget::Choice(STATUS));
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Choice(STATUS));
     widgets::card(ui, QUESTION, |ui| {
         widgets::secondary_text(
             ui,

@@ -5,14 +5,15 @@ use eframe::egui::Ui;
 use crate::app::focus::{FocusTarget, WELCOME};
 use crate::app::msg::{Msg, NavigationMsg, SetupsMsg, World};
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::ui::app::with_text_size;
-use crate::ui::look;
+use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, RadioCard};
 
 const QUESTION: &str = "How do you want to begin?";
 
-pub(crate) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(crate) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::gap(ui, space::XL);
     widgets::display_heading(ui, "Connect Auth0 to UserHub");
     widgets::gap(ui, space::S);
@@ -26,7 +27,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     super::saved::not_forgotten(ui, state, said);
     super::saved::list(ui, state, said);
     super::explain::ui(ui, state, said);
-    let wanted = look::wanted(ui.ctx(), state) == Some(FocusTarget::Choice(WELCOME));
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Choice(WELCOME));
     if state.navigation.leaning.is_none() && widgets::asked_for(ui, WELCOME, wanted) {
         widgets::error_line(ui, "Choose practice or real");
         widgets::gap(ui, space::S);
@@ -58,7 +59,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         said.push(Msg::Navigation(NavigationMsg::Started));
     }
     widgets::gap(ui, space::M);
-    super::saved::open_file(ui, state, said);
+    super::saved::open_file(ui, state, typed, said);
     widgets::gap(ui, space::XL);
     ui.horizontal_wrapped(|ui| {
         if widgets::link(ui, "Larger text").clicked() {

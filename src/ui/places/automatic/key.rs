@@ -4,6 +4,7 @@ use eframe::egui::Ui;
 
 use crate::app::msg::{AutomaticMsg, GuideMsg, Msg, Private, World};
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::domain::install::TokenFacts;
 use crate::domain::links;
 use crate::ui::theme::space;
@@ -24,7 +25,7 @@ const STEPS: [(&str, Option<&str>, Option<&str>); 3] = [
     ("Click the copy icon beside the token", None, None),
 ];
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::page_heading(
         ui,
         None,
@@ -39,7 +40,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     super::super::page::open_web_page(ui, state, place, "Open the API Explorer in Auth0", said);
     widgets::plain_card(ui, |ui| steps(ui, state, said));
     widgets::gap(ui, space::M);
-    widgets::plain_card(ui, |ui| field(ui, state, said));
+    widgets::plain_card(ui, |ui| field(ui, state, typed, said));
     if let Some(issue) = state.automatic.mistake.clone() {
         widgets::gap(ui, space::M);
         super::super::problem_without_check(ui, &issue, state, said);
@@ -97,7 +98,7 @@ fn steps(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 
 const TICKS: [&str; 3] = ["T1", "T2", "T3"];
 
-fn field(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+fn field(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let error = state
         .automatic
         .mistake
@@ -106,7 +107,7 @@ fn field(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     let input = widgets::SecretField::new("temporary key", "Temporary key")
         .hint("A long text that starts with eyJ.")
         .error(error.as_deref())
-        .show(ui, &mut state.automatic.draft);
+        .show(ui, &mut typed.temporary_key);
     if let Some(text) = input.pasted {
         said.push(Msg::Automatic(AutomaticMsg::Pasted(Private(text))));
     } else if input.changed {

@@ -13,13 +13,14 @@ use super::Footer;
 use crate::app::msg::{AutomaticMsg, Msg, NavigationMsg, SyncMsg};
 use crate::app::state::State;
 use crate::app::subjects::automatic::Stage;
+use crate::app::typed::Typed;
 use crate::domain::install::Plan;
 use crate::protocol::install::InstallEnd;
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     wake_at_end_of_key(ui, state);
     match &state.automatic.stage {
-        Stage::Key => key::ui(ui, state, said),
+        Stage::Key => key::ui(ui, state, typed, said),
         Stage::Looking => review::looking(ui, state, said),
         Stage::Review(plan) => review::ui(ui, state, plan, said),
         Stage::Working(work) => {

@@ -13,11 +13,12 @@ use eframe::egui::Ui;
 
 use crate::app::msg::{Msg, SetupsMsg};
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::protocol::saved::Settings;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::page_heading(
         ui,
         None,
@@ -33,7 +34,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         super::problem_without_check(ui, issue, state, said);
         widgets::gap(ui, space::M);
     }
-    setups::ui(ui, state, said);
+    setups::ui(ui, state, typed, said);
     keys::ui(ui, state, said);
     let mut settings = state.setups.settings.clone();
     look::ui(ui, &mut settings);
@@ -42,7 +43,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     if settings != state.setups.settings {
         said.push(change(settings));
     }
-    support::ui(ui, state, said);
+    support::ui(ui, state, typed, said);
     forget::ui(ui, state, said);
 }
 

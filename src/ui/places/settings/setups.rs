@@ -5,11 +5,12 @@ use eframe::egui::Ui;
 use crate::app::msg::{ExportMsg, Msg, SetupsMsg};
 use crate::app::state::State;
 use crate::app::subjects::export::What;
+use crate::app::typed::Typed;
 use crate::protocol::saved::{Colour, Environment, SavedSetup};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Button};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let real: Vec<SavedSetup> = state
         .setups
         .setups
@@ -27,18 +28,18 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
                 widgets::divider(ui);
             }
             widgets::gap(ui, space::S);
-            one(ui, setup, state, said);
+            one(ui, setup, state, typed, said);
         }
         if !real.is_empty() {
             widgets::divider(ui);
         }
         widgets::gap(ui, space::S);
-        super::super::saved::open_file(ui, state, said);
+        super::super::saved::open_file(ui, state, typed, said);
     });
     widgets::gap(ui, space::M);
 }
 
-fn one(ui: &mut Ui, setup: &SavedSetup, state: &mut State, said: &mut Vec<Msg>) {
+fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     ui.push_id(&setup.id, |ui| {
         let mut name = setup.name.clone();
         let id = format!("name of {}", setup.id);
@@ -94,7 +95,7 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &mut State, said: &mut Vec<Msg>) 
             }
         });
         if state.export.what == Some(What::SetUp(setup.id.clone())) {
-            super::super::saving::ui(ui, &mut state.export, said);
+            super::super::saving::ui(ui, &state.export, &mut typed.save_path, said);
         }
     });
 }

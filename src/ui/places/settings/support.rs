@@ -6,10 +6,11 @@ use crate::app::msg::{ExportMsg, Msg, SupportMsg};
 use crate::app::state::State;
 use crate::app::subjects::export::What;
 use crate::app::subjects::support::Folder;
+use crate::app::typed::Typed;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, CopyButton};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::card(ui, "Data and log", |ui| {
         for (name, button, folder) in [
             ("Data folder", "Open the data folder", Folder::Data),
@@ -37,13 +38,13 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
              days on which the app was open are kept.",
         );
         widgets::gap(ui, space::M);
-        report(ui, state, said);
+        report(ui, state, typed, said);
     });
     widgets::gap(ui, space::M);
 }
 
 /// The report: first its text, then where it goes.
-fn report(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+fn report(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let Some(text) = &state.support.report else {
         if widgets::secondary(ui, "Show a report for support").clicked() {
             said.push(Msg::Support(SupportMsg::AskedForReport));
@@ -71,6 +72,6 @@ fn report(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         }
     });
     if state.export.what == Some(What::Support) {
-        super::super::saving::ui(ui, &mut state.export, said);
+        super::super::saving::ui(ui, &state.export, &mut typed.save_path, said);
     }
 }

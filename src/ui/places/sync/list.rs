@@ -14,22 +14,28 @@ use crate::ui::widgets::{self, ListRow, ScrollList, TextField, Tone};
 /// How many rows are in sight at most.
 const SHOWN: usize = 10;
 
-pub(super) fn list(ui: &mut Ui, people: &mut Users, planned: bool, said: &mut Vec<Msg>) {
+pub(super) fn list(
+    ui: &mut Ui,
+    people: &Users,
+    search: &mut String,
+    planned: bool,
+    said: &mut Vec<Msg>,
+) {
     if people.map.is_none() {
         return;
     }
     widgets::card(ui, "Everybody", |ui| {
-        search(ui, people, said);
+        search_field(ui, search, said);
         chips(ui, people, planned, said);
         rows(ui, people, said);
     });
 }
 
-fn search(ui: &mut Ui, people: &mut Users, said: &mut Vec<Msg>) {
+fn search_field(ui: &mut Ui, search: &mut String, said: &mut Vec<Msg>) {
     let field = TextField::search("people", "Search by name, email or ID");
-    let response = field.show(ui, &mut people.search);
+    let response = field.show(ui, search);
     if response.settled || response.submitted {
-        said.push(Msg::Users(UsersMsg::Searched(people.search.clone())));
+        said.push(Msg::Users(UsersMsg::Searched(search.clone())));
     }
 }
 

@@ -19,12 +19,13 @@ use crate::app::msg::{Msg, UsersMsg};
 use crate::app::state::State;
 use crate::app::subjects::export::Report;
 use crate::app::subjects::sync::{Phase, Sync, Wish};
+use crate::app::typed::Typed;
 use crate::domain::roll::Filter;
 use crate::domain::tally::in_words;
 use crate::protocol::checks::Scope;
 use crate::protocol::people::Unfinished;
 use crate::protocol::sync::Reading;
-use crate::ui::look;
+use crate::ui::focus;
 use crate::ui::theme::{Icon, space};
 use crate::ui::times;
 use crate::ui::widgets::{self, Banner};
@@ -32,7 +33,7 @@ use crate::ui::widgets::{self, Banner};
 pub(in crate::ui) use person::drawer;
 pub(super) use question::question;
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let from = state
         .known()
         .domain
@@ -55,17 +56,17 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     let known = counts::Known::of(&state.sync.phase, &state.users);
     counts::cards(ui, &known, state.users.query.filter, planned, said);
     widgets::gap(ui, space::M);
-    report(ui, state, said);
+    report(ui, state, typed, said);
     map::map(ui, &state.users, said);
     attention::attention(ui, &state.users.groups, said);
-    if look::wanted(ui.ctx(), state) == Some(FocusTarget::List) {
+    if focus::wanted(ui.ctx(), state) == Some(FocusTarget::List) {
         ui.scroll_to_cursor(Some(Align::TOP));
     }
-    list::list(ui, &mut state.users, planned, said);
+    list::list(ui, &state.users, &mut typed.search, planned, said);
 }
 
 /// A report of the sync that is over. Before there was a plan, there is nobody to report of.
-fn report(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+fn report(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let (Phase::Over { .. }, Some((run, at)), Ok(setup)) = (
         &state.sync.phase,
         state.sync.run,
@@ -79,7 +80,8 @@ fn report(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         at,
         format,
     };
-    saving::report_in_line(ui, report, &mut state.export, said);
+    let export = (&state.export, &mut typed.save_path);
+    saving::report_in_line(ui, report, export, said);
 }
 
 /// What stands at the top: what is going on, or what it came to.
