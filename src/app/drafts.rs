@@ -4,7 +4,7 @@ use super::private::Private;
 use crate::domain::guide::{Known, Masked};
 use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
-use crate::domain::pasted::{Field, classify, read_domain};
+use crate::domain::pasted::{Field, classify, clean, odd_sign, read_domain};
 use crate::domain::secret::Secret;
 
 /// The fields of the set-up.
@@ -124,7 +124,7 @@ impl Values {
         let masked = |secret: &Secret| (!secret.is_empty()).then(|| Masked::from(secret));
         Known {
             domain: read_domain(&self.domain).ok().map(|found| found.first),
-            client_id: Some(self.client_id.trim())
+            client_id: Some(clean(&self.client_id))
                 .filter(|id| !id.is_empty())
                 .map(ClientId::new),
             client_secret: masked(&self.client_secret),
@@ -135,20 +135,17 @@ impl Values {
 
     /// One field's value, cleaned of what people copy along with it.
     pub(super) fn read(&self, field: Field) -> Result<String, Mistake> {
-        let secret = Secret::new(self.text(field));
-        let text = secret
-            .expose()
-            .strip_prefix("Bearer ")
-            .unwrap_or(secret.expose())
-            .to_owned();
+        let text = clean(self.text(field));
         if text.is_empty() {
             return Err((field, Issue::value_missing(field)));
         }
         let kind = classify(&text);
-        if field.accepts(kind) {
-            Ok(text)
-        } else {
-            Err((field, Issue::wrong_kind(kind, field)))
+        if !field.accepts(kind) {
+            return Err((field, Issue::wrong_kind(kind, field)));
+        }
+        match odd_sign(&text) {
+            Some(sign) => Err((field, Issue::value_with_odd_sign(field, sign))),
+            None => Ok(text.into_owned()),
         }
     }
 }

@@ -200,6 +200,7 @@ pub(super) enum FormName {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags, as they are typed")]
 pub(super) struct Options {
     /// The Auth0 domain, or the address of any page of the tenant's Auth0 dashboard
     #[arg(long, global = true, env = "AUTH0_DOMAIN", value_name = "DOMAIN", help_heading = SETUP)]
@@ -222,6 +223,9 @@ pub(super) struct Options {
     /// Print one JSON object a line instead of text
     #[arg(long, global = true, help_heading = GENERAL)]
     pub(super) json: bool,
+    /// Leave half of what is free of the services' limits to others; a sync takes about twice as long
+    #[arg(long, global = true, help_heading = GENERAL)]
+    pub(super) gentle: bool,
     /// Keep everything that is written under this folder
     #[arg(long, global = true, value_name = "DIR", help_heading = GENERAL)]
     pub(super) data_dir: Option<PathBuf>,

@@ -144,6 +144,11 @@ fn print(check: &Check) {
     if !check.fix.is_empty() {
         Out::line(format!("             How to fix it: {}", check.fix));
     }
+    if let Some(issue) = &check.issue {
+        let detail = issue.detail.as_deref();
+        let detail = detail.map_or_else(String::new, |detail| format!(", {detail}"));
+        Out::line(format!("             (Details: {}{detail})", issue.code));
+    }
     if let Some(at) = check.passed_before {
         let day = at.strftime("%Y-%m-%d at %H:%M");
         Out::line(format!(

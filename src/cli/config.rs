@@ -11,7 +11,7 @@ use crate::domain::history::KEPT_DAYS;
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
 use crate::domain::install::Way;
 use crate::domain::issue::Issue;
-use crate::domain::pasted::{Field, ManagementToken, classify, read, read_domain};
+use crate::domain::pasted::{Field, ManagementToken, classify, clean, odd_sign, read, read_domain};
 use crate::domain::secret::Secret;
 use crate::engine::handover::{self, Whose};
 use crate::engine::practice::unusable;
@@ -146,7 +146,7 @@ fn temporary_key(options: &Options) -> Result<ManagementToken, Issue> {
 }
 
 fn as_temporary_key(text: &str) -> Result<ManagementToken, Issue> {
-    let pasted = read(bare(text).expose());
+    let pasted = read(text);
     let remark = pasted.remarks.first().map(|remark| remark.text());
     let token = pasted.management_token;
     token.ok_or_else(|| Issue::not_a_temporary_key(remark))
@@ -183,7 +183,7 @@ fn endpoints(options: &Options) -> Result<Endpoints, Issue> {
         userhub: loopback(options.userhub_url.as_deref(), "--userhub-url")?,
         ca_certificate: options.ca_certificate.clone(),
         proxy: None,
-        gentle: false,
+        gentle: options.gentle,
     })
 }
 
@@ -216,11 +216,7 @@ fn plain(given: Option<&str>, field: Field) -> Result<String, Issue> {
     if value.len() > LONGEST_ID {
         return Err(Issue::value_malformed(field));
     }
-    Ok(value)
-}
-
-fn clean(text: &str) -> String {
-    text.trim().trim_matches(['"', '\'', '`']).trim().to_owned()
+    Ok(value.into_owned())
 }
 
 /// How long the password store may take: nobody may be there to unlock it.
@@ -266,16 +262,9 @@ fn secret(file: Option<&Path>, flag: &str, name: &str, field: Field) -> Result<S
             .map_err(|_| Issue::value_malformed(field))?
             .unwrap_or_default(),
     };
-    let secret = bare(&text);
+    let secret = Secret::new(&text);
     accepted(secret.expose(), field)?;
     Ok(secret)
-}
-
-/// A secret without what comes along when it is copied: blanks, the word before it in a header, and the mark that some
-/// editors put at the start of a file.
-fn bare(text: &str) -> Secret {
-    let text = text.trim_start_matches('\u{feff}').trim();
-    Secret::new(text.strip_prefix("Bearer ").unwrap_or(text))
 }
 
 /// Refuses a value that is missing, or that is plainly one of another kind.
@@ -287,11 +276,10 @@ fn accepted(value: &str, field: Field) -> Result<(), Issue> {
     if !field.accepts(kind) {
         return Err(Issue::wrong_kind(kind, field));
     }
-    // What cannot stand in a header can be no key: most often a whole page was copied.
-    if value.chars().any(char::is_control) {
-        return Err(Issue::value_malformed(field));
+    match odd_sign(value) {
+        Some(sign) => Err(Issue::value_with_odd_sign(field, sign)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// The largest file that a secret is read from, in bytes.
@@ -320,13 +308,6 @@ fn read_file(path: &Path, flag: &str) -> Result<String, Issue> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_comes_along_with_a_copied_secret_is_left_out() {
-        for text in ["sk_x", " sk_x\r\n", "Bearer sk_x", "\u{feff}sk_x\n"] {
-            assert_eq!(bare(text).expose(), "sk_x", "{text:?}");
-        }
-    }
 
     #[test]
     fn only_bare_addresses_of_this_computer_stand_in_for_a_service() {

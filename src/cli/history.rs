@@ -33,7 +33,11 @@ fn tell(options: &Options, args: &HistoryArgs, out: Out) -> Result<Exit, Issue> 
             Line::Run(entry) => Some(&**entry),
             Line::Setup(_) | Line::Unreadable(_) => None,
         });
-        let profile = profile_of(runs, run)?;
+        let profile = match profile_of(runs, run) {
+            Ok(profile) => profile,
+            // What cannot be read may have it.
+            Err(not_found) => return Ok(unreadable_or(&lines, &not_found, out)),
+        };
         return write(&profile, run, file, out);
     }
     let (unreadable, lines): (Vec<Line>, Vec<Line>) = lines
@@ -76,6 +80,18 @@ fn whose(options: &Options) -> Result<Whose, Issue> {
             None => Whose::Everybodys(folder.to_owned()),
         }
     })
+}
+
+/// Says why a run was not found: that it is not there is known only where everything could be read.
+fn unreadable_or(lines: &[Line], not_found: &Issue, out: Out) -> Exit {
+    let mut unreadable = lines.iter().filter_map(|line| match line {
+        Line::Unreadable(issue) => Some(&**issue),
+        Line::Run(_) | Line::Setup(_) => None,
+    });
+    let Some(first) = unreadable.next() else {
+        return out.problem(not_found);
+    };
+    unreadable.fold(out.problem(first), |_, issue| out.problem(issue))
 }
 
 /// The one profile that has a run of this number.

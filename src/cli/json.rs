@@ -36,6 +36,7 @@ pub(super) fn check(check: &Check) -> Value {
         "what": issue.map_or(title, |issue| &issue.what),
         "why": issue.map_or(&check.why, |issue| &issue.why),
         "fix": check.fix,
+        "detail": issue.and_then(|issue| issue.detail.as_deref()),
         "action": issue.and_then(|issue| issue.fixes.first()).map(Fix::id),
         "at": check.at.to_string(),
         "passed_before": check.passed_before.map(|at| at.to_string()),
@@ -89,7 +90,8 @@ pub(super) fn progress(progress: &Progress) -> Value {
     value["done"] = progress.done.into();
     value["of"] = progress.of.into();
     value["per_second"] = round(progress.rate).into();
-    value["seconds_left"] = progress.left.map(|left| left.as_secs()).into();
+    value["seconds_left"] = progress.left.map(|left| left.least.as_secs()).into();
+    value["seconds_left_at_most"] = progress.left.map(|left| left.most.as_secs()).into();
     value["waiting"] = progress.waiting.as_ref().map(waiting).into();
     value
 }
@@ -126,6 +128,7 @@ fn end_of(value: &mut Value, summary: &Summary) {
     value["requests"] =
         json!({ "auth0": summary.auth0_requests, "userhub": summary.userhub_requests });
     value["seconds"] = round(summary.took.as_secs_f64()).into();
+    value["pace"] = summary.pace.as_ref().map(|lesson| lesson.as_json()).into();
     value["certificate"] = summary
         .certificate
         .as_deref()
@@ -255,6 +258,7 @@ fn waiting(waiting: &Waiting) -> Value {
         } => {
             json!({ "for": "limit", "service": service, "per_second": round(*per_second) })
         }
+        Waiting::Answers { service } => json!({ "for": "answers", "service": service }),
         Waiting::Offline { service, left } => {
             json!({ "for": "network", "service": service, "seconds": round(left.as_secs_f64()) })
         }

@@ -74,7 +74,9 @@ pub(super) fn for_a_window(options: &Options) -> Result<(DataFolder, practice::O
 pub(super) fn setup(options: &Options) -> Result<(Setup, Option<Hosted>), Issue> {
     if options.practice {
         let hosted = host(options)?;
-        Ok((hosted.world.setup()?, Some(hosted)))
+        let mut setup = hosted.world.setup()?;
+        setup.endpoints.gentle = options.gentle;
+        Ok((setup, Some(hosted)))
     } else {
         Ok((config::live(options)?, None))
     }

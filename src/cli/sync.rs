@@ -25,6 +25,9 @@ const MOST_REASONS: usize = 20;
 /// What the reasons beyond those are told as.
 const OTHER_REASONS: &str = "for other reasons, which --json names";
 
+/// Shorter waits are not told line by line.
+const WORTH_TELLING: Duration = Duration::from_secs(2);
+
 /// Compares, and carries the plan out unless it was asked for alone.
 pub(super) fn run(options: &Options, args: &SyncArgs, out: Out) -> Exit {
     let started = practice::setup(options).and_then(|(setup, world)| {
@@ -52,6 +55,8 @@ struct Telling {
     bar: Option<ProgressBar>,
     told_tenth: Option<u64>,
     told_reading: u64,
+    /// Whether the wait that is on was told.
+    told_wait: bool,
     reasons: BTreeMap<String, Reason>,
     only_in_userhub: Vec<String>,
 }
@@ -72,6 +77,7 @@ impl Telling {
             bar: out.is_watched().then(bar),
             told_tenth: None,
             told_reading: 0,
+            told_wait: false,
             reasons: BTreeMap::new(),
             only_in_userhub: Vec::new(),
         }
@@ -125,9 +131,10 @@ impl Telling {
             bar.tick();
             return;
         }
-        // Away from a terminal a long read is told every 100,000 records.
+        // Away from a terminal a long read is told every 100,000 records, and each wait once.
         let read = reading.auth0 + reading.userhub;
-        if read / 100_000 == self.told_reading {
+        let waits = self.has_new_wait(reading.waiting.as_ref());
+        if read / 100_000 == self.told_reading && !waits {
             return;
         }
         self.told_reading = read / 100_000;
@@ -135,9 +142,23 @@ impl Telling {
             Out::event(&json::reading(reading));
         } else {
             self.out.say(format!(
-                "Read {} from Auth0, {} from UserHub",
-                reading.auth0, reading.userhub
+                "Read {} from Auth0, {} from UserHub{}",
+                reading.auth0,
+                reading.userhub,
+                because(reading.waiting.as_ref())
             ));
+        }
+    }
+
+    /// Whether a wait has begun that is worth telling and was not told yet.
+    fn has_new_wait(&mut self, waiting: Option<&Waiting>) -> bool {
+        if let Some(Waiting::SlowedDown { left, .. } | Waiting::Offline { left, .. }) = waiting {
+            let is_new = *left >= WORTH_TELLING && !self.told_wait;
+            self.told_wait |= is_new;
+            is_new
+        } else {
+            self.told_wait = false;
+            false
         }
     }
 
@@ -189,7 +210,8 @@ impl Telling {
             return;
         }
         let tenth = (progress.done * 10).checked_div(progress.of).unwrap_or(10);
-        if self.told_tenth.is_some_and(|told| told >= tenth) {
+        let waits = self.has_new_wait(progress.waiting.as_ref());
+        if self.told_tenth.is_some_and(|told| told >= tenth) && !waits {
             return;
         }
         self.told_tenth = Some(tenth);
@@ -305,6 +327,9 @@ fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
         } else if !summary.not_proved.is_empty() {
             Out::line(not_proved_in_words(&summary.not_proved));
         }
+        if let (Some(pace), false) = (&summary.pace, dry_run) {
+            Out::line(pace.words());
+        }
     }
     exit
 }
@@ -392,6 +417,9 @@ pub(super) fn because(waiting: Option<&Waiting>) -> String {
                 " ({service} allows {} requests a second)",
                 short(*per_second)
             )
+        }
+        Some(Waiting::Answers { service }) => {
+            format!(" (as fast as {service} answers)")
         }
         Some(Waiting::Export {
             percent: Some(percent),

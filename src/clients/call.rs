@@ -1,5 +1,7 @@
 //! One call of a service and its reply, as the modules of the services and the door between them speak of it.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
@@ -30,6 +32,8 @@ pub(crate) struct Call {
     pub(crate) secret: Option<Secret>,
     /// Whether the call does no harm when it is sent again after an unclear end.
     pub(crate) repeatable: bool,
+    /// How long 429s are waited out at most, where that is not for as long as the client's other calls.
+    pub(crate) patience: Option<Duration>,
 }
 
 impl Call {
@@ -41,6 +45,7 @@ impl Call {
             lane,
             secret: None,
             repeatable: true,
+            patience: None,
         }
     }
 
@@ -52,6 +57,15 @@ impl Call {
             lane,
             secret: None,
             repeatable: true,
+            patience: None,
+        }
+    }
+
+    /// The same call, for which 429s are waited out for so long at most.
+    pub(crate) fn waiting_at_most(self, patience: Duration) -> Self {
+        Self {
+            patience: Some(patience),
+            ..self
         }
     }
 

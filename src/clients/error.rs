@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 pub use crate::domain::issue::Service;
-use crate::domain::issue::redact;
+use crate::domain::issue::{CertificateFault, ProxyFault, redact};
 use crate::domain::secret::Secret;
 
 /// Why a call brought no usable answer.
@@ -20,6 +20,16 @@ pub enum ClientError {
         /// What went wrong, for the technical details.
         why: String,
     },
+    /// The proxy that is asked in the service's place is in the way. The service itself was asked nothing.
+    #[error("the proxy is in the way to {service}: {why}")]
+    Proxy {
+        /// Which service was to be asked.
+        service: Service,
+        /// How it is in the way.
+        fault: ProxyFault,
+        /// What went wrong, for the technical details.
+        why: String,
+    },
     /// This computer gives this program no further connection; the service is not to blame.
     #[error("no more files can be open at once: {why}")]
     NoMoreFiles {
@@ -27,18 +37,32 @@ pub enum ClientError {
         why: String,
     },
     /// The certificate that was shown is not one that this computer trusts.
-    #[error("{service} showed a certificate that is not trusted")]
+    #[error("the certificate that was shown in the place of {service}'s is not accepted: {why}")]
     Untrusted {
         /// Which service.
         service: Service,
+        /// What is wrong with it.
+        fault: CertificateFault,
+        /// Whether the proxy has shown it, and not whoever answers for the service.
+        is_proxys: bool,
+        /// What went wrong, for the technical details.
+        why: String,
     },
     /// The service kept answering 429 for longer than we wait.
-    #[error("{service} has asked to slow down for {} seconds", waited.as_secs())]
+    #[error("{service} has asked to slow down: waited for {} seconds, {} more to wait", waited.as_secs(), left.as_secs())]
     SlowedDown {
         /// Which service.
         service: Service,
-        /// For how long.
+        /// How long was waited already.
         waited: Duration,
+        /// How long it still asks to be left alone.
+        left: Duration,
+    },
+    /// Signing in is refused with 429 for longer than we wait: the tokens of the tenant or of the application are used up.
+    #[error("Auth0 gives no token for {} seconds", left.as_secs())]
+    NoTokens {
+        /// How long it still asks to be left alone.
+        left: Duration,
     },
     /// The service understood the call and refused it, in its own form and with its own code.
     #[error("{0}")]
@@ -150,9 +174,11 @@ impl ClientError {
         match self {
             Self::Rejected(rejection) => Some(rejection),
             Self::Unreachable { .. }
+            | Self::Proxy { .. }
             | Self::NoMoreFiles { .. }
             | Self::Untrusted { .. }
             | Self::SlowedDown { .. }
+            | Self::NoTokens { .. }
             | Self::Unreadable { .. }
             | Self::Intercepted { .. }
             | Self::Stopped => None,
@@ -166,10 +192,28 @@ impl ClientError {
             Self::Rejected(rejection) => {
                 (400..500).contains(&rejection.status) && rejection.status != 408
             }
-            Self::SlowedDown { .. } | Self::Untrusted { .. } | Self::NoMoreFiles { .. } => true,
+            Self::SlowedDown { .. }
+            | Self::NoTokens { .. }
+            | Self::Untrusted { .. }
+            | Self::Proxy { .. }
+            | Self::NoMoreFiles { .. } => true,
             Self::Unreachable { .. }
             | Self::Unreadable { .. }
             | Self::Intercepted { .. }
+            | Self::Stopped => false,
+        }
+    }
+
+    /// Whether a call that came to no answer may come to one a moment later.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::NoMoreFiles { .. } | Self::Intercepted { .. } => true,
+            Self::Proxy { fault, .. } => *fault != ProxyFault::WantsPassword,
+            Self::Untrusted { .. }
+            | Self::SlowedDown { .. }
+            | Self::NoTokens { .. }
+            | Self::Rejected(_)
+            | Self::Unreadable { .. }
             | Self::Stopped => false,
         }
     }

@@ -14,11 +14,13 @@ use reqwest::{Certificate, Method, StatusCode, redirect};
 use tokio_util::sync::CancellationToken;
 
 use super::call::{Call, Lane, Reply};
+use super::encoding;
 use super::error::{ClientError, Rejection, Service, shown};
 use super::foreign::{is_page, looks};
 use super::limit_headers;
 use super::observer::Observer;
-use super::pacer::{PaceReport, Pacer};
+use super::pacer::{PaceReport, Pacer, Pacers};
+use super::proxy::Way;
 use super::transport::transport_error;
 use crate::clock;
 use crate::domain::pace::{Kind, Manner};
@@ -75,8 +77,9 @@ pub struct Route {
     pub base: String,
     /// Further roots to trust, beside the system's and the bundled ones.
     pub certificates: Vec<Certificate>,
-    /// A proxy in the place of the system's. An address of this computer is reached without any.
-    pub proxy: Option<reqwest::Proxy>,
+    /// The way there, where the settings or the environment say it; otherwise the system's own settings hold. An address of
+    /// this computer is reached without a proxy.
+    pub proxy: Option<Way>,
     /// How much of the service's limits is used.
     pub manner: Manner,
 }
@@ -113,10 +116,11 @@ pub struct Http {
     route: Route,
     client: reqwest::Client,
     limits: Limits,
-    users: Pacer,
-    other: Pacer,
+    /// Shared with all clients of the same address.
+    pacers: Arc<Pacers>,
     calls: AtomicU64,
     groans: AtomicU64,
+    looks: AtomicU64,
     /// Writes down which assumptions the answers bear out.
     observer: Arc<Observer>,
     stop: CancellationToken,
@@ -131,16 +135,16 @@ impl Http {
         stop: CancellationToken,
     ) -> Result<Self, ClientError> {
         let client = build_client(service, &route, limits)?;
-        let manner = route.manner;
+        let pacers = Pacers::of(&route.base, route.manner);
         Ok(Self {
             service,
             route,
             client,
             limits,
-            users: Pacer::new(manner),
-            other: Pacer::new(manner),
+            pacers,
             calls: AtomicU64::new(0),
             groans: AtomicU64::new(0),
+            looks: AtomicU64::new(0),
             observer: Arc::default(),
             stop,
         })
@@ -166,6 +170,11 @@ impl Http {
         self.groans.load(Ordering::Relaxed)
     }
 
+    /// How many requests were sent for nothing but to see what is left of the limit.
+    pub fn looks(&self) -> u64 {
+        self.looks.load(Ordering::Relaxed)
+    }
+
     /// Counts a request that was sent past [`Http::send`]: the download of an export.
     pub(crate) fn count_call(&self) {
         self.calls.fetch_add(1, Ordering::Relaxed);
@@ -173,7 +182,13 @@ impl Http {
 
     /// What is known of the limit on reading people.
     pub fn pace(&self) -> PaceReport {
-        self.users.report()
+        self.pacers.users.report()
+    }
+
+    /// How long a call of this service still waits because of a 429, whatever limit that was about.
+    pub fn waited_for(&self) -> Option<Duration> {
+        let users = self.pace().paused;
+        users.max(self.pacers.other.waited_for())
     }
 
     /// The address and certificates of the service.
@@ -202,15 +217,15 @@ impl Http {
     /// live until UserHub has answered.
     pub async fn reserve_user_read(&self) -> Result<UserRead<'_>, ClientError> {
         let longest = self.limits.patience;
-        let turn = self.users.permit(Kind::Read, longest);
+        let turn = self.pacers.users.permit(Kind::Read, longest);
         let waited = self.or_stopped(turn).await?;
-        waited.map_err(|waited| self.slowed_down(waited))?;
-        Ok(UserRead(&self.users))
+        waited.map_err(|left| self.slowed_down(Duration::ZERO, left))?;
+        Ok(UserRead(&self.pacers.users))
     }
 
     /// Whether it is time to look at the limit on reading people.
     pub fn wants_look(&self) -> bool {
-        self.users.wants_look()
+        self.pacers.users.wants_look()
     }
 
     /// Asks for the service's first page. Any answer will do: it shows that the service is there, and what time it has.
@@ -267,7 +282,7 @@ impl Http {
                 },
                 Ok(reply) if reply.status == StatusCode::TOO_MANY_REQUESTS => {
                     // The pacer holds the next attempt back until the pause is over, which must be worth waiting for.
-                    self.still_patient(started.elapsed())?;
+                    self.still_patient(call, started.elapsed())?;
                     continue;
                 }
                 Ok(reply) => match refusal(&reply) {
@@ -280,9 +295,7 @@ impl Http {
                         refused
                     }
                 },
-                Err(
-                    error @ (ClientError::Unreachable { .. } | ClientError::NoMoreFiles { .. }),
-                ) => error,
+                Err(error) if error.may_pass() => error,
                 Err(error) => return Err(error),
             };
             if !call.repeatable {
@@ -298,8 +311,11 @@ impl Http {
 
     /// One attempt: waits for its turn, sends, reads the body, learns from the headers.
     async fn attempt(&self, call: &Call, bearer: Option<&Secret>) -> Result<Reply, ClientError> {
-        self.or_stopped(self.wait_for_turn(call.lane)).await??;
+        self.or_stopped(self.wait_for_turn(call)).await??;
         self.calls.fetch_add(1, Ordering::Relaxed);
+        if call.lane == Lane::Look {
+            self.looks.fetch_add(1, Ordering::Relaxed);
+        }
         let request = self.request(call, bearer)?;
         // A call that changes something is not cut off by a stop at once: it finishes, and its end is recorded. One that
         // hangs is let go, since it does no harm when a later run repeats it.
@@ -315,18 +331,32 @@ impl Http {
     }
 
     /// Gives up when the pause that a 429 asked for ends after our patience, of which `spent` is gone.
-    fn still_patient(&self, spent: Duration) -> Result<(), ClientError> {
-        let waited = spent.saturating_add(self.users.report().paused.unwrap_or_default());
-        if waited < self.limits.patience {
+    fn still_patient(&self, call: &Call, spent: Duration) -> Result<(), ClientError> {
+        let left = self.pacer(call.lane).report().paused.unwrap_or_default();
+        if spent.saturating_add(left) < self.patience(call) {
             return Ok(());
         }
-        Err(self.slowed_down(waited))
+        Err(self.slowed_down(spent, left))
     }
 
-    fn slowed_down(&self, waited: Duration) -> ClientError {
+    /// How long 429s are waited out for a call.
+    fn patience(&self, call: &Call) -> Duration {
+        call.patience.unwrap_or(self.limits.patience)
+    }
+
+    fn slowed_down(&self, waited: Duration, left: Duration) -> ClientError {
         ClientError::SlowedDown {
             service: self.service,
             waited,
+            left,
+        }
+    }
+
+    /// The pacer of the limit that a call counts against.
+    fn pacer(&self, lane: Lane) -> &Pacer {
+        match lane {
+            Lane::Users | Lane::Look | Lane::Free => &self.pacers.users,
+            Lane::Other => &self.pacers.other,
         }
     }
 
@@ -372,6 +402,16 @@ impl Http {
         self.note_rate(call.lane, status, &headers);
         let date = limit_headers::date(&headers);
         let body = self.read_body(response, call).await?;
+        let body = encoding::decoded(&headers, body, self.limits.body);
+        let body = body.map_err(|fault| match fault {
+            encoding::Fault::TooLarge => self.too_large(call),
+            encoding::Fault::Foreign(looks) => ClientError::Intercepted {
+                service: self.service,
+                path: call.plain_path(),
+                status: status.as_u16(),
+                looks,
+            },
+        })?;
         Ok(Reply {
             status,
             body,
@@ -392,37 +432,39 @@ impl Http {
             .map_err(|error| self.unreachable(&error))?
         {
             if body.len() + chunk.len() > self.limits.body {
-                return Err(ClientError::Unreadable {
-                    service: self.service,
-                    path: call.plain_path(),
-                    why: format!("it is larger than {} bytes", self.limits.body),
-                });
+                return Err(self.too_large(call));
             }
             body.extend_from_slice(&chunk);
         }
         Ok(body.freeze())
     }
 
-    async fn wait_for_turn(&self, lane: Lane) -> Result<(), ClientError> {
-        let longest = self.limits.patience;
-        let turn = match lane {
-            Lane::Users => self.users.permit(Kind::Own, longest).await,
-            Lane::Look => self.users.permit(Kind::Look, longest).await,
-            Lane::Other => match self.other.permit(Kind::Own, longest).await {
-                Ok(()) => self.users.permit(Kind::Own, longest).await,
+    fn too_large(&self, call: &Call) -> ClientError {
+        ClientError::Unreadable {
+            service: self.service,
+            path: call.plain_path(),
+            why: format!("it is larger than {} bytes", self.limits.body),
+        }
+    }
+
+    async fn wait_for_turn(&self, call: &Call) -> Result<(), ClientError> {
+        let longest = self.patience(call);
+        let Pacers { users, other } = &*self.pacers;
+        let turn = match call.lane {
+            Lane::Users => users.permit(Kind::Own, longest).await,
+            Lane::Look => users.permit(Kind::Look, longest).await,
+            Lane::Other => match other.permit(Kind::Own, longest).await {
+                Ok(()) => users.permit(Kind::Own, longest).await,
                 too_long => too_long,
             },
             // It has no share to keep, and a pause after a 429 holds for the whole service.
-            Lane::Free => self.users.sit_out(longest).await,
+            Lane::Free => users.sit_out(longest).await,
         };
-        turn.map_err(|waited| self.slowed_down(waited))
+        turn.map_err(|left| self.slowed_down(Duration::ZERO, left))
     }
 
     fn note_rate(&self, lane: Lane, status: StatusCode, headers: &HeaderMap) {
-        let pacer = match lane {
-            Lane::Users | Lane::Look | Lane::Free => &self.users,
-            Lane::Other => &self.other,
-        };
+        let pacer = self.pacer(lane);
         // A refused request took nothing, and what a limit of the Authentication API says is another bucket's.
         if status != StatusCode::TOO_MANY_REQUESTS
             && lane != Lane::Free
@@ -437,12 +479,25 @@ impl Http {
             self.groans.fetch_add(1, Ordering::Relaxed);
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
-            let paused = self.users.refused(limit_headers::asked_wait(headers));
-            self.other.refused(Some(paused));
+            let paused = pacer.refused(limit_headers::asked_wait(headers));
+            if lane == Lane::Other {
+                // Jobs have a small bucket of their own. Unless the headers name that of reading people, this one says
+                // nothing of it: one call goes first there, and shows whether others may follow.
+                let shared = self.is_limit_of_users(headers);
+                self.pacers.users.refused(shared.then_some(paused));
+            } else {
+                self.pacers.other.refused(Some(paused));
+            }
             tracing::info!(service = %self.service, seconds = paused.as_secs_f32(), "asked to slow down");
         } else if !status.is_server_error() {
             pacer.accepted();
         }
+    }
+
+    /// Whether headers are those of the bucket that reading people counts against.
+    fn is_limit_of_users(&self, headers: &HeaderMap) -> bool {
+        let known = self.pace().learnt.map(|learnt| learnt.burst);
+        known.is_some() && limit_headers::rate(headers).map(|rate| rate.limit) == known
     }
 
     /// Ends `work` early, with an error, when the run is stopped.
@@ -489,8 +544,10 @@ fn build_client(
         builder = builder.no_proxy();
     } else {
         builder = builder.https_only(true);
-        if let Some(proxy) = &route.proxy {
-            builder = builder.proxy(proxy.clone());
+        if let Some(way) = &route.proxy {
+            builder = way
+                .apply(builder)
+                .map_err(|error| transport_error(service, &error))?;
         }
     }
     builder

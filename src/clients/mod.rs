@@ -2,6 +2,8 @@
 
 pub mod auth0;
 mod call;
+pub mod certificates;
+mod encoding;
 pub mod error;
 mod foreign;
 pub mod http;

@@ -1,20 +1,42 @@
 //! What it means that a call came to no answer: by type, never by text.
 
+use super::certificates;
 use super::error::{ClientError, Service};
+use super::proxy;
 
 /// What a failed transport means. The address, which may be a signed link, is left out.
 pub(crate) fn transport_error(service: Service, error: &reqwest::Error) -> ClientError {
     let mut source = std::error::Error::source(error);
     let mut why = String::new();
+    let mut in_the_way = None;
     while let Some(cause) = source {
-        if is_untrusted(cause) {
-            return ClientError::Untrusted { service };
+        if let Some(fault) = certificates::fault(cause) {
+            return ClientError::Untrusted {
+                service,
+                fault,
+                // A proxy that is reached through TLS has a certificate of its own.
+                is_proxys: in_the_way.is_some(),
+                why: cause.to_string(),
+            };
+        }
+        if cause.downcast_ref().is_some_and(is_shortage) {
+            return ClientError::NoMoreFiles {
+                why: cause.to_string(),
+            };
         }
         why = cause.to_string();
-        if cause.downcast_ref().is_some_and(is_shortage) {
-            return ClientError::NoMoreFiles { why };
-        }
         source = cause.source();
+        if let Some(trouble) = proxy::trouble(cause) {
+            in_the_way = Some(trouble.fault);
+            source = trouble.cause.or(source);
+        }
+    }
+    if let Some(fault) = in_the_way {
+        return ClientError::Proxy {
+            service,
+            fault,
+            why,
+        };
     }
     let why = if error.is_timeout() {
         "no answer in time".to_owned()
@@ -37,19 +59,6 @@ fn is_shortage(error: &std::io::Error) -> bool {
     error
         .raw_os_error()
         .is_some_and(|code| codes.contains(&code))
-}
-
-/// Whether an error is, or wraps, the refusal of a certificate.
-///
-/// An `io::Error` keeps what it wraps to itself (its source is the wrapped error's source), so it is opened here.
-fn is_untrusted(cause: &(dyn std::error::Error + 'static)) -> bool {
-    if let Some(tls) = cause.downcast_ref() {
-        return matches!(tls, rustls::Error::InvalidCertificate(_));
-    }
-    let wrapped = cause
-        .downcast_ref::<std::io::Error>()
-        .and_then(std::io::Error::get_ref);
-    wrapped.is_some_and(|wrapped| is_untrusted(wrapped))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::certificate::Certificate;
 use super::completeness::NotProved;
 use super::issue::{Issue, people, thousands};
+use super::pace::Lesson;
 use super::tally::Tally;
 
 pub use query::{Query, Which};
@@ -176,6 +177,8 @@ pub struct PastRun {
     pub not_proved: Vec<NotProved>,
     /// What both sides came to when they were counted again at its end.
     pub certificate: Option<Box<Certificate>>,
+    /// What it learnt of the tenant's limit, where that was written down.
+    pub pace: Option<Lesson>,
 }
 
 /// The people that a run named: everybody who was not simply up to date.
@@ -421,6 +424,7 @@ mod tests {
             people: People::Kept(0),
             not_proved: Vec::new(),
             certificate: None,
+            pace: None,
         }
     }
 

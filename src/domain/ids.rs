@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::pasted::clean;
+
 /// Makes a newtype over `String` for an identifier whose text is opaque to us.
 macro_rules! opaque_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -137,11 +139,7 @@ impl FromStr for Auth0Domain {
     type Err = DomainError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let text = text
-            .trim()
-            .trim_matches(|c| matches!(c, '"' | '\'' | '`'))
-            .trim()
-            .to_ascii_lowercase();
+        let text = clean(text).to_ascii_lowercase();
         let text = text
             .strip_prefix("https://")
             .or_else(|| text.strip_prefix("http://"))
@@ -250,10 +248,7 @@ impl FromStr for ConnectionId {
     type Err = ConnectionIdError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let text = text
-            .trim()
-            .trim_matches(|c| matches!(c, '"' | '\'' | '`'))
-            .trim();
+        let text = &*clean(text);
         if text.is_empty() {
             return Err(ConnectionIdError::Empty);
         }

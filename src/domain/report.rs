@@ -161,6 +161,9 @@ fn html_head(about: &About, zone: &TimeZone) -> String {
         }
         None => fact("Time and requests", "not known: it was cut off"),
     }
+    if let Some(pace) = run.pace {
+        fact("Pace", &pace.words());
+    }
     text.push_str("</dl>\n");
     text.push_str(&counts(run));
     text.push_str(&reasons(&about.reasons));
@@ -355,6 +358,7 @@ mod tests {
                 people: People::Kept(1),
                 not_proved: Vec::new(),
                 certificate: None,
+                pace: None,
             },
             reasons: vec![(name.to_owned(), name.to_owned(), 1)],
         };

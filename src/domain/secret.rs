@@ -4,6 +4,8 @@ use std::fmt;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::pasted::clean;
+
 /// A client secret, an API key, a token or a signed link.
 ///
 /// `Debug` and `Display` print a fixed number of dots, so that neither the value nor its length can leak
@@ -16,11 +18,9 @@ pub struct Secret(SecretString);
 const DOTS: &str = "••••••••••••";
 
 impl Secret {
-    /// Takes a secret as it is typed or pasted; blanks, line ends and quotes around it are no part of it.
+    /// Takes a secret as it is typed, pasted or kept in a file; what [comes along](clean) with it is no part of it.
     pub fn new(text: &str) -> Self {
-        Self(SecretString::from(text.trim_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '"' | '\'' | '`')
-        })))
+        Self(SecretString::from(&*clean(text)))
     }
 
     /// The value itself, for the one call that needs it.

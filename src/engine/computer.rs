@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::issues::{Failure, client_issue};
+use super::issues::{self, Failure, client_issue};
 use super::sink::Sink;
 use super::{keeping, session};
 use crate::clients::auth0::{Auth0, Person, UserQuery};
@@ -13,6 +13,7 @@ use crate::clients::http::{Http, Limits, Route};
 use crate::clients::userhub;
 use crate::clock;
 use crate::domain::ids::Auth0UserId;
+use crate::domain::issue::Issue;
 use crate::protocol::checks::{Check, CheckState, FoundPerson};
 use crate::protocol::event::Event;
 use crate::protocol::setup::{Endpoints, Setup};
@@ -36,37 +37,53 @@ pub(super) async fn look(
     sink: &Sink,
     stop: &CancellationToken,
 ) {
-    let tell = |name, state, why: String, fix: &str| {
-        let fix = fix.to_owned();
+    let send = |name, state, why: String, fix: String, issue: Option<Issue>| {
         let check = Check {
             name,
             state,
             why,
             fix,
-            issue: None,
+            issue: issue.map(Box::new),
             at: clock::timestamp(),
             passed_before: None,
         };
         sink.send(Event::Computer { check, ticket });
     };
-    let auth0 = endpoints.auth0.as_deref().unwrap_or(AUTH0);
-    let userhub = endpoints.userhub.as_deref().unwrap_or(userhub::BASE);
-    let routes = session::route_to(endpoints, auth0)
-        .and_then(|auth0| Ok((auth0, session::route_to(endpoints, userhub)?)));
+    let tell = |name, state, why, fix: &str| send(name, state, why, fix.to_owned(), None);
+    let problem = |why, issue: Issue| {
+        let fix = issue.window_fix().to_owned();
+        send(
+            "computer.network",
+            CheckState::Problem,
+            why,
+            fix,
+            Some(issue),
+        );
+    };
+    let auth0_base = endpoints.auth0.as_deref().unwrap_or(AUTH0);
+    let userhub_base = endpoints.userhub.as_deref().unwrap_or(userhub::BASE);
+    let routes = session::route_to(endpoints, auth0_base)
+        .and_then(|auth0| Ok((auth0, session::route_to(endpoints, userhub_base)?)));
     let date = match routes {
         Ok((auth0, userhub)) => {
             let (auth0, userhub) = tokio::join!(
                 answers(Service::Auth0, auth0, stop),
                 answers(Service::UserHub, userhub, stop)
             );
-            match network(&auth0, &userhub) {
+            let in_words = |error: &ClientError, service, base| {
+                issues::no_answer(error, service, base, endpoints)
+            };
+            let seen = (
+                auth0
+                    .as_ref()
+                    .map_err(|error| in_words(error, Service::Auth0, auth0_base)),
+                userhub
+                    .as_ref()
+                    .map_err(|error| in_words(error, Service::UserHub, userhub_base)),
+            );
+            match network(seen) {
                 Ok(seen) => tell("computer.network", CheckState::Passed, seen, ""),
-                Err(why) => tell(
-                    "computer.network",
-                    CheckState::Problem,
-                    why,
-                    "Check that a web page opens in your browser. If your company uses a proxy or a filter, add it in Settings.",
-                ),
+                Err((why, issue)) => problem(why, issue),
             }
             auth0
                 .as_ref()
@@ -77,12 +94,7 @@ pub(super) async fn look(
         }
         // The proxy or the certificate of the settings cannot be used.
         Err(Failure::Issue(issue)) => {
-            tell(
-                "computer.network",
-                CheckState::Problem,
-                issue.what,
-                &issue.fix,
-            );
+            problem(format!("{}. {}", issue.what, issue.why), *issue);
             None
         }
         Err(Failure::Client(_) | Failure::Store(_)) => None,
@@ -110,25 +122,17 @@ async fn answers(
         .await
 }
 
-/// What the two answers say of the network.
+/// What the two answers say of the network: which service does not answer, and why, in the words that a sync has for it.
 fn network<T>(
-    auth0: &Result<T, ClientError>,
-    userhub: &Result<T, ClientError>,
-) -> Result<String, String> {
-    let untrusted =
-        |answer: &Result<T, ClientError>| matches!(answer, Err(ClientError::Untrusted { .. }));
-    if untrusted(auth0) || untrusted(userhub) {
-        return Err(
-            "Something between this computer and the services is reading the traffic, often a company security tool"
-                .to_owned(),
-        );
-    }
-    match (auth0, userhub) {
-        (Ok(_), Ok(_)) => Ok("Auth0 and UserHub answer".to_owned()),
-        (Err(_), Ok(_)) => Err("UserHub answers, but Auth0 does not".to_owned()),
-        (Ok(_), Err(_)) => Err("Auth0 answers, but UserHub does not".to_owned()),
-        (Err(_), Err(_)) => Err("Neither Auth0 nor UserHub answers".to_owned()),
-    }
+    (auth0, userhub): (Result<T, Issue>, Result<T, Issue>),
+) -> Result<String, (String, Issue)> {
+    let (who, issue) = match (auth0, userhub) {
+        (Ok(_), Ok(_)) => return Ok("Auth0 and UserHub answer".to_owned()),
+        (Err(issue), Ok(_)) => ("UserHub answers, but Auth0 does not", issue),
+        (Ok(_), Err(issue)) => ("Auth0 answers, but UserHub does not", issue),
+        (Err(issue), Err(_)) => ("Neither Auth0 nor UserHub answers", issue),
+    };
+    Err((format!("{who}. {}. {}", issue.what, issue.why), issue))
 }
 
 /// Whether the clock agrees with a service's, told by the date of its answer.
@@ -251,23 +255,12 @@ mod tests {
 
     #[test]
     fn the_service_that_does_not_answer_is_named() {
-        let gone = || {
-            Err(ClientError::Unreachable {
-                service: Service::Auth0,
-                why: "x".to_owned(),
-            })
-        };
-        assert!(network(&Ok(()), &Ok(())).is_ok());
-        assert!(
-            network(&gone(), &Ok(()))
-                .unwrap_err()
-                .contains("Auth0 does not")
-        );
-        assert!(
-            network::<()>(&gone(), &gone())
-                .unwrap_err()
-                .starts_with("Neither")
-        );
+        let gone = || Err(Issue::unreachable(Service::Auth0, "acme.eu.auth0.com"));
+        assert!(network((Ok(()), Ok(()))).is_ok());
+        let (why, issue) = network((gone(), Ok(()))).unwrap_err();
+        assert!(why.contains("Auth0 does not") && why.contains(&issue.why));
+        let (why, _) = network::<()>((gone(), gone())).unwrap_err();
+        assert!(why.starts_with("Neither"));
     }
 
     #[test]

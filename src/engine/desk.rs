@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use super::issues::Failure;
 use super::journal::JournalThread;
-use super::session::userhub_side;
+use super::session::{lesson, userhub_side};
+use crate::clients::auth0::Auth0;
 use crate::clock;
 use crate::domain::history::{Effort, Trouble};
+use crate::domain::pace::Lesson;
 use crate::protocol::setup::Setup;
 use crate::store::StoreError;
 use crate::store::journal::{Identity, Journal};
@@ -112,6 +114,21 @@ impl Desk {
         self.journal
             .with(move |journal| journal.note_end(run, effort, trouble.as_ref(), now))
             .await
+    }
+
+    /// Writes down what a run has learnt of the tenant's limit, and gives it.
+    pub(super) async fn note_pace(
+        &self,
+        run: i64,
+        auth0: &Auth0,
+    ) -> Result<Option<Lesson>, StoreError> {
+        let pace = lesson(auth0);
+        if let Some(pace) = pace {
+            self.journal
+                .with(move |journal| journal.note_pace(run, &pace))
+                .await?;
+        }
+        Ok(pace)
     }
 }
 

@@ -14,7 +14,8 @@ use crate::clients::http::is_loopback;
 use crate::clients::observer::Observer;
 use crate::clients::userhub::{Held, UserState};
 use crate::domain::assumptions::person::{self, How};
-use crate::domain::assumptions::{Book, Origin, told};
+use crate::domain::assumptions::{Book, Origin, pace, told};
+use crate::domain::pace::Lesson;
 use crate::domain::tally::Outcome;
 use crate::protocol::contact::Contact;
 use crate::protocol::event::Event;
@@ -218,6 +219,13 @@ pub(super) fn brought(observer: &Observer, item: &Item, held: Option<&Held>, out
 pub(super) fn left_alone(observer: &Observer, item: &Item, held: &Held) {
     let differing = item.expected.differing(&held.profile);
     observer.note(person::left_alone(differing));
+}
+
+/// A run has measured what UserHub's reads cost, or has not.
+pub(super) fn measured(observer: &Observer, lesson: Option<Lesson>) {
+    if let Some(cost) = lesson.and_then(|lesson| lesson.cost) {
+        observer.note([pace::measured(cost)]);
+    }
 }
 
 /// UserHub did not find somebody whom Auth0 has or has not.

@@ -72,8 +72,11 @@ pub fn lines(of: &Whose) -> Result<Vec<Line>, Issue> {
     let mut lines: Vec<Line> = match of {
         Whose::Profile(profile) => runs(profile)?,
         Whose::Everybodys(folder) => profiles(folder)?
-            .iter()
-            .flat_map(|profile| runs(profile).unwrap_or_else(unreadable))
+            .into_iter()
+            .flat_map(|profile| {
+                let runs = profile.and_then(|profile| runs(&profile));
+                runs.unwrap_or_else(unreadable)
+            })
             .collect(),
     };
     lines.extend(match of {
@@ -128,16 +131,26 @@ fn runs(profile: &Path) -> Result<Vec<Line>, Issue> {
         .collect())
 }
 
-/// The folder of every profile under this one.
-fn profiles(folder: &Path) -> Result<Vec<PathBuf>, Issue> {
+/// The folder of every profile under this one, or why it cannot be looked into.
+fn profiles(folder: &Path) -> Result<Vec<Result<PathBuf, Issue>>, Issue> {
     let folder = folder.join("profiles");
+    let refused = |error| unusable(&StoreError::io(&folder)(error), &folder);
     let found = match fs::read_dir(&folder) {
         Ok(found) => found,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(unusable(&StoreError::io(&folder)(error), &folder)),
+        Err(error) => return Err(refused(error)),
     };
-    let paths = found.filter_map(|entry| Some(entry.ok()?.path()));
-    Ok(paths.filter(|path| path.is_dir()).collect())
+    let path_of = |entry: io::Result<fs::DirEntry>| {
+        let path = entry?.path();
+        match fs::metadata(&path) {
+            Ok(found) => Ok(found.is_dir().then_some(path)),
+            // A link that leads nowhere, or a folder that is gone since.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    };
+    let paths = found.filter_map(|entry| path_of(entry).map_err(refused).transpose());
+    Ok(paths.collect())
 }
 
 fn entry(profile: &Path, whose: &Identity, run: crate::domain::history::PastRun) -> Entry {
@@ -303,7 +316,7 @@ pub fn report_to_file(profile: &Path, run: i64, format: Format, to: &Path) -> Re
 fn unusable(error: &StoreError, profile: &Path) -> Issue {
     match error {
         StoreError::Locked { holder } => Issue::run_in_progress(holder),
-        error => Issue::data_folder_unusable(&profile.display().to_string())
+        error => Issue::history_unreadable(&profile.display().to_string(), error.fault())
             .with_detail(&error.to_string()),
     }
 }

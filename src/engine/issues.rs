@@ -1,11 +1,18 @@
 //! The one border where errors become words for people.
 
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+
 use crate::clients::error::{ClientError, Form, Rejection, Service};
 use crate::clients::proxy;
 use crate::clients::userhub::{self, ErrorCode};
+use crate::clock;
 use crate::domain::issue::{Code, Issue};
 use crate::domain::permissions::Comparison;
-use crate::protocol::setup::Setup;
+use crate::domain::tally::about;
+use crate::protocol::setup::{Endpoints, Setup};
 use crate::store::StoreError;
 
 /// Why a command could not go on.
@@ -46,9 +53,10 @@ impl Failure {
         )
     }
 
-    /// Whether a service cannot be reached at all.
+    /// Whether a service cannot be reached at all, and may be without anybody changing anything.
     pub(super) fn is_offline(&self, setup: &Setup) -> bool {
-        self.issue(setup).code == Code::E1
+        let issue = self.issue(setup);
+        issue.code == Code::E1 && issue.retryable
     }
 
     /// The failure in words.
@@ -65,23 +73,8 @@ impl Failure {
 pub(super) fn client_issue(error: &ClientError, setup: &Setup) -> Issue {
     let detail = error.to_string();
     let issue = match error {
-        ClientError::Unreachable { service, .. } => {
-            let issue = Issue::unreachable(*service, &host(*service, setup));
-            match proxy::in_force(&base(*service, setup), setup.endpoints.proxy.as_deref()) {
-                Some(proxy) => issue.through_proxy(&host(*service, setup), &proxy),
-                None => issue,
-            }
-        }
-        ClientError::NoMoreFiles { .. } => Issue::no_more_files(),
-        ClientError::Untrusted { service } => {
-            Issue::certificate_not_trusted(*service, &host(*service, setup))
-        }
-        ClientError::SlowedDown { service, .. } => Issue::slowed_down(*service, None),
-        ClientError::Unreadable { service, .. } => {
-            Issue::unusable_answers(*service, &host(*service, setup))
-        }
-        ClientError::Intercepted { service, looks, .. } => {
-            Issue::answered_in_between(*service, &host(*service, setup), looks)
+        ClientError::NoTokens { left } => {
+            Issue::token_quota_used_up(goes_on(*left).as_deref().unwrap_or("later"))
         }
         ClientError::Rejected(refusal) => match refusal.service {
             Service::Auth0 => auth0_refusal(refusal, setup),
@@ -89,8 +82,73 @@ pub(super) fn client_issue(error: &ClientError, setup: &Setup) -> Issue {
         },
         // A stopped sync ends without an issue: what is left is a check.
         ClientError::Stopped => return Issue::check_stopped(),
+        ClientError::Unreachable { service, .. }
+        | ClientError::Proxy { service, .. }
+        | ClientError::Untrusted { service, .. }
+        | ClientError::SlowedDown { service, .. }
+        | ClientError::Unreadable { service, .. }
+        | ClientError::Intercepted { service, .. } => {
+            return no_answer(error, *service, &base(*service, setup), &setup.endpoints);
+        }
+        ClientError::NoMoreFiles { .. } => Issue::no_more_files(),
     };
     issue.with_detail(&detail)
+}
+
+/// A call that came to no answer of the service's own at `base`, in words. The same words whoever asked.
+pub(super) fn no_answer(
+    error: &ClientError,
+    service: Service,
+    base: &str,
+    endpoints: &Endpoints,
+) -> Issue {
+    let host = &host_of(base);
+    let proxy = proxy::in_force(base, endpoints.proxy.as_deref());
+    let unreachable = Issue::unreachable(service, host);
+    let issue = match (error, &proxy) {
+        (ClientError::Proxy { fault, .. }, Some(proxy)) => {
+            Issue::in_the_proxys_way(service, host, proxy, *fault)
+        }
+        (
+            ClientError::Untrusted {
+                fault, is_proxys, ..
+            },
+            _,
+        ) => {
+            let whose = proxy.as_ref().filter(|_| *is_proxys);
+            let host = whose.map_or(host, |proxy| &proxy.address);
+            let added = endpoints.ca_certificate.as_ref();
+            let added = added.map(|path| path.display().to_string());
+            Issue::certificate_refused(service, host, fault, added.as_deref())
+        }
+        (ClientError::NoMoreFiles { .. }, _) => Issue::no_more_files(),
+        (ClientError::SlowedDown { left, .. }, _) => {
+            Issue::slowed_down(service, goes_on(*left).as_deref())
+        }
+        (ClientError::Unreadable { .. }, _) => Issue::unusable_answers(service, host),
+        (ClientError::Intercepted { looks, .. }, _) => {
+            Issue::answered_in_between(service, host, looks)
+        }
+        (_, Some(proxy)) => unreachable.through_proxy(host, proxy),
+        (_, None) => unreachable,
+    };
+    issue.with_detail(&error.to_string())
+}
+
+/// When a service that asks for a pause is to be asked again, as this computer's clock on the wall has it; nothing for a
+/// pause that is over.
+fn goes_on(left: Duration) -> Option<String> {
+    let at = clock::timestamp().checked_add(SignedDuration::try_from(left).ok()?);
+    let at = at.ok()?.to_zoned(TimeZone::system());
+    match left.as_secs() {
+        0 => None,
+        1..120 => Some(format!("in {} seconds", left.as_secs() + 1)),
+        _ => Some(format!(
+            "after {} (in {})",
+            at.strftime("%-d %B, %H:%M"),
+            about(left)
+        )),
+    }
 }
 
 /// A refusal of Auth0's, whether of `/oauth/token` (contract auth0-api 2.3) or of the Management API (2.4). Its codes
@@ -163,15 +221,19 @@ fn store_issue(error: &StoreError, setup: &Setup) -> Issue {
             Issue::record_unreadable(&path.display().to_string()).with_detail(&detail)
         }
         StoreError::Io { .. } | StoreError::Database(_) | StoreError::Newer | StoreError::Gone => {
-            Issue::data_folder_unusable(&setup.profile.display().to_string()).with_detail(&detail)
+            Issue::data_folder_unusable(&setup.profile.display().to_string(), error.fault())
+                .with_detail(&detail)
         }
     }
 }
 
 /// The host that a service is asked at.
 fn host(service: Service, setup: &Setup) -> String {
-    base(service, setup)
-        .trim_start_matches("https://")
+    host_of(&base(service, setup))
+}
+
+fn host_of(base: &str) -> String {
+    base.trim_start_matches("https://")
         .trim_start_matches("http://")
         .to_owned()
 }

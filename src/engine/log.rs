@@ -96,6 +96,7 @@ pub fn note(event: &Event) {
                 attention = tally.attention,
                 seconds = summary.took.as_secs_f32(),
                 complete = summary.complete,
+                pace = summary.pace.as_ref().map(|pace| pace.words()),
                 "a comparison or a sync is over"
             );
             if let End::Problem(issue) = end {

@@ -5,6 +5,7 @@
 
 mod again;
 mod asking;
+mod begin;
 mod by_id;
 pub mod clipboard;
 mod collector;

@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
+use super::begin::learn_limit;
 use super::desk::Desk;
 use super::issues::Failure;
 use super::run::{Crew, Floor};
 use super::session::{self, userhub_side};
 use super::sink::Sink;
-use super::sync::{Prepared, end, learn_limit, run};
+use super::sync::{Prepared, end, run};
 use crate::clients::error::ClientError;
 use crate::clients::http::Limits;
 use crate::clock;

@@ -12,7 +12,7 @@ use crate::clients::userhub::{ErrorCode, Held, UserState};
 use crate::clock;
 use crate::domain::guard::Reach;
 use crate::domain::ids::Auth0UserId;
-use crate::domain::issue::Issue;
+use crate::domain::issue::{Issue, ProxyFault};
 use crate::domain::plan::Kept;
 use crate::domain::profile::Fields;
 use crate::domain::tally::Outcome;
@@ -67,6 +67,7 @@ impl Cause {
     fn of(error: &ClientError) -> Self {
         let refusal = match error {
             ClientError::SlowedDown { service, .. } => return Self::SlowedDown(*service),
+            ClientError::NoTokens { .. } => return Self::SlowedDown(Service::Auth0),
             ClientError::Rejected(refusal) => refusal,
             _ => return Self::Unavailable,
         };
@@ -122,13 +123,17 @@ async fn add(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), Client
     if !item.expected.differing(&held.profile).is_empty() {
         return update(crew, item).await;
     }
-    // A list is a better witness than a date.
-    let outcome = if crew.listed {
+    Ok((Some(held), imported(crew.listed)))
+}
+
+/// What importing somebody was whose date says that they were there before this run. A list that did not name them is a
+/// better witness than a date.
+const fn imported(listed: bool) -> Outcome {
+    if listed {
         Outcome::Added
     } else {
         Outcome::UpToDate
-    };
-    Ok((Some(held), outcome))
+    }
 }
 
 /// How much two dates of UserHub's may differ although they are of one moment: its `Date` is cut to seconds.
@@ -207,10 +212,16 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
     let refusal = match error {
         ClientError::Stopped => return Seen::Stopped,
         // A service that wants to be left alone for long has nothing against this person.
-        // Nor has this computer, where it has no further connection to give.
-        ClientError::SlowedDown { .. } | ClientError::NoMoreFiles { .. } => {
-            return Seen::EndsTheRun(error.into());
-        }
+        // Nor has this computer, where it has no further connection to give. What stands in between wants something of
+        // whoever runs it, and would of everybody.
+        ClientError::SlowedDown { .. }
+        | ClientError::NoTokens { .. }
+        | ClientError::NoMoreFiles { .. }
+        | ClientError::Untrusted { .. }
+        | ClientError::Proxy {
+            fault: ProxyFault::WantsPassword,
+            ..
+        } => return Seen::EndsTheRun(error.into()),
         ClientError::Rejected(refusal) if refusal.service == Service::UserHub => refusal,
         error => return busy(&item, &error),
     };
@@ -246,7 +257,9 @@ async fn not_found(crew: &Crew, item: Item, refusal: &Rejection) -> Seen {
         }
         Ok(Some(_)) => attention(&item, refused(refusal), Some(Cause::NotFound)),
         Err(ClientError::Stopped) => Seen::Stopped,
-        Err(error @ ClientError::NoMoreFiles { .. }) => Seen::EndsTheRun(error.into()),
+        Err(error @ (ClientError::NoTokens { .. } | ClientError::NoMoreFiles { .. })) => {
+            Seen::EndsTheRun(error.into())
+        }
         Err(error) => busy(&item, &error),
     }
 }
@@ -304,19 +317,111 @@ mod tests {
     use crate::domain::ids::UserHubUserId;
     use crate::domain::profile::Profile;
 
+    fn named(name: &str) -> Profile {
+        Profile {
+            display_name: Some(name.to_owned()),
+            ..Profile::default()
+        }
+    }
+
+    fn held(name: &str) -> Held {
+        Held {
+            id: UserHubUserId::new("usr_1"),
+            state: UserState::Active,
+            profile: named(name),
+            external_ids: vec![Auth0UserId::new("auth0|1")],
+            broken: None,
+            created_at: None,
+            changed_at: None,
+            answered_at: None,
+            connections_left_out: false,
+        }
+    }
+
+    /// Somebody who is named Jane in Auth0, and is to be updated if UserHub had another name.
+    fn item(had: Option<&str>) -> Item {
+        let expected = named("Jane");
+        Item {
+            position: 7,
+            id: Auth0UserId::new("auth0|1"),
+            action: had.map_or(ItemAction::Add, |_| ItemAction::Update),
+            fields: had.map_or(Fields::NONE, |had| expected.differing(&named(had))),
+            expected,
+            userhub_id: None,
+        }
+    }
+
+    /// What became of them, and the reason that was given.
+    fn judged(
+        had: Option<&str>,
+        held: Option<Held>,
+        outcome: Outcome,
+    ) -> (Outcome, Option<String>) {
+        match verified(item(had), held, outcome) {
+            Seen::Done(outcomes) => {
+                let done = outcomes.done;
+                assert_eq!((done.position, done.id.as_str()), (7, "auth0|1"));
+                (done.outcome, done.problem.map(|problem| problem.reason))
+            }
+            _ => panic!("it ended the run"),
+        }
+    }
+
+    #[test]
+    fn what_userhub_then_holds_decides_what_became_of_a_person() {
+        let (added, updated) = (Outcome::Added, Outcome::Updated);
+        assert_eq!(judged(None, Some(held("Jane")), added), (added, None));
+        assert_eq!(
+            judged(Some("Joan"), Some(held("Jane")), updated),
+            (updated, None)
+        );
+        // Asked to read her again, UserHub holds what it held: it keeps a value of its own.
+        assert_eq!(
+            judged(Some("Joan"), Some(held("Joan")), updated),
+            (Outcome::UpToDate, None)
+        );
+        // Whoever is new is new, also with a value of UserHub's own.
+        assert_eq!(judged(None, Some(held("Joan")), added), (added, None));
+        let nobody = judged(None, None, added);
+        assert_eq!(nobody.0, Outcome::Attention);
+        assert!(nobody.1.unwrap().contains("does not hold this person"));
+        let mut other = held("Jane");
+        other.external_ids = vec![Auth0UserId::new("auth0|2")];
+        let other = judged(None, Some(other), added);
+        assert!(other.1.unwrap().contains("somebody else"));
+        let mut unnamed = held("Jane");
+        unnamed.external_ids.clear();
+        assert_eq!(judged(None, Some(unnamed), added), (added, None));
+    }
+
+    #[test]
+    fn a_person_who_is_marked_for_deletion_needs_attention_and_a_broken_connection_ends_the_run() {
+        let mut marked = held("Jane");
+        marked.state = UserState::PendingDeletion;
+        // The mark goes first: a connection is broken for everybody, and a mark is this person's.
+        marked.broken = Some("CREDENTIALS".to_owned());
+        let (outcome, reason) = judged(None, Some(marked), Outcome::Added);
+        assert_eq!(outcome, Outcome::Attention);
+        assert!(reason.unwrap().contains("marked this person for deletion"));
+        let mut broken = held("Jane");
+        broken.broken = Some("CREDENTIALS".to_owned());
+        let seen = verified(item(None), Some(broken), Outcome::Added);
+        assert!(matches!(seen, Seen::EndsTheRun(_)));
+    }
+
+    #[test]
+    fn a_list_is_a_better_witness_than_a_date() {
+        assert_eq!(imported(true), Outcome::Added);
+        assert_eq!(imported(false), Outcome::UpToDate);
+    }
+
     #[test]
     fn who_was_there_before_the_run_is_told_by_userhubs_clock_alone() {
         let there_before = |created: &str, answered: &str| {
             let held = Held {
-                id: UserHubUserId::new("usr_1"),
-                state: UserState::Active,
-                profile: Profile::default(),
-                external_ids: Vec::new(),
-                broken: None,
                 created_at: created.parse().ok(),
-                changed_at: None,
                 answered_at: answered.parse().ok(),
-                connections_left_out: false,
+                ..held("Jane")
             };
             was_there_before(&held, Duration::from_secs(60))
         };

@@ -288,7 +288,7 @@ pub(super) async fn sign_in(open: Option<&PracticeWorld>, who: Option<&Auth0User
 pub fn unusable(error: &StoreError, folder: &DataFolder) -> Issue {
     match error {
         StoreError::Locked { holder } => Issue::run_in_progress(holder),
-        error => Issue::data_folder_unusable(&folder.path().display().to_string())
+        error => Issue::data_folder_unusable(&folder.path().display().to_string(), error.fault())
             .with_detail(&error.to_string()),
     }
 }

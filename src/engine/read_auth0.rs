@@ -20,6 +20,7 @@ use crate::clients::auth0::{Auth0, Page, Person};
 use crate::domain::completeness::{Evidence, HowRead, NotProved};
 use crate::domain::counted::{CAP, Counted, Told};
 use crate::domain::ids::JobId;
+use crate::domain::pace::worth_waiting;
 use crate::store::journal::Journal;
 
 /// How far back the walk after an export begins before the export did, for the search index's lag.
@@ -167,7 +168,10 @@ async fn by_export(
     first: &Page,
     people: &mut Collector<'_>,
 ) -> Result<Option<Vec<NotProved>>, Failure> {
-    let Some(job) = job(asker.auth0, known).await? else {
+    let known_people = journal.with(|journal| journal.known_people()).await?;
+    let free = asker.auth0.http().pace().learnt.map(|learnt| learnt.free);
+    let worth = worth_waiting(first.told, known_people, free);
+    let Some(job) = job(asker.auth0, known, worth).await? else {
         return Ok(None);
     };
     let id = job.id.clone();

@@ -35,14 +35,23 @@ pub(super) enum Export {
     NoFile,
 }
 
-/// The job that an interrupted run had started, or a new one; `None` when Auth0 gives none.
-pub(super) async fn job(auth0: &Auth0, known: Option<JobId>) -> Result<Option<ExportJob>, Failure> {
+/// The job that an interrupted run had started, or a new one; `None` when Auth0 gives none, or not within the time for which
+/// it is `worth` waiting.
+pub(super) async fn job(
+    auth0: &Auth0,
+    known: Option<JobId>,
+    worth: Duration,
+) -> Result<Option<ExportJob>, Failure> {
     if let Some(job) = known_job(auth0, known).await? {
         return Ok(Some(job));
     }
-    match auth0.start_export().await {
+    match auth0.start_export_within(worth).await {
         Ok(job) => Ok(Some(job)),
-        Err(refusal @ (ClientError::Rejected(_) | ClientError::Intercepted { .. })) => {
+        Err(
+            refusal @ (ClientError::SlowedDown { .. }
+            | ClientError::Rejected(_)
+            | ClientError::Intercepted { .. }),
+        ) => {
             tracing::info!(%refusal, "no export job");
             Ok(None)
         }

@@ -26,11 +26,11 @@ use crate::domain::guard::{Known, Step, Watch};
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
 use crate::domain::roll::Standing;
-use crate::domain::tally::{Outcome, Tally, may_stand, remaining};
+use crate::domain::tally::{Left, Outcome, Tally, may_stand, remaining};
 use crate::domain::window::{GENTLE_MOST, MOST, Window};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
-use crate::protocol::sync::Progress;
+use crate::protocol::sync::{Progress, Waiting};
 use crate::store::journal::{Done, Item, ItemAction, Problem};
 
 /// How many outcomes are recorded at once. With those being recorded and those in flight that is less than the
@@ -108,7 +108,7 @@ pub(super) struct Run<'a> {
     /// How long nobody was seen to because of pauses.
     stood_still: Duration,
     /// The remaining time that was told last, and when.
-    left: Option<(Duration, Option<Duration>)>,
+    left: Option<(Duration, Option<Left>)>,
     problem: Option<Failure>,
 }
 
@@ -425,14 +425,20 @@ impl<'a> Run<'a> {
         let fresh = done - self.done_at_start;
         let open = self.of - self.done_at_start;
         self.rate.note(elapsed, fresh);
-        let now = remaining(fresh, open, elapsed, self.rate.over_last(LATELY));
+        let rates = (self.rate.over_last(LATELY), self.rate.over_last(MOMENTS));
+        let now = remaining(fresh, open, elapsed, rates);
         let told = self.left.filter(|(at, left)| {
             elapsed.saturating_sub(*at) < SAID_FOR && left.is_some_and(|left| may_stand(left, now))
         });
         let (at, left) = told.unwrap_or((elapsed, now));
         self.left = Some((at, left));
         let waiting = waiting_for(self.crew.userhub.http(), "UserHub")
-            .or_else(|| waiting_for(self.crew.auth0.http(), "Auth0"));
+            .or_else(|| waiting_for(self.crew.auth0.http(), "Auth0"))
+            .or_else(|| {
+                // With nobody held back it is the other side's answers that everybody in flight waits for.
+                let service = "UserHub";
+                (!self.in_flight.is_empty()).then_some(Waiting::Answers { service })
+            });
         self.sink.send(Event::Progress(Progress {
             done,
             of: self.of,
@@ -536,7 +542,8 @@ mod tests {
             rate.note(second(46 + after), 1000 + 3000 * after);
         }
         assert!((rate.over_last(MOMENTS) - 3000.0).abs() < 1.0);
-        let left = remaining(16_000, 20_000, second(51), rate.over_last(LATELY));
-        assert!(left.unwrap() < second(20), "{left:?}");
+        let rates = (rate.over_last(LATELY), rate.over_last(MOMENTS));
+        let left = remaining(16_000, 20_000, second(51), rates).unwrap();
+        assert!(left.most < second(20), "{left:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! What one command works with: both clients, built from a [`Setup`], and the counters that are shown meanwhile.
 
 use std::io::ErrorKind;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -9,10 +10,12 @@ use tokio_util::sync::CancellationToken;
 use super::first_contact;
 use super::issues::Failure;
 use crate::clients::auth0::{Auth0, Auth0Credentials};
+use crate::clients::certificates;
 use crate::clients::http::{Http, Limits, Route};
+use crate::clients::proxy;
 use crate::clients::userhub::{self, UserHub};
-use crate::domain::issue::Issue;
-use crate::domain::pace::Manner;
+use crate::domain::issue::{CertificateFileFault, Issue};
+use crate::domain::pace::{Lesson, Manner};
 use crate::domain::pasted::Field;
 use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use crate::protocol::sync::{Reading, Waiting};
@@ -73,23 +76,13 @@ const LARGEST_BUNDLE: u64 = 1024 * 1024;
 
 /// The way to an address, as the settings have it.
 pub(super) fn route_to(endpoints: &Endpoints, base: &str) -> Result<Route, Failure> {
-    let mut certificates = Vec::new();
-    if let Some(path) = &endpoints.ca_certificate {
-        let shown = path.display().to_string();
-        let pem = file::read_up_to(path, LARGEST_BUNDLE).map_err(|error| match error.kind() {
-            ErrorKind::FileTooLarge => Issue::no_certificate_in(&shown),
-            _ => Issue::file_unreadable("--ca-certificate", &shown).with_detail(&error.to_string()),
-        })?;
-        certificates = reqwest::Certificate::from_pem_bundle(&pem).unwrap_or_default();
-        if certificates.is_empty() {
-            return Err(Issue::no_certificate_in(&shown).into());
-        }
-    }
-    let proxy = endpoints.proxy.as_deref();
+    let certificates = endpoints.ca_certificate.as_deref().map(roots).transpose()?;
+    let way = proxy::way_to(base, endpoints.proxy.as_deref());
+    let way = way.map_err(|unusable| Issue::proxy_unusable(unusable.source, unusable.fault))?;
     Ok(Route {
         base: base.trim_end_matches('/').to_owned(),
-        certificates,
-        proxy: proxy.map(read_proxy).transpose()?,
+        certificates: certificates.unwrap_or_default(),
+        proxy: way,
         manner: if endpoints.gentle {
             Manner::GENTLE
         } else {
@@ -98,30 +91,32 @@ pub(super) fn route_to(endpoints: &Endpoints, base: &str) -> Result<Route, Failu
     })
 }
 
-/// A proxy's address as a person gives it. It may hold no password, since it is kept in a file.
-fn read_proxy(text: &str) -> Result<reqwest::Proxy, Failure> {
-    let whole = if text.contains("://") {
-        text.to_owned()
-    } else {
-        format!("http://{text}")
-    };
-    let holds_password = url::Url::parse(&whole).map_or(true, |url| {
-        !url.username().is_empty() || url.password().is_some()
-    });
-    if holds_password {
-        return Err(Issue::proxy_unusable().into());
-    }
-    reqwest::Proxy::all(whole).map_err(|_| Issue::proxy_unusable().into())
+/// The further roots of a file.
+fn roots(path: &Path) -> Result<Vec<reqwest::Certificate>, Failure> {
+    let shown = path.display().to_string();
+    let refused = |fault| Issue::certificate_file_refused(&shown, fault);
+    let pem = file::read_up_to(path, LARGEST_BUNDLE).map_err(|error| match error.kind() {
+        ErrorKind::FileTooLarge => refused(CertificateFileFault::TooLarge),
+        _ => Issue::file_unreadable("--ca-certificate", &shown).with_detail(&error.to_string()),
+    })?;
+    Ok(certificates::read_roots(&pem).map_err(refused)?)
+}
+
+/// What was learnt of the tenant's limit so far, where its answers name one.
+pub(super) fn lesson(auth0: &Auth0) -> Option<Lesson> {
+    let http = auth0.http();
+    let learnt = http.pace().learnt?;
+    let gentle = http.route().manner == Manner::GENTLE;
+    Some(Lesson::of(&learnt, http.looks(), gentle))
 }
 
 /// What sets the pace of calls to a service, for showing it.
 pub(super) fn waiting_for(http: &Http, service: &'static str) -> Option<Waiting> {
-    let pace = http.pace();
-    if let Some(left) = pace.paused {
+    if let Some(left) = http.waited_for() {
         return Some(Waiting::SlowedDown { service, left });
     }
-    // Where UserHub's reads cost nothing, the tenant's limit holds nobody up.
-    let learnt = pace.learnt.filter(|learnt| learnt.cost != Some(0.0))?;
+    let pace = http.pace();
+    let learnt = pace.learnt.filter(|_| pace.holds)?;
     Some(Waiting::Limit {
         service,
         per_second: learnt.allowed.unwrap_or(learnt.free),

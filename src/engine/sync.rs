@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
+use super::begin::{begin, learn_limit};
 use super::desk::{Begun, Desk, Requests, effort};
 use super::issues::Failure;
 use super::journal::JournalThread;
@@ -13,9 +14,8 @@ use super::read_auth0::Reading;
 use super::run::{Crew, Floor, Run};
 use super::session::{self, ReadCounters, userhub_side, waiting_for};
 use super::sink::Sink;
-use super::{lookup, read_auth0, read_userhub, validate};
-use crate::clients::auth0::{Auth0, UserQuery};
-use crate::clients::error::ClientError;
+use super::{first_contact, lookup, read_auth0, read_userhub, validate};
+use crate::clients::auth0::Auth0;
 use crate::clients::http::Limits;
 use crate::clients::userhub::UserHub;
 use crate::clock;
@@ -23,7 +23,6 @@ use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
 use crate::domain::guard::{Seen, Verdict, judge};
 use crate::domain::issue::{ExitKind, Issue};
-use crate::domain::permissions::Comparison;
 use crate::domain::plan::Attention;
 use crate::domain::resume::is_fresh;
 use crate::domain::tally::Tally;
@@ -155,8 +154,7 @@ async fn make_plan(
     sink: &Sink,
     begun: &mut Option<Begun>,
 ) -> Result<Made, Failure> {
-    validate::reach(auth0, setup).await?;
-    check_permission(auth0, setup).await?;
+    begin(auth0, setup, sink).await?;
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
     if let Some(latest) = latest.filter(|run| run.can_go_on() && is_fresh(run.planned_at, now)) {
@@ -181,32 +179,6 @@ async fn make_plan(
         .await?;
     guard(desk, setup, run, tally).await?;
     Made::of(desk, run, listed).await
-}
-
-/// Asks Auth0 once, so that its answer names the limit: UserHub's reads count against it, and a run that goes on
-/// would otherwise know nothing of it.
-pub(super) async fn learn_limit(auth0: &Auth0) -> Result<(), Failure> {
-    let first = UserQuery {
-        q: None,
-        sort: "created_at",
-        page: 0,
-    };
-    auth0.users(&first).await?;
-    Ok(())
-}
-
-/// A sync needs one of the four permissions: to read people.
-pub(super) async fn check_permission(auth0: &Auth0, setup: &Setup) -> Result<(), Failure> {
-    let granted = match auth0.granted().await {
-        Ok(granted) => Comparison::of(&granted),
-        Err(ClientError::Stopped) => return Err(ClientError::Stopped.into()),
-        Err(error) => return Err(validate::refused_sign_in(auth0, setup, &error).await.into()),
-    };
-    if granted.may_sync() {
-        Ok(())
-    } else {
-        Err(Issue::permissions_missing(&granted).into())
-    }
 }
 
 /// Reads both sides at once. What an interrupted run has read of Auth0 within the last hour is used.
@@ -441,6 +413,8 @@ async fn carry_out(
     let own = effort((requests.0 - before.0, requests.1 - before.1), took);
     desk.note_end(so_far, own, result.as_ref().err(), setup)
         .await?;
+    let pace = desk.note_pace(run, &crew.auth0).await?;
+    first_contact::measured(crew.observer(), pace);
     desk.journal
         .with(move |journal| journal.keep_counts(run, &after))
         .await?;
@@ -461,6 +435,7 @@ async fn carry_out(
         certificate,
         auth0_requests: requests.0,
         userhub_requests: requests.1,
+        pace: pace.map(Box::new),
         took,
     };
     Ok((summary, result))
@@ -593,6 +568,7 @@ impl Prepared {
             certificate,
             auth0_requests: self.crew.auth0.http().calls(),
             userhub_requests: self.crew.userhub.http().calls(),
+            pace: session::lesson(&self.crew.auth0).map(Box::new),
             took: self.took,
         }
     }

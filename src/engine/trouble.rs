@@ -7,7 +7,7 @@ use super::practice::PracticeWorld;
 use super::sink::Sink;
 use crate::domain::ids::Auth0UserId;
 use crate::practice::World;
-use crate::practice::auth0::Presence;
+use crate::practice::auth0::{Plan, Presence};
 use crate::practice::trouble::{Fault, Rule};
 use crate::practice::userhub::{ConnectionState, Scope};
 use crate::protocol::checks::FoundPerson;
@@ -52,6 +52,9 @@ fn somebody(world: &World) -> Option<FoundPerson> {
     })
 }
 
+/// Half of what the enterprise plan allows, in requests a second.
+const HALF: f64 = 8.0;
+
 fn make(world: &World, trouble: Trouble) {
     let (tenant, userhub) = (world.tenant(), world.userhub());
     match trouble {
@@ -78,6 +81,10 @@ fn make(world: &World, trouble: Trouble) {
                 .trouble()
                 .add(Rule::always(fault).on_path("/api/v2/"));
         }
+        Trouble::LimitShared => {
+            tenant.set_plan(Plan::Enterprise);
+            tenant.set_others(HALF);
+        }
         // A value of the person's is the trouble, what follows a sign-in there, or this computer: both services work.
         Trouble::CustomDomain | Trouble::WrongKind | Trouble::NotInFlow | Trouble::StoreLocked => {}
     }
@@ -87,6 +94,7 @@ fn make(world: &World, trouble: Trouble) {
 fn end(world: &World) {
     let (tenant, userhub) = (world.tenant(), world.userhub());
     tenant.trouble().clear();
+    tenant.restore_limits();
     userhub.trouble().clear();
     tenant.set_presence(Presence::Present);
     tenant.set_application("client_secret", json!(world.access().client_secret));

@@ -5,12 +5,13 @@ use std::time::Instant;
 
 use tokio_util::sync::CancellationToken;
 
+use super::begin::begin;
 use super::desk::{Begun, Desk, Requests, effort};
 use super::issues::Failure;
 use super::read_auth0::Reading;
-use super::session::{self, ReadCounters, userhub_side};
+use super::session::{self, ReadCounters, lesson, userhub_side};
 use super::sink::Sink;
-use super::sync::{Sources, check_permission, end, read_sides};
+use super::sync::{Sources, end, read_sides};
 use super::validate;
 use crate::clients::auth0::Auth0;
 use crate::clients::http::Limits;
@@ -19,6 +20,7 @@ use crate::clock;
 use crate::domain::certificate::Certificate;
 use crate::domain::guard::{Seen, Verdict, judge};
 use crate::domain::issue::Issue;
+use crate::domain::pace::Lesson;
 use crate::domain::tally::Tally;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
@@ -29,13 +31,15 @@ use crate::store::journal::Journal;
 pub(super) async fn verify(setup: &Setup, sink: &Sink, stop: &CancellationToken) {
     let started = clock::instant();
     let setup = &validate::settle_domain(setup, stop).await;
-    let (result, requests) = match look(setup, started, sink, stop).await {
+    let mut pace = None;
+    let (result, requests) = match look(setup, started, &mut pace, sink, stop).await {
         Ok((certificate, requests)) => (Ok(certificate), requests),
         Err((failure, requests)) => (Err(failure), requests),
     };
     let mut summary = Summary {
         auth0_requests: requests.0,
         userhub_requests: requests.1,
+        pace: pace.map(Box::new),
         took: started.elapsed(),
         ..Summary::default()
     };
@@ -67,6 +71,7 @@ fn fill(summary: &mut Summary, certificate: Certificate) {
 async fn look(
     setup: &Setup,
     started: Instant,
+    pace: &mut Option<Lesson>,
     sink: &Sink,
     stop: &CancellationToken,
 ) -> Result<(Option<Certificate>, Requests), (Failure, Requests)> {
@@ -82,6 +87,7 @@ async fn look(
     let noted = desk
         .note_compared(begun, effort, counted.as_ref().err(), setup)
         .await;
+    *pace = lesson(&auth0);
     let certificate = counted.map_err(|failure| (failure, requests))?;
     noted.map_err(|error| (error.into(), requests))?;
     Ok((certificate, requests))
@@ -95,8 +101,7 @@ async fn count(
     stop: &CancellationToken,
     begun: &mut Option<Begun>,
 ) -> Result<Option<Certificate>, Failure> {
-    validate::reach(auth0, setup).await?;
-    check_permission(auth0, setup).await?;
+    begin(auth0, setup, sink).await?;
     let (at, keep_days) = (clock::timestamp(), setup.keep_days);
     let run = desk
         .journal

@@ -88,6 +88,19 @@ pub(crate) fn cut_in_body(response: Response) -> Response {
     Response::from_parts(head, Body::from_stream(cut))
 }
 
+/// The same answer with eight bytes in the middle of its body turned into what no text and no compressed file has there.
+pub(crate) async fn corrupted(response: Response) -> Response {
+    let (head, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, usize::MAX)
+        .await
+        .unwrap_or_default();
+    let (mut body, middle) = (body.to_vec(), body.len() / 2);
+    for byte in body.iter_mut().skip(middle).take(8) {
+        *byte = 0xFF;
+    }
+    Response::from_parts(head, body.into())
+}
+
 /// The same head, but a body that ends early as if that were all.
 pub(crate) fn end_early(response: Response) -> Response {
     let (mut head, body) = response.into_parts();

@@ -13,8 +13,10 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 
+use serde::Serialize;
 use serde_json::Value;
 
+use super::auth0::Usage;
 use super::faulty;
 use super::requests::{Counts, Requests};
 use super::server::CutConnection;
@@ -34,6 +36,17 @@ pub(crate) struct Front {
     pub(crate) latency: Duration,
     /// The service's error bodies.
     pub(crate) error_body: ErrorBody,
+    /// How much of the service's limit was used, where it has one.
+    pub(crate) usage: Option<Arc<dyn Fn() -> Usage + Send + Sync>>,
+}
+
+/// What `GET /_practice/requests` answers.
+#[derive(Serialize)]
+struct Asked {
+    #[serde(flatten)]
+    counts: Counts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<Usage>,
 }
 
 /// Tells an export's handler whom to leave out ([`Fault::ShortExport`], [`Fault::ExportLacks`]).
@@ -78,8 +91,11 @@ impl Front {
     }
 }
 
-async fn show_requests(State(front): State<Arc<Front>>) -> Json<Counts> {
-    Json(front.requests.counts())
+async fn show_requests(State(front): State<Arc<Front>>) -> Json<Asked> {
+    Json(Asked {
+        counts: front.requests.counts(),
+        limit: front.usage.as_ref().map(|usage| usage()),
+    })
 }
 
 async fn add_trouble(State(front): State<Arc<Front>>, Json(rule): Json<Rule>) -> StatusCode {
@@ -184,6 +200,7 @@ async fn meet(front: &Front, fault: Fault, mut request: Request, next: Next) -> 
             carry_out(front, request, next).await
         }
         Fault::ResetInBody => faulty::cut_in_body(carry_out(front, request, next).await),
+        Fault::Corrupt => faulty::corrupted(carry_out(front, request, next).await).await,
         Fault::TruncatedBody => faulty::end_early(carry_out(front, request, next).await),
         Fault::SlowDrip { bytes_per_second } => {
             faulty::slow_drip(carry_out(front, request, next).await, bytes_per_second)

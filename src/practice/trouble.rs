@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer};
 
+use super::people::Dice;
+
 /// The rules of one service; clones share them.
 #[derive(Clone, Default)]
 pub struct Trouble(Arc<Mutex<State>>);
@@ -17,11 +19,13 @@ pub struct Trouble(Arc<Mutex<State>>);
 struct State {
     rules: Vec<Rule>,
     turns: Vec<Turn>,
+    /// How often chance has decided: each time it rolls anew, and in a run like this one the same.
+    rolls: u64,
 }
 
 /// Which requests meet a fault: those that match, after the first `skip` of them, `times` times.
 ///
-/// As JSON: `{"path_contains":"/users","times":3,"fault":{"status":503}}`.
+/// As JSON: `{"path_contains":"/users","times":3,"fault":{"status":503}}`, or `{"share":0.004,"fault":"corrupt"}`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
@@ -37,6 +41,9 @@ pub struct Rule {
     /// How many requests then meet the fault; `u64::MAX` means until the rules are cleared.
     #[serde(default = "until_cleared")]
     pub times: u64,
+    /// Which share of the matching requests is meant, from 0 to 1; all when absent. Chance chooses them, from a fixed seed.
+    #[serde(default = "all_of_them")]
+    pub share: f64,
     /// What happens to them.
     pub fault: Fault,
 }
@@ -63,6 +70,8 @@ pub enum Fault {
     ResetBeforeAnswer,
     /// The request is carried out, and then the connection is cut without an answer.
     ResetAfterWork,
+    /// The right answer with a few bytes in the middle of its body that are others, as after a broken cache.
+    Corrupt,
     /// The body ends early but properly: for an export, a gzip stream without its end.
     TruncatedBody,
     /// A well-formed export with about half of the people.
@@ -121,8 +130,16 @@ impl Rule {
             path_contains: None,
             skip: 0,
             times: u64::MAX,
+            share: all_of_them(),
             fault,
         }
+    }
+
+    /// The same rule for this share of the matching requests only.
+    #[must_use]
+    pub fn for_share(mut self, share: f64) -> Self {
+        self.share = share;
+        self
     }
 
     /// The same rule for requests whose path and query hold this text only.
@@ -153,8 +170,11 @@ impl Rule {
         self
     }
 
-    /// Counts one matching request and says whether it meets the fault.
-    fn takes(&mut self) -> bool {
+    /// Counts one matching request and says whether it meets the fault; `luck` is what was rolled for it, from 0 to 1.
+    fn takes(&mut self, luck: f64) -> bool {
+        if luck >= self.share {
+            return false;
+        }
         if self.skip > 0 {
             self.skip -= 1;
             return false;
@@ -197,14 +217,15 @@ impl Trouble {
     /// The fault that this request meets, if any; counts the request in every rule before that one.
     pub(crate) fn fault_for(&self, method: &str, path: &str) -> Option<Fault> {
         let mut state = self.lock();
-        let rule = state.rules.iter_mut().find_map(|rule| {
+        let State { rules, rolls, .. } = &mut *state;
+        let rule = rules.iter_mut().find_map(|rule| {
             let meant = matches(
                 rule.method.as_deref(),
                 rule.path_contains.as_deref(),
                 method,
                 path,
             );
-            (meant && rule.takes()).then(|| rule.fault.clone())
+            (meant && rule.takes(roll(rolls, rule.share))).then(|| rule.fault.clone())
         });
         state.rules.retain(|rule| rule.times > 0);
         rule
@@ -258,6 +279,21 @@ fn matches(
         && path_contains.is_none_or(|part| asked_path.contains(part))
 }
 
+/// Rolls for a rule that is not meant for all.
+fn roll(rolls: &mut u64, share: f64) -> f64 {
+    const PARTS: u32 = 1 << 30;
+    if share >= 1.0 {
+        return 0.0;
+    }
+    *rolls += 1;
+    let rolled = Dice::new(0x5EED, *rolls, 0x5A4E).below(u64::from(PARTS));
+    u32::try_from(rolled).map_or(0.0, |rolled| f64::from(rolled) / f64::from(PARTS))
+}
+
+fn all_of_them() -> f64 {
+    1.0
+}
+
 fn until_cleared() -> u64 {
     u64::MAX
 }
@@ -289,13 +325,32 @@ mod tests {
     }
 
     #[test]
+    fn a_share_of_the_requests_is_met_and_the_same_ones_each_time() {
+        let met = || -> Vec<bool> {
+            let trouble = Trouble::default();
+            trouble.add(Rule::always(Fault::Corrupt).for_share(0.1));
+            let ask = |_| trouble.fault_for("GET", "/users").is_some();
+            (0..2_000).map(ask).collect()
+        };
+        let first = met();
+        let count = first.iter().filter(|met| **met).count();
+        assert!((150..250).contains(&count), "{count}");
+        assert_eq!(first, met());
+        let never = Trouble::default();
+        never.add(Rule::always(Fault::Hang).for_share(0.0));
+        assert!((0..100).all(|_| never.fault_for("GET", "/").is_none()));
+    }
+
+    #[test]
     fn rules_are_read_from_json() {
         let text = r#"[{"method":"get","fault":{"delay":250},"times":1},{"fault":"hang"},
-            {"fault":{"too_many_requests":{"retry_after_secs":2}}},{"fault":{"html_page":502}}]"#;
+            {"fault":{"too_many_requests":{"retry_after_secs":2}}},{"fault":{"html_page":502}},
+            {"share":0.25,"fault":"corrupt"}]"#;
         let rules: Vec<Rule> = serde_json::from_str(text).unwrap();
         assert_eq!(rules[0].fault, Fault::Delay(Duration::from_millis(250)));
         assert_eq!(rules[1].fault, Fault::Hang);
         assert_eq!(rules[1].times, u64::MAX);
+        assert!((rules[4].share - 0.25).abs() < 1e-9 && (rules[0].share - 1.0).abs() < 1e-9);
         assert!(serde_json::from_str::<Rule>(r#"{"fualt":"hang"}"#).is_err());
     }
 

@@ -6,7 +6,8 @@ use std::time::Duration;
 use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
 use crate::domain::issue::Issue;
-use crate::domain::tally::Tally;
+use crate::domain::pace::Lesson;
+use crate::domain::tally::{Left, Tally};
 
 /// How far reading is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,6 +36,11 @@ pub enum Waiting {
         service: &'static str,
         /// What it allows to everybody together.
         per_second: f64,
+    },
+    /// Nothing is held back: how fast the service answers sets the pace.
+    Answers {
+        /// The service's name.
+        service: &'static str,
     },
     /// A service cannot be reached; it is tried again.
     Offline {
@@ -81,7 +87,7 @@ pub struct Progress {
     /// People a second, over the last moments.
     pub rate: f64,
     /// How long it will take, where that can be said honestly.
-    pub left: Option<Duration>,
+    pub left: Option<Left>,
     /// What sets the pace.
     pub waiting: Option<Waiting>,
     /// Nobody is being seen to, because a person wants a pause.
@@ -106,6 +112,8 @@ pub struct Summary {
     pub auth0_requests: u64,
     /// Requests sent to UserHub.
     pub userhub_requests: u64,
+    /// What was learnt of the tenant's limit; `None` where Auth0 named none.
+    pub pace: Option<Box<Lesson>>,
     /// How long it took.
     pub took: Duration,
 }

@@ -33,13 +33,15 @@ pub enum Trouble {
     NotInFlow,
     /// Auth0 asks to be left alone for a while.
     SlowedDown,
+    /// Another application takes half of what Auth0 allows.
+    LimitShared,
     /// Practice's password store is locked.
     StoreLocked,
 }
 
 impl Trouble {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Auth0Away,
         Self::UserHubAway,
         Self::CustomDomain,
@@ -54,6 +56,7 @@ impl Trouble {
         Self::ConnectionBroken,
         Self::NotInFlow,
         Self::SlowedDown,
+        Self::LimitShared,
         Self::StoreLocked,
     ];
 
@@ -75,7 +78,7 @@ impl Trouble {
             Self::OtherConnection => Code::E10,
             Self::ConnectionBroken => Code::E11,
             Self::NotInFlow => Code::E13,
-            Self::SlowedDown => Code::E14,
+            Self::SlowedDown | Self::LimitShared => Code::E14,
             Self::StoreLocked => Code::E15,
         }
     }
@@ -97,6 +100,7 @@ impl Trouble {
             Self::ConnectionBroken => "The connection in UserHub is not active",
             Self::NotInFlow => "The Action does not run at sign-in",
             Self::SlowedDown => "Auth0 asks us to slow down",
+            Self::LimitShared => "Another application takes half of the limit",
             Self::StoreLocked => "The password store is locked",
         }
     }
@@ -105,6 +109,9 @@ impl Trouble {
     pub fn to_do(self) -> &'static str {
         match self {
             Self::NotInFlow => "Sign in as somebody, below, to meet it.",
+            Self::LimitShared => {
+                "Auth0 now allows 16 requests a second, and 8 of them are another's. Sync to see how room is left."
+            }
             _ => "",
         }
     }

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # What whole syncs cost: time, memory of the sync's own process, and requests, against a practice world in another process.
 #
-#   cargo build --release && tests/bench/whole.sh [unchanged|first|latency|requests|pace|others|plans]...
+#   cargo build --release && tests/bench/whole.sh [unchanged|first|latency|requests|pace|others|plans|faults]...
 #
-# Without a part all are measured, which takes about ten minutes. Each figure is the median of RUNS runs (3 unless set).
+# Without a part all are measured, which takes about twenty minutes. Each figure is the median of RUNS runs (3 unless set).
 # Needs GNU time (Debian's package `time`) and curl.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -53,7 +53,7 @@ sync() {
   case $summary in *'"complete":true'*) ;; *) echo "not complete: $summary" >&2 && exit 1 ;; esac
   seconds=$(number '"seconds":' "$summary")
   requests_auth0=$(number '"requests":{"auth0":' "$summary")
-  requests_userhub=$(number '"userhub":' "${summary#*\"requests\"}")
+  requests_userhub=$(number '"requests":{"auth0":[0-9]*,"userhub":' "$summary")
   until [ -s "$scratch/time" ]; do sleep 0.05; done
   read -r kilobytes cpu < <(awk '{ printf "%d %.2f\n", $1, $2 + $3 }' "$scratch/time")
 }
@@ -64,6 +64,8 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 # What the practice services were asked: `asked URL` all requests, `refused URL` those answered with 429.
 asked() { curl -sS "$1/_practice/requests" | sed 's/^{"total":\([0-9]*\).*/\1/'; }
 refused() { curl -sS "$1/_practice/requests" | sed -n 's/^[^}]*"429":\([0-9]*\).*/\1/p'; }
+# How much of what was free was used, and who was refused, as the tenant tells it.
+limit() { curl -sS "$auth0/_practice/requests" | sed -n 's/.*"limit":{\(.*\)}$/\1/p' | tr -d '"'; }
 report() { printf '%-58s %s\n' "$1" "$2"; }
 
 unchanged() {
@@ -138,7 +140,7 @@ paced() {
   open_world "$people" --practice-latency 50 "$@"
   sync
   local learnt=${summary#*\"pace\":}
-  report "$people people, $name" "$seconds s, refused with 429: $(refused "$auth0" | grep . || echo 0), requests: $requests_auth0 + $requests_userhub, learnt: ${learnt%%\}*}}"
+  report "$people people, $name" "$seconds s, refused with 429: $(refused "$auth0" | grep . || echo 0), requests: $requests_auth0 + $requests_userhub, learnt: ${learnt%%\}*}}, $(limit)"
   close_world
 }
 
@@ -153,15 +155,37 @@ others() {
     [ "${at%%:*}" = - ] || curl -sS -X POST "$auth0/_practice/limits" -H 'content-type: application/json' -d "{\"others\":${at%%:*}}"
     sleep "${at##*:}"
     limits=$(curl -sS "$auth0/_practice/limits")
-    report "enterprise, others: $limits" "$(awk "BEGIN { printf \"%.2f\", ($(asked "$auth0") - $before) / ($EPOCHREALTIME - $since) }") a second of ours in ${at##*:} s, refused with 429: $(refused "$auth0" | grep . || echo 0)"
+    report "enterprise, others: $limits, $(limit)" "$(awk "BEGIN { printf \"%.2f\", ($(asked "$auth0") - $before) / ($EPOCHREALTIME - $since) }") a second of ours in ${at##*:} s, refused with 429: $(refused "$auth0" | grep . || echo 0)"
   done
   kill "$syncing" && wait "$syncing" 2>/dev/null || true
   close_world
 }
 
+# What can go wrong with any answer of either service.
+fifteen=('{"status":500}' '{"status":502}' '{"status":503}' '{"status":504}' '{"status":408}' '{"html_page":200}'
+  '{"html_page":502}' '{"too_many_requests":{}}' '{"too_many_requests":{"retry_after_secs":1}}' '"invalid_json"'
+  '"reset_in_body"' '"reset_before_answer"' '"reset_after_work"' '"corrupt"' '{"delay":1000}')
+
+# faults: 3,000 people while each of fifteen kinds of fault meets 4 of 1,000 answers; again until everybody is there.
+faults() {
+  local fault url run
+  open_world 3000
+  for fault in "${fifteen[@]}"; do
+    for url in "$auth0" "$userhub"; do
+      curl -sS -X POST "$url/_practice/trouble" -H 'content-type: application/json' -d "{\"share\":0.004,\"fault\":$fault}"
+    done
+  done
+  for run in 1 2 3; do
+    summary=$("$binary" sync --json --data-dir "$scratch/data" --auth0-url "$auth0" --userhub-url "$userhub" 2>/dev/null | grep '^{"event":"summary"' || true)
+    report "3000 people, 15 kinds of fault at 0.4 % each, run $run" "$(number '"seconds":' "$summary") s, added: $(number '"added":' "$summary"), attention: $(number '"attention":' "$summary")"
+    case $summary in *'"complete":true'*) report "" "complete after run $run" && break ;; esac
+  done
+  close_world
+}
+
 [ -x "$binary" ] || { echo "First: cargo build --release" >&2 && exit 1; }
 type -P time >/dev/null || { echo "GNU time is missing (Debian: apt-get install time)" >&2 && exit 1; }
-[ $# -gt 0 ] || set -- unchanged first latency requests pace others plans
+[ $# -gt 0 ] || set -- unchanged first latency requests pace others plans faults
 for part in "$@"; do
   case $part in
   unchanged) unchanged ;;
@@ -184,6 +208,7 @@ for part in "$@"; do
     plan essentials 8.333
     plan enterprise 16
     ;;
+  faults) faults ;;
   *) echo "There is no part $part" >&2 && exit 1 ;;
   esac
 done

@@ -490,7 +490,7 @@ fn one_damaged_file_hides_nothing_else() {
     };
     let said = history("history");
     assert!(said.all_text().contains("3 of 3 people are in UserHub"));
-    assert_eq!(said.stderr.matches("cannot be used\n").count(), 2);
+    assert_eq!(said.stderr.matches("cannot be read\n").count(), 2);
     assert!(said.stderr.contains("conn_damaged") && said.stderr.contains("conn_piped"));
     let events = history("history --json");
     assert_eq!(events.all("problem").len(), 2);

@@ -1,5 +1,10 @@
 //! What somebody in between answers is never taken for a service's word: not for a refusal, and not for a pass.
 
+use std::io::{Read as _, Write as _};
+use std::thread::Builder;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use userhub_connect::practice::trouble::{Fault, Rule};
 
 use crate::stage::Stage;
@@ -86,4 +91,52 @@ fn nobody_has_left_auth0_because_of_a_page() {
     let summary = said.summary();
     assert_eq!(summary["left_auth0"], 0, "{summary}");
     assert_eq!(summary["attention"], 1, "{summary}");
+}
+
+/// Answers every request with this body, said to be encoded like this; gives its address.
+fn answering(encoding: &'static str, body: Vec<u8>) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let answer = move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut request = [0; 4096];
+            if stream.read(&mut request).is_err() {
+                continue;
+            }
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-encoding: {encoding}\r\n\
+                 content-length: {}\r\nconnection: close\r\n\r\n",
+                body.len()
+            );
+            // Whoever has seen enough has gone.
+            drop(stream.write_all(&[head.as_bytes(), &body].concat()));
+        }
+    };
+    Builder::new()
+        .name("answers".to_owned())
+        .spawn(answer)
+        .unwrap();
+    address
+}
+
+#[test]
+fn an_answer_that_was_compressed_unasked_is_read_or_named() {
+    let stage = Stage::of(0);
+    let issuer = format!("https://{}/", stage.world().access().auth0_domain);
+    let text = serde_json::json!({ "issuer": issuer }).to_string();
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+    gzip.write_all(text.as_bytes()).unwrap();
+    let gzip = gzip.finish().unwrap();
+    let reach = |address: &str| {
+        let said = stage.check().flag("--auth0-url", address).run();
+        said.all("check")[0].clone()
+    };
+    let read = reach(&answering("gzip", gzip));
+    assert_eq!(read["name"], "auth0.reach");
+    assert_eq!(read["state"], "passed", "{read}");
+    let named = reach(&answering("br", b"\x0b\x02\x80{}".to_vec()));
+    assert_eq!(named["state"], "problem", "{named}");
+    let why = named["why"].as_str().unwrap();
+    assert!(why.contains("compressed data (br)"), "{named}");
 }

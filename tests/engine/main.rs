@@ -17,10 +17,13 @@ mod guard;
 mod history;
 mod in_between;
 mod install;
+mod limits;
 mod pace;
 mod plans;
 mod practice_auth0;
 mod practice_userhub;
+mod proxies;
+mod read_only;
 mod reading;
 mod recordings;
 mod regressions;
@@ -32,7 +35,7 @@ mod tidy;
 mod verify;
 
 // What the tests share: clients of a practice world; and, for the whole program, a world to run in, the real binary in
-// a clean environment, and what it said.
+// a clean environment, and what it said; and a proxy.
 #[path = "../support/clients.rs"]
 mod clients;
 #[path = "../support/output.rs"]
@@ -41,3 +44,5 @@ mod output;
 mod program;
 #[path = "../support/stage.rs"]
 mod stage;
+#[path = "../support/tunnel.rs"]
+mod tunnel;

@@ -100,7 +100,9 @@ async fn a_run_that_goes_on_with_what_was_read_is_not_refused() {
     userhub.clear();
     let told = scene.sync().await;
     told.assert_complete(&scene, "the second run").await;
-    assert_eq!(requests.with_status(429), 0);
+    // A busy machine may bunch up two requests of this plan's two a second; whoever knows no limit is refused many times.
+    let refused = requests.with_status(429);
+    assert!(refused <= 1, "{refused} were refused");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

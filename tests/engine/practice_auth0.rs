@@ -10,12 +10,14 @@
 )]
 
 mod exports;
+mod logs;
 mod official;
 mod set_up;
 mod shapes;
 mod tokens;
 mod trouble;
 mod users;
+mod writes;
 
 use self::shapes::{assert_same_shape, recorded};
 

@@ -500,6 +500,39 @@ async fn lists_are_filtered_and_ordered() {
         names("pageSize=2&orderBy=email%20asc").await,
         ["Änne", "Bea", "Abe"]
     );
+    // Where names are the same, the second field decides; and the other way round the name does nothing.
+    for email in ["second@abe.example", "first@abe.example"] {
+        let other = caller.create(json!({"name": "Abe", "email": email}));
+        caller.import(&other).await;
+    }
+    let emails = async |query: &str| -> Vec<String> {
+        let pages = caller.pages(query).await;
+        let users = pages
+            .iter()
+            .flat_map(|page| page["users"].as_array().unwrap());
+        users
+            .map(|user| user["email"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let (one, two, three) = ("first@abe.example", "second@abe.example", "x@y.example");
+    for by in ["displayName%20asc,%20email%20asc", "displayName,email"] {
+        assert_eq!(
+            emails(&format!("pageSize=1&view=FULL&orderBy={by}")).await,
+            [one, two, three, "bea@one.example", "anne@two.example"],
+            "{by}"
+        );
+    }
+    assert_eq!(
+        emails("pageSize=2&view=FULL&orderBy=email%20asc,displayName").await,
+        ["anne@two.example", "bea@one.example", one, two, three]
+    );
+    assert_eq!(
+        caller
+            .get("/admin/v1/users?orderBy=email%20asc,updateTime%20desc")
+            .await
+            .0,
+        400
+    );
     assert_eq!(caller.get("/admin/v1/users?email=be*").await.0, 400);
 }
 

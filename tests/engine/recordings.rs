@@ -6,6 +6,7 @@
 )]
 
 mod auth0;
+mod description;
 mod tapes;
 mod userhub;
 

@@ -1,6 +1,7 @@
 //! Whole syncs: who is added, updated, up to date, in need of attention, gone, or only in UserHub.
 
 use serde_json::json;
+use userhub_connect::practice::auth0::TenantOptions;
 use userhub_connect::practice::userhub::{Options as UserHubOptions, Scope};
 use userhub_connect::practice::{Options, userhub};
 
@@ -32,6 +33,34 @@ fn the_first_sync_brings_everybody_and_the_second_finds_nothing_to_do() {
     let second = stage.sync().run().exits(0).sums_up([0, 0, 250, 0]);
     second.leaves_nobody_out();
     assert_eq!(stage.writes(), before);
+}
+
+#[test]
+fn dates_that_are_objects_or_numbers_are_read_like_others() {
+    // Fewer and more than those from which on an export is read.
+    for people in [250, 1_100] {
+        let stage = Stage::with(Options {
+            people,
+            tenant: TenantOptions {
+                odd_dates: true,
+                ..Options::default().tenant
+            },
+            ..Options::default()
+        });
+        let everybody = stage.tenant().person_ids();
+        let odd = everybody.iter().filter(|id| {
+            let person = stage.tenant().person(id).unwrap();
+            let mut dates = ["created_at", "last_login"]
+                .iter()
+                .map(|name| &person[name]);
+            dates.any(|date| date.is_object() || date.is_number())
+        });
+        assert!(odd.count() >= 3);
+        let first = stage.sync().run().exits(0).sums_up([people, 0, 0, 0]);
+        first.leaves_nobody_out();
+        let second = stage.sync().run().exits(0).sums_up([0, 0, people, 0]);
+        second.leaves_nobody_out();
+    }
 }
 
 #[test]

@@ -66,6 +66,30 @@ fn who_is_missing_different_or_only_in_userhub_is_named() {
 }
 
 #[test]
+fn whoever_keeps_a_value_of_userhubs_own_is_named_and_is_no_difference() {
+    let stage = synced(250);
+    let said = verify(&stage).run().exits(0);
+    let summary = said.summary();
+    assert_eq!(summary["agree"], true);
+    assert_eq!(summary["complete"], true);
+    let kept = said.all("kept");
+    assert!(!kept.is_empty());
+    assert_eq!(summary["kept"], kept.len());
+    assert_eq!(summary["same"], 250 - kept.len());
+    stage
+        .program("verify")
+        .run()
+        .exits(0)
+        .says("Both sides agree, ")
+        .says("a value of its own");
+    // Once Auth0 changes, it is a difference until UserHub was asked again.
+    let id = kept[0]["id"].as_str().unwrap();
+    stage.change(id, json!({ "name": "Somebody Else" }));
+    let said = verify(&stage).run().exits(1);
+    assert_eq!(said.the("different")["id"], id);
+}
+
+#[test]
 fn a_key_that_may_not_list_proves_nothing_and_a_sync_with_it_is_no_failure() {
     let stage = Stage::of(10);
     let key = stage.userhub().key(Scope::Auth0Integration);

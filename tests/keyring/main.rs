@@ -18,6 +18,8 @@ mod output;
 #[expect(dead_code, reason = "other tests use more of it")]
 mod program;
 mod session;
+#[path = "../support/tunnel.rs"]
+#[expect(dead_code, reason = "other tests use more of it")]
 mod tunnel;
 
 use std::process::{Command, ExitCode, Stdio};
@@ -28,7 +30,7 @@ use userhub_connect::practice::{Access, Options, World};
 
 use self::program::Program;
 use self::session::Session;
-use self::tunnel::Tunnel;
+use self::tunnel::{Gate, Tunnel};
 
 const TOOLS: [&str; 3] = ["dbus-run-session", "gnome-keyring-daemon", "secret-tool"];
 
@@ -91,7 +93,10 @@ impl Tenant {
         let world = runtime.block_on(World::start(options)).unwrap();
         let home = tempfile::tempdir().unwrap();
         let access = world.access();
-        let tunnel = runtime.block_on(Tunnel::start(&access.auth0_domain, &access.auth0_url));
+        let tunnel = runtime.block_on(Tunnel::start(
+            Gate::Open,
+            &[(&access.auth0_domain, &access.auth0_url)],
+        ));
         std::fs::write(home.path().join("root.pem"), &tunnel.root).unwrap();
         Self {
             world,
@@ -116,7 +121,7 @@ impl Tenant {
                 &home.join("root.pem").display().to_string(),
             )
             .flag("--userhub-url", &self.access().userhub_url)
-            .env("HTTPS_PROXY", &self.tunnel.address)
+            .env("HTTPS_PROXY", &self.tunnel.at)
             .env("DBUS_SESSION_BUS_ADDRESS", &session.address)
             .env("AUTH0_MANAGEMENT_TOKEN", token)
     }

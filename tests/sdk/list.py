@@ -2,12 +2,14 @@
 
     python3 list.py DOMAIN ACCESS    ACCESS is the line that `userhub-connect practice` prints
 
-Prints one line for each kind of thing, its name and how many there are.
+Prints one line for each kind of thing, its name and how many there are; of log events, their types. Then it checks a
+token with the key that the tenant publishes, as an API does.
 """
 
 import json
 import sys
 
+from auth0.authentication.token_verifier import AsymmetricSignatureVerifier
 from auth0.management import ManagementClient
 
 domain, file = sys.argv[1:]
@@ -32,3 +34,7 @@ lists = {
 }
 for name, things in lists.items():
     print(name, sum(1 for _ in things()))
+
+print("log", ",".join({event.type for event in explorer.logs.list(per_page=100)}))
+keys = AsymmetricSignatureVerifier(f"https://{domain}/.well-known/jwks.json")
+print("token", keys.verify_signature(access["management_token"])["gty"])

@@ -110,6 +110,11 @@ impl Stage {
         self.ask("GET", id, "", None)
     }
 
+    /// Does something asynchronous in the world's own runtime.
+    pub(crate) fn wait_for<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
     /// Asks UserHub about one person over HTTP, as an administrator: `call` is what follows the id in the path.
     #[expect(
         clippy::disallowed_methods,

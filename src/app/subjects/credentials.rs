@@ -194,7 +194,7 @@ impl Credentials {
 
     /// Keeps a text that holds nothing we know, without the blanks, quotes and `Bearer` around it.
     fn keep(&mut self, field: Field, text: &str) -> Effects {
-        let effects = self.change(field, pasted::clean(text));
+        let effects = self.change(field, &pasted::clean(text));
         self.judge(field);
         effects
     }

@@ -87,6 +87,7 @@ fn met(trouble: Trouble) -> (Place, Scope) {
         | Trouble::OtherConnection
         | Trouble::ConnectionBroken => (Place::Key, Scope::Everything),
         Trouble::NotInFlow => (Place::Check, Scope::Everything),
+        Trouble::LimitShared => (Place::Sync, Scope::Everything),
     }
 }
 
@@ -173,7 +174,8 @@ impl Practice {
     ) -> Effects {
         self.now = now;
         let mut effects = match now.filter(|_| self.asked == now) {
-            None => Effects::none(),
+            // Of a limit that is shared, nothing is wrong: it is a sync that meets it.
+            None | Some(Trouble::LimitShared) => Effects::none(),
             Some(Trouble::NotInFlow) => Signal::WatchSignIns.into(),
             Some(Trouble::StoreLocked) => Signal::KeepKeysAnew.into(),
             Some(trouble) => {

@@ -158,6 +158,14 @@ fn a_wrong_value_stands_in_the_field_until_the_trouble_ends() {
 }
 
 #[test]
+fn a_limit_that_is_shared_is_met_by_a_sync_and_by_no_check() {
+    let mut state = in_practice();
+    make(&mut state, Trouble::LimitShared);
+    assert_eq!(state.navigation.place, Place::Sync);
+    assert!(update(&mut state, made_event(Some(Trouble::LimitShared))).is_empty());
+}
+
+#[test]
 fn leaving_practice_ends_it_and_nothing_can_be_made_outside() {
     let mut state = in_practice();
     make(&mut state, Trouble::KeyDeleted);

@@ -2,6 +2,7 @@
 
 use crate::app::context::World;
 use crate::app::state::State;
+use crate::app::subjects::sync::Phase;
 
 /// The report, with the end of the log and what the services were seen to answer.
 pub(in crate::app) fn write(state: &State, about: &str, log: &str, contact: &str) -> String {
@@ -42,6 +43,16 @@ fn report(state: &State, about: &str, log: &str) -> String {
             state.world == Some(World::Practice)
         ),
         format!("Problems of the last checks: {}", problems.join("; ")),
+        format!("Pace of the last sync: {}", pace(state)),
     ];
     format!("{}\n\nThe end of the log:\n{log}\n", facts.join("\n"))
+}
+
+/// What the last sync learnt of the tenant's limit.
+fn pace(state: &State) -> String {
+    let pace = match &state.sync.phase {
+        Phase::Over { summary, .. } => summary.pace.as_ref(),
+        _ => None,
+    };
+    pace.map_or_else(|| "not known".to_owned(), |pace| pace.words())
 }

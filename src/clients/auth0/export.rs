@@ -1,6 +1,7 @@
 //! Export jobs: the official way to all people of a tenant that has more than 1,000.
 
 use std::io::{self, Write as _};
+use std::time::Duration;
 
 use bytes::{Buf as _, Bytes};
 use flate2::write::MultiGzDecoder;
@@ -58,6 +59,11 @@ pub enum ExportState {
 impl Auth0 {
     /// Asks Auth0 to write all people into a file.
     pub async fn start_export(&self) -> Result<ExportJob, ClientError> {
+        self.start_export_within(self.http.limits().patience).await
+    }
+
+    /// Asks Auth0 to write all people into a file. A limit on that is waited out for so long at most.
+    pub async fn start_export_within(&self, patience: Duration) -> Result<ExportJob, ClientError> {
         let fields: Vec<_> = USER_FIELDS
             .iter()
             .map(|name| json!({ "name": name }))
@@ -67,7 +73,8 @@ impl Auth0 {
             "/api/v2/jobs/users-exports".to_owned(),
             body.to_string().into_bytes(),
             Lane::Other,
-        );
+        )
+        .waiting_at_most(patience.min(self.http.limits().patience));
         self.api(call, |reply| {
             crate::clients::call::json(reply).map(|job: Job| job.into_job())
         })

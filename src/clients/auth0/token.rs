@@ -69,7 +69,8 @@ impl Auth0 {
         let token: Token = self
             .http
             .send(&call, None, crate::clients::call::json, token_refusal)
-            .await?;
+            .await
+            .map_err(quota)?;
         let life = life(token.expires_in);
         Ok(CachedToken {
             scope: token
@@ -78,6 +79,16 @@ impl Auth0 {
             secret: Secret::new(&token.access_token),
             renew_at: asked_at + life - margin(life),
         })
+    }
+}
+
+/// From this wait on it is no rate limit that refuses a token but a quota (contract auth0-api 2.3, M2M quota).
+const QUOTA: Duration = Duration::from_hours(1);
+
+fn quota(error: ClientError) -> ClientError {
+    match error {
+        ClientError::SlowedDown { left, .. } if left >= QUOTA => ClientError::NoTokens { left },
+        error => error,
     }
 }
 

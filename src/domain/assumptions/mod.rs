@@ -6,6 +6,7 @@
 
 pub mod auth0;
 mod book;
+pub mod pace;
 pub mod person;
 mod refusal;
 pub mod setup;

@@ -139,10 +139,10 @@ impl std::fmt::Display for FieldNames {
 }
 
 impl Certificate {
-    /// Whether UserHub was seen to hold everybody of the tenant as the tenant has them. People only in UserHub are no
-    /// difference; a value of its own that UserHub keeps is one.
+    /// Whether UserHub was seen to hold everybody of the tenant, as a sync judges it: people only in UserHub are no
+    /// difference, nor is a value of its own that UserHub keeps although it was asked to read the person again.
     pub fn agree(&self) -> bool {
-        self.same == self.auth0.users
+        self.same + self.kept == self.auth0.users
     }
 
     /// Whether everybody of the tenant is accounted for, as Auth0 has them or by name with a reason, and nothing was

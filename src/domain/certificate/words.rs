@@ -22,10 +22,10 @@ impl Certificate {
 
     /// Whether both sides agree, in a sentence or two, as a verification says it.
     pub fn verdict(&self) -> String {
-        let verdict = if self.agree() {
-            "Both sides agree.".to_owned()
-        } else {
-            format!("The sides differ: {}.", self.differences().join(", "))
+        let verdict = match (self.agree(), self.kept) {
+            (true, 0) => "Both sides agree.".to_owned(),
+            (true, _) => format!("Both sides agree, {}.", self.differences().join(", ")),
+            (false, _) => format!("The sides differ: {}.", self.differences().join(", ")),
         };
         let proved = if self.not_proved.is_empty() {
             String::new()
@@ -40,7 +40,7 @@ impl Certificate {
         let words = if self.agree() {
             format!("Both sides agree: {}", users(self.auth0.users))
         } else {
-            let differ = self.auth0.users - self.same;
+            let differ = self.auth0.users - self.same - self.kept;
             let (differ, all) = (thousands(differ), thousands(self.auth0.users));
             format!("{differ} of {all} users differ")
         };

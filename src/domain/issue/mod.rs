@@ -5,9 +5,12 @@
 //! secret is ever in any of the texts.
 
 mod action;
+mod certificate;
 mod credentials;
 mod fix;
+mod folder;
 mod install;
+mod proxy;
 mod redact;
 mod run;
 mod services;
@@ -16,9 +19,12 @@ mod userhub;
 
 use std::fmt;
 
+pub use certificate::{CertificateFault, CertificateFileFault, Times};
 pub use credentials::TemporaryKeyTrouble;
 pub use fix::Fix;
+pub use folder::FolderFault;
 pub use install::Refusal;
+pub use proxy::{NamedProxy, ProxyAddressFault, ProxyFault, ProxySource};
 pub use redact::redact;
 pub use services::Service;
 pub use usage::in_one_line;

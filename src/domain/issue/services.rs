@@ -1,4 +1,4 @@
-//! Problems on the way to a service: E1, E14, E19.
+//! Problems on the way to a service: E1, E14.
 
 use std::fmt;
 
@@ -37,25 +37,6 @@ impl Issue {
         )
         .fixes([Fix::TryAgain, Fix::NetworkSettings])
         .passing()
-    }
-
-    /// E1, where calls to the service go through a proxy: that is the likeliest cause, so it is named.
-    #[must_use]
-    pub fn through_proxy(self, host: &str, proxy: &str) -> Self {
-        Self {
-            why: format!(
-                "Calls to {host} go through the proxy {proxy}, which does not answer or does not let them through. Or \
-                 this computer is offline."
-            ),
-            fix: "Check the proxy's address in the variable HTTPS_PROXY or in the system's network settings, and that a \
-                  web page opens in your browser, then try again."
-                .to_owned(),
-            ..self
-        }
-        .in_window(
-            "Check the proxy in Settings and in the system's network settings, and that a web page opens in your browser, \
-             then try again.",
-        )
     }
 
     /// E1: the service answers, but not with anything that can be used: errors of its own, or a foreign page.
@@ -124,59 +105,43 @@ impl Issue {
         .passing()
     }
 
-    /// E14: the service has limited us for more than five minutes. Minutes are those still needed while we go on;
-    /// `None` when we have given up.
-    pub fn slowed_down(service: Service, minutes_left: Option<u64>) -> Self {
-        let go_on = "Nothing to do. We slow down and go on.";
-        let fix = match minutes_left {
-            None => "Try again later. What is done stays, and the next try goes on from there."
-                .to_owned(),
-            Some(0 | 1) => format!("{go_on} About a minute left."),
-            Some(minutes) => format!("{go_on} About {minutes} minutes left."),
-        };
-        let first = match minutes_left {
-            None => Fix::TryAgain,
-            Some(_) => Fix::Pause,
-        };
-        let why = match service {
-            Service::Auth0 => "Free Auth0 plans allow about two requests a second.",
-            Service::UserHub => "UserHub allows only so many requests in a time.",
+    /// E14: the service has asked us to slow down for longer than we wait. `when` is when it may be asked again, as in
+    /// `in 40 seconds`, where it said so.
+    pub fn slowed_down(service: Service, when: Option<&str>) -> Self {
+        let why = match when {
+            Some(when) => format!(
+                "{service} has answered that too much was asked of it, and wants to be asked again {when}."
+            ),
+            None => format!("{service} has kept answering that too much is asked of it."),
         };
         Self::new(
             Code::E14,
             format!("{service} is limiting how fast we may go"),
             why,
-            fix,
-        )
-        .fixes([first, Fix::LearnMore])
-        .passing()
-    }
-
-    /// E14: the tenant has no tokens left for its applications (contract auth0-api 2.3, M2M quota).
-    pub fn token_quota_used_up() -> Self {
-        Self::new(
-            Code::E14,
-            "Auth0 gives this application no more access for now",
-            "The number of tokens that your Auth0 plan allows is used up.",
-            "Try again later, or raise the quota in Auth0. Progress is kept.",
+            try_again(when.unwrap_or("later")),
         )
         .fixes([Fix::TryAgain, Fix::LearnMore])
         .passing()
     }
 
-    /// E19: the certificate of the host is not trusted.
-    pub fn certificate_not_trusted(service: Service, host: &str) -> Self {
+    /// E14: the tenant has no tokens left for its applications (contract auth0-api 2.3, M2M quota). `when` is when Auth0 will
+    /// give some again, as in `after 27 November, 02:40 (in 12 hours)`.
+    pub fn token_quota_used_up(when: &str) -> Self {
         Self::new(
-            Code::E19,
-            format!("The certificate of {host} is not trusted"),
+            Code::E14,
+            format!("Auth0 gives this application access again {when}"),
+            "Auth0 has answered the sign-in of the application that its tokens are used up. Tokens for applications \
+             are counted by the day, the hour or the month, by your Auth0 plan or by a quota that was set for the application.",
             format!(
-                "Something between this computer and {service} is reading the traffic, often a company security tool. \
-                 A wrong clock can be the cause too."
+                "{} To go on sooner, raise the quota in Auth0.",
+                try_again(when)
             ),
-            "Check this computer's date and time. If your company uses such a tool, add its certificate \
-             (on the command line: --ca-certificate FILE).",
         )
-        .in_window("Check this computer's date and time. If your company uses such a tool, add its certificate.")
-        .fixes([Fix::AddCertificate, Fix::TryAgain])
+        .fixes([Fix::TryAgain, Fix::LearnMore])
+        .passing()
     }
+}
+
+fn try_again(when: &str) -> String {
+    format!("Try again {when}. What is done stays, and the next try goes on from there.")
 }

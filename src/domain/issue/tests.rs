@@ -61,6 +61,101 @@ fn connection() -> ConnectionId {
     "conn_26yEiYymqy6ZmG".parse().unwrap()
 }
 
+const SOURCES: [ProxySource; 3] = [
+    ProxySource::Settings,
+    ProxySource::Variable("HTTPS_PROXY"),
+    ProxySource::System,
+];
+
+/// Every form of a problem with a proxy.
+fn proxies(service: Service) -> Vec<Issue> {
+    let mut all = Vec::new();
+    for source in SOURCES {
+        for fault in [
+            ProxyAddressFault::NotText,
+            ProxyAddressFault::NotAnAddress,
+            ProxyAddressFault::UnknownKind,
+            ProxyAddressFault::HoldsPassword,
+        ] {
+            all.push(Issue::proxy_unusable(source, fault));
+        }
+        for has_credentials in [false, true] {
+            let proxy = NamedProxy {
+                address: "proxy.acme.example:3128".to_owned(),
+                source,
+                has_credentials,
+                looks_up_here: has_credentials,
+            };
+            let host = "acme.eu.auth0.com";
+            all.push(Issue::unreachable(service, host).through_proxy(host, &proxy));
+            for fault in [
+                ProxyFault::Unreached,
+                ProxyFault::WantsPassword,
+                ProxyFault::Refused,
+            ] {
+                all.push(Issue::in_the_proxys_way(service, host, &proxy, fault));
+            }
+        }
+    }
+    all
+}
+
+/// Every form of a problem with the app's own files.
+fn folders() -> Vec<Issue> {
+    let faults = [
+        FolderFault::Full,
+        FolderFault::NotAllowed,
+        FolderFault::Damaged,
+        FolderFault::Newer,
+        FolderFault::Other,
+    ];
+    let both = |fault| {
+        [
+            Issue::data_folder_unusable("data", fault),
+            Issue::history_unreadable("data", fault),
+        ]
+    };
+    faults.into_iter().flat_map(both).collect()
+}
+
+/// Every form of a problem with a certificate.
+fn certificates(service: Service) -> Vec<Issue> {
+    let at = |text: &str| text.parse().unwrap();
+    let times = Times {
+        limit: at("2025-01-31T12:00:00Z"),
+        now: at("2026-01-31T12:00:00Z"),
+    };
+    let mut all = Vec::new();
+    for fault in [
+        CertificateFault::Expired(None),
+        CertificateFault::Expired(Some(times)),
+        CertificateFault::NotYetValid(Some(times)),
+        CertificateFault::WrongHost(Vec::new()),
+        CertificateFault::WrongHost(["a", "b", "c", "d"].map(str::to_owned).to_vec()),
+        CertificateFault::UnknownRoot,
+        CertificateFault::Revoked,
+        CertificateFault::Other,
+    ] {
+        for added in [None, Some("company.pem")] {
+            let issue = Issue::certificate_refused(service, "acme.eu.auth0.com", &fault, added);
+            all.push(issue);
+        }
+    }
+    for fault in [
+        CertificateFileFault::Empty,
+        CertificateFileFault::TooLarge,
+        CertificateFileFault::Utf16,
+        CertificateFileFault::Binary,
+        CertificateFileFault::NoCertificate,
+        CertificateFileFault::PrivateKey,
+        CertificateFileFault::OtherForm,
+        CertificateFileFault::Damaged(2),
+    ] {
+        all.push(Issue::certificate_file_refused("ca.pem", fault));
+    }
+    all
+}
+
 /// One of every problem, and each form that its words can take.
 fn all() -> Vec<Issue> {
     let (acme, us) = (acme(), acme().in_region("us"));
@@ -69,28 +164,25 @@ fn all() -> Vec<Issue> {
         Issue::no_file_to_save_to("/dev/full"),
         Issue::no_more_files(),
         Issue::practice_damaged("practice"),
-    ];
-    all.extend([
         Issue::nobody_taken(&connection()),
         Issue::no_tenant_or_in_between("acme.eu.auth0.com", "a web page"),
         Issue::sign_in_refused("parameter organization is required"),
         Issue::not_allowed_by_auth0("feature_not_enabled"),
-    ]);
+    ];
+    let page = "a web page titled “Access denied”";
     for service in [Service::Auth0, Service::UserHub] {
-        let looks = "a web page titled “Access denied”";
-        all.push(Issue::answered_in_between(
-            service,
-            "api.userhub.com",
-            looks,
-        ));
+        all.push(Issue::answered_in_between(service, "api.userhub.com", page));
         all.push(Issue::call_refused(service, "Odd. NOT_TODAY."));
-        let unreachable = Issue::unreachable(service, "acme.eu.auth0.com");
-        all.push(unreachable.clone());
-        all.push(unreachable.through_proxy("acme.eu.auth0.com", "proxy.acme.example:3128"));
+        all.push(Issue::unreachable(service, "acme.eu.auth0.com"));
+        all.extend(proxies(service));
         all.push(Issue::unusable_answers(service, "acme.eu.auth0.com"));
-        all.push(Issue::certificate_not_trusted(service, "acme.eu.auth0.com"));
-        for minutes in [None, Some(1), Some(9)] {
-            all.push(Issue::slowed_down(service, minutes));
+        all.extend(certificates(service));
+        for when in [
+            None,
+            Some("in 40 seconds"),
+            Some("after 27 November, 02:40 (in 12 hours)"),
+        ] {
+            all.push(Issue::slowed_down(service, when));
         }
     }
     for error in [
@@ -122,6 +214,9 @@ fn all() -> Vec<Issue> {
     for field in FIELDS {
         all.push(Issue::value_missing(field));
         all.push(Issue::value_malformed(field));
+        for sign in ['\n', '…', '–', '\u{a0}'] {
+            all.push(Issue::value_with_odd_sign(field, sign));
+        }
         all.extend(KINDS.iter().map(|kind| Issue::wrong_kind(*kind, field)));
     }
     for trouble in [
@@ -132,7 +227,7 @@ fn all() -> Vec<Issue> {
         all.push(Issue::temporary_key(&trouble, 3, 5));
     }
     all.extend([
-        Issue::token_quota_used_up(),
+        Issue::token_quota_used_up("after 27 November, 02:40 (in 12 hours)"),
         Issue::api_not_authorized(),
         Issue::not_machine_to_machine(),
         Issue::package_not_found(),
@@ -154,10 +249,9 @@ fn all() -> Vec<Issue> {
         Issue::run_in_progress("process 4711 since 10:42"),
         Issue::not_loopback("--auth0-url"),
         Issue::file_unreadable("--userhub-key-file", "key.txt"),
-        Issue::no_certificate_in("ca.pem"),
-        Issue::data_folder_unusable("data"),
         Issue::no_data_folder(),
     ]);
+    all.extend(folders());
     all
 }
 

@@ -33,6 +33,31 @@ impl Issue {
         .fixes([Fix::PasteAgain(field)])
     }
 
+    /// E20: a value holds a sign that none of its kind has. The sign alone is told, for the value may be a key.
+    pub fn value_with_odd_sign(field: Field, sign: char) -> Self {
+        let shown = match sign {
+            '\n' | '\r' => "a line break".to_owned(),
+            sign if sign.is_control() || sign.is_whitespace() => {
+                format!("a blank or sign for machines (U+{:04X})", u32::from(sign))
+            }
+            sign => format!("the sign {sign} (U+{:04X})", u32::from(sign)),
+        };
+        let why = match sign {
+            '\n' | '\r' => {
+                "More than the value was copied, or it was broken over two lines on the way."
+            }
+            '…' | '•' | '●' | '·' | '∙' | '⋯' => {
+                "Only the shortened or hidden form that a page shows was copied."
+            }
+            _ => "A program on the way has changed a sign of it, or it is something else.",
+        };
+        Self {
+            what: format!("The {} holds {shown}, which none has", field.name()),
+            why: why.to_owned(),
+            ..Self::value_malformed(field)
+        }
+    }
+
     /// E20: the person with whom the connection was to be proved is not in Auth0.
     pub fn nobody_with_id(person: &Auth0UserId) -> Self {
         Self::new(
@@ -125,43 +150,6 @@ impl Issue {
             format!("Check the path after {flag}, and what the file holds."),
         )
         .in_window("Check the path, and what the file holds.")
-    }
-
-    /// E20: a certificate file holds no certificate.
-    pub fn no_certificate_in(path: &str) -> Self {
-        Self::new(
-            Code::E20,
-            format!("The file {path} holds no certificate that can be used"),
-            "A certificate file is text that starts with -----BEGIN CERTIFICATE-----.",
-            "Ask for your company's root certificate in the PEM form and give it with \
-             --ca-certificate FILE.",
-        )
-        .in_window("Ask for your company's root certificate in the PEM form and choose that file.")
-    }
-
-    /// E20: the proxy of the settings is no address, or holds a password.
-    pub fn proxy_unusable() -> Self {
-        Self::new(
-            Code::E20,
-            "The proxy's address cannot be used",
-            "It is not written like an address, or it holds a name and a password, which would lie in a file.",
-            "In Settings, write it like proxy.acme.example:3128, or leave it empty to use what the system says.",
-        )
-        .fixes([Fix::NetworkSettings])
-    }
-
-    /// E20: the folder or the journal in it cannot be used: no room, no permission, or damaged.
-    pub fn data_folder_unusable(path: &str) -> Self {
-        Self::new(
-            Code::E20,
-            format!("The data in {path} cannot be used"),
-            "The disk is full, the folder may not be written to, or a file in it is damaged or was written by a newer \
-             version of this program.",
-            "Make room, make the folder writable, or choose another one with --data-dir FOLDER. With an empty \
-             folder everything is read anew; nobody is lost.",
-        )
-        .in_window("Make room on the disk and make the folder writable, then try again. Nobody is lost.")
-        .fixes([Fix::TryAgain])
     }
 
     /// E20: something is to be saved, and no path was typed.

@@ -47,6 +47,8 @@ pub(super) struct Findings {
     pub(super) cost: f64,
     /// Whether reads were seen in it, so that `cost` is no mere assumption.
     pub(super) measured: bool,
+    /// Whether every other cost was contradicted: few reads, or a limit that nobody comes near, leave all of them possible.
+    pub(super) proved: bool,
 }
 
 /// The last looks, and what they tell.
@@ -106,10 +108,14 @@ impl Estimate {
                 DOUBT
             }
         };
-        let (cost, _) = COSTS
+        let misfits = COSTS.map(|cost| (cost, self.misfit(cost, most)));
+        let (cost, misfit) = misfits
             .into_iter()
-            .map(|cost| (cost, against(cost) + self.misfit(cost, most)))
-            .min_by(|a, b| a.1.total_cmp(&b.1))?;
+            .min_by(|a, b| (a.1 + against(a.0)).total_cmp(&(b.1 + against(b.0))))?;
+        let is_other = |other: f64| other.total_cmp(&cost).is_ne();
+        let alone = misfits
+            .into_iter()
+            .all(|(other, its)| !is_other(other) || its >= misfit + DOUBT);
         let fitted = self.fit(cost, so_far.free).clamp(0.0, ceiling);
         let free = if newest.full {
             // Nothing shows how much more there is: a little more than what was used just now is tried.
@@ -122,6 +128,7 @@ impl Estimate {
             free: free.clamp(0.0, ceiling),
             cost,
             measured: so_far.measured || self.windows().any(|(_, window)| window.surely >= 1.0),
+            proved: alone || (so_far.proved && !is_other(so_far.cost)),
         })
     }
 

@@ -6,12 +6,16 @@
 //! `Duration` since any fixed moment.
 
 mod estimate;
+mod export;
+mod lesson;
 #[cfg(test)]
 mod tests;
 
 use std::time::Duration;
 
 use estimate::{Estimate, Findings, Look};
+pub use export::worth_waiting;
+pub use lesson::{Lesson, Rate};
 
 /// How much of a tenant's limit is used, and how much of its burst is left alone.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,7 +61,8 @@ pub struct RateHeaders {
 pub enum Kind {
     /// A request of ours.
     Own,
-    /// A look at the bucket. It waits for no budget, or it would come too late to say that there is none.
+    /// A look at the bucket. It waits for no budget, or it would come too late to say that there is none; but where the
+    /// burst is very small.
     Look,
     /// A read of one user by UserHub, which may or may not count against the tenant's limit.
     Read,
@@ -72,7 +77,7 @@ pub struct Learnt {
     pub allowed: Option<f64>,
     /// Requests a second that are free for us.
     pub free: f64,
-    /// What one of UserHub's reads costs, in requests; `None` while nothing was measured.
+    /// What one of UserHub's reads costs, in requests; `None` while it may as well be something else.
     pub cost: Option<f64>,
     /// What others take, in requests a second, where that can be told.
     pub others: Option<f64>,
@@ -87,6 +92,8 @@ pub struct Pace {
     /// Where a pause is over and nothing was answered since: when the one request went that shows whether others may follow.
     probe: Option<Probe>,
     refusals: u32,
+    /// Until when somebody was last told to wait for the bucket.
+    held_until: Duration,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -149,18 +156,28 @@ const LOOK_RARELY: f64 = 5.0;
 /// The first looks come sooner, since nothing is measured yet.
 const FIRST_LOOKS: u32 = 4;
 const FIRST_LOOK_AFTER: f64 = 0.3;
+/// And never more of them than this part of what may refill.
+const FIRST_PART: f64 = 0.25;
 /// The part of a rate that is used even where others seem to take everything: something must move.
 const STANDSTILL: f64 = 0.01;
 /// By how much more than the documented rate a bucket may refill.
 const MARGIN: f64 = 1.5;
 /// How often a burst that lies ready is spent at once while the bucket stays full: whether it then sinks tells what reads
 /// cost, and what lies above the reserve is nobody's loss.
-/// Each time that it told nothing new, it is twice as long until the next, in seconds.
-const BURST_AFTER: f64 = 10.0;
+/// Each time that it told nothing new, it is twice as long until the next, in seconds. The first comes soon: where the burst
+/// at the beginning went out too slowly to tell anything, all would crawl until then.
+const BURST_AFTER: f64 = 1.0;
+/// A smaller burst tells nothing, and where others and we come together there is no room for it.
+const BURST_LEAST: f64 = 4.0;
 /// A bucket counts as full up to the n-th part of it.
 const NEARLY_FULL: u32 = 20;
 /// What a read is charged with until it is measured: a first burst of reads that cost two must not overrun the tenant.
 const UNMEASURED: f64 = 2.0;
+/// For how long the limit is said to set the pace after somebody was held back.
+const HELD_FOR: Duration = Duration::from_secs(2);
+/// In so small a burst a look that waits for nothing finds it empty because it was just used, again and again, and takes
+/// that for others: there it waits its turn.
+const COARSE: u32 = 10;
 /// No wait is longer before it is asked again.
 const LONGEST_WAIT: f64 = 60.0;
 
@@ -173,6 +190,17 @@ impl Pace {
             paused_until: Duration::ZERO,
             probe: None,
             refusals: 0,
+            held_until: Duration::ZERO,
+        }
+    }
+
+    /// Uses what is learnt in this manner from now on: another part is spent, and what lies ready is no more than it leaves.
+    pub fn keep_to(&mut self, manner: Manner) {
+        self.manner = manner;
+        if let Some(bucket) = &mut self.bucket {
+            let left = bucket.estimate.last().map_or(0.0, |look| look.left);
+            let beyond = left - manner.reserve_of(bucket.limit);
+            bucket.budget = bucket.budget.min(beyond);
         }
     }
 
@@ -184,8 +212,11 @@ impl Pace {
         if self.waits_for_probe(now) {
             return Err(PROBE_TICK);
         }
-        if let Some(bucket) = &mut self.bucket {
-            bucket.take(now, kind, self.manner)?;
+        if let Some(bucket) = &mut self.bucket
+            && let Err(wait) = bucket.take(now, kind, self.manner)
+        {
+            self.held_until = now.saturating_add(wait);
+            return Err(wait);
         }
         if let Some(Probe { sent_at }) = &mut self.probe {
             sent_at.get_or_insert(now);
@@ -262,13 +293,18 @@ impl Pace {
             .filter(|left| !left.is_zero())
     }
 
+    /// Whether the bucket has held anybody back a moment ago.
+    pub fn holds(&self, now: Duration) -> bool {
+        !self.held_until.is_zero() && now < self.held_until.saturating_add(HELD_FOR)
+    }
+
     /// What is known of the bucket.
     pub fn learnt(&self) -> Option<Learnt> {
         self.bucket.as_ref().map(|bucket| Learnt {
             burst: bucket.limit,
             allowed: bucket.refill,
             free: bucket.found.free,
-            cost: bucket.found.measured.then_some(bucket.found.cost),
+            cost: bucket.found.proved.then_some(bucket.found.cost),
             others: bucket.refill.map(|refill| refill - bucket.found.free),
         })
     }
@@ -285,6 +321,7 @@ impl Bucket {
                 free: refill.unwrap_or_else(|| Self::slowest(headers.limit)),
                 cost: 1.0,
                 measured: false,
+                proved: false,
             },
             budget: 0.0,
             filled_at: now,
@@ -343,7 +380,8 @@ impl Bucket {
         };
         // More than the whole burst never lies ready: it is taken when the burst is whole, and owed.
         let needed = price.min(self.whole(manner));
-        if price > 0.0 && kind != Kind::Look && self.budget + 1e-6 < needed {
+        let waits = kind != Kind::Look || self.limit <= COARSE;
+        if price > 0.0 && waits && self.budget + 1e-6 < needed {
             let seconds = ((needed - self.budget) / self.rate(manner)).min(self.trickle(now));
             if seconds > 0.0 {
                 // A timer may fire a little early; a wait of nothing would then spin.
@@ -391,13 +429,17 @@ impl Bucket {
         let beyond = self.beyond_reserve(remaining, manner);
         self.budget = self.budget.min(beyond);
         let full = self.estimate.last().is_some_and(|look| look.full);
+        // Reads on their way may not have been charged yet.
+        let in_flight = f64::from(self.begun.saturating_sub(self.over));
+        let burst = beyond - in_flight * self.found.cost.max(1.0);
         if full
+            && burst >= BURST_LEAST
             && self.found.cost > 0.0
             && now.saturating_sub(self.burst_at).as_secs_f64() >= self.burst_after
         {
             self.burst_at = now;
             self.burst_after *= 2.0;
-            self.budget = beyond;
+            self.budget = self.budget.max(burst);
             self.looks = self.looks.min(FIRST_LOOKS - 2);
         }
     }
@@ -423,7 +465,7 @@ impl Bucket {
     fn wants_look(&self, now: Duration) -> bool {
         let full = self.estimate.last().is_some_and(|look| look.full);
         let least = if self.looks < FIRST_LOOKS {
-            FIRST_LOOK_AFTER
+            FIRST_LOOK_AFTER.max(1.0 / (FIRST_PART * self.ceiling()))
         } else if self.found.cost <= 0.0 && full {
             LOOK_RARELY
         } else {

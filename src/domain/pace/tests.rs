@@ -16,6 +16,8 @@ struct World {
     latency: f64,
     /// How many may be in flight at once.
     in_flight: usize,
+    /// Until when only four are: a service that warms up.
+    warms_up_until: f64,
     /// What others want, in requests a second, at a moment.
     others: fn(f64) -> f64,
     /// Whether Auth0 names its limit.
@@ -41,6 +43,7 @@ const USUAL: World = World {
     cost: 1.0,
     latency: 0.05,
     in_flight: 100,
+    warms_up_until: 0.0,
     others: |_| 0.0,
     headers: true,
 };
@@ -112,11 +115,16 @@ impl World {
             }
             if looking.is_none()
                 && pace.wants_look(seconds(now))
-                && pace.take(seconds(now), Kind::Own).is_ok()
+                && pace.take(seconds(now), Kind::Look).is_ok()
             {
                 looking = Some(now + 0.02);
             }
-            while now >= next_ask && flying.len() < self.in_flight && begun < wanted {
+            let most_in_flight = if now < self.warms_up_until {
+                4
+            } else {
+                self.in_flight
+            };
+            while now >= next_ask && flying.len() < most_in_flight && begun < wanted {
                 match pace.take(seconds(now), Kind::Read) {
                     Ok(()) => {
                         begun += 1;
@@ -185,6 +193,13 @@ fn the_free_plan_is_used_to_nineteen_twentieths() {
     assert_eq!(came.refused, 0);
 }
 
+#[test]
+fn a_few_people_on_the_free_plan_are_brought_over_within_seconds() {
+    let came = FREE_PLAN.fresh(5, 300.0);
+    assert!(came.took() < 12.0, "{:?}, {:?}", came.reads, came.learnt);
+    assert_eq!(came.refused, 0);
+}
+
 /// A limit that no documented plan has.
 const UNDOCUMENTED: World = World {
     burst: 60.0,
@@ -208,6 +223,20 @@ fn an_undocumented_limit_where_reads_cost_nothing_is_no_limit() {
     }
     .fresh(3000, 200.0);
     assert!(came.took() <= 9.0, "{} s, {:?}", came.took(), came.learnt);
+}
+
+#[test]
+fn reads_that_cost_nothing_are_found_out_within_moments_even_where_the_first_burst_told_nothing() {
+    let slowly = World {
+        cost: 0.0,
+        latency: 0.2,
+        warms_up_until: 2.0,
+        ..UNDOCUMENTED
+    };
+    let came = slowly.fresh(100_000, 6.0);
+    let learnt = came.learnt.unwrap();
+    assert_eq!(learnt.cost, Some(0.0), "{learnt:?}");
+    assert!(came.reads.len() > 500, "{} reads", came.reads.len());
 }
 
 #[test]
@@ -311,7 +340,9 @@ fn slow_reads_do_not_look_as_if_they_cost_nothing() {
         ..USUAL
     }
     .fresh(100_000, 60.0);
-    assert_eq!(came.learnt.unwrap().cost, Some(1.0));
+    // What was charged lies between wide bounds: it may stay unproved, and is charged as one all the same.
+    let cost = came.learnt.unwrap().cost;
+    assert!(cost.is_none_or(|cost| cost > 0.0), "{cost:?}");
     assert_eq!(came.refused, 0);
 }
 
@@ -455,6 +486,20 @@ fn nothing_is_held_back_before_a_limit_is_named() {
     let mut pace = Pace::new(Manner::USUAL);
     assert!((0..10_000).all(|_| pace.take(Duration::ZERO, Kind::Own).is_ok()));
     assert!(!pace.wants_look(seconds(100.0)));
+}
+
+#[test]
+fn the_limit_is_said_to_hold_where_it_does_and_soon_no_longer() {
+    let mut pace = Pace::new(Manner::USUAL);
+    let headers = RateHeaders {
+        limit: 2,
+        remaining: 2,
+    };
+    pace.learn(Duration::ZERO, headers);
+    assert!(!pace.holds(Duration::ZERO));
+    while pace.take(Duration::ZERO, Kind::Own).is_ok() {}
+    assert!(pace.holds(seconds(1.0)));
+    assert!(!pace.holds(seconds(5.0)));
 }
 
 #[test]

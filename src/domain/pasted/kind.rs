@@ -4,6 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::address;
 use super::token;
+use super::value::clean;
 use crate::domain::ids::{Auth0Domain, ConnectionId, DomainError};
 
 /// A value that the set-up asks for, and the place where it belongs.
@@ -175,7 +176,7 @@ impl Kind {
 /// assert!(!Field::ApiKey.accepts(kind));
 /// ```
 pub fn classify(text: &str) -> Kind {
-    let text = clean(text);
+    let text = &*clean(text);
     if token::is_token(text) {
         Kind::Token
     } else if text.starts_with("sk_") || text.starts_with("userhub_admin_") {
@@ -204,21 +205,6 @@ fn classify_domain(text: &str) -> Kind {
         Err(_) if looks_like_host(text) => Kind::OtherDomain,
         Err(_) => Kind::Other,
     }
-}
-
-/// Cuts off blanks, quotes and a leading `Bearer`.
-pub(super) fn clean(text: &str) -> &str {
-    let text = text.trim_matches(is_wrapping);
-    match text.split_once(char::is_whitespace) {
-        Some((first, rest)) if first.eq_ignore_ascii_case("bearer") => {
-            rest.trim_matches(is_wrapping)
-        }
-        _ => text,
-    }
-}
-
-fn is_wrapping(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»')
 }
 
 /// The first connection ID anywhere in a text, percent-encoded or not.

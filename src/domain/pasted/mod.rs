@@ -9,6 +9,7 @@ mod habit;
 mod invisible;
 mod kind;
 mod token;
+mod value;
 mod words;
 
 pub use found::{FoundDomain, Remark, Source};
@@ -16,6 +17,7 @@ pub use habit::unusual_length;
 pub use invisible::{is_invisible, without_invisible};
 pub use kind::{Field, Kind, classify};
 pub use token::ManagementToken;
+pub use value::{clean, odd_sign};
 
 use super::ids::{Auth0Domain, ClientId, ConnectionId, DomainError};
 use super::secret::Secret;
@@ -55,7 +57,8 @@ pub struct Pasted {
 /// ```
 pub fn read(text: &str) -> Pasted {
     let mut pasted = Pasted::default();
-    let words = words::words(text);
+    let text = clean(text);
+    let words = words::words(&text);
     for word in &words {
         let found = pasted.take(word.text, word.label);
         // `key:sk_…` and `token=eyJ…`: the name before the value is none that we know.
@@ -76,15 +79,10 @@ pub fn read(text: &str) -> Pasted {
 
 /// The first address of the Auth0 dashboard in a text, as it stands there.
 pub fn address_in(text: &str) -> Option<String> {
-    words::words(text)
+    words::words(&clean(text))
         .iter()
         .find(|word| classify(word.text) == Kind::DashboardAddress)
         .map(|word| word.text.to_owned())
-}
-
-/// Cuts off the blanks and quotes around a value, and a leading `Bearer`.
-pub fn clean(text: &str) -> &str {
-    kind::clean(text)
 }
 
 /// Why a text given as the Auth0 domain cannot be used.
@@ -100,6 +98,7 @@ pub enum DomainProblem {
 
 /// Reads what a person gives as the Auth0 domain: the domain, an address with it, or a token.
 pub fn read_domain(text: &str) -> Result<FoundDomain, DomainProblem> {
+    let text = &*clean(text);
     let kind = classify(text);
     match kind {
         Kind::DashboardAddress | Kind::Token => read(text).domain.ok_or(match kind {

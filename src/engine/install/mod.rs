@@ -110,7 +110,8 @@ pub(super) async fn obey(
             Ok(()) => Report::of(InstallEnd::Forgotten),
             Err(error) => {
                 let shown = folder.display().to_string();
-                let issue = Issue::data_folder_unusable(&shown).with_detail(&error.to_string());
+                let issue = Issue::data_folder_unusable(&shown, error.fault())
+                    .with_detail(&error.to_string());
                 Report::problem(issue)
             }
         },

@@ -85,7 +85,7 @@ fn unusable(setup: &InstallSetup, error: &StoreError) -> Issue {
         StoreError::DamagedRecord { path, .. } => {
             Issue::record_unreadable(&path.display().to_string())
         }
-        _ => Issue::data_folder_unusable(&setup.folder.display().to_string()),
+        _ => Issue::data_folder_unusable(&setup.folder.display().to_string(), error.fault()),
     };
     issue.with_detail(&error.to_string())
 }

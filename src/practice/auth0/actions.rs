@@ -10,10 +10,11 @@ use serde_json::Value;
 
 use super::Shared;
 use super::action::{Action, Version};
-use super::clients::{answer, read_object};
+use super::bodies::properties;
+use super::clients::answer;
 use super::errors::ApiError;
 use super::parameters::Parameters;
-use super::registry::Object;
+use super::registry::{Object, Registry, text};
 use super::rehearsal;
 
 /// The parameters of the list; `include_totals` is refused here.
@@ -55,7 +56,8 @@ pub(crate) async fn list(State(shared): State<Arc<Shared>>, RawQuery(raw): RawQu
 
 pub(crate) async fn create(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
     let create = || {
-        let given = read_object(&body)?;
+        let given = properties(&body);
+        has_free_name(&shared.registry(), "", &given)?;
         let mut action = Action::create(&given, &shared.random)?;
         let builds = shared.builds();
         if given.get("deploy") == Some(&Value::Bool(true)) {
@@ -80,13 +82,26 @@ pub(crate) async fn change(
     body: Bytes,
 ) -> Response {
     let builds = shared.builds();
-    let changed = read_object(&body).and_then(|given| {
+    let change = || {
+        let given = properties(&body);
+        has_free_name(&shared.registry(), &id, &given)?;
         with_action(&shared, &id, |action| {
             action.change(&given)?;
             Ok(action.json(&builds).into())
         })
-    });
-    answer(StatusCode::OK, changed)
+    };
+    answer(StatusCode::OK, change())
+}
+
+/// Two Actions cannot have one name. That it is so, and the words, are invented: no recording has it.
+fn has_free_name(registry: &Registry, own_id: &str, given: &Object) -> Result<(), ApiError> {
+    let name = text(given, "name");
+    let mut others = registry.actions.iter();
+    if others.any(|action| action.name == name && action.id != own_id) {
+        let why = format!("An action with the name {name} already exists.");
+        return Err(ApiError::plain(StatusCode::CONFLICT, why));
+    }
+    Ok(())
 }
 
 pub(crate) async fn delete(
@@ -126,21 +141,10 @@ pub(crate) async fn deploy(State(shared): State<Arc<Shared>>, Path(id): Path<Str
 }
 
 /// Tries the draft; see [`rehearsal`].
-pub(crate) async fn test(
-    State(shared): State<Arc<Shared>>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Response {
+pub(crate) async fn test(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Response {
     let builds = shared.builds();
-    let tested = read_object(&body).and_then(|given| {
-        if !given.get("payload").is_some_and(Value::is_object) || given.len() != 1 {
-            return Err(ApiError::body(
-                "Payload validation error: 'Missing required property: payload'.",
-            ));
-        }
-        let took = shared.action_time();
-        with_action(&shared, &id, |action| rehearsal::run(action, &builds, took))
-    });
+    let took = shared.action_time();
+    let tested = with_action(&shared, &id, |action| rehearsal::run(action, &builds, took));
     answer(StatusCode::OK, tested)
 }
 
@@ -180,17 +184,11 @@ pub(crate) async fn deploy_version(
     body: Bytes,
 ) -> Response {
     let builds = shared.builds();
-    let given = match &body[..] {
-        [] => Ok(Object::new()),
-        body => read_object(body),
-    };
-    let deployed = given.and_then(|given| {
-        let update_draft = given.get("update_draft") == Some(&Value::Bool(true));
-        with_action(&shared, &id, |action| {
-            let deployed = action.deploy_again(&version, update_draft, &builds, &shared.random);
-            let deployed = deployed.ok_or_else(inexistent_version)?;
-            Ok(of_action(&deployed, action))
-        })
+    let update_draft = properties(&body).get("update_draft") == Some(&Value::Bool(true));
+    let deployed = with_action(&shared, &id, |action| {
+        let deployed = action.deploy_again(&version, update_draft, &builds, &shared.random);
+        let deployed = deployed.ok_or_else(inexistent_version)?;
+        Ok(of_action(&deployed, action))
     });
     answer(StatusCode::OK, deployed)
 }

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use super::Shared;
 use super::action::{Action, bad_request, time};
 use super::actions;
-use super::clients::{answer, read_object};
+use super::bodies::properties;
+use super::clients::answer;
 use super::errors::ApiError;
 use super::parameters::Parameters;
 use super::random::Random;
@@ -86,7 +87,7 @@ pub(crate) async fn replace(
     body: Bytes,
 ) -> Response {
     let replace = || {
-        let given = read_object(&body)?;
+        let given = properties(&body);
         let Some(list) = given.get("bindings").and_then(Value::as_array) else {
             return Err(ApiError::body(
                 "Payload validation error: 'Missing required property: bindings'.",
@@ -152,13 +153,9 @@ fn bind(
     };
     let action = match wanted["ref"]["type"].as_str().unwrap_or_default() {
         "action_id" => registry.actions.iter().find(|action| action.id == value),
-        "action_name" => registry.actions.iter().find(|action| action.name == value),
         "binding_id" => action_of_binding(),
-        _ => {
-            return Err(ApiError::body(
-                "Payload validation error: 'No enum match' on property ref.type",
-            ));
-        }
+        // The description's default.
+        _ => registry.actions.iter().find(|action| action.name == value),
     };
     let action = action.ok_or_else(actions::inexistent)?;
     check(action, trigger)?;

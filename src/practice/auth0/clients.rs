@@ -9,11 +9,12 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
 use super::Shared;
+use super::bodies::properties;
 use super::errors::ApiError;
 use super::limits::Plan;
 use super::parameters::Parameters;
 use super::random;
-use super::registry::{Object, Registry, object, text};
+use super::registry::{Object, Registry, object, text, texts};
 use super::tokens::Grant;
 use crate::practice::faulty;
 use crate::practice::people::Selection;
@@ -148,14 +149,9 @@ pub(crate) async fn create(State(shared): State<Arc<Shared>>, body: Bytes) -> Re
 }
 
 fn add(shared: &Shared, body: &[u8]) -> Result<Value, ApiError> {
-    let given = read_object(body)?;
-    let name = text(&given, "name");
-    if name.is_empty() || name.contains(['<', '>']) {
-        return Err(ApiError::body(
-            "Payload validation error: 'String does not match pattern ^[^<>]+$' on property name",
-        ));
-    }
+    let given = properties(body);
     let mut registry = shared.registry();
+    has_free_aliases(&registry, "", &given)?;
     let most = if shared.options.plan == Plan::Free {
         10
     } else {
@@ -189,6 +185,21 @@ fn add(shared: &Shared, body: &[u8]) -> Result<Value, ApiError> {
     Ok(Value::Object(client))
 }
 
+/// An alias stands for one application alone. Names do not: many may have the same.
+fn has_free_aliases(registry: &Registry, own_id: &str, given: &Object) -> Result<(), ApiError> {
+    let wanted = texts(given, "client_aliases");
+    let mut others = registry.clients.iter();
+    let is_taken = others.any(|client| {
+        let has = texts(client, "client_aliases");
+        text(client, "client_id") != own_id && has.iter().any(|alias| wanted.contains(alias))
+    });
+    if is_taken {
+        let why = "Another client exists with the same alias.";
+        return Err(ApiError::plain(StatusCode::CONFLICT, why));
+    }
+    Ok(())
+}
+
 pub(crate) async fn read(
     State(shared): State<Arc<Shared>>,
     Extension(grant): Extension<Arc<Grant>>,
@@ -211,10 +222,17 @@ pub(crate) async fn change(
     body: Bytes,
 ) -> Response {
     let change = || {
-        let given = read_object(&body)?;
+        let given = properties(&body);
         let mut registry = shared.registry();
+        has_free_aliases(&registry, &id, &given)?;
         let client = registry.client_mut(&id).ok_or_else(inexistent)?;
-        client.extend(given);
+        for (name, value) in given {
+            // Null takes a setting away.
+            match value {
+                Value::Null => drop(client.shift_remove(&name)),
+                value => drop(client.insert(name, value)),
+            }
+        }
         Ok(Value::Object(client.clone()))
     };
     answer(StatusCode::OK, change())
@@ -263,12 +281,6 @@ pub(crate) fn inexistent() -> ApiError {
         "inexistent_client",
         "The client does not exist",
     )
-}
-
-/// A request's body, which must be a JSON object.
-pub(crate) fn read_object(body: &[u8]) -> Result<Object, ApiError> {
-    serde_json::from_slice(body)
-        .map_err(|_| ApiError::body("Payload validation error: 'Expected type object'"))
 }
 
 /// Sends what a handler found or why it did not.

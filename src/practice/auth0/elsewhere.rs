@@ -23,7 +23,7 @@ use crate::practice::people::People;
 
 /// Lists of which nothing is there: the path behind `/api/v2`, the name of the list where it comes with totals or
 /// checkpoints (a bare list where the name is empty), and the permission.
-pub(crate) const NONE: [(&str, &str, &str); 27] = [
+pub(crate) const NONE: [(&str, &str, &str); 26] = [
     ("/rules", "rules", "read:rules"),
     ("/rules-configs", "", "read:rules_configs"),
     ("/hooks", "hooks", "read:hooks"),
@@ -89,7 +89,6 @@ pub(crate) const NONE: [(&str, &str, &str); 27] = [
         "organizations",
         "read:organization_client_grants",
     ),
-    ("/users/{id}/logs", "logs", "read:logs"),
     ("/prompts/rendering", "configs", "read:prompts"),
 ];
 

@@ -9,7 +9,8 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::Shared;
-use super::clients::{answer, inexistent, read_object};
+use super::bodies::properties;
+use super::clients::{answer, inexistent};
 use super::errors::ApiError;
 use super::parameters::Parameters;
 use super::registry::{Object, object, text};
@@ -58,20 +59,29 @@ pub(crate) async fn create(State(shared): State<Arc<Shared>>, body: Bytes) -> Re
 }
 
 fn add(shared: &Shared, body: &[u8]) -> Result<Value, ApiError> {
-    let given = read_object(body)?;
-    if !given.get("scope").is_some_and(Value::is_array) {
-        return Err(ApiError::body(
-            "Payload validation error: 'Missing required property: scope'.",
-        ));
+    let given = properties(body);
+    // Which of these are needed follows from the others and from the API, and so is not in the schema.
+    let missing = |name: &str| {
+        ApiError::body(format!(
+            "Payload validation error: 'Missing required property: {name}'."
+        ))
+    };
+    if !given.contains_key("scope") {
+        return Err(missing("scope"));
     }
     if given.contains_key("allow_all_scopes") {
         return Err(ApiError::body(
-            "Payload validation error: 'allow_all_scopes is not allowed for this API'",
+            "Payload validation error: 'allow_all_scopes is not allowed for this API'.",
         ));
     }
     let (client_id, audience) = (text(&given, "client_id"), text(&given, "audience"));
     let mut registry = shared.registry();
-    registry.client(client_id).ok_or_else(inexistent)?;
+    if !given.contains_key("default_for") {
+        if client_id.is_empty() {
+            return Err(missing("client_id"));
+        }
+        registry.client(client_id).ok_or_else(inexistent)?;
+    }
     if audience != shared.audience() {
         return Err(ApiError::new(
             StatusCode::NOT_FOUND,
@@ -87,6 +97,7 @@ fn add(shared: &Shared, body: &[u8]) -> Result<Value, ApiError> {
         text(grant, "client_id") == client_id
             && text(grant, "audience") == audience
             && text(grant, "subject_type") == subject_type
+            && text(grant, "default_for") == text(&given, "default_for")
     });
     if exists {
         return Err(ApiError::plain(
@@ -94,13 +105,11 @@ fn add(shared: &Shared, body: &[u8]) -> Result<Value, ApiError> {
             format!("A client grant already exists between {client_id} and {audience}"),
         ));
     }
-    let grant = object(json!({
+    let mut grant = object(json!({
         "id": format!("cgr_{}", shared.random.alphanumeric(16)),
-        "client_id": client_id,
-        "audience": audience,
-        "scope": given["scope"],
         "subject_type": subject_type,
     }));
+    grant.extend(given);
     registry.grants.push(grant.clone());
     Ok(Value::Object(grant))
 }
@@ -119,15 +128,7 @@ pub(crate) async fn change(
     body: Bytes,
 ) -> Response {
     let change = || {
-        let given = read_object(&body)?;
-        if let Some(name) = ["client_id", "audience"]
-            .iter()
-            .find(|n| given.contains_key(**n))
-        {
-            return Err(ApiError::body(format!(
-                "Payload validation error: 'Additional properties not allowed: {name}'"
-            )));
-        }
+        let given = properties(&body);
         let mut registry = shared.registry();
         let grant = registry
             .grants

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::Shared;
 use super::elsewhere;
 use super::errors::{ApiError, too_many_requests};
-use super::limits::Group;
+use super::limits::{Group, Who};
 use super::tokens::{BadToken, Grant};
 
 /// Marks the reads of the practice UserHub, so that the tenant may leave them uncounted.
@@ -25,11 +25,15 @@ pub(crate) async fn guard(
     let template = request.extensions().get::<MatchedPath>();
     let template = template.map_or("", MatchedPath::as_str);
     let group = group(request.method(), template);
-    let is_free = !shared.pulls_count() && request.headers().contains_key(PULL);
-    let charge = if is_free {
+    let who = if request.headers().contains_key(PULL) {
+        Who::UserHub
+    } else {
+        Who::Application
+    };
+    let charge = if who == Who::UserHub && !shared.pulls_count() {
         shared.limits.show(group)
     } else {
-        shared.limits.charge(group)
+        shared.limits.charge(group, who)
     };
     let mut response = if charge.allowed {
         let wanted = permissions(request.method(), template);
@@ -128,7 +132,7 @@ fn of_what_is_kept(method: &Method, path: &str) -> &'static [&'static str] {
         ("POST", "/client-grants") => &["create:client_grants"],
         ("PATCH", "/client-grants/{id}") => &["update:client_grants"],
         ("DELETE", "/client-grants/{id}") => &["delete:client_grants"],
-        ("GET", "/logs" | "/logs/{id}") => &["read:logs", "read:logs_users"],
+        ("GET", "/logs" | "/logs/{id}" | "/users/{id}/logs") => &["read:logs", "read:logs_users"],
         ("GET", path) if path.starts_with("/actions/") => &["read:actions"],
         ("POST", path) if path.starts_with("/actions/") => &["create:actions"],
         ("PATCH", path) if path.starts_with("/actions/") => &["update:actions"],

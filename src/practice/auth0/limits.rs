@@ -39,6 +39,37 @@ pub struct Others {
     pub refused: u64,
 }
 
+/// How much of the limit that reading users counts against was used until now, and who was refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
+pub struct Usage {
+    /// Requests that were free: the burst and all that refilled, without what other applications took.
+    pub free: f64,
+    /// Requests of these that the application and UserHub used.
+    pub used: u64,
+    /// `used` of `free`.
+    pub share: f64,
+    /// Who was refused, and how often.
+    pub refused: Refused,
+}
+
+/// How often each was refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Refused {
+    /// The application.
+    pub application: u64,
+    /// UserHub, on its account.
+    pub userhub: u64,
+    /// Other applications.
+    pub others: u64,
+}
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    Application,
+    UserHub,
+}
+
 /// The group of endpoints that a request is charged to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Group {
@@ -56,6 +87,7 @@ struct Bucket {
     filled: Instant,
     others: Others,
     others_next: Instant,
+    usage: Usage,
 }
 
 /// The limit that a tenant without one tells of.
@@ -64,6 +96,7 @@ const OUT_OF_REACH: u64 = 100_000;
 /// The buckets of one tenant.
 #[derive(Debug)]
 pub(crate) struct Limits {
+    plan: Mutex<Plan>,
     buckets: Mutex<Buckets>,
 }
 
@@ -86,28 +119,36 @@ pub(crate) struct Charge {
 
 impl Limits {
     pub(crate) fn new(plan: Plan) -> Self {
-        let buckets = match plan {
-            Plan::Unlimited => Buckets::None,
-            Plan::Free => Buckets::Global(Bucket::new(2.0, 2.0)),
-            Plan::Enterprise => Buckets::Global(Bucket::new(50.0, 16.0)),
-            Plan::Own { burst, per_second } => {
-                Buckets::Global(Bucket::new(f64::from(burst), per_second))
-            }
-            Plan::Essentials => Buckets::Groups(Box::new([
-                Bucket::new(40.0, 500.0 / 60.0),
-                Bucket::new(20.0, 200.0 / 60.0),
-                Bucket::new(5.0, 100.0 / 60.0),
-                Bucket::new(10.0, 150.0 / 60.0),
-            ])),
-        };
         Self {
-            buckets: Mutex::new(buckets),
+            plan: Mutex::new(plan),
+            buckets: Mutex::new(Buckets::of(plan)),
         }
     }
 
+    /// Begins anew with the limits of another plan.
+    pub(crate) fn set_plan(&self, plan: Plan) {
+        *self.plan.lock().unwrap_or_else(PoisonError::into_inner) = plan;
+        *self.lock() = Buckets::of(plan);
+    }
+
+    /// The plan whose limits it has now.
+    pub(crate) fn plan(&self) -> Plan {
+        *self.plan.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Takes one token for a request.
-    pub(crate) fn charge(&self, group: Group) -> Charge {
-        self.with(group, |bucket| bucket.take(clock::instant(), clock::now()))
+    pub(crate) fn charge(&self, group: Group, who: Who) -> Charge {
+        let take = |bucket: &mut Bucket| bucket.take(clock::instant(), clock::now(), who);
+        self.with(group, take)
+    }
+
+    /// How much was used until now.
+    pub(crate) fn usage(&self) -> Usage {
+        let mut buckets = self.lock();
+        buckets.of_users().map_or_else(Usage::default, |bucket| {
+            bucket.fill(clock::instant());
+            bucket.usage()
+        })
     }
 
     /// Lets a request pass that counts against nothing, and tells what is left.
@@ -174,6 +215,23 @@ impl Limits {
 }
 
 impl Buckets {
+    fn of(plan: Plan) -> Self {
+        match plan {
+            Plan::Unlimited => Self::None,
+            Plan::Free => Self::Global(Bucket::new(2.0, 2.0)),
+            Plan::Enterprise => Self::Global(Bucket::new(50.0, 16.0)),
+            Plan::Own { burst, per_second } => {
+                Self::Global(Bucket::new(f64::from(burst), per_second))
+            }
+            Plan::Essentials => Self::Groups(Box::new([
+                Bucket::new(40.0, 500.0 / 60.0),
+                Bucket::new(20.0, 200.0 / 60.0),
+                Bucket::new(5.0, 100.0 / 60.0),
+                Bucket::new(10.0, 150.0 / 60.0),
+            ])),
+        }
+    }
+
     fn of_users(&mut self) -> Option<&mut Bucket> {
         match self {
             Self::None => None,
@@ -192,7 +250,19 @@ impl Bucket {
             filled: clock::instant(),
             others: Others::default(),
             others_next: clock::instant(),
+            usage: Usage {
+                free: burst,
+                ..Usage::default()
+            },
         }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "the counts are small")]
+    fn usage(&self) -> Usage {
+        let mut usage = self.usage;
+        usage.refused.others = self.others.refused;
+        usage.share = usage.used as f64 / usage.free.max(1.0);
+        usage
     }
 
     /// Fills up to `now`, and lets others take what they wanted until then.
@@ -203,6 +273,7 @@ impl Bucket {
             self.others.asked += 1;
             if self.tokens >= 1.0 {
                 self.tokens -= 1.0;
+                self.usage.free -= 1.0;
             } else {
                 self.others.refused += 1;
             }
@@ -214,14 +285,20 @@ impl Bucket {
     fn refill(&mut self, now: Instant) {
         let since = now.saturating_duration_since(self.filled).as_secs_f64();
         self.tokens = (self.tokens + since * self.per_second).min(self.burst);
+        self.usage.free += since * self.per_second;
         self.filled = self.filled.max(now);
     }
 
-    fn take(&mut self, now: Instant, unix_milliseconds: i64) -> Charge {
+    fn take(&mut self, now: Instant, unix_milliseconds: i64, who: Who) -> Charge {
         self.fill(now);
         let allowed = self.tokens >= 1.0;
-        if allowed {
-            self.tokens -= 1.0;
+        match (allowed, who) {
+            (true, _) => {
+                self.tokens -= 1.0;
+                self.usage.used += 1;
+            }
+            (false, Who::Application) => self.usage.refused.application += 1,
+            (false, Who::UserHub) => self.usage.refused.userhub += 1,
         }
         self.tell(allowed, unix_milliseconds)
     }
@@ -272,20 +349,40 @@ fn reset_second(unix_milliseconds: i64, seconds_from_now: f64) -> u64 {
 mod tests {
     use super::*;
 
+    fn take(bucket: &mut Bucket, at: Instant) -> Charge {
+        bucket.take(at, 0, Who::Application)
+    }
+
+    #[test]
+    fn what_was_free_and_used_and_who_was_refused_is_told() {
+        let mut bucket = Bucket::new(4.0, 2.0);
+        let start = bucket.filled;
+        for _ in 0..5 {
+            take(&mut bucket, start);
+        }
+        let refused = bucket.take(start, 0, Who::UserHub);
+        assert!(!refused.allowed);
+        bucket.fill(start + Duration::from_secs(2));
+        let usage = bucket.usage();
+        assert_eq!((usage.free, usage.used, usage.share), (8.0, 4, 0.5));
+        let (application, userhub) = (usage.refused.application, usage.refused.userhub);
+        assert_eq!((application, userhub, usage.refused.others), (1, 1, 0));
+    }
+
     #[test]
     fn a_bucket_gives_its_burst_and_then_its_rate() {
         let mut bucket = Bucket::new(2.0, 2.0);
         let start = bucket.filled;
-        assert!(bucket.take(start, 0).allowed);
-        let second = bucket.take(start, 0);
+        assert!(take(&mut bucket, start).allowed);
+        let second = take(&mut bucket, start);
         assert!(second.allowed);
         assert_eq!((second.limit, second.remaining, second.reset), (2, 0, 1));
-        assert!(!bucket.take(start, 0).allowed);
-        assert!(!bucket.take(start + Duration::from_millis(400), 0).allowed);
-        assert!(bucket.take(start + Duration::from_millis(500), 0).allowed);
-        assert!(bucket.take(start + Duration::from_mins(1), 0).allowed);
-        assert!(bucket.take(start + Duration::from_mins(1), 0).allowed);
-        assert!(!bucket.take(start + Duration::from_mins(1), 0).allowed);
+        assert!(!take(&mut bucket, start).allowed);
+        assert!(!take(&mut bucket, start + Duration::from_millis(400)).allowed);
+        assert!(take(&mut bucket, start + Duration::from_millis(500)).allowed);
+        assert!(take(&mut bucket, start + Duration::from_mins(1)).allowed);
+        assert!(take(&mut bucket, start + Duration::from_mins(1)).allowed);
+        assert!(!take(&mut bucket, start + Duration::from_mins(1)).allowed);
     }
 
     #[test]
@@ -307,10 +404,10 @@ mod tests {
     #[test]
     fn groups_do_not_share_a_bucket() {
         let limits = Limits::new(Plan::Essentials);
-        let taken = (0..41).filter(|_| limits.charge(Group::UsersRead).allowed);
+        let taken = (0..41).filter(|_| limits.charge(Group::UsersRead, Who::Application).allowed);
         assert_eq!(taken.count(), 40);
-        assert!(limits.charge(Group::Rest).allowed);
+        assert!(limits.charge(Group::Rest, Who::Application).allowed);
         let none = Limits::new(Plan::Unlimited);
-        assert!((0..1_000).all(|_| none.charge(Group::Rest).remaining > 99_000));
+        assert!((0..1_000).all(|_| none.charge(Group::Rest, Who::Application).remaining > 99_000));
     }
 }

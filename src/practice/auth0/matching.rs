@@ -1,8 +1,9 @@
-//! Whether a person is found by a search.
+//! Whether a person, or a log event, is found by a search.
 
 use serde_json::Value;
 
 use super::query::{Piece, Query, Range, Test};
+use super::registry::Object;
 use crate::practice::people::{Field, Person, times};
 
 /// Fields that are found whatever the case of their letters (contract auth0-api 3.4).
@@ -34,15 +35,37 @@ enum Indexed {
 impl Query {
     /// Whether the person is found.
     pub(crate) fn finds(&self, person: &Person) -> bool {
+        self.holds(&|field| values(person, field))
+    }
+
+    /// Whether the log event is found, whose `date` is a time and all else what it is in JSON.
+    pub(crate) fn finds_event(&self, event: &Object, milliseconds: i64) -> bool {
+        self.holds(&|field| {
+            if field == "date" {
+                return vec![Indexed::Time(milliseconds)];
+            }
+            let mut found = Vec::new();
+            if let Some(value) = event.get(field) {
+                collect(value, None, &mut found);
+            } else if let Some((root, path)) = field.split_once('.')
+                && let Some(value) = event.get(root)
+            {
+                collect(value, Some(path), &mut found);
+            }
+            found
+        })
+    }
+
+    /// Whether what the index holds for each field is as it must be.
+    fn holds(&self, values: &dyn Fn(&str) -> Vec<Indexed>) -> bool {
         match self {
-            Self::And(parts) => parts.iter().all(|part| part.finds(person)),
-            Self::Or(parts) => parts.iter().any(|part| part.finds(person)),
-            Self::Not(part) => !part.finds(person),
+            Self::And(parts) => parts.iter().all(|part| part.holds(values)),
+            Self::Or(parts) => parts.iter().any(|part| part.holds(values)),
+            Self::Not(part) => !part.holds(values),
             Self::Clause { field, test } => {
                 let any_case = ANY_CASE.contains(&field.as_str());
-                values(person, field)
-                    .iter()
-                    .any(|value| test.accepts(value, any_case))
+                let found = values(field);
+                found.iter().any(|value| test.accepts(value, any_case))
             }
         }
     }

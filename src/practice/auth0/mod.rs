@@ -1,13 +1,15 @@
 //! A practice Auth0 tenant: a real HTTP server that follows the contract, and the hands that steer it.
 //!
 //! [`Tenant`] is all that others see. A request passes `front.rs` (counts, trouble), `guard.rs` (limits, token,
-//! permission) and then one of the endpoint files: `oauth.rs`, `users.rs`, `exports.rs`, and for the set-up
+//! permission), `bodies.rs` (what a write may say, with `schema.rs`) and then one of the endpoint files: `oauth.rs`, `users.rs`, `user_writes.rs`, `exports.rs`, and for the set-up
 //! `clients.rs`, `grants.rs`, `actions.rs`, `bindings.rs`; `set_up.rs` is what a test or the practice world does to that. Who is in the tenant is in `directory.rs`, what searches
-//! find in `query.rs`, `matching.rs` and `search.rs`.
+//! find in `query.rs`, `matching.rs` and `search.rs`. What happens is written into `logs.rs` by `log_events.rs` and read by
+//! `log_list.rs`.
 
 mod action;
 mod actions;
 mod bindings;
+mod bodies;
 mod clients;
 mod directory;
 mod elsewhere;
@@ -16,7 +18,12 @@ mod export_file;
 mod exports;
 mod grants;
 mod guard;
+mod key;
 mod limits;
+mod log_events;
+mod log_list;
+mod log_search;
+mod logs;
 mod matching;
 mod oauth;
 mod options;
@@ -26,15 +33,17 @@ mod random;
 mod registry;
 mod rehearsal;
 mod routes;
+mod schema;
 mod search;
 mod set_up;
 mod shared;
 mod sort_key;
 mod tenant;
 mod tokens;
+mod user_writes;
 mod users;
 
-pub use limits::{Others, Plan};
+pub use limits::{Others, Plan, Refused, Usage};
 pub use options::{ExportBehaviour, Presence, TenantOptions};
 pub(crate) use shared::Shared;
 pub use tenant::Tenant;

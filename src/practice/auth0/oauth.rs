@@ -32,19 +32,42 @@ pub(crate) async fn token(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    match answer(&shared, &headers, &body) {
-        Ok(response) => response,
-        Err(error) => refuse(&shared, error),
+    let asked = parse(&headers, &body).map(|mut parameters| {
+        let method = basic_credentials(&headers, &mut parameters);
+        (parameters, method)
+    });
+    let (parameters, method) = match asked {
+        Ok(asked) => asked,
+        Err(error) => return refuse(&shared, error),
+    };
+    let given = give(&shared, &parameters, method);
+    let (client_id, audience) = (
+        parameter(&parameters, "client_id"),
+        parameter(&parameters, "audience"),
+    );
+    match given {
+        Ok(scopes) => {
+            let scope = scopes.join(" ");
+            shared.log_exchange(client_id, audience, Ok(&scope));
+            grant(&shared, client_id, audience, &scopes)
+        }
+        Err(error) => {
+            shared.log_exchange(client_id, audience, Err(&error.error_description));
+            refuse(&shared, error)
+        }
     }
 }
 
-fn answer(shared: &Shared, headers: &HeaderMap, body: &[u8]) -> Result<Response, TokenError> {
-    let mut parameters = parse(headers, body)?;
-    let method = basic_credentials(headers, &mut parameters);
+/// The permissions of the token that is given, or why there is none.
+fn give(
+    shared: &Shared,
+    parameters: &Parameters,
+    method: Method,
+) -> Result<Vec<String>, TokenError> {
     if let Some(refusal) = shared.token_refusal() {
         return Err(refusal);
     }
-    match parameter(&parameters, "grant_type") {
+    match parameter(parameters, "grant_type") {
         "client_credentials" => {}
         "" => {
             let why = "Missing required parameter: grant_type";
@@ -64,12 +87,12 @@ fn answer(shared: &Shared, headers: &HeaderMap, body: &[u8]) -> Result<Response,
         }
     }
     let registry = shared.registry();
-    let client = authenticate(&registry, &parameters, method)?;
-    let audience = parameter(&parameters, "audience");
+    let client = authenticate(&registry, parameters, method)?;
+    let audience = parameter(parameters, "audience");
     let scopes = granted(shared, &registry, client, audience)?;
-    let scopes = wanted(&parameters, scopes)?;
+    let scopes = wanted(parameters, scopes)?;
     shared.take_from_quota()?;
-    Ok(grant(shared, text(client, "client_id"), audience, &scopes))
+    Ok(scopes)
 }
 
 fn parse(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, TokenError> {

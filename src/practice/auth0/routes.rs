@@ -15,8 +15,8 @@ use super::errors::ApiError;
 use super::limits::Others;
 use super::options::Presence;
 use super::{
-    Shared, actions, bindings, clients, elsewhere, export_file, exports, grants, guard, oauth,
-    set_up, users,
+    Shared, actions, bindings, bodies, clients, elsewhere, export_file, exports, grants, guard,
+    key, log_events, log_list, oauth, set_up, user_writes, users,
 };
 use crate::practice::faulty;
 
@@ -24,6 +24,7 @@ use crate::practice::faulty;
 pub(crate) fn tenant(shared: &Arc<Shared>) -> Router {
     let open = Router::new()
         .route("/.well-known/openid-configuration", get(discovery))
+        .route("/.well-known/jwks.json", get(keys))
         .route("/oauth/token", post(oauth::token));
     open.route("/_practice/limits", get(limits).post(set_limits))
         .merge(management(shared))
@@ -56,17 +57,25 @@ async fn set_limits(State(shared): State<Arc<Shared>>, Json(new): Json<NewLimits
 
 fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     let keep = middleware::from_fn_with_state(Arc::clone(shared), set_up::keep);
+    let log = middleware::from_fn_with_state(Arc::clone(shared), log_events::keep);
     Router::new()
-        .route("/api/v2/users", get(users::list).post(users::create))
+        .route("/api/v2/users", get(users::list).post(user_writes::create))
         .route(
             "/api/v2/users/{id}",
-            get(users::by_id).patch(users::change).delete(users::delete),
+            get(users::by_id)
+                .patch(user_writes::change)
+                .delete(user_writes::delete),
         )
         .route("/api/v2/users-by-email", get(users::by_email))
         .route("/api/v2/jobs/users-exports", post(exports::create))
         .route("/api/v2/jobs/{id}", get(exports::read))
+        .route("/api/v2/logs", get(log_list::list))
+        .route("/api/v2/logs/{id}", get(log_list::read))
+        .route("/api/v2/users/{id}/logs", get(log_list::of_user))
         .merge(set_up_routes().layer(keep))
         .merge(elsewhere::routes())
+        .layer(middleware::from_fn(bodies::check))
+        .layer(log)
         .layer(middleware::from_fn_with_state(
             Arc::clone(shared),
             guard::guard,
@@ -151,6 +160,10 @@ async fn discovery(State(shared): State<Arc<Shared>>) -> Response {
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
     });
     faulty::json(StatusCode::OK, document.to_string())
+}
+
+async fn keys() -> Response {
+    faulty::json(StatusCode::OK, key::set().to_string())
 }
 
 /// Answers for a tenant that is not there: 404 and no JSON (contract auth0-api 1.5).

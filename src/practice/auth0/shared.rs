@@ -12,6 +12,7 @@ use super::directory::Directory;
 use super::errors::TokenError;
 use super::exports::Exports;
 use super::limits::Limits;
+use super::logs::Logs;
 use super::options::{ExportBehaviour, Presence, TenantOptions};
 use super::random::Random;
 use super::registry::Registry;
@@ -26,6 +27,7 @@ pub(crate) struct Shared {
     pub(crate) tokens: Tokens,
     pub(crate) random: Random,
     pub(crate) exports: Exports,
+    pub(crate) logs: Logs,
     /// Signs the export links.
     pub(crate) export_key: RandomState,
     /// Whether a credential ever reached the export host, which must never happen.
@@ -65,6 +67,7 @@ impl Shared {
             tokens: Tokens::new(&options.domain),
             random: Random::new(options.seed),
             exports: Exports::default(),
+            logs: Logs::default(),
             export_key: RandomState::new(),
             authorization_at_export_host: AtomicBool::new(false),
             registry: Mutex::default(),

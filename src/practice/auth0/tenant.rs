@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::errors::{self, TokenError};
-use super::limits::Others;
+use super::limits::{Others, Plan};
 use super::options::{ExportBehaviour, Presence, TenantOptions};
 use super::tokens::Claims;
 use super::{Shared, routes, set_up, shared};
@@ -66,6 +66,10 @@ impl Tenant {
             trouble: Trouble::default(),
             latency,
             error_body: errors::body_for_fault,
+            usage: Some(Arc::new({
+                let shared = Arc::clone(&shared);
+                move || shared.limits.usage()
+            })),
         };
         let export = Server::start(front.clone().before(routes::export_host(&shared)))?;
         shared.set_export_url(export.url());
@@ -161,13 +165,12 @@ impl Tenant {
 
     /// Creates a person with these fields and gives their id; `user_id` may be among the fields.
     pub fn create_person(&self, fields: &Map<String, Value>) -> String {
-        let shared = &self.0.shared;
-        shared.directory.create(fields, &shared.random)
+        self.0.shared.create_person(fields)
     }
 
     /// Deletes a person; `false` when there is none.
     pub fn delete_person(&self, user_id: &str) -> bool {
-        self.0.shared.directory.delete(user_id)
+        self.0.shared.delete_person(user_id)
     }
 
     /// Hides these people, and nobody else, from lists, searches and exports, while reading by id shows them: an index
@@ -183,7 +186,7 @@ impl Tenant {
 
     /// Lets a person sign in: only `last_login`, `last_ip`, `logins_count` and `updated_at` change.
     pub fn sign_in(&self, user_id: &str) -> bool {
-        self.0.shared.directory.sign_in(user_id)
+        self.0.shared.sign_in(user_id)
     }
 
     /// Creates somebody with a new address, as a sign-up does, and gives their id.
@@ -330,6 +333,20 @@ impl Tenant {
     /// Lets other applications want so many requests a second of the limit on reading users.
     pub fn set_others(&self, per_second: f64) {
         self.0.shared.limits.set_others(per_second);
+    }
+
+    /// Gives the tenant the limits of another plan, full, and with no other applications.
+    pub fn set_plan(&self, plan: Plan) {
+        self.0.shared.limits.set_plan(plan);
+    }
+
+    /// Gives the tenant the limits back that it began with, unless they are still those.
+    pub fn restore_limits(&self) {
+        let options = &self.0.shared.options;
+        if self.0.shared.limits.plan() != options.plan {
+            self.set_plan(options.plan);
+        }
+        self.set_others(options.others);
     }
 
     /// What other applications asked for so far, and how much of it was refused.

@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
+use super::key;
 use crate::practice::clock;
 
 /// Signs and verifies the tokens of one tenant.
@@ -18,8 +19,10 @@ pub(crate) struct Tokens {
 }
 
 struct State {
-    /// A new key makes every earlier token invalid.
-    key: RandomState,
+    /// What the ids of this tenant's tokens begin with; a new one makes every earlier token invalid.
+    mark: String,
+    /// How many tokens were given out.
+    count: u64,
     /// Tokens that were found good, so that a token is decoded once and not on each request.
     known: HashMap<String, Arc<Grant>>,
 }
@@ -27,6 +30,8 @@ struct State {
 /// What a good token allows.
 #[derive(Clone, Debug)]
 pub(crate) struct Grant {
+    /// The application that it was given to.
+    pub(crate) client_id: String,
     pub(crate) scopes: Vec<String>,
     /// Unix seconds.
     pub(crate) expires: i64,
@@ -52,24 +57,28 @@ pub(crate) struct Claims<'a> {
 
 /// More tokens than this are never in use; the rest is decoded again.
 const KNOWN: usize = 64;
-/// The length of an RS256 signature in 64-bit words.
-const SIGNATURE_WORDS: u64 = 32;
 
 impl Tokens {
     pub(crate) fn new(domain: &str) -> Self {
         Self {
             issuer: format!("https://{domain}/"),
             state: Mutex::new(State {
-                key: RandomState::new(),
+                mark: new_mark(),
+                count: 0,
                 known: HashMap::new(),
             }),
         }
     }
 
-    /// A token with the claims that contract auth0-api 2.2 names.
+    /// A token with the claims that contract auth0-api 2.2 names, and an id.
     pub(crate) fn mint(&self, claims: &Claims<'_>) -> String {
         let now = clock::now() / 1_000;
-        let head = json!({"alg": "RS256", "typ": "JWT", "kid": "practice"});
+        let id = {
+            let mut state = self.lock();
+            state.count += 1;
+            format!("{}{}", state.mark, state.count)
+        };
+        let head = json!({"alg": "RS256", "typ": "JWT", "kid": key::id()});
         let body = json!({
             "iss": self.issuer,
             "sub": format!("{}@clients", claims.client_id),
@@ -79,13 +88,14 @@ impl Tokens {
             "scope": claims.scopes.join(" "),
             "gty": "client-credentials",
             "azp": claims.client_id,
+            "jti": id,
         });
         let signed = format!(
             "{}.{}",
             URL_SAFE_NO_PAD.encode(head.to_string()),
             URL_SAFE_NO_PAD.encode(body.to_string())
         );
-        let signature = signature(&self.lock().key, &signed);
+        let signature = URL_SAFE_NO_PAD.encode(key::sign(&signed));
         format!("{signed}.{signature}")
     }
 
@@ -106,7 +116,7 @@ impl Tokens {
     /// Makes every token that was given out until now invalid.
     pub(crate) fn revoke_all(&self) {
         let mut state = self.lock();
-        state.key = RandomState::new();
+        state.mark = new_mark();
         state.known.clear();
     }
 
@@ -118,7 +128,7 @@ impl Tokens {
 impl State {
     /// Checks a token that was not seen before, and remembers it.
     fn learn(&mut self, token: &str) -> Result<Arc<Grant>, BadToken> {
-        let grant = Arc::new(decode(&self.key, token)?);
+        let grant = Arc::new(decode(&self.mark, token)?);
         if self.known.len() >= KNOWN {
             self.known.clear();
         }
@@ -127,33 +137,35 @@ impl State {
     }
 }
 
-fn decode(key: &RandomState, token: &str) -> Result<Grant, BadToken> {
+fn decode(mark: &str, token: &str) -> Result<Grant, BadToken> {
     let (signed, given) = token.rsplit_once('.').ok_or(BadToken::Malformed)?;
     let (_, body) = signed.split_once('.').ok_or(BadToken::Malformed)?;
-    if signature(key, signed) != given {
+    let given = URL_SAFE_NO_PAD
+        .decode(given)
+        .map_err(|_| BadToken::Invalid)?;
+    if !key::has_signed(signed, &given) {
         return Err(BadToken::Invalid);
     }
     let body = URL_SAFE_NO_PAD
         .decode(body)
         .map_err(|_| BadToken::Malformed)?;
     let body: serde_json::Value = serde_json::from_slice(&body).map_err(|_| BadToken::Malformed)?;
+    let id = body["jti"].as_str().unwrap_or_default();
+    if !id.starts_with(mark) {
+        return Err(BadToken::Invalid);
+    }
     let scope = body["scope"].as_str().unwrap_or_default();
     Ok(Grant {
+        client_id: body["azp"].as_str().unwrap_or_default().to_owned(),
         scopes: scope.split_whitespace().map(str::to_owned).collect(),
         expires: body["exp"].as_i64().unwrap_or(0),
     })
 }
 
-/// A keyed hash as long as an RS256 signature. It keeps tokens of other tenants out; it is no cryptography.
-fn signature(key: &RandomState, signed: &str) -> String {
-    let mut bytes = Vec::new();
-    for word in 0..SIGNATURE_WORDS {
-        let mut hasher = key.build_hasher();
-        hasher.write_u64(word);
-        hasher.write(signed.as_bytes());
-        bytes.extend_from_slice(&hasher.finish().to_be_bytes());
-    }
-    URL_SAFE_NO_PAD.encode(bytes)
+/// A mark that no other tenant has, and this one has once: all tenants of a process sign with one key.
+fn new_mark() -> String {
+    let number = RandomState::new().build_hasher().finish();
+    format!("{number:016x}.")
 }
 
 #[cfg(test)]

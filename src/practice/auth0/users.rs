@@ -3,20 +3,17 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use serde_json::{Value, json};
 
 use super::Shared;
 use super::errors::ApiError;
 use super::parameters::Parameters;
 use super::query;
-use super::registry::{Object, text};
 use super::search::{Found, MOST, Order, Search};
 use crate::practice::faulty;
-use crate::practice::people::{People, Person, Selection};
+use crate::practice::people::{Person, Selection};
 
 /// The parameters of the OpenAPI description; `from` and `take` are not among them.
 const LIST: [&str; 10] = [
@@ -71,7 +68,8 @@ fn page(shared: &Shared, raw: Option<&str>) -> Result<Response, ApiError> {
     ))
 }
 
-fn order(sort: Option<&str>) -> Result<Order, ApiError> {
+/// What `sort` says; people come by the time of their creation where it says nothing.
+pub(crate) fn order(sort: Option<&str>) -> Result<Order, ApiError> {
     let Some(sort) = sort else {
         return Ok(Order {
             field: "created_at".to_owned(),
@@ -99,7 +97,7 @@ fn is_sortable(field: &str) -> bool {
     !field.is_empty() && !field.contains(':') && root != "app_metadata" && root != "user_metadata"
 }
 
-fn beyond_the_cap() -> ApiError {
+pub(crate) fn beyond_the_cap() -> ApiError {
     ApiError::new(
         StatusCode::BAD_REQUEST,
         "invalid_paging",
@@ -153,7 +151,13 @@ pub(crate) async fn by_id(
     }
 }
 
-fn one(shared: &Shared, user_id: &str, selection: &Selection, status: StatusCode) -> Response {
+/// One person as an answer, or that there is none.
+pub(crate) fn one(
+    shared: &Shared,
+    user_id: &str,
+    selection: &Selection,
+    status: StatusCode,
+) -> Response {
     let Some(person) = shared.directory.by_id(user_id) else {
         return inexistent().into_response();
     };
@@ -162,7 +166,7 @@ fn one(shared: &Shared, user_id: &str, selection: &Selection, status: StatusCode
     faulty::json(status, out)
 }
 
-fn inexistent() -> ApiError {
+pub(crate) fn inexistent() -> ApiError {
     ApiError::new(
         StatusCode::NOT_FOUND,
         "inexistent_user",
@@ -193,105 +197,4 @@ pub(crate) async fn by_email(
         }
         Err(error) => error.into_response(),
     }
-}
-
-pub(crate) async fn create(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
-    let fields: Result<Object, _> = serde_json::from_slice(&body);
-    match fields {
-        Ok(mut fields) if fields.get("connection").is_some_and(Value::is_string) => {
-            if let Some(refusal) = refused_as_new(&shared, &mut fields) {
-                return refusal.into_response();
-            }
-            let user_id = shared.directory.create(&fields, &shared.random);
-            one(&shared, &user_id, &Selection::All, StatusCode::CREATED)
-        }
-        _ => missing("connection").into_response(),
-    }
-}
-
-/// Makes what the service makes of a new user's fields, or says why there will be none.
-fn refused_as_new(shared: &Shared, fields: &mut Object) -> Option<ApiError> {
-    let connection = text(fields, "connection").to_owned();
-    for not_a_field in ["connection", "password", "verify_email"] {
-        fields.remove(not_a_field);
-    }
-    // An id of the caller's becomes the part behind the provider; it never is the whole id.
-    if let Some(given) = fields.get("user_id").and_then(Value::as_str) {
-        let id = format!("{}|{given}", People::strategy(&connection));
-        fields.insert("user_id".to_owned(), json!(id));
-    }
-    let email = text(fields, "email").to_owned();
-    let same_id = shared.directory.by_id(text(fields, "user_id")).is_some();
-    let mut same_email = shared.directory.by_email(&email).into_iter();
-    let taken = !email.is_empty() && same_email.any(|other| other.is_in_connection(&connection));
-    if same_id || taken {
-        return Some(ApiError::new(
-            StatusCode::CONFLICT,
-            "auth0_idp_error",
-            "The user already exists.",
-        ));
-    }
-    let local = email.split('@').next().unwrap_or_default();
-    if !local.is_empty() {
-        let nickname = fields.entry("nickname").or_insert_with(|| json!(local));
-        let initials: String = nickname.as_str().unwrap_or(local).chars().take(2).collect();
-        let picture = format!("https://s.gravatar.example/avatar/{initials}?s=480&r=pg");
-        fields.entry("picture").or_insert_with(|| json!(picture));
-    }
-    None
-}
-
-/// What the service alone writes of a user.
-const ITS_OWN: [&str; 7] = [
-    "user_id",
-    "identities",
-    "created_at",
-    "updated_at",
-    "last_login",
-    "last_ip",
-    "logins_count",
-];
-
-pub(crate) async fn change(
-    State(shared): State<Arc<Shared>>,
-    Path(user_id): Path<String>,
-    body: Bytes,
-) -> Response {
-    let Ok(mut fields) = serde_json::from_slice::<Object>(&body) else {
-        return ApiError::body("Payload validation error: 'Invalid JSON'").into_response();
-    };
-    let refused: Vec<&str> = ITS_OWN
-        .into_iter()
-        .filter(|n| fields.contains_key(*n))
-        .collect();
-    if !refused.is_empty() {
-        let why = format!(
-            "Payload validation error: 'Additional properties not allowed: {}'",
-            refused.join(",")
-        );
-        return ApiError::body(why).into_response();
-    }
-    for not_a_field in ["connection", "client_id", "password", "verify_email"] {
-        fields.remove(not_a_field);
-    }
-    if shared.directory.change_fields(&user_id, &fields) {
-        one(&shared, &user_id, &Selection::All, StatusCode::OK)
-    } else {
-        inexistent().into_response()
-    }
-}
-
-/// Deletes a person; that there is none is no error (recorded).
-pub(crate) async fn delete(
-    State(shared): State<Arc<Shared>>,
-    Path(user_id): Path<String>,
-) -> StatusCode {
-    shared.directory.delete(&user_id);
-    StatusCode::NO_CONTENT
-}
-
-fn missing(property: &str) -> ApiError {
-    ApiError::body(format!(
-        "Payload validation error: 'Missing required property: {property}'."
-    ))
 }

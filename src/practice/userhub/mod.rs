@@ -132,6 +132,7 @@ impl UserHub {
             trouble: trouble.clone(),
             latency: options.latency,
             error_body: refusal::body_for,
+            usage: None,
         };
         let server = Server::start(front.before(service::routes(Arc::clone(&service))))?;
         Ok(Self {

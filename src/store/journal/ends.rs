@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::rows::{count, count_if_any};
-use super::{Journal, StoreError};
+use super::{Journal, StoreError, certify};
 use crate::domain::history::{Counts, Effort, Trouble};
+use crate::domain::pace::Lesson;
 
 /// How many people of earlier runs are kept at most. A tenant of a million that is only ever checked would fill the
 /// disk otherwise; the runs themselves and their counts stay.
@@ -52,6 +53,15 @@ impl Journal {
                 trouble.map(|trouble| &trouble.why),
                 trouble.map(|trouble| &trouble.fix),
             ],
+        )?;
+        Ok(())
+    }
+
+    /// Writes down what a run has learnt of the tenant's limit. What is not known any more stays as it was.
+    pub fn note_pace(&self, run: i64, pace: &Lesson) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE run SET pace = ?2 WHERE id = ?1",
+            params![run, certify::as_json(pace)],
         )?;
         Ok(())
     }

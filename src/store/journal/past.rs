@@ -1,9 +1,12 @@
 //! Reads what runs came to, beside whoever writes: History never waits for a sync, and holds none up.
 
-use std::path::Path;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
+use tempfile::TempDir;
 
 use super::ends::effort;
 use super::rows::{count, count_if_any};
@@ -13,8 +16,10 @@ use super::{
 use crate::domain::history::{
     Counts, Ending, Kind, PastAction, PastOutcome, PastPerson, PastRun, People, Trouble,
 };
+use crate::domain::issue::FolderFault;
 use crate::domain::tally::Tally;
 use crate::store::file;
+use crate::store::folder::private_file;
 use crate::store::lock::ProfileLock;
 
 /// The runs of one profile, for reading.
@@ -23,26 +28,35 @@ pub struct Past {
     db: Connection,
     /// Whether somebody holds the profile's lock, so that its newest run is at work.
     at_work: bool,
+    /// The folder of a copy, where the journal itself cannot be read in its place.
+    _copy: Option<TempDir>,
 }
 
 impl Past {
     /// Opens the journal in a profile's folder; `None` where there is none, or nobody has had a run in it.
     ///
+    /// Nothing is written where the folder can only be read: SQLite would need a file beside a journal that was left open,
+    /// and one of an earlier form must be brought up to date, so that both are read as a copy elsewhere.
+    ///
     /// # Errors
     /// [`StoreError::Newer`] when this version does not know its form.
     pub fn open(profile: &Path) -> Result<Option<Self>, StoreError> {
-        let path = profile.join("journal.sqlite");
+        let path = profile.join(JOURNAL);
         if !file::is_there(&path).map_err(StoreError::io(&path))? {
             return Ok(None);
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let open = || -> Result<Connection, StoreError> {
-            let db = Connection::open_with_flags(&path, flags)?;
-            db.pragma_update(None, "cache_size", -4000)?;
-            Ok(db)
-        };
-        let mut db = open()?;
-        match version(&db)? {
+        let at_work = ProfileLock::is_held(profile);
+        let mut copy = None;
+        let mut opened = open(&path);
+        if opened.as_ref().is_err_and(needs_to_write) {
+            opened = if has_log(&path) {
+                open(&copied(&path, &mut copy)?)
+            } else {
+                open_unchanging(&path)
+            };
+        }
+        let (mut db, form) = opened?;
+        match form {
             0 => return Ok(None),
             VERSION => {}
             1..VERSION => {
@@ -50,14 +64,28 @@ impl Past {
                     return Ok(None);
                 };
                 drop(db);
-                let _lock = ProfileLock::take(profile, "an update of the journal")?;
-                drop(Journal::open(profile, &identity)?);
-                db = open()?;
+                let lock = match copy {
+                    Some(_) => None,
+                    None => match ProfileLock::take(profile, "an update of the journal") {
+                        Ok(lock) => Some(lock),
+                        Err(error) if error.fault() == FolderFault::NotAllowed => None,
+                        Err(error) => return Err(error),
+                    },
+                };
+                if lock.is_none() && copy.is_none() {
+                    copied(&path, &mut copy)?;
+                }
+                let place = copy.as_ref().map_or(profile, |copy| copy.path());
+                drop(Journal::open(place, &identity)?);
+                db = open(&place.join(JOURNAL))?.0;
             }
             _ => return Err(StoreError::Newer),
         }
-        let at_work = ProfileLock::is_held(profile);
-        Ok(Some(Self { db, at_work }))
+        Ok(Some(Self {
+            db,
+            at_work,
+            _copy: copy,
+        }))
     }
 
     /// Whose runs these are; `None` before the first.
@@ -142,6 +170,7 @@ impl Past {
             },
             not_proved: certify::not_proved(&self.db, id)?,
             certificate: certify::from_json(row.get(22)?),
+            pace: certify::from_json(row.get(23)?),
         })
     }
 
@@ -178,10 +207,67 @@ impl Past {
     }
 }
 
+/// The journal's file, and how SQLite names the log beside it.
+const JOURNAL: &str = "journal.sqlite";
+const LOG: &str = "journal.sqlite-wal";
+
+/// Opens a journal for reading; gives the number of its form, too.
+fn open(path: &Path) -> Result<(Connection, i32), StoreError> {
+    open_with(path, OpenFlags::empty())
+}
+
+fn open_with(path: &Path, more: OpenFlags) -> Result<(Connection, i32), StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.pragma_update(None, "cache_size", -4000)?;
+    let form = version(&db)?;
+    Ok((db, form))
+}
+
+/// Opens a journal that has no log and whose folder can only be read: SQLite is told that it will stay as it is.
+fn open_unchanging(path: &Path) -> Result<(Connection, i32), StoreError> {
+    let whole = std::path::absolute(path).map_err(StoreError::io(path))?;
+    let unusable = || StoreError::io(path)(ErrorKind::InvalidFilename.into());
+    let mut url = url::Url::from_file_path(whole).map_err(|()| unusable())?;
+    url.set_query(Some("immutable=1"));
+    open_with(Path::new(url.as_str()), OpenFlags::SQLITE_OPEN_URI)
+}
+
+/// Whether SQLite could not go on without writing into the folder.
+fn needs_to_write(error: &StoreError) -> bool {
+    matches!(error, StoreError::Database(_)) && error.fault() == FolderFault::NotAllowed
+}
+
+/// Whether somebody has left changes that are not in the journal's own file yet.
+fn has_log(path: &Path) -> bool {
+    fs::metadata(path.with_file_name(LOG)).is_ok_and(|log| log.len() > 0)
+}
+
+/// A copy of a journal with its log, for this user alone. It goes when what is put into `copy` does.
+fn copied(path: &Path, copy: &mut Option<TempDir>) -> Result<PathBuf, StoreError> {
+    let temporary = std::env::temp_dir();
+    let folder = TempDir::new().map_err(StoreError::io(&temporary))?;
+    let logs = has_log(path).then_some(LOG);
+    for name in [JOURNAL].into_iter().chain(logs) {
+        let from = path.with_file_name(name);
+        let mut original = fs::File::open(&from).map_err(StoreError::io(&from))?;
+        let to = folder.path().join(name);
+        // Not as the system copies: a copy of what can only be read could only be read.
+        let written = private_file()
+            .write(true)
+            .open(&to)
+            .and_then(|mut written| io::copy(&mut original, &mut written));
+        written.map_err(StoreError::io(&temporary))?;
+    }
+    let path = folder.path().join(JOURNAL);
+    *copy = Some(folder);
+    Ok(path)
+}
+
 const RUN_COLUMNS: &str = "id, kind, state, started_at, finished_at, problem, problem_why, problem_fix,
     auth0_requests, userhub_requests, took_ms,
     added, updated, same, attention, left_auth0, only_in_userhub, to_add, to_update, people, people_kept, read_auth0,
-    certificate";
+    certificate, pace";
 
 const PERSON_COLUMNS: &str =
     "id, userhub_id, name, email, action, outcome, coalesce(reason, ''), coalesce(fix, ''), at";

@@ -32,7 +32,9 @@ CREATE TABLE run (
     userhub_evidence TEXT,
     targets_read_at TEXT,
     -- What both sides came to when they were counted again at its end, as JSON.
-    certificate TEXT
+    certificate TEXT,
+    -- What it learnt of the tenant's limit, as JSON.
+    pace TEXT
 );
 
 -- What Auth0 said in the current run, as it came: a person may come more than once, and the last one counts.

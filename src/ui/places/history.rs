@@ -314,6 +314,9 @@ fn facts(ui: &mut Ui, opened: &Opened, before: Option<&PastRun>) {
         }
         None => widgets::fact_row(ui, "Time and requests", "Not known: it was cut off"),
     }
+    if let Some(pace) = run.pace {
+        widgets::fact_row(ui, "Pace", &pace.words());
+    }
 }
 
 fn attention(ui: &mut Ui, opened: &Opened) {

@@ -248,3 +248,63 @@ fn people_who_were_read_before_a_reading_broke_off_are_no_total() {
     let events = stage.program("sync --json").run().exits(4);
     assert_eq!(events.summary()["read_auth0"], 0);
 }
+
+#[test]
+fn what_nobody_sees_in_a_value_is_left_out_and_what_cannot_be_is_named() {
+    let stage = Stage::of(3);
+    let access = stage.world().access();
+    let (secret, key) = (&access.client_secret, &access.admin_key);
+    let hidden = |text: &str| {
+        let (start, end) = text.split_at(5);
+        format!("\u{feff}“{start}\u{200b}{end}\u{2060}” \r\n")
+    };
+    let file = stage.home().join("key.txt");
+    std::fs::write(&file, hidden(key)).unwrap();
+    let said = stage
+        .program("sync --json")
+        .flag("--auth0-domain", &hidden(&access.auth0_domain))
+        .flag("--auth0-client-id", &hidden(&access.client_id))
+        .flag("--connection-id", &hidden(&access.connection_id))
+        .flag("--userhub-key-file", &file.display().to_string())
+        .env("AUTH0_CLIENT_SECRET", &hidden(secret))
+        .without("USERHUB_ADMIN_KEY")
+        .run();
+    said.exits(0).sums_up([3, 0, 0, 0]);
+
+    for (shown, sign, why) in [
+        (
+            format!("{}…", &key[..20]),
+            "the sign … (U+2026)",
+            "shortened or hidden form",
+        ),
+        (
+            format!("{key}\n{key}"),
+            "a line break",
+            "broken over two lines",
+        ),
+        (
+            key.replacen('-', "–", 1) + "–",
+            "the sign – (U+2013)",
+            "changed a sign",
+        ),
+    ] {
+        let said = stage
+            .program("check")
+            .env("USERHUB_ADMIN_KEY", &shown)
+            .run();
+        said.exits(2)
+            .tells_a_problem()
+            .says(&format!("The API key holds {sign}"))
+            .says(why)
+            .never_says(&key[5..20]);
+    }
+
+    // A temporary key that a mail has broken over lines.
+    let token = &access.management_token;
+    let (start, end) = token.split_at(token.len() / 2);
+    let broken = format!("Bearer {start}\r\n  {end}\n");
+    let plan = stage
+        .program("install --plan")
+        .env("AUTH0_MANAGEMENT_TOKEN", &broken);
+    plan.run().exits(0);
+}

@@ -48,6 +48,45 @@ async fn a_token_says_what_the_contract_says() {
 }
 
 #[tokio::test]
+async fn a_token_is_signed_with_the_key_that_the_discovery_document_names() {
+    use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
+    use base64::Engine as _;
+    let decode = |text: &Value| {
+        let engine = base64::engine::general_purpose::URL_SAFE_NO_PAD;
+        engine.decode(text.as_str().unwrap()).unwrap()
+    };
+    let caller = Caller::new(people(1)).await;
+    let document = caller.get("/.well-known/openid-configuration").await.json();
+    let path = document["jwks_uri"].as_str().unwrap();
+    let path = path.strip_prefix("https://practice.eu.auth0.com").unwrap();
+    let set = caller.get(path).await.json();
+    let key = &set["keys"][0];
+    assert_eq!(
+        (&key["kty"], &key["use"], &key["alg"]),
+        (&json!("RSA"), &json!("sig"), &json!("RS256"))
+    );
+    let public = RsaPublicKeyComponents {
+        n: decode(&key["n"]),
+        e: decode(&key["e"]),
+    };
+    let (signed, signature) = caller.token.rsplit_once('.').unwrap();
+    let head = json!(signed.split('.').next().unwrap());
+    let head: Value = serde_json::from_slice(&decode(&head)).unwrap();
+    assert_eq!((&head["alg"], &head["kid"]), (&json!("RS256"), &key["kid"]));
+    let check = |text: &str| {
+        let signature = decode(&json!(signature));
+        public.verify(&RSA_PKCS1_2048_8192_SHA256, text.as_bytes(), &signature)
+    };
+    assert!(check(signed).is_ok());
+    assert!(check(&format!("{signed}x")).is_err());
+    // Another tenant has the same key, and all the same takes no token of this one.
+    let mut other = Caller::new(people(1)).await;
+    assert_eq!(other.get("/api/v2/users").await.status, 200);
+    other.token.clone_from(&caller.token);
+    assert_eq!(other.get("/api/v2/users").await.status, 401);
+}
+
+#[tokio::test]
 async fn every_refusal_of_the_token_endpoint_has_its_own_shape() {
     let caller = Caller::new(people(1)).await;
     let cases = [

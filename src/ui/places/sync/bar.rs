@@ -110,6 +110,10 @@ fn waiting(ui: &mut Ui, waiting: Option<&Waiting>, said: &mut Vec<Msg>) {
             );
             widgets::secondary_text(ui, &words);
         }
+        Some(Waiting::Answers { service }) => {
+            let words = format!("It goes as fast as {service} answers.");
+            widgets::secondary_text(ui, &words);
+        }
         Some(Waiting::Export {
             percent: Some(percent),
         }) => {
