@@ -17,9 +17,15 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
     }
     if is_proved(state, Part::Connection) {
         connected(ui, said);
-    } else if state.readiness.problem(Part::Connection).is_none() {
+    } else if state.readiness.problem(Part::Connection).is_none() && !is_early(state) {
         picker(ui, state, typed, said);
     }
+}
+
+/// Whether the checks are still on that may prove the connection without anybody. Whoever has searched already goes on.
+fn is_early(state: &State) -> bool {
+    let is_unused = matches!(state.picker.found.state(), Remote::NotAsked);
+    is_unused && state.readiness.run.result.is_loading()
 }
 
 fn connected(ui: &mut Ui, said: &mut Vec<Msg>) {
