@@ -26,7 +26,6 @@ use crate::engine::practice::for_a_window;
 use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
 use crate::practice;
-use crate::protocol::command::Command;
 use crate::protocol::keeping::Notice;
 use crate::protocol::saved::{Kept, PRACTICE};
 use crate::store::folder::DataFolder;
@@ -267,11 +266,15 @@ fn app_with(
             chosen
         })
     });
-    let send = move |command| match command {
-        Command::Clipboard(order) => clipboard.send(order),
-        command => worker.send(command),
-    };
-    let mut app = App::new(ctx, options.folder, events, send, open_page, ask_where);
+    let mut app = App::new(
+        ctx,
+        options.folder,
+        events,
+        move |message| worker.send(message),
+        move |order| clipboard.send(order),
+        open_page,
+        ask_where,
+    );
     let kept_practice = kept.setups.iter().any(|setup| setup.id == PRACTICE);
     if options.practice {
         kept.open = kept_practice.then(|| PRACTICE.to_owned());

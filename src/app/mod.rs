@@ -1,29 +1,29 @@
 //! The window's own state machine: [`msg::Msg`] is all that can happen, [`update()`] says what follows. What is said to
 //! the worker and by it is in [`protocol`](crate::protocol). Pure: no I/O, no clock.
+//!
+//! Each subject in [`subjects`] owns its state. It reads of the others what [`context`] gives it, and what follows elsewhere
+//! leaves it as [`effects`]; only `update.rs` knows who hears of what.
 
-pub mod at_work;
-pub mod automatic;
-pub mod clipboard;
-pub mod computer;
+pub mod context;
+mod drafts;
+pub mod effects;
 mod fixes;
-pub mod history;
-pub mod keeping;
-pub mod look;
+pub mod focus;
 pub mod msg;
-pub mod onboarding;
 pub mod pages;
-pub mod pasting;
-pub mod people;
-pub mod picker;
-pub mod progress;
-pub mod proof;
-pub mod remote;
-pub mod saving;
-pub mod setup_file;
+mod private;
+pub mod request;
+mod setup_text;
+mod signal;
 pub mod state;
-pub mod support;
-pub mod syncing;
-pub mod trouble;
+pub mod subjects;
+pub mod typed;
 mod update;
+pub mod views;
+mod world;
 
-pub use update::update;
+pub use drafts::Drafts;
+pub use update::{load, update};
+
+#[cfg(test)]
+pub(crate) mod tests;

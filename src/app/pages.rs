@@ -1,6 +1,7 @@
 //! The pages of the set-up as data: what each is for, which documented steps it holds, what it asks and checks.
 
 use crate::domain::guide::{STEPS, Step};
+use crate::domain::issue::{Code, Issue};
 use crate::domain::links;
 use crate::domain::pasted::Field;
 use crate::protocol::checks::Scope;
@@ -248,6 +249,49 @@ impl Place {
             Self::Finish => Self::Check,
             _ => neighbour(self, -1).unwrap_or(Self::Welcome),
         }
+    }
+}
+
+impl Part {
+    /// Its number, from one.
+    pub fn number(self) -> usize {
+        Self::ALL
+            .iter()
+            .position(|part| *part == self)
+            .unwrap_or_default()
+            + 1
+    }
+
+    /// How long it usually takes, in minutes.
+    pub const fn minutes(self) -> u32 {
+        match self {
+            Self::Before | Self::Check => 1,
+            Self::Application => 6,
+            Self::Connection => 2,
+            Self::Key => 4,
+            Self::Action => 12,
+        }
+    }
+
+    /// Its pages, in their order.
+    pub fn pages(self) -> impl Iterator<Item = &'static Page> {
+        PAGES.iter().filter(move |page| page.part == self)
+    }
+
+    /// The part whose pages put a problem right.
+    pub fn of_problem(issue: &Issue) -> Option<Self> {
+        match issue.code {
+            Code::E2 | Code::E3 | Code::E4 | Code::E5 | Code::E6 => Some(Self::Application),
+            Code::E10 | Code::E11 => Some(Self::Connection),
+            Code::E8 | Code::E9 => Some(Self::Key),
+            Code::E13 | Code::E16 => Some(Self::Action),
+            _ => None,
+        }
+    }
+
+    /// Whether a person's word is enough to call it done, until a check proves it.
+    pub(super) const fn is_marked(self) -> bool {
+        matches!(self, Self::Before | Self::Connection | Self::Action)
     }
 }
 

@@ -1,164 +1,165 @@
-//! What follows from what happened. The only place that changes the [`State`]: each arm is one call into the file of its
-//! subject.
+//! What follows from what happened. The only place that changes the [`State`]: a message or a report goes to its subject, and
+//! what that lets the others know goes to the subjects that it concerns.
 
-use super::look::Target;
+use std::collections::VecDeque;
+
+use super::context::{Context, World};
+use super::effects::Effects;
+use super::fixes;
+use super::focus::FocusTarget;
 use super::msg::Msg;
+use super::setup_text;
+use super::signal::Signal;
 use super::state::State;
-use super::{
-    automatic, clipboard, computer, fixes, history, keeping, onboarding, pasting, people, picker,
-    proof, saving, setup_file, support, syncing, trouble,
-};
-use crate::protocol::command::Command;
+use super::subjects::automatic::Automatic;
+use super::subjects::export::What;
+use super::subjects::setups::Setups;
+use super::subjects::sync;
+use super::views::support_report;
+use crate::domain::install::Change;
+use crate::domain::pasted::Field;
 use crate::protocol::event::Event;
-use crate::protocol::lane::Lane;
+use crate::protocol::history;
+use crate::protocol::keeping::Notice;
+use crate::protocol::people::Told;
+use crate::protocol::places::Place;
+use crate::protocol::saved::{Kept, SavedSetup};
 
-/// Takes in what happened; the answer is what the worker is to do.
-pub fn update(state: &mut State, msg: Msg) -> Vec<Command> {
-    match msg {
-        // Going from place to place.
+/// Takes in what happened; the answer is what the worker and the window are to do.
+pub fn update(state: &mut State, msg: Msg) -> Effects {
+    let ctx = &state.context();
+    let effects = match msg {
         Msg::TimeIs(now) => {
             state.now = now;
-            let mut commands = automatic::time_is(state);
-            commands.extend(clipboard::time_is(state));
-            commands
+            let mut effects = state.automatic.time_is(now);
+            effects.append(state.clipboard.time_is(now));
+            effects
         }
-        Msg::Leaned(world) => {
-            state.leaning = Some(world);
-            Vec::new()
+        Msg::Navigation(msg) => state.navigation.update(msg, ctx),
+        Msg::Guide(msg) => state.guide.update(msg, ctx),
+        Msg::Credentials(msg) => state.credentials.update(msg, ctx),
+        Msg::Readiness(msg) => state.readiness.update(msg, ctx),
+        Msg::Computer(msg) => state.computer.update(msg, ctx),
+        Msg::Picker(msg) => state.picker.update(msg, ctx),
+        Msg::SignInTest(msg) => state.sign_in_test.update(msg, ctx),
+        Msg::Sync(msg) => state.sync.update(msg, ctx),
+        Msg::Users(msg) => state.users.update(msg, ctx),
+        Msg::History(msg) => state.history.update(msg),
+        Msg::Automatic(msg) => state.automatic.update(msg, ctx),
+        Msg::Setups(msg) => state.setups.update(msg, ctx),
+        Msg::SetupFile(msg) => state.setup_file.update(msg),
+        Msg::Export(msg) => state.export.update(msg),
+        Msg::Clipboard(msg) => state.clipboard.update(msg, ctx),
+        Msg::Support(msg) => state.support.update(msg, ctx),
+        Msg::Practice(msg) => state.practice.update(msg, ctx),
+        Msg::PressedFix(fix) => {
+            let mut effects = Effects::none();
+            for msg in fixes::messages(ctx.place, &fix) {
+                effects.append(update(state, msg));
+            }
+            effects
         }
-        Msg::Started => onboarding::start(state),
-        Msg::Chose(world) => onboarding::choose(state, world),
-        Msg::LeftPractice => onboarding::leave_practice(state),
-        Msg::WentTo(place) => onboarding::go(state, place),
-        Msg::Continued => onboarding::go_on(state),
-        Msg::WentBack => onboarding::go_back(state),
-        Msg::WentToPart(part) => onboarding::go(state, state.place_in(part)),
-        Msg::TurnedExplanation => onboarding::explain(state, !state.explaining),
-        Msg::Closed => onboarding::explain(state, false),
-        Msg::ChangedTextSize(_) => Vec::new(),
+        Msg::Reported(event) => reported(state, event, ctx),
+    };
+    settle(state, effects)
+}
 
-        // The set-up and its checks.
-        Msg::Ticked(step) => onboarding::tick(state, step),
-        Msg::Edited(field) => onboarding::edited(state, field),
-        Msg::Pasted(field, text) => pasting::paste(state, field, &text.0),
-        Msg::Settled(field) => pasting::settled(state, field),
-        Msg::AskedToChange(field) => {
-            state.look.turn(Target::Field(field));
-            Vec::new()
+/// Takes in what was kept when the program ended last. Nothing is kept anew by that.
+pub fn load(state: &mut State, kept: Kept, notice: Option<Notice>) -> Effects {
+    let ctx = state.context();
+    let effects = state.setups.load(kept, notice, &ctx);
+    let mut effects = settle(state, effects);
+    effects.save = false;
+    effects
+}
+
+/// Lets every subject hear of what concerns it, until nothing more follows. What follows from a signal comes before what was
+/// said after it.
+fn settle(state: &mut State, mut effects: Effects) -> Effects {
+    let mut waiting: VecDeque<Signal> = effects.signals.drain(..).collect();
+    while let Some(signal) = waiting.pop_front() {
+        let mut more = route(state, signal);
+        for signal in more.signals.drain(..).rev() {
+            waiting.push_front(signal);
         }
-        Msg::AskedToOpen(place) => onboarding::open(state, place),
-        Msg::ChoseForm(form) => onboarding::show_form(state, form),
-        Msg::AskedToCheck(scope) => onboarding::check(state, scope),
-        Msg::PressedFix(fix) => fixes::press(state, &fix),
-        Msg::SaidStatus(status) => {
-            state.said_status = Some(status);
-            Vec::new()
-        }
-        Msg::Saving(did) => saving::did(state, did),
-        Msg::AskedAboutComputer => computer::look(state),
-        Msg::AskedForPeople => picker::search(state),
-        Msg::ChosePerson(id) => picker::choose(state, &id),
-        Msg::AskedToAddPerson => picker::add(state),
+        effects.append(more);
+    }
+    if effects.save {
+        note_record(state);
+    }
+    effects
+}
 
-        // The sync.
-        Msg::AskedToCompare => syncing::compare(state),
-        Msg::AskedToSync => syncing::sync(state),
-        Msg::AskedToSyncNow => syncing::sync_now(state),
-        Msg::AskedToContinue => syncing::continue_it(state),
-        Msg::AskedToStop => syncing::stop(state),
-        Msg::ConfirmedStop => syncing::stop_now(state),
-        Msg::KeptGoing => syncing::keep_going(state),
-        Msg::AskedToClose => syncing::close(state),
-        Msg::AskedToPause => syncing::pause(state),
-        Msg::AskedToResume => syncing::resume(state),
-        Msg::PutAside => syncing::put_aside(state),
-
-        // People and history.
-        Msg::History(did) => history::did(state, did),
-        Msg::People(act) => people::act(state, act),
-
-        // The automatic set-up.
-        Msg::Automatic(said) => automatic::heard(state, said),
-
-        // The sign-in test and the rehearsal.
-        Msg::AskedToCheckAgain(subject) => proof::check_again(state, subject),
-        Msg::AskedToWatch => proof::watch(state),
-        Msg::StoppedWatching => vec![Command::Stop(Lane::Watch)],
-        Msg::PracticeSignIn(who) => proof::sign_in(state, who.as_deref()),
-
-        // Saved set-ups and settings.
-        Msg::Keeping(said) => keeping::said(state, said),
-        Msg::Clipboard(said) => clipboard::said(state, said),
-        Msg::SetUpFile(said) => setup_file::said(state, said),
-        Msg::Support(said) => support::said(state, said),
-
-        // Practice.
-        Msg::MadeTrouble(trouble) => trouble::make(state, trouble),
-        Msg::EndedTrouble => trouble::end(state),
-        Msg::AskedPracticeToRepair => onboarding::repair(state),
-
-        // The worker.
-        Msg::Reported(event) => reported(state, event),
+/// The record of the open set-up follows what has changed.
+fn note_record(state: &mut State) {
+    if let Some(setup) = state.setups.open_setup() {
+        let mut now: SavedSetup = setup.clone();
+        state.record(&mut now);
+        state.setups.record(|setup| *setup = now);
     }
 }
 
-/// Takes in what the worker reports; an answer may call for the next command.
-fn reported(state: &mut State, event: Event) -> Vec<Command> {
+/// What the worker reports goes to the subject that has asked for it.
+fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
     match event {
         // The set-up and its checks.
-        Event::Check { check, ticket } => onboarding::note_check(state, check, ticket),
+        Event::Check { check, ticket } => return state.readiness.checked(check, ticket),
         Event::DomainSettled { domain, ticket } => {
-            onboarding::settle_domain(state, &domain, ticket);
+            return state.readiness.domain_settled(domain, ticket);
         }
-        Event::FileWritten(result) => saving::written(state, result),
-        Event::Computer { check, ticket } => computer::note(state, check, ticket),
-        Event::PeopleFound { found, ticket } => picker::note(state, found, ticket),
-        Event::ChecksDone { problem, ticket } => onboarding::end_checks(state, problem, ticket),
+        Event::ChecksDone { problem, ticket } => {
+            return state.readiness.ended(problem, ticket, ctx);
+        }
+        Event::Computer { check, ticket } => state.computer.found(check, ticket),
+        Event::PeopleFound { found, ticket } => state.picker.answered(found, ticket),
+        Event::FileWritten { result, ticket } => state.export.written(result, ticket),
 
-        // The sign-in test and the rehearsal.
-        Event::Watch { news, ticket } => proof::news(state, news, ticket),
-        Event::PracticePeople(people) => state.proof.people = people,
+        // The sign-in test.
+        Event::Watch { news, ticket } => state.sign_in_test.heard(news, ticket),
+        Event::PracticePeople(people) => state.sign_in_test.people = people,
 
         // Practice.
-        Event::PracticeOpened(setup) => return onboarding::practice_opened(state, *setup),
-        Event::PracticeFailed(issue) => return onboarding::practice_failed(state, issue),
-        Event::TroubleMade { now, somebody } => {
-            let mut commands = trouble::made(state, now, somebody);
-            commands.extend(onboarding::repaired(state));
-            return commands;
-        }
+        Event::PracticeOpened(setup) => return state.practice.opened(*setup),
+        Event::PracticeFailed(issue) => return state.practice.failed(issue, ctx),
+        Event::TroubleMade { now, somebody } => return state.practice.troubled(now, somebody),
         Event::PracticeSecret {
             client_id,
             client_secret,
-        } => keeping::practice_secret(state, &client_id, &client_secret),
-        Event::PracticeKey(key) => return automatic::practice_key(state, key),
-        Event::PracticeConsoleDone(side) => {
-            return automatic::practice_console_done(state, &side);
-        }
+        } => return Setups::practice_secret_found(&client_id, &client_secret, ctx),
+        Event::PracticeKey(key) => return state.automatic.take_key(key, ctx),
+        Event::PracticeConsoleDone(side) => return Automatic::practice_console_done(&side),
 
         // The sync.
-        Event::Reading(reading) => syncing::reading(state, reading),
-        Event::PlanReady(plan) => return syncing::planned(state, plan),
-        Event::Progress(progress) => syncing::progress(state, progress),
-        Event::Finished { summary, end } => {
-            keeping::synced(state, &summary, &end);
-            // What is said of it depends on what it was until now.
-            return syncing::finished(state, summary, end);
-        }
+        Event::Reading(reading) => state.sync.reading(reading),
+        Event::PlanReady(plan) => return state.sync.planned(plan, ctx),
+        Event::Progress(progress) => state.sync.progress(progress),
+        Event::Finished { summary, end } => return state.sync.finished(summary, end, ctx),
 
-        // People and history.
-        Event::History(told) => history::told(state, told),
-        Event::People(told) => return people::told(state, told),
+        // Users and history.
+        Event::People(Told::Unfinished { found, ticket }) => {
+            state.sync.unfinished_found(found, ticket);
+        }
+        Event::People(told) => return state.users.told(told, ctx),
+        Event::History(history::Told::Saved { result, ticket }) => {
+            state.export.written(result.map_err(Box::new), ticket);
+        }
+        Event::History(told) => state.history.told(told),
 
         // Saved set-ups and settings.
-        Event::Keeping(news) => return keeping::news(state, news),
-        Event::Clipboard(news) => return clipboard::news(state, news),
-        Event::SetUpRead(text) => return setup_file::was_read(state, text),
+        Event::Keeping(news) => return state.setups.heard(news, ctx),
+        Event::Clipboard(news) => return state.clipboard.heard(news),
+        Event::SetUpRead { text, ticket } => return state.setup_file.was_read(text, ticket, ctx),
         Event::LogRead {
             about,
             log,
             contact,
-        } => support::log_read(state, &about, &log, &contact),
+        } => {
+            let report = support_report::write(state, &about, &log, &contact);
+            state.support.show(report);
+        }
+
+        // The automatic set-up.
+        Event::Install { news, ticket } => return state.automatic.reported(news, ticket, ctx),
 
         // What no page draws from.
         Event::PlanListed
@@ -167,8 +168,169 @@ fn reported(state: &mut State, event: Event) -> Vec<Command> {
         | Event::Differs(_)
         | Event::OnlyInUserHub { .. }
         | Event::FirstContact(_) => {}
-        // The automatic set-up.
-        Event::Install { news, ticket } => return automatic::reported(state, news, ticket),
     }
-    Vec::new()
+    Effects::none()
+}
+
+/// Who hears of what.
+fn route(state: &mut State, signal: Signal) -> Effects {
+    let ctx = &state.context();
+    match signal {
+        // The values on the screen.
+        Signal::CredentialChanged(field) => return credential_changed(state, field),
+        Signal::CredentialsSettled => return state.readiness.credentials_settled(ctx),
+        Signal::Fill(field, value) => return state.credentials.fill(field, &value),
+        Signal::Restore(field, value) => state.credentials.put_back(field, value),
+        Signal::DomainSettled(domain) => return state.credentials.domain_settled(&domain),
+        Signal::Mistake(mistake) => state.credentials.mistake = mistake.map(|mistake| *mistake),
+
+        // Going from place to place.
+        Signal::Focus(target) => state.focus.move_to(target),
+        Signal::Go(place) => return state.navigation.go(place),
+        Signal::Show(place) => return state.navigation.show(place),
+        Signal::PageLeft => {
+            state.credentials.page_left();
+            state.guide.page_left();
+            state.setups.page_left();
+            state.practice.page_left();
+        }
+        Signal::Entered(place) => return entered(state, place),
+        Signal::NoPageInPractice => state.practice.note = true,
+        Signal::Busy(busy) => state.navigation.blocked_by = busy,
+
+        // The checks and the documented steps.
+        Signal::Check(scope, person) => return state.readiness.check(scope, person, ctx),
+        Signal::StepsDone(changes) => return state.guide.steps_done(&changes),
+        Signal::StepsUndone(changes) => return steps_undone(state, &changes),
+        Signal::ActionInstalled => state.readiness.action_installed(ctx),
+        Signal::PersonFound(person) => state.picker.put(person),
+        Signal::WatchSignIns => return state.sign_in_test.start(ctx),
+        Signal::NotInFlow(missing) => state.sign_in_test.not_in_flow = missing,
+
+        // The sync and its users.
+        Signal::RosterVoid => state.users.forget(),
+        Signal::LoadRoster => return state.users.load(ctx),
+        Signal::ShowEverybody => state.users.show_everybody(),
+        Signal::RunPlan => return state.sync.run_plan(),
+        Signal::AskForGroups => return state.users.ask_for_groups(),
+        Signal::SyncDone(summary) => return state.setups.synced(sync::in_words(&summary), ctx),
+
+        // Saved set-ups and practice.
+        Signal::SetupWanted(world) => return state.setups.begin(world, ctx),
+        Signal::SetupLeft => {
+            state.leave_setup();
+            state.focus.move_to(FocusTarget::Heading);
+        }
+        Signal::SetupBegun(world) => return begun(state, world),
+        Signal::SetupOpened(setup) => return opened(state, &setup),
+        Signal::SetupRead(setup) => return state.setups.open_from_file(*setup, ctx),
+        Signal::SetupFromFile(title) => state.setup_file.opened(title),
+        Signal::UndoAt(domain) => return state.setups.undo_at(&domain, ctx),
+        Signal::ApplicationDeleted(id) => return state.setups.forget_application(&id, ctx),
+        Signal::PracticeReady => return practice_ready(state),
+        Signal::PracticeLeft => return state.practice.left(),
+        Signal::KeepKeysAnew => return state.setups.keep_keys_anew(ctx),
+
+        // The automatic set-up, and what is saved.
+        Signal::LookAtTenant => return state.automatic.look(ctx),
+        Signal::WriteFile { path, replace } => {
+            let text = exported(state);
+            return state.export.write(path, replace, text);
+        }
+    }
+    Effects::none()
+}
+
+/// A field holds another value: what was asked and proved with the former one is void.
+fn credential_changed(state: &mut State, field: Field) -> Effects {
+    state.readiness.credential_changed(field);
+    state.picker.credential_changed(field);
+    state.users.credential_changed();
+    let mut effects = state.sync.credential_changed();
+    effects.append(state.sign_in_test.credential_changed());
+    effects.append(state.automatic.credential_changed());
+    effects.save();
+    effects
+}
+
+/// What a place asks for when the person comes to it, or is back at it after a start.
+fn entered(state: &mut State, place: Place) -> Effects {
+    let ctx = state.context();
+    match place {
+        Place::History => state.history.entered(&ctx),
+        Place::Sync => state.sync.entered(&ctx),
+        Place::Automatic => state.automatic.entered(&ctx),
+        Place::Check => state.readiness.entered(&ctx),
+        _ => Effects::none(),
+    }
+}
+
+/// What the automatic set-up has put back is to be done again, and nothing that was seen of it is true any more.
+fn steps_undone(state: &mut State, back: &[Change]) -> Effects {
+    let mut effects = state.guide.steps_undone(back);
+    state.readiness.put_back();
+    for change in back {
+        match change {
+            Change::Application | Change::Permissions => {
+                effects.append(credential_changed(state, Field::ClientId));
+            }
+            Change::Action | Change::Secrets | Change::Flow => state.readiness.action_put_back(),
+        }
+    }
+    effects
+}
+
+/// A new set-up begins with what this computer has.
+fn begun(state: &mut State, world: World) -> Effects {
+    state.world = Some(world);
+    let ctx = state.context();
+    let mut effects = state.navigation.go(Place::Before);
+    effects.append(match world {
+        World::Practice if ctx.practice.ready().is_none() => state.practice.open(&ctx),
+        World::Practice | World::Real => state.computer.look(&ctx),
+    });
+    effects
+}
+
+/// A saved set-up goes on where it was left.
+fn opened(state: &mut State, setup: &SavedSetup) -> Effects {
+    state.restore(setup);
+    let is_practice = setup.is_practice();
+    state.world = Some(if is_practice {
+        World::Practice
+    } else {
+        World::Real
+    });
+    let ctx = state.context();
+    match (is_practice, ctx.practice.ready()) {
+        (true, None) => state.practice.open(&ctx),
+        (true, Some(_)) => state.setups.refill_practice(&ctx),
+        (false, _) => state.computer.look(&ctx),
+    }
+}
+
+/// With the practice world open, what waits for it can be asked.
+fn practice_ready(state: &mut State) -> Effects {
+    let ctx = state.context();
+    let mut effects = state.setups.refill_practice(&ctx);
+    effects.append(state.computer.look(&ctx));
+    effects.signal(Signal::Entered(ctx.place));
+    effects
+}
+
+/// The text of what is saved: never a secret.
+fn exported(state: &State) -> impl FnOnce(&What) -> String + use<> {
+    let summary = state.summary();
+    let report = state.support.report.clone();
+    let setups = state.setups.setups.clone();
+    move |what| match what {
+        What::Summary(form) => summary.write(*form),
+        What::SetUp(id) => {
+            let setup = setups.iter().find(|setup| setup.id == *id);
+            setup.map(setup_text::write).unwrap_or_default()
+        }
+        What::Support => report.unwrap_or_default(),
+        // The worker reads it from the journal.
+        What::Run(_) => String::new(),
+    }
 }

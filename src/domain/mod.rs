@@ -19,6 +19,7 @@ pub mod permissions;
 pub mod plan;
 pub mod profile;
 pub mod report;
+pub mod resume;
 pub mod roll;
 pub mod sample;
 pub mod secret;

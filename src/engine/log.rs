@@ -104,7 +104,9 @@ pub fn note(event: &Event) {
             }
         }
         Event::PracticeFailed(issue) => problem("practice", issue),
-        Event::FileWritten(Err(issue)) => problem("saving", issue),
+        Event::FileWritten {
+            result: Err(issue), ..
+        } => problem("saving", issue),
         _ => {}
     }
 }

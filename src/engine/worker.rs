@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
@@ -25,7 +25,7 @@ use crate::engine::sync;
 use crate::engine::sync::roster::People;
 use crate::engine::sync::run::Floor;
 use crate::practice::Options;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Control, Message};
 use crate::protocol::lane::Lane;
 use crate::protocol::people::Ask;
 use crate::protocol::saved::PRACTICE;
@@ -47,6 +47,12 @@ pub struct Worker {
 struct Queue {
     commands: UnboundedSender<Order>,
     stop: Mutex<CancellationToken>,
+}
+
+impl Queue {
+    fn lock(&self) -> MutexGuard<'_, CancellationToken> {
+        self.stop.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// A command with what stops it.
@@ -96,44 +102,61 @@ impl Worker {
         })
     }
 
-    /// Sends a command. Those of one [`Lane`] are obeyed one after the other.
-    ///
-    /// [`Command::Pause`] and [`Command::Resume`] do not wait for their turn, and neither does
-    /// [`Command::Stop`]: it ends what was sent to the lane before it. A command that takes the place of the one before it
-    /// (see [`Command::replaces`]) does the same.
-    pub fn send(&self, command: Command) {
-        let Some(queues) = &self.queues else { return };
-        match command {
-            Command::Pause => {
+    /// Tells the worker something. The commands of one [`Lane`] are obeyed one after the other; a [`Control`] does not wait for
+    /// its turn. A command that takes the place of the one before it (see [`Command::replaces`]) ends that one.
+    pub fn send(&self, message: impl Into<Message>) {
+        match message.into() {
+            Message::Do(command) => self.queue(command),
+            Message::Control(Control::Pause) => {
                 self.pause.send_replace(true);
-                return;
             }
-            Command::Resume => {
+            Message::Control(Control::Resume) => {
                 self.pause.send_replace(false);
-                return;
             }
-            // What begins anew begins without a pause, and what is stopped must not wait for the end of one.
+            // It ends what was sent to the lane before it; what is kept between starts is never stopped.
+            Message::Control(Control::Stop(lane)) => {
+                if lane == Lane::Work {
+                    // What is stopped must not wait for the end of a pause.
+                    self.pause.send_replace(false);
+                }
+                if !matches!(lane, Lane::Keeping | Lane::Keys)
+                    && let Some(queue) = self.queue_of(lane)
+                {
+                    self.end(&mut queue.lock());
+                }
+            }
+        }
+    }
+
+    fn queue(&self, command: Command) {
+        // What begins anew begins without a pause.
+        if matches!(
+            command,
             Command::Run { .. }
-            | Command::RunPatiently { .. }
-            | Command::People(Ask::TryAgain { .. })
-            | Command::Stop(Lane::Work) => {
-                self.pause.send_replace(false);
-            }
-            _ => {}
+                | Command::RunPatiently { .. }
+                | Command::People(Ask::TryAgain { .. })
+        ) {
+            self.pause.send_replace(false);
         }
-        let lane = command.lane();
-        let [.., queue] = queues.each_ref();
-        let queue = queues.get(lane as usize).unwrap_or(queue);
-        let mut stop = queue.stop.lock().unwrap_or_else(PoisonError::into_inner);
-        if command.replaces() {
-            stop.cancel();
-            *stop = self.stop.child_token();
-        }
-        if matches!(command, Command::Stop(_)) {
+        let Some(queue) = self.queue_of(command.lane()) else {
             return;
+        };
+        let mut stop = queue.lock();
+        if command.replaces() {
+            self.end(&mut stop);
         }
         // The lane ends only after this sender is dropped, so there is always somebody to take it.
         drop(queue.commands.send((command, stop.child_token())));
+    }
+
+    fn queue_of(&self, lane: Lane) -> Option<&Queue> {
+        self.queues.as_ref()?.get(lane as usize)
+    }
+
+    /// Ends what was sent to a lane so far; what is sent later is not ended by it.
+    fn end(&self, stop: &mut CancellationToken) {
+        stop.cancel();
+        *stop = self.stop.child_token();
     }
 
     /// Ends every wait of everything, for good. What is being changed at this moment is finished and recorded; the
@@ -149,9 +172,7 @@ impl Drop for Worker {
         // will read. What changes something in a service, and what is being written, comes to its end.
         if let Some(queues) = &self.queues {
             for lane in [Lane::Keys, Lane::Checks, Lane::Watch] {
-                let queue = &queues[lane as usize];
-                let stop = queue.stop.lock();
-                stop.unwrap_or_else(PoisonError::into_inner).cancel();
+                queues[lane as usize].lock().cancel();
             }
         }
         self.queues = None;
@@ -249,7 +270,8 @@ async fn obey(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Cancel
             path,
             text,
             replace,
-        } => persistence::files::write(path, text, replace, sink).await,
+            ticket,
+        } => persistence::files::write(path, text, replace, ticket, sink).await,
         Command::RunPatiently { plan } => {
             sync::resilient::run_patiently(desk.exchange(None), plan, sink, stop).await;
         }
@@ -286,7 +308,9 @@ async fn obey(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Cancel
         Command::OpenPractice { folder } => {
             practice::report(&mut *desk.practice.lock().await, &folder, &desk.world, sink).await;
         }
-        Command::ReadSetUp { path } => persistence::files::read_setup(path, sink).await,
+        Command::ReadSetUp { path, ticket } => {
+            persistence::files::read_setup(path, ticket, sink).await;
+        }
         Command::ReadLog { folder } => log::read(folder, sink).await,
         Command::TellFirstContact { setup } => checks::first_contact::tell(&setup, sink).await,
         Command::Keep(order) => {
@@ -313,15 +337,5 @@ async fn obey(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Cancel
             practice::trouble::report(world.as_ref(), &desk.practice_secrets, kind, sink);
         }
         Command::Tell { title, body } => desktop::notification::tell(title, body),
-        // `Worker::send` and the window have acted on these already.
-        Command::Stop(_)
-        | Command::Pause
-        | Command::Resume
-        | Command::OpenPage { .. }
-        | Command::AskWhich
-        | Command::OpenFolder { .. }
-        | Command::Clipboard(_)
-        | Command::CopyByWindow(_)
-        | Command::AskWhere { .. } => {}
     }
 }

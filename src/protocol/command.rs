@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use super::checks::{Scope, Subject};
-use super::clipboard;
 use super::history;
 use super::install::Order;
 use super::keeping;
@@ -95,12 +94,6 @@ pub enum Command {
         /// The plan's number.
         plan: i64,
     },
-    /// Lets nobody new begin; whoever is being seen to is finished. It lasts until [`Command::Resume`] or a stop.
-    Pause,
-    /// Goes on after a pause, or at once where a wait for the network is on.
-    Resume,
-    /// Ends what a lane is doing: every wait is cut off, what is being changed is finished and recorded.
-    Stop(Lane),
 
     // People and history.
     /// Asks about runs that are over. Answered by [`Event::History`](super::event::Event::History).
@@ -143,13 +136,7 @@ pub enum Command {
     /// Keeps, finds or forgets something. Answered by [`Event::Keeping`](super::event::Event::Keeping).
     Keep(keeping::Order),
 
-    // What the window does itself.
-    /// Asks, in a window of the system's, for a file to save something in. The answer is
-    /// `saving::Did::Named`, which the window says to itself.
-    AskWhere {
-        /// The name that is offered for the file.
-        name: String,
-    },
+    // Files and the desktop.
     /// Writes a file. Ends with [`Event::FileWritten`](super::event::Event::FileWritten).
     WriteFile {
         /// Where it goes.
@@ -158,24 +145,15 @@ pub enum Command {
         text: String,
         /// Whether a file that is there may be replaced.
         replace: bool,
+        /// The number of the question.
+        ticket: Ticket,
     },
-    /// Opens a web page in the person's browser.
-    OpenPage {
-        /// The page's address.
-        address: String,
-    },
-    /// Asks, in a window of the system's, for the file of a set-up. The answer is
-    /// `setup_file::Said::Named`, which the window says to itself.
-    AskWhich,
     /// Reads the file of a set-up. Ends with [`Event::SetUpRead`](super::event::Event::SetUpRead).
     ReadSetUp {
         /// Where it lies.
         path: PathBuf,
-    },
-    /// Shows a folder as the system shows folders.
-    OpenFolder {
-        /// Which.
-        path: PathBuf,
+        /// The number of the question.
+        ticket: Ticket,
     },
     /// Reads the end of the window's log. Ends with [`Event::LogRead`](super::event::Event::LogRead).
     ReadLog {
@@ -195,10 +173,6 @@ pub enum Command {
         /// The sentence under it: no names, no secrets.
         body: String,
     },
-    /// Puts a secret into the clipboard, or takes it out. Ends with [`Event::Clipboard`](super::event::Event::Clipboard).
-    Clipboard(clipboard::Order),
-    /// Copies a secret as the window copies anything, where [`Command::Clipboard`] could not.
-    CopyByWindow(Secret),
 
     // Practice.
     /// Opens the practice world, once. Ends with
@@ -238,26 +212,17 @@ impl Command {
             | Self::Verify { .. }
             | Self::Run { .. }
             | Self::RunPatiently { .. }
-            | Self::Pause
-            | Self::Resume
             | Self::Install { .. } => Lane::Work,
             Self::WatchSignIn { .. } => Lane::Watch,
             Self::Keep(order) => order.lane(),
-            Self::Stop(lane) => *lane,
             Self::People(ask) => ask.lane(),
             Self::LookAtComputer { .. }
             | Self::History(_)
             | Self::FindPeople { .. }
-            | Self::AskWhere { .. }
             | Self::WriteFile { .. }
-            | Self::OpenPage { .. }
-            | Self::AskWhich
             | Self::ReadSetUp { .. }
-            | Self::OpenFolder { .. }
             | Self::ReadLog { .. }
             | Self::Tell { .. }
-            | Self::Clipboard(_)
-            | Self::CopyByWindow(_)
             | Self::PracticePeople
             | Self::PracticeSignIn { .. }
             | Self::OpenPractice { .. }
@@ -270,10 +235,42 @@ impl Command {
 
     /// Whether this ends what was sent to its lane before.
     pub fn replaces(&self) -> bool {
-        match self {
-            Self::Stop(lane) => !matches!(lane, Lane::Keeping | Lane::Keys),
-            Self::Check { .. } | Self::WatchSignIn { .. } => true,
-            _ => false,
-        }
+        matches!(self, Self::Check { .. } | Self::WatchSignIn { .. })
+    }
+}
+
+/// What does not wait for its turn in a lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// Lets nobody new begin; those in flight are finished. It lasts until [`Control::Resume`] or a stop.
+    Pause,
+    /// Goes on after a pause, or at once where a wait for the network is on.
+    Resume,
+    /// Ends what a lane is doing: every wait is cut off, what is being changed is finished and recorded.
+    Stop(Lane),
+}
+
+/// What the worker can be told.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every message is a command, and none of them is kept"
+)]
+pub enum Message {
+    /// To do something when its turn has come.
+    Do(Command),
+    /// To pause, resume or stop at once.
+    Control(Control),
+}
+
+impl From<Command> for Message {
+    fn from(command: Command) -> Self {
+        Self::Do(command)
+    }
+}
+
+impl From<Control> for Message {
+    fn from(control: Control) -> Self {
+        Self::Control(control)
     }
 }

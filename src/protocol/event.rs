@@ -51,8 +51,13 @@ pub enum Event {
         /// The number of the question.
         ticket: Ticket,
     },
-    /// A file was written, or why it was not.
-    FileWritten(Result<PathBuf, Box<Issue>>),
+    /// A file was written, or could not be.
+    FileWritten {
+        /// Where it lies, or why it was not written.
+        result: Result<PathBuf, Box<Issue>>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
     /// The checks are over.
     ChecksDone {
         /// The first problem, if there was one.
@@ -156,7 +161,12 @@ pub enum Event {
     /// A secret was put into the clipboard or taken out, or could not be.
     Clipboard(clipboard::News),
     /// The file of a set-up was read, or could not be.
-    SetUpRead(Result<String, Box<Issue>>),
+    SetUpRead {
+        /// What it holds, or why it could not be read.
+        text: Result<String, Box<Issue>>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
     /// The end of the log was read.
     LogRead {
         /// What the program is and what it runs on.

@@ -20,6 +20,8 @@ pub enum Ask {
     Runs {
         /// Where to look.
         of: Whose,
+        /// The number of the question.
+        ticket: Ticket,
     },
     /// One run with its people. Answered by [`Told::Opened`].
     Open {
@@ -27,6 +29,8 @@ pub enum Ask {
         profile: PathBuf,
         /// The run's number.
         run: i64,
+        /// The number of the question.
+        ticket: Ticket,
     },
     /// Those of a run's people who are wanted. Answered by [`Told::People`].
     People {
@@ -36,10 +40,10 @@ pub enum Ask {
         run: i64,
         /// Who is wanted.
         query: Query,
-        /// Comes back with the answer: only the last one counts.
+        /// The number of the question.
         ticket: Ticket,
     },
-    /// A report of one run. Answered by [`Told::Saved`] or [`Told::NotSaved`].
+    /// A report of one run. Answered by [`Told::Saved`].
     Save {
         /// The profile's folder.
         profile: PathBuf,
@@ -51,6 +55,8 @@ pub enum Ask {
         to: PathBuf,
         /// Whether it may take the place of one that is there.
         replace: bool,
+        /// The number of the question.
+        ticket: Ticket,
     },
 }
 
@@ -63,30 +69,37 @@ pub enum Whose {
     Profile(PathBuf),
 }
 
-/// An answer about runs that are over.
+/// An answer about runs that are over, with the number of its question.
 #[derive(Clone, Debug)]
 pub enum Told {
-    /// The runs, newest first.
-    Runs(Vec<Line>),
-    /// The runs could not be had.
-    NoRuns(Issue),
-    /// One run with its people.
-    Opened(Box<Opened>),
-    /// The first [`SHOWN_PEOPLE`] of those who were wanted, and how many there are.
-    People {
-        /// The people.
-        people: Vec<PastPerson>,
-        /// How many there are in all.
-        all: u64,
-        /// That of the question.
+    /// The runs, newest first, or why they could not be had.
+    Runs {
+        /// The runs.
+        result: Result<Vec<Line>, Issue>,
+        /// The number of the question.
         ticket: Ticket,
     },
-    /// The run could not be opened.
-    NotOpened(Issue),
-    /// A report lies here now.
-    Saved(PathBuf),
-    /// No report was written, and nothing was changed.
-    NotSaved(Issue),
+    /// One run with its people, or why it could not be opened.
+    Opened {
+        /// The run.
+        result: Result<Box<Opened>, Issue>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// The first [`SHOWN_PEOPLE`] of those who were wanted, and how many there are in all; or why they could not be had.
+    People {
+        /// They.
+        result: Result<(Vec<PastPerson>, u64), Issue>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// A report lies here now; or why none was written, and nothing was changed.
+    Saved {
+        /// Where it lies.
+        result: Result<PathBuf, Issue>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
 }
 
 /// A line of the list.

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::lane::Lane;
 use super::setup::Setup;
 use super::ticket::Ticket;
@@ -37,6 +39,8 @@ pub enum Ask {
     Unfinished {
         /// The folder of the profile.
         profile: PathBuf,
+        /// The number of the question.
+        ticket: Ticket,
     },
     /// Who needs attention, by reason.
     Groups {
@@ -127,8 +131,13 @@ pub enum Told {
         /// The first few people.
         people: Vec<Person>,
     },
-    /// How far the newest sync was when it did not come to its end: people seen to, of how many.
-    Unfinished(Option<(u64, u64)>),
+    /// Whether the newest sync did not come to its end.
+    Unfinished {
+        /// That sync, where it did not.
+        found: Option<Unfinished>,
+        /// The number of the question.
+        ticket: Ticket,
+    },
     /// Who needs attention, by reason; the reasons with most people first.
     Groups(Vec<Group>),
     /// One person, on both sides.
@@ -145,6 +154,17 @@ pub enum Told {
         /// The number of the question.
         ticket: Ticket,
     },
+}
+
+/// A sync that did not come to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    /// People seen to.
+    pub done: u64,
+    /// People of the plan.
+    pub of: u64,
+    /// When its plan stood, which can be gone on with while that is not long ago; `None` where it cannot be at all.
+    pub planned_at: Option<Timestamp>,
 }
 
 /// A stretch of the list, as it was answered.

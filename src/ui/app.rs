@@ -9,16 +9,15 @@ use poll_promise::Promise;
 
 use super::theme::{self, Mode, Theme};
 use super::{shell, widgets};
-use crate::app::clipboard;
-use crate::app::keeping::{self, Said};
-use crate::app::msg::{Msg, World};
-use crate::app::saving::Did;
-use crate::app::setup_file;
+use crate::app::effects::{Effects, WindowTask};
+use crate::app::msg::{
+    ClipboardMsg, ExportMsg, Msg, SetupFileMsg, SetupsMsg, SupportMsg, SyncMsg, World,
+};
 use crate::app::state::State;
-use crate::app::support;
-use crate::app::update;
+use crate::app::{load, update};
 use crate::clock;
-use crate::protocol::command::Command;
+use crate::protocol::clipboard;
+use crate::protocol::command::{Command, Message};
 use crate::protocol::event::Event;
 use crate::protocol::keeping::Notice;
 use crate::protocol::saved::{Kept, Settings, ThemeChoice};
@@ -44,7 +43,8 @@ pub struct App {
     state: State,
     theme: Theme,
     events: Receiver<Event>,
-    send: Box<dyn Fn(Command)>,
+    send: Box<dyn Fn(Message)>,
+    clipboard: Box<dyn Fn(clipboard::Order)>,
     open_page: OpenPage,
     /// The page that was asked for last; whether it could be opened.
     opening: Option<Promise<bool>>,
@@ -53,8 +53,8 @@ pub struct App {
     ask_where: AskWhere,
     /// The file that was asked for last.
     asking: Option<(Ask, Promise<Option<PathBuf>>)>,
-    /// What was kept last, and since when something else is to be kept.
-    kept: Kept,
+    /// Whether something has changed that is to be kept, and when that was seen.
+    unsaved: bool,
     changed: Option<f64>,
     /// The set-up that was drawn last: what was typed in it is not brought back in another one.
     shown: Option<String>,
@@ -72,7 +72,8 @@ impl App {
         ctx: &Context,
         folder: PathBuf,
         events: Receiver<Event>,
-        send: impl Fn(Command) + 'static,
+        send: impl Fn(Message) + 'static,
+        clipboard: impl Fn(clipboard::Order) + 'static,
         open_page: OpenPage,
         ask_where: AskWhere,
     ) -> Self {
@@ -85,12 +86,13 @@ impl App {
             theme,
             events,
             send: Box::new(send),
+            clipboard: Box::new(clipboard),
             open_page,
             opening: None,
             opening_folder: None,
             ask_where,
             asking: None,
-            kept: Kept::default(),
+            unsaved: false,
             changed: None,
             shown: None,
             rings: None,
@@ -102,16 +104,14 @@ impl App {
     /// Takes up what was kept when the program ended last.
     pub fn pick_up(&mut self, ctx: &Context, kept: Kept, notice: Option<Notice>) {
         self.take(Msg::TimeIs(clock::timestamp()));
-        self.kept = kept.clone();
-        for command in keeping::load(&mut self.state, kept, notice) {
-            self.obey(command);
-        }
+        let effects = load(&mut self.state, kept, notice);
+        self.carry_out(effects);
         self.look(ctx);
     }
 
     /// Begins in the practice world.
     pub fn open_practice(&mut self) {
-        self.take(Msg::Chose(World::Practice));
+        self.take(Msg::Setups(SetupsMsg::Began(World::Practice)));
     }
 
     /// Asks for the time of the first frame in the log.
@@ -132,34 +132,47 @@ impl App {
 
     /// Asks before what is at work is ended by closing the window, and closes it once that has stopped.
     fn watch_closing(&mut self, ctx: &Context) {
-        let at_work = self.state.at_work().is_some();
-        if self.state.sync.closing && !at_work {
+        let busy = self.state.busy().is_some();
+        if self.state.sync.closing && !busy {
             ctx.send_viewport_cmd(ViewportCommand::Close);
-        } else if at_work && ctx.input(|input| input.viewport().close_requested()) {
+        } else if busy && ctx.input(|input| input.viewport().close_requested()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.take(Msg::AskedToClose);
+            self.take(Msg::Sync(SyncMsg::CloseWindow));
         }
     }
 
     fn take(&mut self, msg: Msg) {
-        for command in update(&mut self.state, msg) {
-            self.obey(command);
+        let effects = update(&mut self.state, msg);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Effects) {
+        self.unsaved |= effects.save;
+        for task in effects.tasks {
+            self.do_here(task);
+        }
+        for message in effects.messages {
+            match message {
+                // Who has the window before them is not told through the desktop.
+                Message::Do(Command::Tell { .. }) if self.is_looked_at() => {}
+                message => (self.send)(message),
+            }
         }
     }
 
-    fn obey(&mut self, command: Command) {
-        match command {
+    /// Does what only the window can do.
+    fn do_here(&mut self, task: WindowTask) {
+        match task {
             // One answer, not a stream: a promise of the window's own, so that a slow browser holds up nothing.
-            Command::OpenPage { address } => self.opening = Some((self.open_page)(address)),
-            Command::OpenFolder { path } => {
+            WindowTask::OpenPage(address) => self.opening = Some((self.open_page)(address)),
+            WindowTask::OpenFolder(path) => {
                 let path = path.to_string_lossy().into_owned();
                 self.opening_folder = Some((self.open_page)(path));
             }
-            Command::CopyByWindow(secret) => self.ctx.copy_text(secret.expose().to_owned()),
-            Command::AskWhere { name } => self.ask(Ask::WhereToSave(name)),
-            Command::AskWhich => self.ask(Ask::WhichSetUp),
-            Command::Tell { .. } if self.is_looked_at() => {}
-            command => (self.send)(command),
+            WindowTask::AskWhereToSave(name) => self.ask(Ask::WhereToSave(name)),
+            WindowTask::AskForSetupFile => self.ask(Ask::WhichSetUp),
+            WindowTask::Clipboard(order) => (self.clipboard)(order),
+            WindowTask::CopyPlainly(secret) => self.ctx.copy_text(secret.expose().to_owned()),
         }
     }
 
@@ -175,16 +188,16 @@ impl App {
     }
 
     fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
-        let mut settings = self.state.keeping.settings.clone();
+        let mut settings = self.state.setups.settings.clone();
         change(&mut settings);
-        if settings != self.state.keeping.settings {
-            self.take(Msg::Keeping(Said::Changed(Box::new(settings))));
+        if settings != self.state.setups.settings {
+            self.take(Msg::Setups(SetupsMsg::Changed(Box::new(settings))));
         }
     }
 
     /// Makes the window look as the settings say.
     fn look(&mut self, ctx: &Context) {
-        let theme = theme_of(&self.state.keeping.settings);
+        let theme = theme_of(&self.state.setups.settings);
         if theme != self.theme {
             theme.apply(ctx);
             self.theme = theme;
@@ -203,16 +216,16 @@ impl App {
         });
         if let Some(size) = size {
             let points = size * ctx.zoom_factor();
-            self.change_settings(|settings| {
-                settings.window = Some([points.x.round(), points.y.round()]);
-            });
+            let window = Some([points.x.round(), points.y.round()]);
+            if window != self.state.setups.settings.window {
+                self.change_settings(|settings| settings.window = window);
+            }
         }
     }
 
     /// Keeps what has changed, once a moment has passed in which more may change.
     fn keep(&mut self, ctx: &Context) {
-        if !keeping::due(&self.state, &self.kept) {
-            self.changed = None;
+        if !self.unsaved {
             return;
         }
         let now = ctx.input(|input| input.time);
@@ -225,9 +238,9 @@ impl App {
     }
 
     fn keep_now(&mut self) {
-        self.take(Msg::Keeping(Said::SaveNow));
-        self.kept = keeping::kept(&self.state);
+        self.unsaved = false;
         self.changed = None;
+        self.take(Msg::Setups(SetupsMsg::SaveNow));
     }
 }
 
@@ -248,6 +261,15 @@ fn theme_of(settings: &Settings) -> Theme {
         higher_contrast: settings.higher_contrast,
         reduce_motion: settings.reduce_motion,
     }
+}
+
+/// The settings with larger or smaller text, by so many steps.
+pub(super) fn with_text_size(settings: &Settings, steps: i8) -> Settings {
+    let mut theme = theme_of(settings);
+    theme.step_text_size(steps);
+    let mut settings = settings.clone();
+    keep_theme(&mut settings, theme);
+    settings
 }
 
 #[expect(
@@ -298,9 +320,9 @@ impl eframe::App for App {
         }
         if let Some((ask, asking)) = self.asking.take() {
             match (asking.try_take(), ask) {
-                (Ok(named), Ask::WhereToSave(_)) => self.take(Msg::Saving(Did::Named(named))),
+                (Ok(named), Ask::WhereToSave(_)) => self.take(Msg::Export(ExportMsg::Named(named))),
                 (Ok(named), Ask::WhichSetUp) => {
-                    self.take(Msg::SetUpFile(setup_file::Said::Named(named)));
+                    self.take(Msg::SetupFile(SetupFileMsg::Named(named)));
                 }
                 (Err(asking), ask) => self.asking = Some((ask, asking)),
             }
@@ -308,7 +330,7 @@ impl eframe::App for App {
         if let Some(opened) = self.opening_folder.as_ref().and_then(Promise::ready) {
             let opened = *opened;
             self.opening_folder = None;
-            self.take(Msg::Support(support::Said::Opened(opened)));
+            self.take(Msg::Support(SupportMsg::Opened(opened)));
         }
         for ring in self.rings.iter().flat_map(Receiver::try_iter) {
             // A start that has gone away again needs no answer.
@@ -333,18 +355,15 @@ impl eframe::App for App {
             );
         }
         self.watch_closing(ui.ctx());
-        if self.shown != self.state.keeping.open {
-            self.shown.clone_from(&self.state.keeping.open);
+        if self.shown != self.state.setups.open {
+            self.shown.clone_from(&self.state.setups.open);
             widgets::forget_typing(ui.ctx());
         }
         let mut said = Vec::new();
-        shell::ui(ui, &mut self.state, &mut said);
+        let mut typed = self.state.typed();
+        shell::ui(ui, &self.state, &mut typed, &mut said);
+        self.state.take_typed(typed);
         for msg in said {
-            if let Msg::ChangedTextSize(steps) = msg {
-                let mut theme = self.theme;
-                theme.step_text_size(steps);
-                self.set_theme(ui.ctx(), theme);
-            }
             self.take(msg);
             ui.ctx().request_repaint();
         }
@@ -360,7 +379,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.take(Msg::Clipboard(clipboard::Said::Closing));
+        self.take(Msg::Clipboard(ClipboardMsg::Closing));
         self.keep_now();
     }
 }

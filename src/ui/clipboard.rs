@@ -3,8 +3,7 @@
 use eframe::egui::{Panel, Ui};
 
 use super::{theme, widgets};
-use crate::app::clipboard::Said;
-use crate::app::msg::Msg;
+use crate::app::msg::{ClipboardMsg, Msg};
 use crate::app::state::State;
 
 /// Draws the line above the footer. Nothing at all while there is nothing to say.
@@ -15,11 +14,11 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             "{} copied. It leaves the clipboard in {seconds} s.",
             field.label()
         );
-        (words, "Clear now", Said::AskedToClear)
+        (words, "Clear now", ClipboardMsg::AskedToClear)
     } else if clipboard.stays {
         let words =
             "The copied secret is still in the clipboard. Copy something else to replace it.";
-        (words.to_owned(), "Close", Said::SawThatItStays)
+        (words.to_owned(), "Close", ClipboardMsg::SawThatItStays)
     } else {
         return;
     };
@@ -28,7 +27,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         .show(ui, |ui| {
             if widgets::quiet_strip(ui, &words, button) {
                 said.push(Msg::Clipboard(then));
-                if matches!(then, Said::AskedToClear) {
+                if matches!(then, ClipboardMsg::AskedToClear) {
                     widgets::announce(ui.ctx(), "Cleared from the clipboard");
                 }
             }

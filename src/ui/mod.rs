@@ -3,7 +3,7 @@
 
 mod app;
 mod clipboard;
-mod look;
+mod focus;
 mod places;
 mod practice;
 mod shell;

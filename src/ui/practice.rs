@@ -4,8 +4,8 @@ use eframe::egui::{Frame, Panel, Ui};
 
 use super::theme::{Icon, size};
 use super::widgets::{self, IssuePanel};
-use crate::app::msg::{Msg, World};
-use crate::app::remote::Remote;
+use crate::app::msg::{Msg, PracticeMsg, SetupsMsg, World};
+use crate::app::request::Remote;
 use crate::app::state::State;
 use crate::protocol::trouble::Trouble;
 
@@ -28,26 +28,26 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
                 "Practice. Nothing is sent."
             };
             widgets::practice_ribbon(ui, words, |ui| {
-                if state.practice.ready().is_some() {
+                if state.practice.world.ready().is_some() {
                     menu(ui, state, said);
                 }
                 if widgets::link(ui, "Leave practice").clicked() {
-                    said.push(Msg::LeftPractice);
+                    said.push(Msg::Setups(SetupsMsg::LeftPractice));
                 }
             });
         });
-    if let Remote::Failed(issue) = &state.practice {
+    if let Remote::Failed(issue) = &state.practice.world {
         Panel::top("practice failed").show(ui, |ui| {
             if IssuePanel::new(issue, "")
                 .without_check_again()
                 .show(ui)
                 .is_some()
             {
-                said.push(Msg::Chose(World::Practice));
+                said.push(Msg::Setups(SetupsMsg::Began(World::Practice)));
             }
         });
     }
-    if let Some(trouble) = state.troubles.asked {
+    if let Some(trouble) = state.practice.asked {
         Panel::top("trouble")
             .frame(Frame::NONE)
             .show(ui, |ui| asked(ui, trouble, said));
@@ -61,10 +61,10 @@ fn menu(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         .collect();
     let now = Trouble::ALL
         .iter()
-        .position(|one| Some(*one) == state.troubles.now);
+        .position(|one| Some(*one) == state.practice.now);
     let chosen = widgets::menu(ui, Icon::Warning, "Show me trouble", &entries, now);
     if let Some(trouble) = chosen.and_then(|at| Trouble::ALL.get(at)) {
-        said.push(Msg::MadeTrouble(*trouble));
+        said.push(Msg::Practice(PracticeMsg::MakeTrouble(*trouble)));
     }
 }
 
@@ -76,7 +76,7 @@ fn asked(ui: &mut Ui, trouble: Trouble, said: &mut Vec<Msg>) {
         to_do => format!("{words}. {to_do}"),
     };
     if widgets::strip(ui, &words, "End the trouble") {
-        said.push(Msg::EndedTrouble);
+        said.push(Msg::Practice(PracticeMsg::EndTrouble));
         widgets::announce(ui.ctx(), "The trouble has ended. Check again.");
     }
 }

@@ -7,14 +7,15 @@ use eframe::egui::{
 };
 
 use super::clipboard;
-use super::look::{self, Region};
+use super::focus::{self, Region};
 use super::places::{self, Footer};
 use super::practice;
 use super::theme::{self, Icon, size, space};
 use super::widgets::{self, RailPart, Status, Tone};
-use crate::app::msg::{Msg, World};
-use crate::app::progress;
+use crate::app::msg::{Msg, NavigationMsg, World};
 use crate::app::state::State;
+use crate::app::typed::Typed;
+use crate::app::views::progress;
 use crate::protocol::places::{Part, Place};
 
 /// The width under which the rail is folded into one line.
@@ -24,22 +25,23 @@ const NARROW: f32 = 800.0;
 const AGE: Duration = Duration::from_secs(60);
 
 /// Draws the whole window.
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let footer = places::footer(state);
     keys(ui, state, &footer, said);
-    let to_top = look::begin(ui.ctx(), state);
-    if state.place == Place::Welcome {
+    let to_top = focus::begin(ui.ctx(), state);
+    if state.navigation.place == Place::Welcome {
         clipboard::ui(ui, state, said);
         CentralPanel::default()
             .frame(theme::canvas_frame(ui))
             .show(ui, |ui| {
-                scrolled(ui, to_top, |ui| places::welcome::ui(ui, state, said));
+                scrolled(ui, to_top, |ui| places::welcome::ui(ui, state, typed, said));
             });
     } else {
-        framed(ui, state, &footer, to_top, said);
+        framed(ui, state, typed, &footer, to_top, said);
     }
-    look::end(ui.ctx(), state);
-    if !state.proved_at.is_empty() {
+    focus::end(ui.ctx(), state);
+    let has_age = |part: &Part| state.readiness.proved_at(*part).is_some();
+    if Part::ALL.iter().any(has_age) {
         ui.ctx().request_repaint_after(AGE);
     }
 }
@@ -49,25 +51,35 @@ fn keys(ui: &Ui, state: &State, footer: &Footer, said: &mut Vec<Msg>) {
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::COMMAND, Key::Enter) {
         let primary = footer.primary.as_ref().map(|(_, msg)| msg.clone());
-        said.extend(primary.filter(|_| state.place != Place::Welcome));
-        said.extend((state.place == Place::Welcome).then_some(Msg::Started));
+        said.extend(primary.filter(|_| state.navigation.place != Place::Welcome));
+        said.extend(
+            (state.navigation.place == Place::Welcome)
+                .then_some(Msg::Navigation(NavigationMsg::Started)),
+        );
     }
-    if pressed(Modifiers::ALT, Key::ArrowLeft) && state.place != Place::Welcome {
-        said.push(Msg::WentBack);
+    if pressed(Modifiers::ALT, Key::ArrowLeft) && state.navigation.place != Place::Welcome {
+        said.push(Msg::Navigation(NavigationMsg::WentBack));
     }
     if pressed(Modifiers::COMMAND, Key::Comma) && state.world.is_some() {
-        said.push(Msg::WentTo(Place::Settings));
+        said.push(Msg::Navigation(NavigationMsg::WentTo(Place::Settings)));
     }
     if pressed(Modifiers::NONE, Key::F1) {
-        said.push(Msg::TurnedExplanation);
+        said.push(Msg::Navigation(NavigationMsg::ToggledExplanation));
     }
-    if state.explaining && pressed(Modifiers::NONE, Key::Escape) {
-        said.push(Msg::Closed);
+    if state.navigation.explaining && pressed(Modifiers::NONE, Key::Escape) {
+        said.push(Msg::Navigation(NavigationMsg::ClosedExplanation));
     }
 }
 
 /// A screen with its rail and its footer.
-fn framed(ui: &mut Ui, state: &mut State, footer: &Footer, to_top: bool, said: &mut Vec<Msg>) {
+fn framed(
+    ui: &mut Ui,
+    state: &State,
+    typed: &mut Typed,
+    footer: &Footer,
+    to_top: bool,
+    said: &mut Vec<Msg>,
+) {
     practice::ui(ui, state, said);
     let folded = ui.available_width() < NARROW;
     let open = folded && ui.data(|data| data.get_temp(folded_id()).unwrap_or(false));
@@ -116,7 +128,7 @@ fn framed(ui: &mut Ui, state: &mut State, footer: &Footer, to_top: bool, said: &
                     header(ui, state, said);
                     places::saved::banners(ui, state, said);
                     places::explain::ui(ui, state, said);
-                    places::ui(ui, state, said);
+                    places::ui(ui, state, typed, said);
                 }
             });
         });
@@ -128,8 +140,8 @@ fn framed(ui: &mut Ui, state: &mut State, footer: &Footer, to_top: bool, said: &
         rect: foot_rect.response.rect,
         first: foot_rect.inner,
     });
-    look::go_round(ui, &regions);
-    if state.place == Place::Sync {
+    focus::go_round(ui, &regions);
+    if state.navigation.place == Place::Sync {
         places::sync::drawer(ui.ctx(), state, said);
     }
 }
@@ -160,7 +172,7 @@ fn header(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = size::INLINE;
         ui.horizontal(|ui| {
-            if let Some(part) = state.place.part() {
+            if let Some(part) = state.navigation.place.part() {
                 widgets::secondary_text(ui, &where_we_are(part));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -169,7 +181,7 @@ fn header(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
                     .show(ui)
                     .clicked()
                 {
-                    said.push(Msg::TurnedExplanation);
+                    said.push(Msg::Navigation(NavigationMsg::ToggledExplanation));
                 }
                 if let Some(domain) = state.known().domain {
                     let region = domain.region().to_uppercase();
@@ -212,14 +224,14 @@ fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
             status,
             state: &words,
             reason: (!reason.is_empty()).then_some(reason.as_str()),
-            here: state.place.part() == Some(part),
+            here: state.navigation.place.part() == Some(part),
         };
         let response = widgets::rail_part(ui, &row);
         if first.is_none() || row.here {
             first = Some(response.id);
         }
         if response.clicked() {
-            said.push(Msg::WentToPart(part));
+            said.push(Msg::Navigation(NavigationMsg::WentToPart(part)));
         }
     }
     widgets::gap(ui, space::S);
@@ -230,12 +242,12 @@ fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
         (Icon::GearSix, "Settings", Place::Settings),
         (Icon::Buildings, "All set-ups", Place::Welcome),
     ] {
-        let response = widgets::rail_link(ui, sign, title, state.place == place);
-        if state.place == place {
+        let response = widgets::rail_link(ui, sign, title, state.navigation.place == place);
+        if state.navigation.place == place {
             first = Some(response.id);
         }
         if response.clicked() {
-            said.push(Msg::WentTo(place));
+            said.push(Msg::Navigation(NavigationMsg::WentTo(place)));
         }
     }
     first
@@ -244,12 +256,12 @@ fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
 /// Whose set-up it is, and how far the person is in it.
 fn rail_head(ui: &mut Ui, state: &State) {
     widgets::label(ui, "UserHub Connect");
-    places::saved::open(ui, &state.keeping);
+    places::saved::open(ui, &state.setups);
     // The practice world's chip says it already.
     if state.world != Some(World::Practice) {
         widgets::small(ui, &whose(state));
     }
-    let Some(part) = state.place.part() else {
+    let Some(part) = state.navigation.place.part() else {
         return;
     };
     widgets::gap(ui, space::M);
@@ -261,7 +273,7 @@ fn rail_head(ui: &mut Ui, state: &State) {
 
 /// The rail in one line; pressed, it shows all places instead of the page.
 fn folded_rail(ui: &mut Ui, state: &State, open: bool) -> Id {
-    let words = match state.place.part() {
+    let words = match state.navigation.place.part() {
         Some(part) => format!("{} · {}", where_we_are(part), part.title()),
         None => "All parts and places".to_owned(),
     };
@@ -308,7 +320,7 @@ fn foot(ui: &mut Ui, footer: &Footer, said: &mut Vec<Msg>) -> Option<Id> {
         let back = widgets::secondary(ui, "Back");
         let mut first = back.id;
         if back.clicked() {
-            said.push(Msg::WentBack);
+            said.push(Msg::Navigation(NavigationMsg::WentBack));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some((label, msg)) = &footer.primary {

@@ -25,8 +25,9 @@ use userhub_connect::practice::auth0::Plan;
 use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::Scope;
 use userhub_connect::practice::{Access, Options, World};
-use userhub_connect::protocol::command::Command;
+use userhub_connect::protocol::command::{Command, Control};
 use userhub_connect::protocol::event::Event;
+use userhub_connect::protocol::people::Ask;
 use userhub_connect::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use userhub_connect::protocol::sync::{End, Summary};
 
@@ -181,6 +182,28 @@ fn problem(end: End) -> Issue {
         End::Problem(issue) => *issue,
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn those_who_are_tried_again_do_not_wait_for_the_end_of_a_pause_that_came_too_late_for_the_sync_before()
+ {
+    let stage = Stage::new(Options {
+        people: 70,
+        one_marked: true,
+        ..Options::default()
+    });
+    let talk = Talk::start();
+    let (summary, _) = talk.sync(stage.setup());
+    assert_eq!(summary.tally.attention, 1);
+    // As when the last users are in flight: they come to their end, and nothing is left to be resumed.
+    talk.worker.send(Control::Pause);
+    talk.worker.send(Command::People(Ask::TryAgain {
+        setup: Box::new(stage.setup()),
+        reason: "UserHub has marked this person for deletion".to_owned(),
+    }));
+    let (summary, end) = talk.finish();
+    assert!(matches!(end, End::Done), "{end:?}");
+    assert_eq!(summary.tally.attention, 1, "UserHub still has them marked");
 }
 
 #[test]

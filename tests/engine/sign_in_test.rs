@@ -14,7 +14,7 @@ use userhub_connect::domain::sign_in::{Proof, Timing};
 use userhub_connect::practice::Options;
 use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::Scope;
-use userhub_connect::protocol::command::Command;
+use userhub_connect::protocol::command::{Command, Control};
 use userhub_connect::protocol::event::Event;
 use userhub_connect::protocol::lane::Lane;
 use userhub_connect::protocol::setup::{Setup, UserHubSetup};
@@ -221,7 +221,7 @@ async fn it_ends_when_nobody_signs_in_and_when_it_is_stopped() {
     assert!(matches!(verdict, Verdict::NobodySignedIn), "{verdict:?}");
     let mut watch = Watch::of(scene.setup(), QUICK);
     watch.began().await;
-    watch.worker.0.send(Command::Stop(Lane::Watch));
+    watch.worker.0.send(Control::Stop(Lane::Watch));
     let verdict = watch.verdict().await;
     assert!(matches!(verdict, Verdict::Stopped), "{verdict:?}");
 }

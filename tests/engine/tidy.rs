@@ -1,13 +1,14 @@
 //! Reads the repository's own files and fails on what the architecture forbids, naming the file and the rule.
 //!
-//! `code` cuts a source into words, `rooms` knows which room never uses which, `files` has the rules for whole files,
-//! and `proof` shows on made-up sources that each rule can fail.
+//! `code` cuts a source into words, `rooms` knows which room never uses which, `circles` which file leads to which, `files` has
+//! the rules for whole files, and `proof` shows on made-up sources that each rule can fail.
 
 #![expect(
     clippy::unwrap_used,
     reason = "a test that meets the unexpected stops there"
 )]
 
+mod circles;
 mod code;
 mod files;
 mod proof;
@@ -72,12 +73,21 @@ fn the_repository_keeps_its_rules() {
     let names = tracked();
     assert!(names.iter().any(|name| name == "src/lib.rs"), "{names:?}");
     let mut complaints = Vec::new();
+    let mut sources = Vec::new();
     for name in &names {
         let text = read(name);
         complaints.extend(files::complaints(name, &text));
         if is_source(name) {
             complaints.extend(rooms::complaints(name, &text));
         }
+        if is_source(name) && name.starts_with("src/") {
+            sources.push((name.as_str(), text));
+        }
     }
+    let sources: Vec<(&str, &str)> = sources
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    complaints.extend(circles::complaints(&sources));
     assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
 }

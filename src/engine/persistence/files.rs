@@ -6,10 +6,17 @@ use std::path::{Path, PathBuf};
 use crate::domain::issue::Issue;
 use crate::engine::sink::Sink;
 use crate::protocol::event::Event;
+use crate::protocol::ticket::Ticket;
 use crate::store::file;
 
 /// Writes a text, away from the threads that others wait for, and reports where it lies.
-pub(in crate::engine) async fn write(path: PathBuf, text: String, replace: bool, sink: &Sink) {
+pub(in crate::engine) async fn write(
+    path: PathBuf,
+    text: String,
+    replace: bool,
+    ticket: Ticket,
+    sink: &Sink,
+) {
     let to = path.clone();
     let written = tokio::task::spawn_blocking(move || put(&to, &text, replace)).await;
     let result = match written {
@@ -18,21 +25,22 @@ pub(in crate::engine) async fn write(path: PathBuf, text: String, replace: bool,
         // The writing broke off, which the panic hook has told.
         Err(_) => Err(Box::new(not_saved(&path, &io::Error::other("broken off")))),
     };
-    sink.send(Event::FileWritten(result));
+    sink.send(Event::FileWritten { result, ticket });
 }
 
 /// The largest file that is read as a set-up, in bytes.
 const LARGEST: u64 = 64 * 1024;
 
 /// Reads the file of a set-up.
-pub(in crate::engine) async fn read_setup(path: PathBuf, sink: &Sink) {
+pub(in crate::engine) async fn read_setup(path: PathBuf, ticket: Ticket, sink: &Sink) {
     let from = path.clone();
     let text = tokio::task::spawn_blocking(move || read_small(&from)).await;
     let text = text.unwrap_or_else(|_| Err(io::Error::other("broken off")));
-    sink.send(Event::SetUpRead(text.map_err(|error| {
+    let text = text.map_err(|error| {
         let issue = Issue::file_not_read(&path.display().to_string());
         Box::new(issue.with_detail(&error.to_string()))
-    })));
+    });
+    sink.send(Event::SetUpRead { text, ticket });
 }
 
 fn read_small(path: &Path) -> io::Result<String> {

@@ -31,21 +31,26 @@ pub(in crate::engine) async fn obey(ask: Ask, sink: &Sink) {
 
 fn answer(ask: &Ask) -> Told {
     match ask {
-        Ask::Runs { of } => lines(of).map_or_else(Told::NoRuns, Told::Runs),
-        Ask::Open { profile, run } => open(profile, *run)
-            .map_or_else(Told::NotOpened, |opened| Told::Opened(Box::new(opened))),
+        Ask::Runs { of, ticket } => Told::Runs {
+            result: lines(of),
+            ticket: *ticket,
+        },
+        Ask::Open {
+            profile,
+            run,
+            ticket,
+        } => Told::Opened {
+            result: open(profile, *run).map(Box::new),
+            ticket: *ticket,
+        },
         Ask::People {
             profile,
             run,
             query,
             ticket,
-        } => match seek(profile, *run, query) {
-            Ok((people, all)) => Told::People {
-                people,
-                all,
-                ticket: *ticket,
-            },
-            Err(issue) => Told::NotOpened(issue),
+        } => Told::People {
+            result: seek(profile, *run, query),
+            ticket: *ticket,
         },
         Ask::Save {
             profile,
@@ -53,9 +58,10 @@ fn answer(ask: &Ask) -> Told {
             format,
             to,
             replace,
-        } => match save(profile, *run, *format, to, *replace) {
-            Ok(()) => Told::Saved(to.clone()),
-            Err(issue) => Told::NotSaved(issue),
+            ticket,
+        } => Told::Saved {
+            result: save(profile, *run, *format, to, *replace).map(|()| to.clone()),
+            ticket: *ticket,
         },
     }
 }

@@ -242,12 +242,5 @@ async fn missing_of_many(
     Ok(is_many(again).unwrap_or_default().saturating_sub(read))
 }
 
-/// How old what an interrupted run has read may be for the next run to go on with it.
-pub(in crate::engine) fn is_fresh(read_at: Option<Timestamp>, now: Timestamp) -> bool {
-    // A moment that is still to come tells of a clock that was wrong, and nothing of the age.
-    let hour = SignedDuration::ZERO..SignedDuration::from_hours(1);
-    read_at.is_some_and(|at| hour.contains(&now.duration_since(at)))
-}
-
 #[cfg(test)]
 mod tests;

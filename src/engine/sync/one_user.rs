@@ -44,7 +44,7 @@ pub(in crate::engine) async fn look(
     tell(sink, first.clone(), ticket);
     let (sink, stop) = (sink.clone(), stop.clone());
     drop(tokio::task::spawn_local(async move {
-        let userhub_id = stored.userhub.map(|(id, _)| UserHubUserId::new(id));
+        let userhub_id = stored.userhub_id.map(UserHubUserId::new);
         let look = match both_sides(&setup, &id, userhub_id, &stop).await {
             Ok((auth0, userhub_id, userhub)) => Look {
                 auth0,
@@ -83,7 +83,7 @@ async fn stored(profile: &Path, id: &str) -> Stored {
 fn as_stored(id: &str, stored: &Stored) -> Look {
     Look {
         id: id.to_owned(),
-        userhub_id: stored.userhub.as_ref().map(|(id, _)| id.clone()),
+        userhub_id: stored.userhub.as_ref().and(stored.userhub_id.clone()),
         auth0: match &stored.auth0 {
             None => Side::Nobody,
             Some(Ok(profile)) => Side::Holds(profile.clone()),
@@ -91,22 +91,25 @@ fn as_stored(id: &str, stored: &Stored) -> Look {
         },
         userhub: match &stored.userhub {
             None => Side::Nobody,
-            Some((_, profile)) => Side::Holds(profile.clone()),
+            Some(profile) => Side::Holds(profile.clone()),
         },
         live: false,
         not_live: None,
         planned: stored.planned.map(|(_, fields)| fields),
         problem: stored.problem.clone(),
-        read_at: stored.read_at.as_deref().and_then(in_words),
-        synced_at: stored.synced_at.as_deref().and_then(in_words),
+        read_at: stored.read_at.map(in_words),
+        synced_at: stored
+            .synced_at
+            .as_deref()
+            .and_then(|at| at.parse().ok())
+            .map(in_words),
     }
 }
 
 /// A stored moment as this computer's clock on the wall has it.
-fn in_words(moment: &str) -> Option<String> {
-    let moment: Timestamp = moment.parse().ok()?;
+fn in_words(moment: Timestamp) -> String {
     let there = moment.to_zoned(TimeZone::system());
-    Some(there.strftime("%Y-%m-%d %H:%M:%S").to_string())
+    there.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// What both services have now. UserHub can be asked for those whose id there is known.
@@ -233,7 +236,7 @@ async fn note(
 
 /// Somebody who is no longer in Auth0, as far as they are known here.
 fn left(id: &str, stored: &Stored) -> Alone {
-    let profile = stored.userhub.as_ref().map(|(_, profile)| profile);
+    let profile = stored.userhub.as_ref();
     Alone {
         id: Auth0UserId::new(id),
         name: profile.and_then(|profile| profile.display_name.clone()),
@@ -261,10 +264,7 @@ async fn item(
             path: "/api/v2/users".to_owned(),
             why,
         })?;
-    let userhub_id = stored
-        .userhub
-        .as_ref()
-        .map(|(id, _)| UserHubUserId::new(id.clone()));
+    let userhub_id = stored.userhub_id.clone().map(UserHubUserId::new);
     let held = match &userhub_id {
         None => None,
         Some(id) => userhub.get(id).await?.map(|held| held.profile),

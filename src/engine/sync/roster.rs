@@ -13,7 +13,7 @@ use crate::engine::sink::Sink;
 use crate::engine::sync;
 use crate::engine::sync::run::Floor;
 use crate::protocol::event::Event;
-use crate::protocol::people::{Ask, Group, Query, Rows, Told};
+use crate::protocol::people::{Ask, Group, Query, Rows, Told, Unfinished};
 use crate::protocol::ticket::Ticket;
 use crate::store::StoreError;
 use crate::store::journal::{Look, Reason};
@@ -34,12 +34,14 @@ struct State {
     found: Option<(String, Arc<[bool]>)>,
     /// Whether somebody stands otherwise than the map says that was sent last.
     moved: bool,
+    /// How many rolls there were before this one, so that what was found in another one is not taken for this one's.
+    number: u64,
 }
 
 impl People {
     /// Forgets everybody: what was read before is read anew.
     pub(in crate::engine) fn forget(&self) {
-        *self.lock() = State::default();
+        self.replace(None);
     }
 
     /// Notes how the person at a place of the plan stands now.
@@ -67,12 +69,22 @@ impl People {
         sink.send(Event::People(told));
     }
 
-    fn begin(&self, roll: Roll) {
-        *self.lock() = State {
-            roll: Some(roll),
+    fn replace(&self, roll: Option<Roll>) {
+        let mut state = self.lock();
+        *state = State {
+            moved: roll.is_some(),
+            roll,
             found: None,
-            moved: true,
+            number: state.number + 1,
         };
+    }
+
+    /// Keeps whom a search has found, unless another roll has taken the place of the one that was searched.
+    fn keep_found(&self, number: u64, search: &str, found: &Arc<[bool]>) {
+        let mut state = self.lock();
+        if state.number == number {
+            state.found = Some((search.to_owned(), Arc::clone(found)));
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -118,9 +130,9 @@ pub(in crate::engine) async fn answer(
             let groups = blocking(move || groups(&profile)).await;
             sink.send(Event::People(Told::Groups(groups)));
         }
-        Ask::Unfinished { profile } => {
-            let unfinished = blocking(move || unfinished(&profile)).await;
-            sink.send(Event::People(Told::Unfinished(unfinished)));
+        Ask::Unfinished { profile, ticket } => {
+            let found = blocking(move || unfinished(&profile)).await;
+            sink.send(Event::People(Told::Unfinished { found, ticket }));
         }
         // `sync` does this; it is one.
         Ask::TryAgain { .. } => {}
@@ -138,7 +150,7 @@ fn call_up(profile: &Path, people: &People) -> bool {
     let look = |look: Option<Look>| look.map_or(Ok(Roll::default()), |look| look.roll());
     match Look::open(profile).and_then(look) {
         Ok(roll) => {
-            people.begin(roll);
+            people.replace(Some(roll));
             true
         }
         Err(error) => {
@@ -173,25 +185,32 @@ fn rows(
     let Some(look) = Look::open(profile)? else {
         return Ok(Rows::default());
     };
-    let found = find(&look, people, &query.search, stop)?;
-    let (stretch, finished) = {
+    let (listed, total, newer, finished) = loop {
+        let found = find(&look, people, &query.search, stop)?;
         let state = people.lock();
+        // Whom a search has found in another roll says nothing of this one.
+        if found
+            .as_ref()
+            .is_some_and(|(number, _)| *number != state.number)
+        {
+            continue;
+        }
         let Some(roll) = &state.roll else {
             return Ok(Rows::default());
         };
+        let found = found.as_ref().map(|(_, found)| &**found);
         let stretch = roll.list(&Wanted {
             filter: query.filter,
-            found: found.as_deref(),
+            found,
             square: query.square,
             finished: query.finished,
             from: query.from,
             count: query.count,
         });
         let whose = |index: &usize| roll.row(*index).map(|(row, now)| (*index, row, now));
-        let people: Vec<_> = stretch.people.iter().filter_map(whose).collect();
-        ((people, stretch.total, stretch.newer), roll.finished())
+        let listed: Vec<_> = stretch.people.iter().filter_map(whose).collect();
+        break (listed, stretch.total, stretch.newer, roll.finished());
     };
-    let (listed, total, newer) = stretch;
     Ok(Rows {
         query: Query::default(),
         people: named(&look, &listed)?,
@@ -201,27 +220,29 @@ fn rows(
     })
 }
 
-/// Whom a search finds, by index; the last search is kept.
+/// Whom a search finds, by index, with the number of the roll that was searched.
+type Found = (u64, Arc<[bool]>);
+
+/// Whom a search finds; the last search is kept.
 fn find(
     look: &Look,
     people: &People,
     search: &str,
     stop: &CancellationToken,
-) -> Result<Option<Arc<[bool]>>, StoreError> {
+) -> Result<Option<Found>, StoreError> {
     if search.is_empty() {
         return Ok(None);
     }
-    let by_record = {
+    let (number, by_record, mut found) = {
         let state = people.lock();
         if let Some((_, found)) = state.found.as_ref().filter(|(of, _)| of == search) {
-            return Ok(Some(Arc::clone(found)));
+            return Ok(Some((state.number, Arc::clone(found))));
         }
         let Some(roll) = &state.roll else {
             return Ok(None);
         };
-        roll.by_record()
+        (state.number, roll.by_record(), vec![false; roll.len()])
     };
-    let mut found = vec![false; people.lock().roll.as_ref().map_or(0, Roll::len)];
     look.search(
         search,
         || stop.is_cancelled(),
@@ -233,8 +254,8 @@ fn find(
         },
     )?;
     let found: Arc<[bool]> = found.into();
-    people.lock().found = Some((search.to_owned(), Arc::clone(&found)));
-    Ok(Some(found))
+    people.keep_found(number, search, &found);
+    Ok(Some((number, found)))
 }
 
 fn groups(profile: &Path) -> Vec<Group> {
@@ -253,13 +274,17 @@ fn groups(profile: &Path) -> Vec<Group> {
     reasons.into_iter().map(group).collect()
 }
 
-fn unfinished(profile: &Path) -> Option<(u64, u64)> {
+fn unfinished(profile: &Path) -> Option<Unfinished> {
     let read = |look: Option<Look>| look.map_or(Ok(None), |look| look.unfinished());
     let unfinished = Look::open(profile).and_then(read).unwrap_or_else(|error| {
         tracing::debug!(%error, "the newest run could not be read");
         None
     });
-    unfinished.map(|run| (run.done, run.of))
+    unfinished.map(|run| Unfinished {
+        done: run.done,
+        of: run.of,
+        planned_at: run.planned_at,
+    })
 }
 
 fn named(look: &Look, listed: &[(usize, Row, Standing)]) -> Result<Vec<Person>, StoreError> {
@@ -281,5 +306,30 @@ fn send_square(profile: &Path, people: &People, square: usize, sink: &Sink) {
             people: rows.people,
         })),
         Err(error) => tracing::debug!(%error, "a square could not be looked up"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whom_a_search_has_found_is_not_kept_for_a_roll_that_took_the_place_of_the_one_searched() {
+        let people = People::default();
+        people.replace(Some(Roll::default()));
+        let number = people.lock().number;
+        let found: Arc<[bool]> = [true].into();
+        people.keep_found(number, "ann", &found);
+        assert!(people.lock().found.is_some());
+        // Both ways in which a roll is replaced, while a search of the former one is on.
+        for replace in [
+            (|people: &People| people.replace(Some(Roll::default()))) as fn(&People),
+            People::forget,
+        ] {
+            let number = people.lock().number;
+            replace(&people);
+            people.keep_found(number, "ann", &found);
+            assert!(people.lock().found.is_none());
+        }
     }
 }

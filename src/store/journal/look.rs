@@ -4,10 +4,11 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use super::rows::{PROFILE_COLUMNS, profile};
-use super::{OF_EVERYBODY, RunState, StoreError};
+use super::{Run, RunState, StoreError, latest_run};
 use crate::domain::profile::{Fields, Profile};
 use crate::domain::roll::{Person, Roll, Row, Standing};
 use crate::store::file;
@@ -26,14 +27,16 @@ pub struct Look {
 pub struct Stored {
     /// Auth0's record, or why it could not be read.
     pub auth0: Option<Result<Profile, String>>,
-    /// UserHub's own id, and what it held when it was looked at last.
-    pub userhub: Option<(String, Profile)>,
+    /// What UserHub held when it was looked at last; `None` also where a list that was read since has nobody of this id.
+    pub userhub: Option<Profile>,
+    /// UserHub's own id, by which it can be asked again, also where that list has them no longer.
+    pub userhub_id: Option<String>,
     /// The place in the plan, with what was to be done and the fields that differed.
     pub planned: Option<(i64, Fields)>,
     /// Why the person needs attention, and what to do about it.
     pub problem: Option<(String, String)>,
     /// When both sides were read.
-    pub read_at: Option<String>,
+    pub read_at: Option<Timestamp>,
     /// When a sync last brought them over.
     pub synced_at: Option<String>,
 }
@@ -60,6 +63,8 @@ pub struct Unfinished {
     pub done: u64,
     /// People of the plan.
     pub of: u64,
+    /// When its plan stood; `None` where that plan cannot be gone on with, whatever its age.
+    pub planned_at: Option<Timestamp>,
 }
 
 impl Look {
@@ -226,17 +231,8 @@ impl Look {
                 },
             )
             .optional()?;
-        let held = |from: &str| {
-            let sql = format!("SELECT {columns}, userhub_id FROM {from} LIMIT 1");
-            self.db
-                .query_row(&sql, [id], |row| Ok((row.get(5)?, profile(row, 0)?)))
-                .optional()
-        };
-        // What a sync left behind is newer than what was listed before it.
-        let userhub = match held("person WHERE id = ?1")? {
-            Some(held) => Some(held),
-            None => held("target WHERE id = ?1 ORDER BY seq DESC")?,
-        };
+        let latest = latest_run(&self.db)?;
+        let (userhub, userhub_id) = self.held(id, latest.as_ref())?;
         let item = self
             .db
             .query_row(
@@ -257,24 +253,43 @@ impl Look {
                 row.get(0)
             })
             .optional()?;
-        let read_at = self
-            .db
-            .query_row(
-                &format!(
-                    "SELECT sources_read_at FROM run WHERE {OF_EVERYBODY} ORDER BY id DESC LIMIT 1"
-                ),
-                [],
-                |row| row.get(0),
-            )
-            .optional()?
-            .flatten();
         Ok(Stored {
             auth0,
             userhub,
+            userhub_id,
             planned,
             problem: problem.flatten(),
-            read_at,
+            read_at: latest.and_then(|run| run.sources_read_at),
             synced_at,
+        })
+    }
+
+    /// What UserHub held of a person when it was looked at last, and its own id of them. What a sync left behind is older than
+    /// what was listed for a later one, unless it was seen since.
+    fn held(
+        &self,
+        id: &str,
+        latest: Option<&Run>,
+    ) -> Result<(Option<Profile>, Option<String>), StoreError> {
+        let columns = PROFILE_COLUMNS;
+        let find = |rest: &str| {
+            let sql = format!("SELECT {columns}, userhub_id, {rest} LIMIT 1");
+            let held = |row: &rusqlite::Row<'_>| Ok((profile(row, 0)?, row.get(5)?, row.get(6)?));
+            self.db.query_row(&sql, [id], held).optional()
+        };
+        let before: Option<(Profile, String, i64)> = find("held_in FROM person WHERE id = ?1")?;
+        let listed: Option<(Profile, String, i64)> =
+            find("0 FROM target WHERE id = ?1 ORDER BY seq DESC")?;
+        let is_newer = |held_in: &i64| latest.is_none_or(|run| *held_in >= run.id);
+        // The list is whole once a plan was made of it.
+        let is_listed = latest.is_some_and(|run| run.listed && run.planned_at.is_some());
+        Ok(match (before, listed) {
+            (Some((profile, its, held_in)), _) if is_newer(&held_in) => (Some(profile), Some(its)),
+            (Some((_, its, _)), None) if is_listed => (None, Some(its)),
+            (_, Some((profile, its, _))) | (Some((profile, its, _)), None) => {
+                (Some(profile), Some(its))
+            }
+            (None, None) => (None, None),
         })
     }
 
@@ -307,19 +322,14 @@ impl Look {
 
     /// The run that was cut off while it was carried out, if the newest one was.
     pub fn unfinished(&self) -> Result<Option<Unfinished>, StoreError> {
-        let run = self
-            .db
-            .query_row(
-                &format!("SELECT state, read_auth0 FROM run WHERE {OF_EVERYBODY} ORDER BY id DESC LIMIT 1"),
-                [],
-                |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)),
-            )
-            .optional()?;
-        let Some((_, of)) =
-            run.filter(|(state, _)| RunState::from_word(state) == RunState::Running)
-        else {
+        let Some(run) = latest_run(&self.db)?.filter(|run| run.state == RunState::Running) else {
             return Ok(None);
         };
+        let of: i64 = self.db.query_row(
+            "SELECT read_auth0 FROM run WHERE id = ?1",
+            [run.id],
+            |row| row.get(0),
+        )?;
         let open: i64 = self.db.query_row(
             "SELECT count(*) FROM item WHERE outcome IS NULL",
             params![],
@@ -329,6 +339,7 @@ impl Look {
         Ok(Some(Unfinished {
             done: of.saturating_sub(open.cast_unsigned()),
             of,
+            planned_at: run.planned_at.filter(|_| run.can_go_on()),
         }))
     }
 }
@@ -356,3 +367,6 @@ fn standing(action: &str, outcome: Option<&str>) -> Standing {
         (Some(_), _) => Standing::Attention,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -190,30 +190,7 @@ impl Journal {
 
     /// The newest run of everybody that was begun, if there was any.
     pub fn latest_run(&self) -> Result<Option<Run>, StoreError> {
-        let run = self
-            .db
-            .query_row(
-                &format!(
-                    "SELECT id, state, started_at, export_job, sources_read_at, planned_at, listed,
-                     auth0_evidence IS NOT NULL, userhub_evidence IS NOT NULL
-                     FROM run WHERE {OF_EVERYBODY} ORDER BY id DESC LIMIT 1"
-                ),
-                [],
-                |row| {
-                    Ok(Run {
-                        id: row.get(0)?,
-                        state: RunState::from_word(&row.get::<_, String>(1)?),
-                        started_at: moment(row.get(2)?).unwrap_or_default(),
-                        export_job: row.get::<_, Option<String>>(3)?.map(JobId::new),
-                        sources_read_at: moment(row.get(4)?),
-                        planned_at: moment(row.get(5)?),
-                        listed: row.get(6)?,
-                        evidence: (row.get(7)?, row.get(8)?),
-                    })
-                },
-            )
-            .optional()?;
-        Ok(run)
+        latest_run(&self.db)
     }
 
     /// Begins a run: what an earlier one had read is thrown away, and so are runs older than `keep_days` days. What
@@ -339,6 +316,32 @@ impl RunState {
             _ => Self::GivenUp,
         }
     }
+}
+
+fn latest_run(db: &Connection) -> Result<Option<Run>, StoreError> {
+    let run = db
+        .query_row(
+            &format!(
+                "SELECT id, state, started_at, export_job, sources_read_at, planned_at, listed,
+                 auth0_evidence IS NOT NULL, userhub_evidence IS NOT NULL
+                 FROM run WHERE {OF_EVERYBODY} ORDER BY id DESC LIMIT 1"
+            ),
+            [],
+            |row| {
+                Ok(Run {
+                    id: row.get(0)?,
+                    state: RunState::from_word(&row.get::<_, String>(1)?),
+                    started_at: moment(row.get(2)?).unwrap_or_default(),
+                    export_job: row.get::<_, Option<String>>(3)?.map(JobId::new),
+                    sources_read_at: moment(row.get(4)?),
+                    planned_at: moment(row.get(5)?),
+                    listed: row.get(6)?,
+                    evidence: (row.get(7)?, row.get(8)?),
+                })
+            },
+        )
+        .optional()?;
+    Ok(run)
 }
 
 fn moment(text: Option<String>) -> Option<Timestamp> {

@@ -3,16 +3,14 @@
 
 use eframe::egui::Ui;
 
-use crate::app::automatic::Said;
-use crate::app::computer::CHECKS;
-use crate::app::look::Target;
-use crate::app::msg::{Msg, World};
-use crate::app::onboarding::ACCESSES;
+use crate::app::focus::{ACCESSES, FocusTarget};
+use crate::app::msg::{AutomaticMsg, ComputerMsg, GuideMsg, Msg, NavigationMsg, World};
 use crate::app::state::State;
+use crate::app::subjects::computer::CHECKS;
 use crate::domain::links;
 use crate::protocol::places::Place;
 use crate::protocol::saved::Way;
-use crate::ui::look;
+use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, CheckMark, CopyButton, RadioCard};
 
@@ -98,7 +96,7 @@ fn way(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let pressed = widgets::radio_cards(ui, question, &cards, Some(chosen));
     if let Some(at) = pressed.filter(|at| *at != chosen) {
         let way = if at == 0 { Way::ByHand } else { Way::ByTheApp };
-        said.push(Msg::Automatic(Said::ChoseWay(way)));
+        said.push(Msg::Automatic(AutomaticMsg::ChoseWay(way)));
     }
 }
 
@@ -127,7 +125,7 @@ fn computer(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             widgets::check_row(ui, check.state.into(), title, &detail);
         }
         if has_problem && widgets::secondary(ui, "Check again").clicked() {
-            said.push(Msg::AskedAboutComputer);
+            said.push(Msg::Computer(ComputerMsg::Look));
         }
     });
 }
@@ -149,8 +147,8 @@ fn access(
     words: &str,
     (place, label): (links::Place, &str),
 ) {
-    let wanted = look::wanted(ui.ctx(), state) == Some(Target::Choice(id));
-    let mut ticked = state.ticks.contains(id);
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Choice(id));
+    let mut ticked = state.guide.ticks.contains(id);
     if !ticked && widgets::asked_for(ui, id, wanted) {
         widgets::error_line(
             ui,
@@ -163,9 +161,9 @@ fn access(
         row.scroll_to_me(None);
     }
     if row.changed() {
-        said.push(Msg::Ticked(id));
+        said.push(Msg::Guide(GuideMsg::Ticked(id)));
     }
     if widgets::open_page(ui, label, &place.link(None, None)) {
-        said.push(Msg::AskedToOpen(place));
+        said.push(Msg::Navigation(NavigationMsg::OpenedPage(place)));
     }
 }

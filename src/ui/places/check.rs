@@ -5,8 +5,9 @@ use std::time::Duration;
 use eframe::egui::{Align, Layout, Ui};
 use jiff::Timestamp;
 
-use crate::app::msg::Msg;
+use crate::app::msg::{Msg, ReadinessMsg};
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::protocol::checks::{self, ALL, CheckState, Entry, Scope, Subject};
 use crate::protocol::places::Place;
 use crate::ui::theme::space;
@@ -16,7 +17,7 @@ use crate::ui::widgets::{self, Button, CheckMark};
 /// How often the ages are drawn anew.
 const AGING: Duration = Duration::from_secs(20);
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let page = Place::Check.page();
     widgets::page_heading(
         ui,
@@ -28,7 +29,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     let now = state.now;
     ui.ctx().request_repaint_after(AGING);
     mistake(ui, state, said);
-    super::sign_in::ui(ui, state, now, said);
+    super::sign_in::ui(ui, state, typed, now, said);
     widgets::gap(ui, space::M);
     for (title, subjects) in [
         (
@@ -50,8 +51,13 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
 
 /// What the checks cannot begin without.
 fn mistake(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    if let Some((_, issue)) = &state.mistake {
-        super::problem(ui, issue, said, Msg::AskedToCheck(Scope::Everything));
+    if let Some((_, issue)) = &state.credentials.mistake {
+        super::problem(
+            ui,
+            issue,
+            said,
+            Msg::Readiness(ReadinessMsg::Check(Scope::Everything)),
+        );
         widgets::gap(ui, space::M);
     }
 }
@@ -69,7 +75,7 @@ fn one_subject(ui: &mut Ui, state: &State, subject: Subject, now: Timestamp, sai
             let name = format!("Check again: {}", first.title);
             let again = Button::link("Check again").named(&name).show(ui);
             if again.clicked() && !busy {
-                said.push(Msg::AskedToCheckAgain(subject));
+                said.push(Msg::Readiness(ReadinessMsg::CheckAlone(subject)));
             }
         }
         ui.vertical(|ui| one_check(ui, state, first, busy, now));
@@ -82,21 +88,21 @@ fn one_subject(ui: &mut Ui, state: &State, subject: Subject, now: Timestamp, sai
 
 /// A word on other permissions is shown only where there is one.
 fn is_shown(state: &State, entry: &Entry) -> bool {
-    entry.name != checks::OTHER_PERMISSIONS || state.proof.seen.contains_key(entry.name)
+    entry.name != checks::OTHER_PERMISSIONS || state.readiness.results.get(entry.name).is_some()
 }
 
 fn is_busy(state: &State, subject: Subject) -> bool {
-    let all = state.checks.result.is_loading() && subject != Subject::Action;
+    let all = state.readiness.run.result.is_loading() && subject != Subject::Action;
     let told = || {
-        let mut rows = state.checks.rows.iter();
+        let mut rows = state.readiness.rows();
         rows.any(|check| checks::named(check.name).is_some_and(|e| e.subject == subject))
     };
-    state.proof.is_checking(subject) || all && !told()
+    state.readiness.is_checking(subject) || all && !told()
 }
 
 /// One check: how it stands, what was seen, and when.
 fn one_check(ui: &mut Ui, state: &State, entry: &Entry, busy: bool, now: Timestamp) {
-    let seen = state.proof.seen.get(entry.name);
+    let seen = state.readiness.results.get(entry.name);
     let mark = match seen {
         _ if busy => CheckMark::Checking,
         Some(check) => check.state.into(),
@@ -122,7 +128,7 @@ fn one_check(ui: &mut Ui, state: &State, entry: &Entry, busy: bool, now: Timesta
 fn not_seen(state: &State, entry: &Entry) -> &'static str {
     match entry.subject {
         Subject::Action if state.automatic.key.is_some() => "Not checked yet",
-        Subject::Action if state.proof.watch.proved_by().is_some() => {
+        Subject::Action if state.sign_in_test.proved_by().is_some() => {
             "Cannot be seen with this application. The sign-in test has shown that the Action works."
         }
         Subject::Action => "Cannot be seen with this application. The sign-in test covers it.",
@@ -136,9 +142,14 @@ fn not_seen(state: &State, entry: &Entry) -> &'static str {
 fn first_problem(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let checks = ALL
         .iter()
-        .filter_map(|entry| Some((entry, state.proof.seen.get(entry.name)?)));
+        .filter_map(|entry| Some((entry, state.readiness.results.get(entry.name)?)));
     let mut problems = checks.filter_map(|(entry, check)| Some((entry, check.issue.as_ref()?)));
     if let Some((entry, issue)) = problems.next() {
-        super::problem(ui, issue, said, Msg::AskedToCheckAgain(entry.subject));
+        super::problem(
+            ui,
+            issue,
+            said,
+            Msg::Readiness(ReadinessMsg::CheckAlone(entry.subject)),
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::app::msg::Msg;
+use crate::app::msg::{Msg, NavigationMsg};
 use crate::app::state::State;
 use crate::domain::issue::Code;
 use crate::protocol::places::Place;
@@ -11,13 +11,13 @@ use crate::ui::widgets::{self, Banner};
 
 /// Draws the explanation above the page, while it is wanted.
 pub(crate) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    if !state.explaining {
+    if !state.navigation.explaining {
         return;
     }
-    let issue = state.checks.result.issue();
+    let issue = state.readiness.run.result.issue();
     let (title, body) = match issue.map(|issue| issue.code) {
         Some(Code::E14) => LIMITS,
-        _ => words(state.place),
+        _ => words(state.navigation.place),
     };
     let close = Banner::info(title)
         .icon(Icon::Question)
@@ -31,7 +31,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             .inner
         });
     if close {
-        said.push(Msg::Closed);
+        said.push(Msg::Navigation(NavigationMsg::ClosedExplanation));
     }
     widgets::gap(ui, space::L);
 }

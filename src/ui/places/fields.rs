@@ -2,19 +2,19 @@
 
 use eframe::egui::Ui;
 
-use crate::app::keeping::is_kept;
-use crate::app::look::Target;
-use crate::app::msg::{Msg, Private, World};
+use crate::app::focus::FocusTarget;
+use crate::app::msg::{CredentialsMsg, Msg, NavigationMsg, Private, World};
 use crate::app::pages::Page;
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::domain::issue::{Code, Fix, Issue};
 use crate::domain::pasted::{Field, unusual_length};
 use crate::protocol::places::Place;
-use crate::ui::look;
+use crate::ui::focus;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, FieldResponse, Tone};
 
-pub(super) fn ui(ui: &mut Ui, page: &Page, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, page: &Page, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     if page.fields.is_empty() {
         return;
     }
@@ -23,7 +23,7 @@ pub(super) fn ui(ui: &mut Ui, page: &Page, state: &mut State, said: &mut Vec<Msg
             if at > 0 {
                 widgets::gap(ui, space::L);
             }
-            one_field(ui, *field, state, said);
+            one_field(ui, *field, state, typed, said);
         }
         if page.fields.iter().any(|field| field.is_secret()) {
             widgets::gap(ui, space::S);
@@ -34,23 +34,27 @@ pub(super) fn ui(ui: &mut Ui, page: &Page, state: &mut State, said: &mut Vec<Msg
     what_was_pasted(ui, state, said);
 }
 
-fn one_field(ui: &mut Ui, field: Field, state: &mut State, said: &mut Vec<Msg>) {
-    let wanted = look::wanted(ui.ctx(), state) == Some(Target::Field(field));
+fn one_field(ui: &mut Ui, field: Field, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Field(field));
     let mistake = state
+        .credentials
         .mistake
         .as_ref()
         .filter(|(wrong, _)| *wrong == field)
         .map(|(_, issue)| issue.clone());
     let error = mistake.as_ref().map(|issue| line(issue, field));
-    let input = draw(ui, field, error.as_deref(), wanted, state);
+    let input = draw(ui, field, error.as_deref(), wanted, typed);
     if let Some(text) = input.pasted {
-        said.push(Msg::Pasted(field, Private(text)));
+        said.push(Msg::Credentials(CredentialsMsg::Pasted(
+            field,
+            Private(text),
+        )));
         // What was pasted may belong elsewhere: it is put there before anything of this frame is shown.
         ui.ctx().request_discard("a pasted text finds its place");
     } else if input.changed {
-        said.push(Msg::Edited(field));
+        said.push(Msg::Credentials(CredentialsMsg::Edited(field)));
     } else if input.settled || input.submitted {
-        said.push(Msg::Settled(field));
+        said.push(Msg::Credentials(CredentialsMsg::Settled(field)));
     }
     match &mistake {
         Some(issue) => way_out(ui, issue, said),
@@ -64,9 +68,9 @@ fn draw(
     field: Field,
     error: Option<&str>,
     wanted: bool,
-    state: &mut State,
+    typed: &mut Typed,
 ) -> FieldResponse {
-    let draft = state.drafts.get_mut(field);
+    let draft = typed.values.get_mut(field);
     if field.is_secret() {
         widgets::SecretField::new(field.label(), field.label())
             .hint(hint(field))
@@ -85,9 +89,10 @@ fn draw(
 
 /// What is wrong, in one line above the field.
 fn line(issue: &Issue, field: Field) -> String {
-    match issue.code {
-        Code::E20 if issue.what.ends_with("is missing") => format!("Enter the {}", field.name()),
-        _ => issue.what.clone(),
+    if *issue == Issue::value_missing(field) {
+        format!("Enter the {}", field.name())
+    } else {
+        issue.what.clone()
     }
 }
 
@@ -114,18 +119,20 @@ fn way_out(ui: &mut Ui, issue: &Issue, said: &mut Vec<Msg>) {
 /// What stands under a field with which nothing is the matter.
 fn beside(ui: &mut Ui, field: Field, state: &State, said: &mut Vec<Msg>) {
     if field == Field::Domain
-        && let Some(read_as) = &state.pasting.read_as
+        && let Some(read_as) = &state.credentials.pasting.read_as
     {
         ui.horizontal_wrapped(|ui| {
             widgets::secondary_text(ui, read_as);
             if widgets::link(ui, "Change").clicked() {
-                said.push(Msg::AskedToChange(field));
+                said.push(Msg::Credentials(CredentialsMsg::AskedToChange(field)));
             }
         });
     }
     // Nobody is told that a value is short while they are typing it.
     let is_typing = ui.memory(|memory| memory.has_focus(widgets::field_id(field.label())));
-    if let Some(hint) = unusual_length(field, state.drafts.get(field)).filter(|_| !is_typing) {
+    if let Some(hint) =
+        unusual_length(field, state.credentials.drafts.get(field)).filter(|_| !is_typing)
+    {
         ui.horizontal_top(|ui| {
             widgets::icon(ui, Icon::Info, Tone::Quiet);
             ui.vertical(|ui| widgets::secondary_text(ui, &hint));
@@ -136,7 +143,7 @@ fn beside(ui: &mut Ui, field: Field, state: &State, said: &mut Vec<Msg>) {
 /// Where keys are kept, in one line with a lock. Saved is said only of what the password store has confirmed.
 fn where_kept(ui: &mut Ui, page: &Page, state: &State) {
     let mut secrets = page.fields.iter().filter(|field| field.is_secret());
-    let is_saved = secrets.all(|field| is_kept(state, *field));
+    let is_saved = secrets.all(|field| state.is_kept(*field));
     let words = match state.world {
         Some(World::Practice) => "Practice keys are kept until you leave practice.",
         _ if is_saved => {
@@ -153,6 +160,7 @@ fn where_kept(ui: &mut Ui, page: &Page, state: &State) {
 /// What the last paste filled, and what in it could not be used.
 fn what_was_pasted(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let names: Vec<&str> = state
+        .credentials
         .pasting
         .filled
         .iter()
@@ -171,18 +179,18 @@ fn what_was_pasted(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         Banner::success(&words).show(ui);
         widgets::gap(ui, space::M);
     }
-    for remark in &state.pasting.remarks {
+    for remark in &state.credentials.pasting.remarks {
         Banner::info(remark).show(ui);
         widgets::gap(ui, space::M);
     }
-    if state.pasting.temporary_key {
+    if state.credentials.pasting.temporary_key {
         let pressed = Banner::info("This is a temporary key")
             .body("It was not kept. With such a key the app can do the Auth0 part for you.")
             .show_with(ui, |ui| {
                 widgets::secondary(ui, "Let the app do it").clicked()
             });
         if pressed {
-            said.push(Msg::WentTo(Place::Before));
+            said.push(Msg::Navigation(NavigationMsg::WentTo(Place::Before)));
         }
         widgets::gap(ui, space::M);
     }
@@ -192,7 +200,7 @@ fn practice_value(ui: &mut Ui, field: Field, state: &State, said: &mut Vec<Msg>)
     if state.world != Some(World::Practice) {
         return;
     }
-    let Some(setup) = state.practice.ready() else {
+    let Some(setup) = state.practice.world.ready() else {
         return;
     };
     if !widgets::link(ui, &format!("Use the practice {}", field.name())).clicked() {
@@ -210,7 +218,10 @@ fn practice_value(ui: &mut Ui, field: Field, state: &State, said: &mut Vec<Msg>)
             .map(|side| side.key.expose().to_owned())
             .unwrap_or_default(),
     };
-    said.push(Msg::Pasted(field, Private(value)));
+    said.push(Msg::Credentials(CredentialsMsg::Pasted(
+        field,
+        Private(value),
+    )));
 }
 
 /// What to do with a wish of a problem: only the window can copy.
@@ -239,5 +250,24 @@ fn hint(field: Field) -> &'static str {
         }
         Field::ConnectionId => "Starts with conn_. You can paste the whole page address.",
         Field::ApiKey => "Starts with sk_ or userhub_admin_.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_missing_value_is_asked_for_and_whatever_else_is_wrong_is_said() {
+        let field = Field::ConnectionId;
+        assert_eq!(
+            line(&Issue::value_missing(field), field),
+            "Enter the connection ID"
+        );
+        let other = Issue {
+            what: "The part after conn_ is missing".to_owned(),
+            ..Issue::value_malformed(field)
+        };
+        assert_eq!(line(&other, field), "The part after conn_ is missing");
     }
 }

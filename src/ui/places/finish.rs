@@ -3,20 +3,21 @@
 use eframe::egui::{Ui, ViewportCommand};
 
 use super::saving;
-use crate::app::msg::Msg;
-use crate::app::progress::Status;
-use crate::app::saving::{Did, What};
+use crate::app::msg::{ExportMsg, Msg, NavigationMsg};
 use crate::app::state::State;
+use crate::app::subjects::export::What;
+use crate::app::typed::Typed;
+use crate::app::views::progress::Status;
 use crate::domain::summary::Form;
 use crate::protocol::checks::Scope;
 use crate::protocol::places::{Part, Place};
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, CopyButton};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     heading(ui, state, said);
     widgets::gap(ui, space::L);
-    summary(ui, state, said);
+    summary(ui, state, typed, said);
     widgets::gap(ui, space::M);
     next(ui, said);
     widgets::gap(ui, space::M);
@@ -26,7 +27,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
 }
 
 fn heading(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    if state.proved.contains(&Scope::Everything) {
+    if state.readiness.is_proved(Scope::Everything) {
         widgets::display_heading(ui, "You're connected");
     } else {
         widgets::display_heading(ui, "You have been through all parts");
@@ -40,18 +41,18 @@ fn heading(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
          moment they sign in."
     };
     widgets::paragraph(ui, now);
-    if !state.proved.contains(&Scope::Everything) {
+    if !state.readiness.is_proved(Scope::Everything) {
         widgets::gap(ui, space::M);
         let pressed = Banner::warning("Not everything was checked")
             .body("Part 6 shows what is open, and checks it.")
             .show_with(ui, |ui| widgets::secondary(ui, "Go to Part 6").clicked());
         if pressed {
-            said.push(Msg::WentTo(Place::Check));
+            said.push(Msg::Navigation(NavigationMsg::WentTo(Place::Check)));
         }
     }
 }
 
-fn summary(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+fn summary(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let summary = state.summary();
     widgets::card(ui, "Summary", |ui| {
         for (name, fact) in summary.facts.iter().chain(&summary.parts) {
@@ -65,12 +66,12 @@ fn summary(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
             for (label, form) in [("Save as text", Form::Text), ("Save as HTML", Form::Html)] {
                 let button = Button::secondary(label).icon(Icon::DownloadSimple);
                 if button.show(ui).clicked() {
-                    said.push(Msg::Saving(Did::Asked(What::Summary(form))));
+                    said.push(Msg::Export(ExportMsg::Asked(What::Summary(form))));
                 }
             }
         });
-        if state.saving.is_of_summary() {
-            saving::ui(ui, &mut state.saving, said);
+        if state.export.is_of_summary() {
+            saving::ui(ui, &state.export, &mut typed.save_path, said);
         }
     });
 }
@@ -85,7 +86,7 @@ fn next(ui: &mut Ui, said: &mut Vec<Msg>) {
         ui.horizontal_wrapped(|ui| {
             let label = "Save a hand-over note for a developer";
             if widgets::secondary(ui, label).clicked() {
-                said.push(Msg::Saving(Did::Asked(What::Summary(Form::Note))));
+                said.push(Msg::Export(ExportMsg::Asked(What::Summary(Form::Note))));
             }
             if widgets::secondary(ui, "Close").clicked() {
                 ui.ctx().send_viewport_cmd(ViewportCommand::Close);

@@ -3,7 +3,7 @@
 use eframe::egui::Ui;
 
 use super::Footer;
-use crate::app::msg::Msg;
+use crate::app::msg::{GuideMsg, Msg, NavigationMsg};
 use crate::app::state::State;
 use crate::domain::snippet::{Code, File, Form};
 use crate::protocol::places::Place;
@@ -21,16 +21,16 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         ),
     );
     widgets::gap(ui, space::L);
-    widgets::plain_card(ui, |ui| choice(ui, state.form, said));
+    widgets::plain_card(ui, |ui| choice(ui, state.guide.form, said));
     widgets::gap(ui, space::M);
     Banner::warning("Before you use it")
-        .body(state.form.warning())
+        .body(state.guide.form.warning())
         .show(ui);
     widgets::gap(ui, space::M);
-    for file in state.form.files(&state.known()) {
-        one_file(ui, state.form, &file);
+    for file in state.guide.form.files(&state.known()) {
+        one_file(ui, state.guide.form, &file);
     }
-    let command = command(state.form);
+    let command = command(state.guide.form);
     widgets::small(ui, &format!("From a command line: {command}"));
 }
 
@@ -47,7 +47,7 @@ fn choice(ui: &mut Ui, chosen: Form, said: &mut Vec<Msg>) {
     let at = forms.iter().position(|form| *form == chosen);
     let pressed = widgets::hinted_radio_rows(ui, "Form of the Action", &rows, at);
     if let Some(form) = pressed.and_then(|at| forms.get(at)) {
-        said.push(Msg::ChoseForm(*form));
+        said.push(Msg::Guide(GuideMsg::ChoseForm(*form)));
     }
     if chosen.is_for_a_tool() {
         widgets::divider(ui);
@@ -66,7 +66,7 @@ fn choice(ui: &mut Ui, chosen: Form, said: &mut Vec<Msg>) {
             } else {
                 Code::Documented
             };
-            said.push(Msg::ChoseForm(chosen.with(code)));
+            said.push(Msg::Guide(GuideMsg::ChoseForm(chosen.with(code))));
         }
     }
 }
@@ -113,7 +113,7 @@ pub(super) fn way_in(ui: &mut Ui, place: Place, said: &mut Vec<Msg>) {
     };
     widgets::small(ui, words);
     if widgets::link(ui, label).clicked() {
-        said.push(Msg::ChoseForm(form));
+        said.push(Msg::Guide(GuideMsg::ChoseForm(form)));
     }
     widgets::gap(ui, space::M);
 }
@@ -128,7 +128,10 @@ pub(super) fn footer(form: Form) -> Footer {
         }
     };
     Footer {
-        primary: Some((label.to_owned(), Msg::WentTo(place))),
+        primary: Some((
+            label.to_owned(),
+            Msg::Navigation(NavigationMsg::WentTo(place)),
+        )),
         secondary: None,
     }
 }

@@ -9,11 +9,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::saving;
-use crate::app::history::{Did, History};
-use crate::app::msg::Msg;
-use crate::app::remote::Remote;
-use crate::app::saving::{Report, Saving};
+use crate::app::msg::{HistoryMsg, Msg, NavigationMsg};
+use crate::app::request::Remote;
 use crate::app::state::State;
+use crate::app::subjects::export::{Export, Report};
+use crate::app::subjects::history::History;
+use crate::app::typed::Typed;
 use crate::domain::history::{Ending, Kind, PastRun, difference, took_in_words};
 use crate::domain::issue::thousands;
 use crate::protocol::history::{Entry, Line, Opened};
@@ -21,14 +22,14 @@ use crate::protocol::places::Place;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Counter, IssuePanel, LIST_ROW, ListRow, Tone};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
-    let at_work = state.sync.is_at_work() || state.automatic.is_busy();
-    let history = &mut state.history;
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
+    let at_work = state.sync.is_busy() || state.automatic.is_busy();
+    let history = &state.history;
     if let Some(entry) = &history.setup {
         setup::ui(ui, entry, at_work, said);
         return;
     }
-    match &history.open {
+    match history.open.state() {
         Remote::NotAsked => list(ui, history, said),
         Remote::Loading => {
             heading(ui, "Look at an earlier sync");
@@ -40,13 +41,19 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
             IssuePanel::new(issue, "").without_check_again().show(ui);
         }
         Remote::Ready(opened) => {
-            let before = before(&history.entries, &opened.entry);
-            run(ui, opened, before, &mut state.saving, said);
+            let before = before(history.entries.state(), &opened.entry);
+            run(
+                ui,
+                opened,
+                before,
+                (&state.export, &mut typed.save_path),
+                said,
+            );
             people::people(
                 ui,
                 opened,
-                &mut history.query,
-                history.sought.as_ref(),
+                &mut typed.past_people,
+                history.sought.latest(),
                 said,
             );
         }
@@ -62,13 +69,13 @@ fn list(ui: &mut Ui, history: &History, said: &mut Vec<Msg>) {
     let why = "What earlier checks, syncs and set-ups did, newest first.";
     widgets::page_heading(ui, None, "Look at earlier syncs", Some(why));
     widgets::gap(ui, space::M);
-    match &history.entries {
+    match history.entries.state() {
         Remote::NotAsked | Remote::Loading => {
             widgets::secondary_text(ui, "Looking…");
         }
         Remote::Failed(issue) => {
             if IssuePanel::new(issue, "").show(ui).is_some() {
-                said.push(Msg::WentTo(Place::History));
+                said.push(Msg::Navigation(NavigationMsg::WentTo(Place::History)));
             }
         }
         Remote::Ready(entries) if entries.is_empty() => {
@@ -136,7 +143,7 @@ fn run_row(ui: &mut Ui, entry: &Entry, several: bool, said: &mut Vec<Msg>) {
         chosen: false,
     };
     if widgets::list_row(ui, &row).is_some() {
-        let did = Did::Opened(entry.profile.clone(), entry.run.id);
+        let did = HistoryMsg::Opened(entry.profile.clone(), entry.run.id);
         said.push(Msg::History(did));
     }
 }
@@ -159,7 +166,7 @@ fn mark(run: &PastRun) -> (Icon, Tone) {
 
 fn back(ui: &mut Ui, said: &mut Vec<Msg>) {
     if widgets::secondary(ui, "All earlier syncs").clicked() {
-        said.push(Msg::History(Did::Closed));
+        said.push(Msg::History(HistoryMsg::Closed));
     }
     widgets::gap(ui, space::M);
 }
@@ -184,7 +191,7 @@ fn run(
     ui: &mut Ui,
     opened: &Opened,
     before: Option<&PastRun>,
-    saving: &mut Saving,
+    (export, path): (&Export, &mut String),
     said: &mut Vec<Msg>,
 ) {
     let run = &opened.entry.run;
@@ -215,7 +222,7 @@ fn run(
         at: run.started_at,
         format,
     };
-    saving::report(ui, report, saving, said);
+    saving::report(ui, report, (export, path), said);
     attention(ui, opened);
 }
 

@@ -3,22 +3,29 @@
 use eframe::egui::Ui;
 
 use super::page::is_proved;
-use crate::app::msg::Msg;
-use crate::app::remote::Remote;
+use crate::app::msg::{Msg, NavigationMsg, PickerMsg};
+use crate::app::request::Remote;
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::protocol::places::{Part, Place};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     if !is_proved(state, Part::Key) {
         return;
     }
     if is_proved(state, Part::Connection) {
         connected(ui, said);
-    } else if !state.problems.contains_key(&Part::Connection) {
-        picker(ui, state, said);
+    } else if state.readiness.problem(Part::Connection).is_none() && !is_early(state) {
+        picker(ui, state, typed, said);
     }
+}
+
+/// Whether the checks are still on that may prove the connection without anybody. Whoever has searched already goes on.
+fn is_early(state: &State) -> bool {
+    let is_unused = matches!(state.picker.found.state(), Remote::NotAsked);
+    is_unused && state.readiness.run.result.is_loading()
 }
 
 fn connected(ui: &mut Ui, said: &mut Vec<Msg>) {
@@ -30,11 +37,11 @@ fn connected(ui: &mut Ui, said: &mut Vec<Msg>) {
         .show_with(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 if widgets::secondary(ui, "Sync users now").clicked() {
-                    said.push(Msg::WentTo(Place::Sync));
+                    said.push(Msg::Navigation(NavigationMsg::WentTo(Place::Sync)));
                 }
                 let more = "Continue with instant updates (12 more minutes)";
                 if widgets::secondary(ui, more).clicked() {
-                    said.push(Msg::WentTo(Place::ActionCreate));
+                    said.push(Msg::Navigation(NavigationMsg::WentTo(Place::ActionCreate)));
                 }
             });
         });
@@ -42,7 +49,7 @@ fn connected(ui: &mut Ui, said: &mut Vec<Msg>) {
 }
 
 /// Lets the person choose somebody with whom the connection is tried. Nobody is chosen for them.
-fn picker(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+fn picker(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::card(ui, "Try the connection with one person", |ui| {
         widgets::paragraph(
             ui,
@@ -52,10 +59,10 @@ fn picker(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         widgets::gap(ui, space::S);
         let field = widgets::TextField::new("person", "Email address or user ID")
             .hint("The beginning of the address is enough. Empty, it shows who was created first.")
-            .show(ui, &mut state.drafts.person);
+            .show(ui, &mut typed.values.person);
         let asked = widgets::secondary(ui, "Find in Auth0").clicked();
         if asked || field.submitted {
-            said.push(Msg::AskedForPeople);
+            said.push(Msg::Picker(PickerMsg::Search));
         }
         found(ui, state, said);
     });
@@ -63,12 +70,12 @@ fn picker(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
 }
 
 fn found(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    match &state.picker.found {
+    match state.picker.found.state() {
         Remote::NotAsked => {}
         Remote::Loading => {
             widgets::status_row(ui, widgets::Status::Checking, Some("Looking in Auth0…"));
         }
-        Remote::Failed(issue) => super::problem(ui, issue, said, Msg::AskedForPeople),
+        Remote::Failed(issue) => super::problem(ui, issue, said, Msg::Picker(PickerMsg::Search)),
         Remote::Ready(people) if people.is_empty() => {
             widgets::paragraph(ui, "Auth0 has nobody whose address begins so.");
         }
@@ -79,13 +86,13 @@ fn found(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             if let Some(at) = widgets::radio_rows(ui, "Who is added as a test", &names, at, false)
                 && let Some(person) = people.get(at)
             {
-                said.push(Msg::ChosePerson(person.id.clone()));
+                said.push(Msg::Picker(PickerMsg::Chose(person.id.clone())));
             }
             if let Some(person) = chosen {
                 widgets::gap(ui, space::S);
                 let label = format!("Add {} as a test", person.name);
                 if widgets::secondary(ui, &label).clicked() {
-                    said.push(Msg::AskedToAddPerson);
+                    said.push(Msg::Picker(PickerMsg::Add));
                 }
             }
         }

@@ -23,9 +23,10 @@ pub(super) mod welcome;
 
 use eframe::egui::Ui;
 
-use crate::app::msg::Msg;
+use crate::app::msg::{Msg, NavigationMsg, ReadinessMsg, SyncMsg};
 use crate::app::state::State;
-use crate::app::syncing::Phase;
+use crate::app::subjects::sync::Phase;
+use crate::app::typed::Typed;
 use crate::domain::issue::{Fix, Issue, people, thousands};
 use crate::protocol::checks::Scope;
 use crate::protocol::places::{Part, Place};
@@ -42,17 +43,17 @@ pub(super) struct Footer {
 }
 
 /// Draws the place where the person is.
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
-    match state.place {
-        Place::Welcome => welcome::ui(ui, state, said),
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
+    match state.navigation.place {
+        Place::Welcome => welcome::ui(ui, state, typed, said),
         Place::Before => before::ui(ui, state, said),
-        Place::Automatic => automatic::ui(ui, state, said),
-        Place::Check => check::ui(ui, state, said),
-        Place::Finish => finish::ui(ui, state, said),
-        Place::Sync => sync::ui(ui, state, said),
-        Place::History => history::ui(ui, state, said),
+        Place::Automatic => automatic::ui(ui, state, typed, said),
+        Place::Check => check::ui(ui, state, typed, said),
+        Place::Finish => finish::ui(ui, state, typed, said),
+        Place::Sync => sync::ui(ui, state, typed, said),
+        Place::History => history::ui(ui, state, typed, said),
         Place::ActionForms => forms::ui(ui, state, said),
-        Place::Settings => settings::ui(ui, state, said),
+        Place::Settings => settings::ui(ui, state, typed, said),
         Place::Tenant
         | Place::Application
         | Place::Permission
@@ -65,13 +66,13 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         | Place::ActionDependency
         | Place::ActionSecrets
         | Place::ActionDeploy
-        | Place::ActionFlow => page::ui(ui, state, said),
+        | Place::ActionFlow => page::ui(ui, state, typed, said),
     }
 }
 
 /// The footer of the place where the person is.
 pub(super) fn footer(state: &State) -> Footer {
-    match state.place {
+    match state.navigation.place {
         Place::Sync => sync_footer(state),
         Place::Automatic => automatic::footer(state),
         Place::Check => checks_footer(state),
@@ -79,19 +80,27 @@ pub(super) fn footer(state: &State) -> Footer {
             primary: None,
             secondary: None,
         },
-        Place::ActionForms => forms::footer(state.form),
-        Place::Finish => only("Sync users now", Msg::WentTo(Place::Sync)),
-        Place::Key if page::is_proved(state, Part::Key) && !state.checks.result.is_loading() => {
-            only("Continue", Msg::Continued)
+        Place::ActionForms => forms::footer(state.guide.form),
+        Place::Finish => only(
+            "Sync users now",
+            Msg::Navigation(NavigationMsg::WentTo(Place::Sync)),
+        ),
+        Place::Key
+            if page::is_proved(state, Part::Key) && !state.readiness.run.result.is_loading() =>
+        {
+            only("Continue", Msg::Navigation(NavigationMsg::Continued))
         }
         place => match place.page().and_then(|page| page.check) {
             Some(scope) => checked(state, scope, "Check and continue"),
             // The part is optional, and its first page offers the way past it.
             None if place == Place::ActionCreate => Footer {
-                secondary: Some(("Skip this part".to_owned(), Msg::WentTo(Place::Check))),
-                ..only("Continue", Msg::Continued)
+                secondary: Some((
+                    "Skip this part".to_owned(),
+                    Msg::Navigation(NavigationMsg::WentTo(Place::Check)),
+                )),
+                ..only("Continue", Msg::Navigation(NavigationMsg::Continued))
             },
-            None => only("Continue", Msg::Continued),
+            None => only("Continue", Msg::Navigation(NavigationMsg::Continued)),
         },
     }
 }
@@ -112,7 +121,7 @@ fn problem(ui: &mut Ui, issue: &Issue, said: &mut Vec<Msg>, again: Msg) {
 
 /// Draws the problem that the page's checks ended with. `wanted` moves the keyboard to it.
 fn problem_of_checks(ui: &mut Ui, issue: &Issue, wanted: bool, state: &State, said: &mut Vec<Msg>) {
-    let at = clock_time(state.checks.at);
+    let at = clock_time(state.readiness.run.at);
     let panel = IssuePanel::new(issue, &at).focus(wanted);
     let pressed = panel.show(ui);
     act_on(ui, pressed, state, said);
@@ -135,7 +144,7 @@ fn act_on(ui: &mut Ui, pressed: Option<IssuePress>, state: &State, said: &mut Ve
             said.push(Msg::PressedFix(fix));
         }
     }
-    if state.values_shown {
+    if state.guide.values_shown {
         widgets::gap(ui, space::M);
         status::three_values(ui, state, said);
     }
@@ -158,19 +167,26 @@ fn only(label: &str, msg: Msg) -> Footer {
 /// does not hold anybody up who wants to see the next page.
 fn checked(state: &State, scope: Scope, label: &str) -> Footer {
     // What nothing is wrong with and cannot be proved yet holds nobody up.
-    let is_passed = state.checks.scope == Some(scope) && state.checks.result.ready().is_some();
-    if state.proved.contains(&scope) || is_passed {
-        return only("Continue", Msg::Continued);
+    let is_passed =
+        state.readiness.run.scope == Some(scope) && state.readiness.run.result.ready().is_some();
+    if state.readiness.is_proved(scope) || is_passed {
+        return only("Continue", Msg::Navigation(NavigationMsg::Continued));
     }
-    let label = if state.checks.result.is_loading() {
+    let label = if state.readiness.run.result.is_loading() {
         "Checking…"
     } else {
         label
     };
-    let is_over = state.checks.scope == Some(scope) && !state.checks.result.is_loading();
+    let is_over =
+        state.readiness.run.scope == Some(scope) && !state.readiness.run.result.is_loading();
     Footer {
-        primary: Some((label.to_owned(), Msg::AskedToCheck(scope))),
-        secondary: is_over.then(|| ("Continue without it".to_owned(), Msg::Continued)),
+        primary: Some((label.to_owned(), Msg::Readiness(ReadinessMsg::Check(scope)))),
+        secondary: is_over.then(|| {
+            (
+                "Continue without it".to_owned(),
+                Msg::Navigation(NavigationMsg::Continued),
+            )
+        }),
     }
 }
 
@@ -178,12 +194,18 @@ fn checked(state: &State, scope: Scope, label: &str) -> Footer {
 fn checks_footer(state: &State) -> Footer {
     const LABEL: &str = "Check everything";
     let footer = checked(state, Scope::Everything, LABEL);
-    let is_passed = matches!(&footer.primary, Some((_, Msg::Continued)));
+    let is_passed = matches!(
+        &footer.primary,
+        Some((_, Msg::Navigation(NavigationMsg::Continued)))
+    );
     if !is_passed {
         return footer;
     }
     Footer {
-        secondary: Some((LABEL.to_owned(), Msg::AskedToCheck(Scope::Everything))),
+        secondary: Some((
+            LABEL.to_owned(),
+            Msg::Readiness(ReadinessMsg::Check(Scope::Everything)),
+        )),
         ..footer
     }
 }
@@ -191,7 +213,7 @@ fn checks_footer(state: &State) -> Footer {
 /// What the button does. Into a production set-up it says whose it is: that is asked for nowhere else.
 fn sync_label(state: &State, open: u64) -> String {
     let open = people(open);
-    match state.keeping.open_setup() {
+    match state.setups.open_setup() {
         Some(setup) if setup.environment == Environment::Production => {
             format!("Sync {open} to {}, production", setup.title())
         }
@@ -202,24 +224,63 @@ fn sync_label(state: &State, open: u64) -> String {
 fn sync_footer(state: &State) -> Footer {
     let sync = &state.sync;
     match &sync.phase {
-        Phase::Idle => match sync.unfinished {
-            Some((done, _)) => only(
-                &format!("Continue from {}", thousands(done + 1)),
-                Msg::AskedToContinue,
+        Phase::Idle => match sync.unfinished() {
+            Some(unfinished) if sync.can_go_on(state.now) => only(
+                &format!("Continue from {}", thousands(unfinished.done + 1)),
+                Msg::Sync(SyncMsg::Continue),
             ),
+            Some(_) => only("Check again", Msg::Sync(SyncMsg::Compare)),
             None => Footer {
-                primary: Some(("Check first".to_owned(), Msg::AskedToCompare)),
-                secondary: Some(("Sync now".to_owned(), Msg::AskedToSyncNow)),
+                primary: Some(("Check first".to_owned(), Msg::Sync(SyncMsg::Compare))),
+                secondary: Some(("Sync now".to_owned(), Msg::Sync(SyncMsg::RunNow))),
             },
         },
         Phase::Planned(plan) if plan.open > 0 => Footer {
-            primary: Some((sync_label(state, plan.open), Msg::AskedToSync)),
-            secondary: Some(("Not now".to_owned(), Msg::PutAside)),
+            primary: Some((sync_label(state, plan.open), Msg::Sync(SyncMsg::Run))),
+            secondary: Some(("Not now".to_owned(), Msg::Sync(SyncMsg::PutAside))),
         },
-        Phase::Planned(_) | Phase::Over { .. } => only("Check again", Msg::AskedToCompare),
+        Phase::Planned(_) | Phase::Over { .. } => only("Check again", Msg::Sync(SyncMsg::Compare)),
         Phase::Reading(_) | Phase::Running(_) => Footer {
             primary: None,
             secondary: None,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::*;
+    use crate::app::tests::{filled, update};
+    use crate::protocol::command::Command;
+    use crate::protocol::event::Event;
+    use crate::protocol::people::{Ask, Told, Unfinished};
+
+    #[test]
+    fn the_button_says_continue_only_where_the_sync_is_gone_on_with() {
+        let mut state = filled();
+        let planned = Timestamp::from_second(1_000_000).expect("a time");
+        let after = |minutes| Msg::TimeIs(planned + SignedDuration::from_mins(minutes));
+        let there = Msg::Navigation(NavigationMsg::WentTo(Place::Sync));
+        let asked = update(&mut state, there);
+        let [Command::People(Ask::Unfinished { ticket, .. })] = asked[..] else {
+            panic!("{asked:?}")
+        };
+        let mut label = |planned_at, minutes| {
+            let found = Some(Unfinished {
+                done: 4,
+                of: 10,
+                planned_at,
+            });
+            let told = Event::People(Told::Unfinished { found, ticket });
+            update(&mut state, Msg::Reported(told));
+            update(&mut state, after(minutes));
+            footer(&state).primary.map(|(label, _)| label)
+        };
+        assert_eq!(label(Some(planned), 59).as_deref(), Some("Continue from 5"));
+        assert_eq!(label(Some(planned), 61).as_deref(), Some("Check again"));
+        // One of a version whose readings prove nothing.
+        assert_eq!(label(None, 1).as_deref(), Some("Check again"));
     }
 }

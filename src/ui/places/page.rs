@@ -4,18 +4,19 @@
 use eframe::egui::Ui;
 
 use super::{fields, forms, milestone, results, status, steps};
-use crate::app::look::Target;
-use crate::app::msg::{Msg, World};
+use crate::app::focus::FocusTarget;
+use crate::app::msg::{Msg, NavigationMsg, World};
 use crate::app::pages::Page;
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::domain::links;
 use crate::protocol::places::{Part, Place};
-use crate::ui::look;
+use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
-    let Some(page) = state.place.page() else {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
+    let Some(page) = state.navigation.place.page() else {
         return;
     };
     widgets::page_heading(ui, None, page.heading, Some(page.why));
@@ -23,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     not_ready(ui, page, state, said);
     open_page(ui, page, state, said);
     let known = state.known();
-    let steps_wanted = look::wanted(ui.ctx(), state) == Some(Target::Steps);
+    let steps_wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Steps);
     steps::ui(ui, page, state, &known, steps_wanted, said);
     forms::way_in(ui, page.place, said);
     page_extras(ui, page);
@@ -31,13 +32,13 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         Banner::warning(caution).show(ui);
         widgets::gap(ui, space::M);
     }
-    fields::ui(ui, page, state, said);
+    fields::ui(ui, page, state, typed, said);
     if page.place == Place::Connection {
         status::ui(ui, state, said);
     }
     results::ui(ui, state, said);
     if page.place == Place::Key {
-        milestone::ui(ui, state, said);
+        milestone::ui(ui, state, typed, said);
     }
 }
 
@@ -83,12 +84,12 @@ pub(super) fn open_web_page(
     let known = state.known();
     let link = place.link(known.domain.as_ref(), known.client_id.as_ref());
     if widgets::open_page(ui, label, &link) {
-        said.push(Msg::AskedToOpen(place));
+        said.push(Msg::Navigation(NavigationMsg::OpenedPage(place)));
     }
     if let Some(clicks) = place.clicks() {
         widgets::secondary_text(ui, &format!("Then click {clicks}."));
     }
-    if state.world == Some(World::Practice) && state.practice_note {
+    if state.world == Some(World::Practice) && state.practice.note {
         widgets::gap(ui, space::S);
         Banner::info("In practice there is no web page to open")
             .body(
@@ -134,5 +135,5 @@ fn page_extras(ui: &mut Ui, page: &Page) {
 
 /// Whether the part of a page is proved.
 pub(super) fn is_proved(state: &State, part: Part) -> bool {
-    state.proved_at.contains_key(&part)
+    state.readiness.proved_at(part).is_some()
 }

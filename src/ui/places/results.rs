@@ -3,15 +3,15 @@
 use eframe::egui::Ui;
 
 use super::page::is_proved;
-use crate::app::look::Target;
-use crate::app::msg::{Msg, World};
-use crate::app::remote::Remote;
+use crate::app::focus::FocusTarget;
+use crate::app::msg::{Msg, NavigationMsg, PracticeMsg, World};
+use crate::app::request::Remote;
 use crate::app::state::State;
 use crate::domain::issue::{Code, Issue};
 use crate::domain::permissions::Permission;
 use crate::protocol::checks::{Check, CheckState, Scope};
 use crate::protocol::places::{Part, Place};
-use crate::ui::look;
+use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, CheckMark};
 
@@ -67,9 +67,9 @@ const KEY: &[Line] = &[
 ];
 
 pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    let scope = state.place.page().and_then(|page| page.check);
+    let scope = state.navigation.place.page().and_then(|page| page.check);
     // Only the checks of this page: those of another one are told there.
-    let asked = state.checks.scope;
+    let asked = state.readiness.run.scope;
     if scope.is_none() || asked != scope {
         return;
     }
@@ -84,18 +84,17 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 }
 
 fn list(ui: &mut Ui, lines: &[Line], state: &State) {
-    let mut is_next = state.checks.result.is_loading();
+    let mut is_next = state.readiness.run.result.is_loading();
     for line in lines {
         let found: Vec<&Check> = state
-            .checks
-            .rows
-            .iter()
+            .readiness
+            .rows()
             .filter(|check| line.checks.contains(&check.name))
             .collect();
         let (mark, detail) = if found.len() < line.checks.len() {
             let mark = match (
                 std::mem::take(&mut is_next),
-                state.checks.result.is_loading(),
+                state.readiness.run.result.is_loading(),
             ) {
                 (true, _) => CheckMark::Checking,
                 (false, true) => CheckMark::Waiting,
@@ -108,9 +107,8 @@ fn list(ui: &mut Ui, lines: &[Line], state: &State) {
         widgets::check_row(ui, mark, line.title, &detail);
     }
     let others = state
-        .checks
-        .rows
-        .iter()
+        .readiness
+        .rows()
         .find(|check| check.name == "auth0.permission.others");
     if let Some(check) = others.filter(|_| lines.len() > 1 && lines[0].title == REACH.title) {
         widgets::check_row(ui, check.state.into(), "Other permissions", &check.why);
@@ -175,12 +173,12 @@ fn detail(line: &Line, found: &[&Check]) -> String {
 
 /// How it ended: the green line, or the first problem with its way out.
 fn outcome(ui: &mut Ui, part: Part, state: &State, said: &mut Vec<Msg>) {
-    let issue = match &state.checks.result {
+    let issue = match state.readiness.state() {
         Remote::Failed(issue) => issue,
         Remote::Ready(()) => return success(ui, state),
         Remote::NotAsked | Remote::Loading => return,
     };
-    let own = state.problems.get(&part).unwrap_or(issue);
+    let own = state.readiness.problem(part).unwrap_or(issue);
     let belongs = Part::of_problem(own);
     // A problem of an earlier part is told there; here it is enough to say that there is one.
     if part == Part::Key && belongs == Some(Part::Application) {
@@ -189,12 +187,12 @@ fn outcome(ui: &mut Ui, part: Part, state: &State, said: &mut Vec<Msg>) {
             .body("It does not hold you up here.")
             .show_with(ui, |ui| widgets::secondary(ui, "Go to Part 2").clicked());
         if pressed {
-            said.push(Msg::WentTo(Place::Credentials));
+            said.push(Msg::Navigation(NavigationMsg::WentTo(Place::Credentials)));
         }
         widgets::gap(ui, space::M);
         return;
     }
-    let wanted = look::wanted(ui.ctx(), state) == Some(Target::Problem);
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Problem);
     super::problem_of_checks(ui, own, wanted, state, said);
     practice_fix(ui, own, state, said);
 }
@@ -211,17 +209,17 @@ fn practice_fix(ui: &mut Ui, issue: &Issue, state: &State, said: &mut Vec<Msg>) 
             widgets::secondary(ui, "Do this step in practice Auth0").clicked()
         });
     if pressed {
-        said.push(Msg::AskedPracticeToRepair);
+        said.push(Msg::Practice(PracticeMsg::Repair));
     }
     widgets::gap(ui, space::M);
 }
 
 fn success(ui: &mut Ui, state: &State) {
     let seen = |name: &str| {
-        let check = state.checks.rows.iter().find(|check| check.name == name);
+        let check = state.readiness.rows().find(|check| check.name == name);
         check.map_or("", |check| check.why.as_str())
     };
-    let words = match state.checks.scope {
+    let words = match state.readiness.run.scope {
         Some(Scope::Tenant) => format!("{}.", seen("auth0.reach")),
         Some(Scope::Auth0) => {
             let count = seen("auth0.read_users");

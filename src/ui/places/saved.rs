@@ -3,12 +3,11 @@
 
 use eframe::egui::Ui;
 
-use crate::app::at_work::AtWork;
-use crate::app::keeping::{Keeping, Said};
-use crate::app::msg::Msg;
-use crate::app::remote::Remote;
-use crate::app::setup_file::Said as FileSaid;
+use crate::app::context::Busy;
+use crate::app::msg::{Msg, NavigationMsg, SetupFileMsg, SetupsMsg};
 use crate::app::state::State;
+use crate::app::subjects::setups::Setups;
+use crate::app::typed::Typed;
 use crate::domain::issue::Fix;
 use crate::protocol::places::Place;
 use crate::protocol::saved::{Colour, Environment, SavedSetup};
@@ -18,7 +17,7 @@ use crate::ui::widgets::{self, Banner, IssuePanel, IssuePress, Tone};
 
 /// The saved set-ups, each with the way back into it. Nothing is drawn where there are none.
 pub(crate) fn list(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    let keeping = &state.keeping;
+    let keeping = &state.setups;
     if let Some(notice) = &keeping.notice {
         Banner::warning("Your saved set-ups are not shown")
             .body(&notice.words)
@@ -61,15 +60,15 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, said: &mut Vec<Msg>) {
         .show(ui)
         .clicked()
     {
-        said.push(Msg::Keeping(Said::Opened(setup.id.clone())));
+        said.push(Msg::Setups(SetupsMsg::Opened(setup.id.clone())));
     }
 }
 
 /// What is at work, where the person asked for something that has to wait for it.
 pub(crate) fn comes_first(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    let (title, way, place) = match state.comes_first {
-        Some(AtWork::Sync) => ("A sync is at work", "Go to the sync", Place::Sync),
-        Some(AtWork::SetUp) => (
+    let (title, way, place) = match state.navigation.blocked_by {
+        Some(Busy::Sync) => ("A sync is at work", "Go to the sync", Place::Sync),
+        Some(Busy::SetUp) => (
             "The app is making changes in Auth0",
             "Go to the changes",
             Place::Automatic,
@@ -82,7 +81,7 @@ pub(crate) fn comes_first(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         .alert()
         .show_with(ui, |ui| widgets::secondary(ui, way).clicked());
     if pressed {
-        said.push(Msg::WentTo(place));
+        said.push(Msg::Navigation(NavigationMsg::WentTo(place)));
     }
     widgets::gap(ui, space::L);
 }
@@ -96,7 +95,7 @@ pub(crate) fn chip(ui: &mut Ui, setup: &SavedSetup) {
 }
 
 /// Whose set-up is open, for the rail.
-pub(crate) fn open(ui: &mut Ui, keeping: &Keeping) {
+pub(crate) fn open(ui: &mut Ui, keeping: &Setups) {
     if let Some(setup) = keeping.open_setup() {
         ui.horizontal_wrapped(|ui| chip(ui, setup));
     }
@@ -115,9 +114,9 @@ pub(super) fn tone(colour: Colour) -> Tone {
 
 /// What the password store would not forget, above every page and on the first one too.
 pub(crate) fn not_forgotten(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    if let Some(issue) = state.keeping.keys.not_forgotten() {
+    if let Some(issue) = state.setups.keys.not_forgotten() {
         if IssuePanel::new(issue, "").show(ui).is_some() {
-            said.push(Msg::Keeping(Said::AskedToKeepKeys));
+            said.push(Msg::Setups(SetupsMsg::AskedToKeepKeys));
         }
         widgets::gap(ui, space::M);
     }
@@ -125,12 +124,12 @@ pub(crate) fn not_forgotten(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 
 /// What is to be said above every page: that the person is where they were, and that keys or settings cannot be kept.
 pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    let keeping = &state.keeping;
+    let keeping = &state.setups;
     comes_first(ui, state, said);
     if keeping.picked_up {
         Banner::info("Picking up where you left off").show_with(ui, |ui| {
             if widgets::link(ui, "Close this note").clicked() {
-                said.push(Msg::Keeping(Said::SawPickUp));
+                said.push(Msg::Setups(SetupsMsg::SawPickUp));
             }
         });
         widgets::gap(ui, space::M);
@@ -141,10 +140,10 @@ pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         } else {
             match IssuePanel::new(issue, "").show(ui) {
                 Some(IssuePress::Fix(Fix::GoOnWithoutSaving)) => {
-                    said.push(Msg::Keeping(Said::GoesOnWithoutSaving));
+                    said.push(Msg::Setups(SetupsMsg::GoesOnWithoutSaving));
                 }
                 Some(IssuePress::CheckAgain | IssuePress::Fix(_)) => {
-                    said.push(Msg::Keeping(Said::AskedToKeepKeys));
+                    said.push(Msg::Setups(SetupsMsg::AskedToKeepKeys));
                 }
                 None => {}
             }
@@ -154,27 +153,27 @@ pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     not_forgotten(ui, state, said);
     if let Some(issue) = &keeping.not_written {
         if IssuePanel::new(issue, "").show(ui).is_some() {
-            said.push(Msg::Keeping(Said::SaveNow));
+            said.push(Msg::Setups(SetupsMsg::SaveNow));
         }
         widgets::gap(ui, space::M);
     }
 }
 
 /// The way in for a set-up that somebody has saved as a file.
-pub(crate) fn open_file(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(crate) fn open_file(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     if widgets::link(ui, "Open a set-up file").clicked() {
-        said.push(Msg::SetUpFile(FileSaid::AskedToOpen));
+        said.push(Msg::SetupFile(SetupFileMsg::AskedToOpen));
     }
-    if state.opening.typed {
+    if state.setup_file.typed {
         widgets::gap(ui, space::M);
         let field = widgets::TextField::new("set-up file", "Which file")
             .hint("No file was chosen. You can type its path here.")
-            .show(ui, &mut state.opening.path);
+            .show(ui, &mut typed.setup_file);
         if widgets::secondary(ui, "Open this file").clicked() || field.submitted {
-            said.push(Msg::SetUpFile(FileSaid::Typed));
+            said.push(Msg::SetupFile(SetupFileMsg::Typed));
         }
     }
-    if let Remote::Failed(issue) = &state.opening.result {
+    if let Some(issue) = state.setup_file.result.issue() {
         widgets::gap(ui, space::S);
         IssuePanel::new(issue, "").without_check_again().show(ui);
     }

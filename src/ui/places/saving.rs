@@ -2,26 +2,26 @@
 
 use eframe::egui::Ui;
 
-use crate::app::msg::Msg;
-use crate::app::remote::Remote;
-use crate::app::saving::{Did, Report, Saving, What};
+use crate::app::msg::{ExportMsg, Msg};
+use crate::app::request::Remote;
+use crate::app::subjects::export::{Export, Report, What};
 use crate::domain::report::Format;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, IssuePanel, TextField};
 
 /// What is said beside the buttons, where it is about what stands there.
-pub(super) fn ui(ui: &mut Ui, saving: &mut Saving, said: &mut Vec<Msg>) {
-    if saving.typed {
+pub(super) fn ui(ui: &mut Ui, export: &Export, path: &mut String, said: &mut Vec<Msg>) {
+    if export.typed {
         widgets::gap(ui, space::M);
         let field = TextField::new("path", "Where to save it")
             .hint("No file was chosen. You can type the path of a new file here.")
-            .show(ui, &mut saving.path);
+            .show(ui, path);
         if widgets::secondary(ui, "Save here").clicked() || field.submitted {
-            said.push(Msg::Saving(Did::Typed));
+            said.push(Msg::Export(ExportMsg::Typed));
         }
     }
     widgets::gap(ui, space::S);
-    match &saving.result {
+    match export.result.state() {
         Remote::NotAsked => {}
         Remote::Loading => {
             widgets::secondary_text(ui, "Saving…");
@@ -39,7 +39,7 @@ pub(super) fn ui(ui: &mut Ui, saving: &mut Saving, said: &mut Vec<Msg>) {
 pub(super) fn report(
     ui: &mut Ui,
     report: impl Fn(Format) -> Report,
-    saving: &mut Saving,
+    (export, path): (&Export, &mut String),
     said: &mut Vec<Msg>,
 ) {
     widgets::card(ui, "Save report", |ui| {
@@ -49,7 +49,7 @@ pub(super) fn report(
         );
         widgets::gap(ui, space::S);
         let labels = ["Save as CSV", "Save as HTML"];
-        buttons(ui, labels, report, saving, said);
+        buttons(ui, labels, report, (export, path), said);
     });
     widgets::gap(ui, space::M);
 }
@@ -58,11 +58,11 @@ pub(super) fn report(
 pub(super) fn report_in_line(
     ui: &mut Ui,
     report: impl Fn(Format) -> Report,
-    saving: &mut Saving,
+    (export, path): (&Export, &mut String),
     said: &mut Vec<Msg>,
 ) {
     let labels = ["Save report as CSV", "Save report as HTML"];
-    buttons(ui, labels, report, saving, said);
+    buttons(ui, labels, report, (export, path), said);
     widgets::gap(ui, space::M);
 }
 
@@ -70,18 +70,18 @@ fn buttons(
     ui: &mut Ui,
     labels: [&str; 2],
     report: impl Fn(Format) -> Report,
-    saving: &mut Saving,
+    (export, path): (&Export, &mut String),
     said: &mut Vec<Msg>,
 ) {
     ui.horizontal_wrapped(|ui| {
         for (label, format) in labels.into_iter().zip([Format::Csv, Format::Html]) {
             let button = Button::secondary(label).icon(Icon::DownloadSimple);
             if button.show(ui).clicked() {
-                said.push(Msg::Saving(Did::Asked(What::Run(report(format)))));
+                said.push(Msg::Export(ExportMsg::Asked(What::Run(report(format)))));
             }
         }
     });
-    if saving.is_of_run(&report(Format::Csv)) {
-        self::ui(ui, saving, said);
+    if export.is_of_run(&report(Format::Csv)) {
+        self::ui(ui, export, path, said);
     }
 }

@@ -5,10 +5,11 @@ use std::time::Duration;
 use eframe::egui::Ui;
 use jiff::Timestamp;
 
-use crate::app::msg::{Msg, World};
-use crate::app::proof::{self, Phase};
+use crate::app::msg::{Msg, NavigationMsg, SignInTestMsg, World};
 use crate::app::state::State;
-use crate::app::syncing;
+use crate::app::subjects::sign_in_test::{Phase, timing};
+use crate::app::subjects::sync;
+use crate::app::typed::Typed;
 use crate::domain::issue::Issue;
 use crate::domain::sign_in::{Proof, SignIn};
 use crate::protocol::places::Place;
@@ -38,14 +39,20 @@ const CAUSES: [(&str, Place); 4] = [
 ];
 
 /// The card of the sign-in test.
-pub(super) fn ui(ui: &mut Ui, state: &mut State, now: Timestamp, said: &mut Vec<Msg>) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    state: &State,
+    typed: &mut Typed,
+    now: Timestamp,
+    said: &mut Vec<Msg>,
+) {
     widgets::card(ui, "Test it with one sign-in", |ui| {
         widgets::paragraph(
             ui,
             "Sign in to your own product with any Auth0 user. We will watch for it. Somebody who is not in UserHub yet \
              leaves no doubt.",
         );
-        match &state.proof.watch.phase {
+        match &state.sign_in_test.phase {
             Phase::Idle => start(ui, state, "Start watching", said),
             Phase::Starting { held_up } => {
                 status(ui, "Getting ready to watch…");
@@ -66,30 +73,30 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, now: Timestamp, said: &mut Vec<
             }
             Phase::Over(verdict) => over(ui, state, verdict, said),
         }
-        if state.world == Some(World::Practice) && state.proof.watch.is_on() {
-            practice(ui, state, said);
+        if state.world == Some(World::Practice) && state.sign_in_test.is_on() {
+            practice(ui, state, typed, said);
         }
     });
 }
 
 /// The button that begins, with how long it watches.
 fn start(ui: &mut Ui, state: &State, label: &str, said: &mut Vec<Msg>) {
-    if matches!(state.sync.phase, syncing::Phase::Running(_)) {
+    if matches!(state.sync.phase, sync::Phase::Running(_)) {
         Banner::info("A sync is running")
             .body("It may add the person before the Action does. Test when it has ended.")
             .show(ui);
         return;
     }
-    let minutes = proof::timing(state).patience.as_secs() / 60;
+    let minutes = timing(state.world).patience.as_secs() / 60;
     let plural = if minutes == 1 { "" } else { "s" };
     if widgets::secondary(ui, &format!("{label} ({minutes} minute{plural})")).clicked() {
-        said.push(Msg::AskedToWatch);
+        said.push(Msg::SignInTest(SignInTestMsg::Start));
     }
 }
 
 fn stop(ui: &mut Ui, said: &mut Vec<Msg>) {
     if widgets::secondary(ui, "Stop watching").clicked() {
-        said.push(Msg::StoppedWatching);
+        said.push(Msg::SignInTest(SignInTestMsg::Stop));
     }
 }
 
@@ -98,7 +105,7 @@ fn status(ui: &mut Ui, words: &str) {
 }
 
 fn watching(ui: &mut Ui, state: &State, since: Timestamp, now: Timestamp) {
-    let patience = i64::try_from(proof::timing(state).patience.as_secs()).unwrap_or(i64::MAX);
+    let patience = i64::try_from(timing(state.world).patience.as_secs()).unwrap_or(i64::MAX);
     let left = patience - now.duration_since(since).as_secs();
     let words = if left > 0 {
         format!(
@@ -152,7 +159,7 @@ fn over(ui: &mut Ui, state: &State, verdict: &Verdict, said: &mut Vec<Msg>) {
                 .show(ui);
         }
         Verdict::NotThere(_, issue) => {
-            super::problem(ui, issue, said, Msg::AskedToWatch);
+            super::problem(ui, issue, said, Msg::SignInTest(SignInTestMsg::Start));
             causes(ui, said);
         }
         Verdict::NobodySignedIn => Banner::info("Nobody signed in while we watched")
@@ -162,7 +169,7 @@ fn over(ui: &mut Ui, state: &State, verdict: &Verdict, said: &mut Vec<Msg>) {
             )
             .show(ui),
         Verdict::Stopped => Banner::info("Stopped watching").show(ui),
-        Verdict::Problem(issue) => super::problem(ui, issue, said, Msg::AskedToWatch),
+        Verdict::Problem(issue) => super::problem(ui, issue, said, Msg::SignInTest(SignInTestMsg::Start)),
     }
     if !matches!(verdict, Verdict::NotThere(..) | Verdict::Problem(_)) {
         widgets::gap(ui, space::S);
@@ -204,28 +211,28 @@ fn causes(ui: &mut Ui, said: &mut Vec<Msg>) {
                 .show(ui)
                 .clicked()
             {
-                said.push(Msg::WentTo(*place));
+                said.push(Msg::Navigation(NavigationMsg::WentTo(*place)));
             }
         });
     }
 }
 
 /// In practice nobody can sign in to a product: a button does it, and then what the Action does.
-fn practice(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+fn practice(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::gap(ui, space::M);
     widgets::tick_row(
         ui,
         "The Action is not in the Login flow",
         Some("Tick this to see what happens when Apply was not clicked."),
-        &mut state.proof.not_in_flow,
+        &mut typed.not_in_flow,
     );
     widgets::details(ui, "sign in as", "Sign in as…", |ui| {
         if widgets::secondary(ui, "Sign in as somebody new").clicked() {
-            said.push(Msg::PracticeSignIn(None));
+            said.push(Msg::SignInTest(SignInTestMsg::SignInAs(None)));
         }
-        for (id, name) in &state.proof.people {
+        for (id, name) in &state.sign_in_test.people {
             if widgets::secondary(ui, &format!("Sign in as {name}")).clicked() {
-                said.push(Msg::PracticeSignIn(Some(id.clone())));
+                said.push(Msg::SignInTest(SignInTestMsg::SignInAs(Some(id.clone()))));
             }
         }
     });

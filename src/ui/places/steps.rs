@@ -3,7 +3,7 @@
 use eframe::egui::Ui;
 
 use super::values;
-use crate::app::msg::Msg;
+use crate::app::msg::{GuideMsg, Msg};
 use crate::app::pages::Page;
 use crate::app::state::State;
 use crate::domain::guide::{self, Known, Step, Value};
@@ -86,12 +86,12 @@ fn one_step(
         label: step.label,
         also_called: step.also_called,
         values: &values,
-        ticked: Some(state.ticks.contains(step.id)),
+        ticked: Some(state.guide.ticks.contains(step.id)),
         help: guide::help(step),
         question: question.as_deref(),
     };
     match widgets::step_row(ui, &row) {
-        Some(StepPress::Tick) => said.push(Msg::Ticked(step.id)),
+        Some(StepPress::Tick) => said.push(Msg::Guide(GuideMsg::Ticked(step.id))),
         // A plain value lies in the clipboard already; a secret is asked for here, whole.
         Some(StepPress::Copied(at)) => {
             if let Some(entry) = entries.get(at) {

@@ -1,7 +1,6 @@
 //! The values that a person copies into other places: their names, how they are shown, and copying the secret ones.
 
-use crate::app::clipboard::Said;
-use crate::app::msg::Msg;
+use crate::app::msg::{ClipboardMsg, Msg};
 use crate::domain::guide::{Known, Value};
 use crate::domain::pasted::Field;
 use crate::ui::widgets::Shown;
@@ -9,8 +8,10 @@ use crate::ui::widgets::Shown;
 /// Asks for a secret to be put into the clipboard whole. What is no secret lies there already.
 pub(super) fn copy_secret(value: Value, said: &mut Vec<Msg>) {
     match value {
-        Value::ClientSecret => said.push(Msg::Clipboard(Said::AskedToCopy(Field::ClientSecret))),
-        Value::ApiKey => said.push(Msg::Clipboard(Said::AskedToCopy(Field::ApiKey))),
+        Value::ClientSecret => said.push(Msg::Clipboard(ClipboardMsg::AskedToCopy(
+            Field::ClientSecret,
+        ))),
+        Value::ApiKey => said.push(Msg::Clipboard(ClipboardMsg::AskedToCopy(Field::ApiKey))),
         Value::Fixed(_)
         | Value::Domain
         | Value::ClientId

@@ -2,17 +2,18 @@
 
 use eframe::egui::Ui;
 
-use crate::app::look::Target;
-use crate::app::msg::{Msg, World};
-use crate::app::onboarding::WELCOME;
+use crate::app::focus::{FocusTarget, WELCOME};
+use crate::app::msg::{Msg, NavigationMsg, SetupsMsg, World};
 use crate::app::state::State;
-use crate::ui::look;
+use crate::app::typed::Typed;
+use crate::ui::app::with_text_size;
+use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, RadioCard};
 
 const QUESTION: &str = "How do you want to begin?";
 
-pub(crate) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(crate) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::gap(ui, space::XL);
     widgets::display_heading(ui, "Connect Auth0 to UserHub");
     widgets::gap(ui, space::S);
@@ -26,8 +27,8 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     super::saved::not_forgotten(ui, state, said);
     super::saved::list(ui, state, said);
     super::explain::ui(ui, state, said);
-    let wanted = look::wanted(ui.ctx(), state) == Some(Target::Choice(WELCOME));
-    if state.leaning.is_none() && widgets::asked_for(ui, WELCOME, wanted) {
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Choice(WELCOME));
+    if state.navigation.leaning.is_none() && widgets::asked_for(ui, WELCOME, wanted) {
         widgets::error_line(ui, "Choose practice or real");
         widgets::gap(ui, space::S);
     }
@@ -43,30 +44,36 @@ pub(crate) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
             badge: None,
         },
     ];
-    let chosen = match state.leaning {
+    let chosen = match state.navigation.leaning {
         None => None,
         Some(World::Practice) => Some(0),
         Some(World::Real) => Some(1),
     };
     match widgets::radio_cards(ui, QUESTION, &cards, chosen) {
-        Some(0) => said.push(Msg::Leaned(World::Practice)),
-        Some(_) => said.push(Msg::Leaned(World::Real)),
+        Some(0) => said.push(Msg::Navigation(NavigationMsg::Leaned(World::Practice))),
+        Some(_) => said.push(Msg::Navigation(NavigationMsg::Leaned(World::Real))),
         None => {}
     }
     widgets::gap(ui, space::L);
     if widgets::primary(ui, "Start").clicked() {
-        said.push(Msg::Started);
+        said.push(Msg::Navigation(NavigationMsg::Started));
     }
     widgets::gap(ui, space::M);
-    super::saved::open_file(ui, state, said);
+    super::saved::open_file(ui, state, typed, said);
     widgets::gap(ui, space::XL);
     ui.horizontal_wrapped(|ui| {
         if widgets::link(ui, "Larger text").clicked() {
-            said.push(Msg::ChangedTextSize(1));
+            said.push(resize(state, 1));
         }
         if widgets::link(ui, "Smaller text").clicked() {
-            said.push(Msg::ChangedTextSize(-1));
+            said.push(resize(state, -1));
         }
         widgets::small(ui, "or Ctrl and plus, Ctrl and minus, at any time");
     });
+}
+
+/// Larger or smaller text, by so many steps.
+fn resize(state: &State, steps: i8) -> Msg {
+    let settings = with_text_size(&state.setups.settings, steps);
+    Msg::Setups(SetupsMsg::Changed(Box::new(settings)))
 }

@@ -1,6 +1,6 @@
 //! Each rule is seen to fail on a source that breaks it, and to pass on one that does not.
 
-use super::{files, rooms};
+use super::{circles, files, rooms};
 
 /// The complaints about a source, each without the name of the file.
 fn imports(name: &str, source: &str) -> Vec<String> {
@@ -182,4 +182,73 @@ fn hosts_of_registries_and_folders_of_machines_are_named() {
         ".io"
     );
     assert_eq!(files::complaints("Cargo.lock", &registry), [""; 0]);
+}
+
+#[test]
+fn files_that_import_each_other_are_named() {
+    let two = [
+        ("src/a.rs", "use crate::b::B; pub struct A;"),
+        ("src/b.rs", "fn f() -> super::a::A { todo() }"),
+        ("src/c.rs", "use crate::{a, b};"),
+    ];
+    assert_eq!(
+        circles::complaints(&two),
+        ["these import each other in a circle: src/a.rs, src/b.rs"]
+    );
+    let three = [
+        ("src/a/mod.rs", "mod x; pub use x::{X, deep::Y};"),
+        ("src/a/x.rs", "use crate::b::B;"),
+        ("src/b.rs", "use crate::a::{self, X};"),
+    ];
+    assert_eq!(circles::complaints(&three).len(), 1);
+    let fine = [
+        ("src/a/mod.rs", "pub mod x; mod y; use x::X;"),
+        (
+            "src/a/x.rs",
+            "pub struct X; #[cfg(test)] mod tests { use crate::a::A; }",
+        ),
+        // It is one of its parent, which does not import it.
+        (
+            "src/a/y.rs",
+            "use super::A; impl A { pub(in crate::b) fn y() {} }",
+        ),
+        ("src/b.rs", "use crate::a::y::Y;"),
+        ("src/a/x/tests.rs", "use crate::a::A;"),
+    ];
+    assert_eq!(circles::complaints(&fine), [""; 0]);
+}
+
+#[test]
+fn a_subject_that_knows_another_or_the_whole_state_is_named() {
+    for (other, source) in [
+        ("src/app/subjects/users/mod.rs", "use super::users::Users;"),
+        (
+            "src/app/subjects/users/rows.rs",
+            "fn f() { crate::app::subjects::users::rows::go() }",
+        ),
+        ("src/app/state.rs", "use crate::app::state::State;"),
+        ("src/app/msg.rs", "use crate::app::{effects, msg::Msg};"),
+        (
+            "src/app/views/progress.rs",
+            "use crate::app::views::progress;",
+        ),
+    ] {
+        let sources = [
+            ("src/app/effects.rs", ""),
+            ("src/app/subjects/sync.rs", source),
+            (other, ""),
+        ];
+        let complaints = circles::complaints(&sources);
+        assert_eq!(complaints.len(), 1, "{source}: {complaints:?}");
+        assert!(complaints[0].starts_with("src/app/subjects/sync.rs: "));
+    }
+    let fine = [
+        ("src/app/effects.rs", ""),
+        (
+            "src/app/subjects/sync/mod.rs",
+            "mod bar; use bar::Bar; use crate::app::effects::Effects;",
+        ),
+        ("src/app/subjects/sync/bar.rs", ""),
+    ];
+    assert_eq!(circles::complaints(&fine), [""; 0]);
 }

@@ -189,7 +189,7 @@ pub(super) fn complaints(name: &str, source: &str) -> Vec<String> {
 }
 
 /// The module that a file of `src` is: `src/engine/run.rs` is `["engine", "run"]`.
-fn module_of(name: &str) -> Option<Vec<String>> {
+pub(super) fn module_of(name: &str) -> Option<Vec<String>> {
     let inside = name.strip_prefix("src/")?.strip_suffix(".rs")?;
     let mut module: Vec<String> = inside.split('/').map(str::to_owned).collect();
     if module

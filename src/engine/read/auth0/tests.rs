@@ -239,12 +239,3 @@ async fn pages_are_read_again_from_the_first_on_when_somebody_left_meanwhile() {
     let pages = desk.tenant.requests().to("GET", "/api/v2/users").total;
     assert_eq!(pages, 3 + 4);
 }
-
-#[test]
-fn what_was_read_an_hour_ago_is_read_again() {
-    let now: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
-    assert!(is_fresh("2026-11-23T09:01:00Z".parse().ok(), now));
-    assert!(!is_fresh("2026-11-23T08:59:00Z".parse().ok(), now));
-    assert!(!is_fresh("2026-11-24T10:00:00Z".parse().ok(), now));
-    assert!(!is_fresh(None, now));
-}

@@ -2,9 +2,9 @@
 
 use eframe::egui::Ui;
 
-use crate::app::automatic::Said;
-use crate::app::msg::{Msg, Private, World};
+use crate::app::msg::{AutomaticMsg, GuideMsg, Msg, Private, World};
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::domain::install::TokenFacts;
 use crate::domain::links;
 use crate::ui::theme::space;
@@ -25,7 +25,7 @@ const STEPS: [(&str, Option<&str>, Option<&str>); 3] = [
     ("Click the copy icon beside the token", None, None),
 ];
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::page_heading(
         ui,
         None,
@@ -40,7 +40,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     super::super::page::open_web_page(ui, state, place, "Open the API Explorer in Auth0", said);
     widgets::plain_card(ui, |ui| steps(ui, state, said));
     widgets::gap(ui, space::M);
-    widgets::plain_card(ui, |ui| field(ui, state, said));
+    widgets::plain_card(ui, |ui| field(ui, state, typed, said));
     if let Some(issue) = state.automatic.mistake.clone() {
         widgets::gap(ui, space::M);
         super::super::problem_without_check(ui, &issue, state, said);
@@ -86,19 +86,19 @@ fn steps(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             label: *label,
             also_called: None,
             values: &values,
-            ticked: Some(state.ticks.contains(id)),
+            ticked: Some(state.guide.ticks.contains(id)),
             help: None,
             question: None,
         };
         if widgets::step_row(ui, &row) == Some(StepPress::Tick) {
-            said.push(Msg::Ticked(id));
+            said.push(Msg::Guide(GuideMsg::Ticked(id)));
         }
     }
 }
 
 const TICKS: [&str; 3] = ["T1", "T2", "T3"];
 
-fn field(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+fn field(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let error = state
         .automatic
         .mistake
@@ -107,15 +107,15 @@ fn field(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     let input = widgets::SecretField::new("temporary key", "Temporary key")
         .hint("A long text that starts with eyJ.")
         .error(error.as_deref())
-        .show(ui, &mut state.automatic.draft);
+        .show(ui, &mut typed.temporary_key);
     if let Some(text) = input.pasted {
-        said.push(Msg::Automatic(Said::Pasted(Private(text))));
+        said.push(Msg::Automatic(AutomaticMsg::Pasted(Private(text))));
     } else if input.changed {
-        said.push(Msg::Automatic(Said::Typed));
+        said.push(Msg::Automatic(AutomaticMsg::Typed));
     }
     if state.world == Some(World::Practice)
         && widgets::link(ui, "Use the practice temporary key").clicked()
     {
-        said.push(Msg::Automatic(Said::AskedForPracticeKey));
+        said.push(Msg::Automatic(AutomaticMsg::AskedForPracticeKey));
     }
 }

@@ -10,16 +10,17 @@ use std::time::Duration;
 use eframe::egui::Ui;
 
 use super::Footer;
-use crate::app::automatic::{Said, Stage};
-use crate::app::msg::Msg;
+use crate::app::msg::{AutomaticMsg, Msg, NavigationMsg, SyncMsg};
 use crate::app::state::State;
+use crate::app::subjects::automatic::Stage;
+use crate::app::typed::Typed;
 use crate::domain::install::Plan;
 use crate::protocol::install::InstallEnd;
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     wake_at_end_of_key(ui, state);
     match &state.automatic.stage {
-        Stage::Key => key::ui(ui, state, said),
+        Stage::Key => key::ui(ui, state, typed, said),
         Stage::Looking => review::looking(ui, state, said),
         Stage::Review(plan) => review::ui(ui, state, plan, said),
         Stage::Working(work) => {
@@ -32,48 +33,55 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
 
 /// The footer of the stage.
 pub(super) fn footer(state: &State) -> Footer {
-    let automatic = |label: &str, what: Said| Some((label.to_owned(), Msg::Automatic(what)));
+    let automatic =
+        |label: &str, what: AutomaticMsg| Some((label.to_owned(), Msg::Automatic(what)));
     let none = Footer {
         primary: None,
         secondary: None,
     };
     match &state.automatic.stage {
         Stage::Key => Footer {
-            primary: automatic("Look at what would change", Said::AskedToLook),
+            primary: automatic("Look at what would change", AutomaticMsg::AskedToLook),
             ..none
         },
         Stage::Looking => none,
         Stage::Working(_) => Footer {
-            secondary: Some(("Stop".to_owned(), Msg::AskedToStop)),
+            secondary: Some(("Stop".to_owned(), Msg::Sync(SyncMsg::Stop))),
             ..none
         },
         Stage::Review(plan) => review_footer(plan),
         Stage::Over { report, .. } => match &report.end {
             InstallEnd::FirstHalf => Footer {
-                primary: Some(("Continue with UserHub".to_owned(), Msg::Continued)),
+                primary: Some((
+                    "Continue with UserHub".to_owned(),
+                    Msg::Navigation(NavigationMsg::Continued),
+                )),
                 ..none
             },
             InstallEnd::Done => Footer {
-                primary: Some(("Continue to the checks".to_owned(), Msg::Continued)),
+                primary: Some((
+                    "Continue to the checks".to_owned(),
+                    Msg::Navigation(NavigationMsg::Continued),
+                )),
                 ..none
             },
             InstallEnd::Undone
             | InstallEnd::UndoneInPart
             | InstallEnd::NothingToUndo
             | InstallEnd::Forgotten => Footer {
-                primary: automatic("Look again", Said::AskedToLook),
+                primary: automatic("Look again", AutomaticMsg::AskedToLook),
                 ..none
             },
             InstallEnd::Interrupted => Footer {
-                primary: automatic("Look again and go on", Said::AskedToLook),
+                primary: automatic("Look again and go on", AutomaticMsg::AskedToLook),
                 ..none
             },
             InstallEnd::Problem(_) if state.automatic.key.is_none() => Footer {
-                primary: automatic("Use another temporary key", Said::AskedForNewKey),
+                primary: automatic("Use another temporary key", AutomaticMsg::AskedForNewKey),
                 ..none
             },
             InstallEnd::Problem(_) => Footer {
-                primary: automatic("Try again from here", Said::AskedToLook),
+                primary: automatic("Try again from here", AutomaticMsg::AskedToLook),
                 ..none
             },
         },
@@ -82,11 +90,17 @@ pub(super) fn footer(state: &State) -> Footer {
 
 /// With nothing to change the way on is to go on; with a question open there is no way on but its answer.
 fn review_footer(plan: &Plan) -> Footer {
-    let make = |label| Some((label, Msg::Automatic(Said::AskedToMake)));
+    let make = |label| Some((label, Msg::Automatic(AutomaticMsg::AskedToMake)));
     let primary = match plan.changes() {
         _ if !plan.questions.is_empty() => None,
-        0 if plan.is_first_half() => Some(("Continue with UserHub".to_owned(), Msg::Continued)),
-        0 => Some(("Continue to the checks".to_owned(), Msg::Continued)),
+        0 if plan.is_first_half() => Some((
+            "Continue with UserHub".to_owned(),
+            Msg::Navigation(NavigationMsg::Continued),
+        )),
+        0 => Some((
+            "Continue to the checks".to_owned(),
+            Msg::Navigation(NavigationMsg::Continued),
+        )),
         // The count is in the button, so that the press is the consent.
         1 => make("Make this change".to_owned()),
         count => make(format!("Make these {count} changes")),

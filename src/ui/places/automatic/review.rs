@@ -3,8 +3,7 @@
 use eframe::egui::Ui;
 
 use super::clock_time;
-use crate::app::automatic::Said;
-use crate::app::msg::Msg;
+use crate::app::msg::{AutomaticMsg, Msg, NavigationMsg};
 use crate::app::state::State;
 use crate::domain::install::{Answer, Change, CodeDifference, Effect, Plan, Question, Row};
 use crate::domain::snippet::Code;
@@ -82,7 +81,7 @@ fn heading(ui: &mut Ui, state: &State, why: &str, said: &mut Vec<Msg>) {
         );
         widgets::small(ui, &words);
         if widgets::link(ui, "Use another key").clicked() {
-            said.push(Msg::Automatic(Said::AskedForNewKey));
+            said.push(Msg::Automatic(AutomaticMsg::AskedForNewKey));
         }
     });
     widgets::gap(ui, space::M);
@@ -162,7 +161,7 @@ fn code_choice(ui: &mut Ui, code: Code, said: &mut Vec<Msg>) {
         for (which, words) in choices {
             let is_chosen = code == which;
             if widgets::radio_row(ui, words, is_chosen).clicked() && !is_chosen {
-                said.push(Msg::Automatic(Said::ChoseCode(which)));
+                said.push(Msg::Automatic(AutomaticMsg::ChoseCode(which)));
             }
         }
     });
@@ -191,7 +190,7 @@ fn flow_list(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
                 .show(ui)
                 .clicked()
             {
-                said.push(Msg::Automatic(Said::Moved(to)));
+                said.push(Msg::Automatic(AutomaticMsg::Moved(to)));
             }
         };
         moves(
@@ -233,8 +232,8 @@ fn ask(ui: &mut Ui, question: &Question, said: &mut Vec<Msg>) {
 fn answer(about: Change, answer: &Answer) -> Msg {
     match answer {
         // Nothing was changed, and nothing will be.
-        Answer::Stop => Msg::WentBack,
-        answer => Msg::Automatic(Said::Answered(about, answer.clone())),
+        Answer::Stop => Msg::Navigation(NavigationMsg::WentBack),
+        answer => Msg::Automatic(AutomaticMsg::Answered(about, answer.clone())),
     }
 }
 
@@ -250,7 +249,7 @@ fn undo_card(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
             .show(ui)
             .clicked()
         {
-            said.push(Msg::Automatic(Said::AskedToUndo));
+            said.push(Msg::Automatic(AutomaticMsg::AskedToUndo));
         }
     });
 }

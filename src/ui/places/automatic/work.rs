@@ -2,9 +2,9 @@
 
 use eframe::egui::Ui;
 
-use crate::app::automatic::{Said, Work};
-use crate::app::msg::{Msg, World};
+use crate::app::msg::{AutomaticMsg, Msg, World};
 use crate::app::state::State;
+use crate::app::subjects::automatic::Work;
 use crate::domain::install::{Change, Effect, StepState};
 use crate::protocol::install::{InstallEnd, Report};
 use crate::ui::theme::{Icon, space};
@@ -157,7 +157,7 @@ fn practice_console(ui: &mut Ui, said: &mut Vec<Msg>) {
             );
             widgets::gap(ui, space::S);
             if widgets::secondary(ui, "Do Parts 3 and 4 in the practice UserHub").clicked() {
-                said.push(Msg::Automatic(Said::AskedForPracticeConsole));
+                said.push(Msg::Automatic(AutomaticMsg::AskedForPracticeConsole));
             }
         },
     );
@@ -177,7 +177,7 @@ fn undo(ui: &mut Ui, said: &mut Vec<Msg>) {
             .show(ui)
             .clicked()
         {
-            said.push(Msg::Automatic(Said::AskedToUndo));
+            said.push(Msg::Automatic(AutomaticMsg::AskedToUndo));
         }
     });
 }

@@ -2,8 +2,8 @@
 
 use eframe::egui::{ScrollArea, Ui};
 
-use crate::app::history::{Did, Sought};
-use crate::app::msg::Msg;
+use crate::app::msg::{HistoryMsg, Msg};
+use crate::app::subjects::history::Sought;
 use crate::domain::history::{Kind, PastOutcome, PastPerson, People, Query, Which};
 use crate::domain::issue::thousands;
 use crate::protocol::history::{Opened, SHOWN_PEOPLE};
@@ -80,7 +80,7 @@ fn seek(ui: &mut Ui, kind: Kind, query: &mut Query, said: &mut Vec<Msg>) {
     });
     widgets::gap(ui, space::S);
     if query.which != before || field.settled || field.submitted {
-        said.push(Msg::History(Did::Sought));
+        said.push(Msg::History(HistoryMsg::Sought));
     }
 }
 

@@ -3,8 +3,7 @@
 use eframe::egui::Ui;
 
 use super::{back, heading, moment};
-use crate::app::history::Did;
-use crate::app::msg::Msg;
+use crate::app::msg::{HistoryMsg, Msg};
 use crate::domain::install::{Ending, PastSetup, What};
 use crate::protocol::history::SetupEntry;
 use crate::ui::theme::{Icon, space};
@@ -30,7 +29,7 @@ pub(super) fn row(ui: &mut Ui, entry: &SetupEntry, said: &mut Vec<Msg>) {
     };
     if widgets::list_row(ui, &row).is_some() {
         let entry = Box::new(entry.clone());
-        said.push(Msg::History(Did::OpenedSetup(entry)));
+        said.push(Msg::History(HistoryMsg::OpenedSetup(entry)));
     }
 }
 
@@ -126,7 +125,7 @@ fn undo(ui: &mut Ui, at_work: bool, said: &mut Vec<Msg>) {
         }
         let button = Button::secondary("Undo this set-up").icon(Icon::ArrowUUpLeft);
         if button.show(ui).clicked() {
-            said.push(Msg::History(Did::AskedToUndo));
+            said.push(Msg::History(HistoryMsg::AskedToUndo));
         }
     });
 }

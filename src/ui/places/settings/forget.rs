@@ -2,9 +2,8 @@
 
 use eframe::egui::Ui;
 
-use crate::app::keeping::Said;
-use crate::app::msg::Msg;
-use crate::app::remote::Remote;
+use crate::app::msg::{Msg, SetupsMsg};
+use crate::app::request::Remote;
 use crate::app::state::State;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, Button};
@@ -33,17 +32,17 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         }
         if pressed && means_it {
             typed.clear();
-            said.push(Msg::Keeping(Said::AskedToForgetEverything));
+            said.push(Msg::Setups(SetupsMsg::AskedToForgetEverything));
         }
         if field.changed || pressed {
             ui.data_mut(|data| data.insert_temp(id, typed));
         }
-        match &state.keeping.forgetting {
+        match &state.setups.forgetting {
             Remote::NotAsked => {}
             Remote::Loading => {
                 widgets::status_row(ui, widgets::Status::Checking, Some("Forgetting…"));
             }
-            Remote::Ready(()) if state.keeping.keys.not_forgotten().is_some() => {
+            Remote::Ready(()) if state.setups.keys.not_forgotten().is_some() => {
                 Banner::warning(
                     "Everything on this computer is forgotten, but for keys in the password store",
                 )

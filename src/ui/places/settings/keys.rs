@@ -2,8 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::app::keeping::{Said, is_kept};
-use crate::app::msg::{Msg, World};
+use crate::app::msg::{CredentialsMsg, Msg, World};
 use crate::app::state::State;
 use crate::domain::issue::Fix;
 use crate::domain::pasted::Field;
@@ -31,23 +30,23 @@ fn one(ui: &mut Ui, state: &State, field: Field, said: &mut Vec<Msg>) {
             said.push(Msg::PressedFix(Fix::PasteAgain(field)));
         }
         let forget = format!("Forget the {}", field.name());
-        let has = !state.drafts.get(field).is_empty();
+        let has = !state.credentials.drafts.get(field).is_empty();
         if has && Button::link("Forget").named(&forget).show(ui).clicked() {
-            said.push(Msg::Keeping(Said::AskedToForgetKey(field)));
+            said.push(Msg::Credentials(CredentialsMsg::Forgot(field)));
         }
     });
 }
 
 /// Where a key is, in words.
 fn standing(state: &State, field: Field) -> String {
-    let secret = Secret::new(state.drafts.get(field));
+    let secret = Secret::new(state.credentials.drafts.get(field));
     if secret.is_empty() {
         return "Not there yet".to_owned();
     }
     let masked = secret.masked();
     if state.world == Some(World::Practice) {
         format!("{masked} · kept until you leave practice")
-    } else if is_kept(state, field) {
+    } else if state.is_kept(field) {
         format!("{masked} · saved in the password store of this computer")
     } else {
         format!("{masked} · kept until you close the app")

@@ -11,14 +11,14 @@ mod support;
 
 use eframe::egui::Ui;
 
-use crate::app::keeping::Said;
-use crate::app::msg::Msg;
+use crate::app::msg::{Msg, SetupsMsg};
 use crate::app::state::State;
+use crate::app::typed::Typed;
 use crate::protocol::saved::Settings;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::page_heading(
         ui,
         None,
@@ -26,27 +26,27 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         Some("Changes hold at once and are kept on this computer."),
     );
     widgets::gap(ui, space::L);
-    if let Some(notice) = &state.keeping.notice {
+    if let Some(notice) = &state.setups.notice {
         Banner::warning(&notice.words).show(ui);
         widgets::gap(ui, space::M);
     }
-    if let Some(issue) = &state.keeping.not_written {
+    if let Some(issue) = &state.setups.not_written {
         super::problem_without_check(ui, issue, state, said);
         widgets::gap(ui, space::M);
     }
-    setups::ui(ui, state, said);
+    setups::ui(ui, state, typed, said);
     keys::ui(ui, state, said);
-    let mut settings = state.keeping.settings.clone();
+    let mut settings = state.setups.settings.clone();
     look::ui(ui, &mut settings);
     network::ui(ui, &mut settings);
     clipboard::ui(ui, &mut settings);
-    if settings != state.keeping.settings {
+    if settings != state.setups.settings {
         said.push(change(settings));
     }
-    support::ui(ui, state, said);
+    support::ui(ui, state, typed, said);
     forget::ui(ui, state, said);
 }
 
 fn change(settings: Settings) -> Msg {
-    Msg::Keeping(Said::Changed(Box::new(settings)))
+    Msg::Setups(SetupsMsg::Changed(Box::new(settings)))
 }

@@ -2,17 +2,17 @@
 
 use eframe::egui::Ui;
 
-use crate::app::keeping::Said;
-use crate::app::msg::Msg;
-use crate::app::saving::{Did, What};
+use crate::app::msg::{ExportMsg, Msg, SetupsMsg};
 use crate::app::state::State;
+use crate::app::subjects::export::What;
+use crate::app::typed::Typed;
 use crate::protocol::saved::{Colour, Environment, SavedSetup};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Button};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let real: Vec<SavedSetup> = state
-        .keeping
+        .setups
         .setups
         .iter()
         .filter(|setup| !setup.is_practice())
@@ -28,18 +28,18 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
                 widgets::divider(ui);
             }
             widgets::gap(ui, space::S);
-            one(ui, setup, state, said);
+            one(ui, setup, state, typed, said);
         }
         if !real.is_empty() {
             widgets::divider(ui);
         }
         widgets::gap(ui, space::S);
-        super::super::saved::open_file(ui, state, said);
+        super::super::saved::open_file(ui, state, typed, said);
     });
     widgets::gap(ui, space::M);
 }
 
-fn one(ui: &mut Ui, setup: &SavedSetup, state: &mut State, said: &mut Vec<Msg>) {
+fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     ui.push_id(&setup.id, |ui| {
         let mut name = setup.name.clone();
         let id = format!("name of {}", setup.id);
@@ -62,20 +62,20 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &mut State, said: &mut Vec<Msg>) 
         let words = Colour::ALL.map(Colour::word);
         let chosen = Colour::ALL.iter().position(|one| *one == setup.colour);
         let colour = widgets::segments(ui, "Colour", &words, chosen.unwrap_or(0));
-        let described = Said::Described {
+        let described = SetupsMsg::Described {
             id: setup.id.clone(),
             environment: environment.map_or(setup.environment, |at| Environment::CHOICES[at]),
             colour: colour.map_or(setup.colour, |at| Colour::ALL[at]),
             name: name.clone(),
         };
         if name != setup.name || environment.is_some() || colour.is_some() {
-            said.push(Msg::Keeping(described));
+            said.push(Msg::Setups(described));
         }
         ui.horizontal_wrapped(|ui| {
-            let is_open = state.keeping.open.as_deref() == Some(setup.id.as_str());
+            let is_open = state.setups.open.as_deref() == Some(setup.id.as_str());
             let open = format!("Open {}", shown(setup));
             if !is_open && Button::link("Open").named(&open).show(ui).clicked() {
-                said.push(Msg::Keeping(Said::Opened(setup.id.clone())));
+                said.push(Msg::Setups(SetupsMsg::Opened(setup.id.clone())));
             }
             let save = format!("Save {} as a file", shown(setup));
             if Button::link("Save as a file")
@@ -83,7 +83,7 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &mut State, said: &mut Vec<Msg>) 
                 .show(ui)
                 .clicked()
             {
-                said.push(Msg::Saving(Did::Asked(What::SetUp(setup.id.clone()))));
+                said.push(Msg::Export(ExportMsg::Asked(What::SetUp(setup.id.clone()))));
             }
             let forget = format!("Forget {} and its keys", shown(setup));
             if Button::link("Forget this set-up")
@@ -91,11 +91,11 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &mut State, said: &mut Vec<Msg>) 
                 .show(ui)
                 .clicked()
             {
-                said.push(Msg::Keeping(Said::AskedToForget(setup.id.clone())));
+                said.push(Msg::Setups(SetupsMsg::AskedToForget(setup.id.clone())));
             }
         });
-        if state.saving.what == Some(What::SetUp(setup.id.clone())) {
-            super::super::saving::ui(ui, &mut state.saving, said);
+        if state.export.what == Some(What::SetUp(setup.id.clone())) {
+            super::super::saving::ui(ui, &state.export, &mut typed.save_path, said);
         }
     });
 }

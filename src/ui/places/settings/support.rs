@@ -2,20 +2,21 @@
 
 use eframe::egui::Ui;
 
-use crate::app::msg::Msg;
-use crate::app::saving::{Did, What};
+use crate::app::msg::{ExportMsg, Msg, SupportMsg};
 use crate::app::state::State;
-use crate::app::support::{Folder, Said};
+use crate::app::subjects::export::What;
+use crate::app::subjects::support::Folder;
+use crate::app::typed::Typed;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, CopyButton};
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::card(ui, "Data and log", |ui| {
         for (name, button, folder) in [
             ("Data folder", "Open the data folder", Folder::Data),
             ("Log folder", "Open the log folder", Folder::Log),
         ] {
-            let path = state.folder_of(folder).display().to_string();
+            let path = folder.path(&state.folder).display().to_string();
             widgets::fact_row(ui, name, &path);
             widgets::gap(ui, space::XS);
             if Button::secondary(button)
@@ -23,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
                 .show(ui)
                 .clicked()
             {
-                said.push(Msg::Support(Said::AskedToOpen(folder)));
+                said.push(Msg::Support(SupportMsg::AskedToOpen(folder)));
             }
             widgets::gap(ui, space::M);
         }
@@ -37,16 +38,16 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
              days on which the app was open are kept.",
         );
         widgets::gap(ui, space::M);
-        report(ui, state, said);
+        report(ui, state, typed, said);
     });
     widgets::gap(ui, space::M);
 }
 
 /// The report: first its text, then where it goes.
-fn report(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+fn report(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let Some(text) = &state.support.report else {
         if widgets::secondary(ui, "Show a report for support").clicked() {
-            said.push(Msg::Support(Said::AskedForReport));
+            said.push(Msg::Support(SupportMsg::AskedForReport));
         }
         return;
     };
@@ -61,16 +62,16 @@ fn report(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     ui.horizontal_wrapped(|ui| {
         let save = Button::secondary("Save the report").icon(Icon::DownloadSimple);
         if save.show(ui).clicked() {
-            said.push(Msg::Saving(Did::Asked(What::Support)));
+            said.push(Msg::Export(ExportMsg::Asked(What::Support)));
         }
         CopyButton::new("the report")
             .label("Copy report")
             .copy(ui, text);
         if widgets::secondary(ui, "Put it away").clicked() {
-            said.push(Msg::Support(Said::PutReportAway));
+            said.push(Msg::Support(SupportMsg::PutReportAway));
         }
     });
-    if state.saving.what == Some(What::Support) {
-        super::super::saving::ui(ui, &mut state.saving, said);
+    if state.export.what == Some(What::Support) {
+        super::super::saving::ui(ui, &state.export, &mut typed.save_path, said);
     }
 }

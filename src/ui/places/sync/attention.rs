@@ -3,8 +3,7 @@
 use eframe::egui::Ui;
 
 use super::{look_at, need_attention, number};
-use crate::app::msg::Msg;
-use crate::app::people::Act;
+use crate::app::msg::{Msg, SyncMsg, UsersMsg};
 use crate::domain::roll::Filter;
 use crate::protocol::people::Group;
 use crate::ui::theme::{Icon, space};
@@ -44,7 +43,7 @@ fn group(ui: &mut Ui, group: &Group, said: &mut Vec<Msg>) {
             chosen: false,
         };
         if widgets::list_row(ui, &row).is_some() {
-            said.push(Msg::People(Act::Opened(id.clone())));
+            said.push(Msg::Users(UsersMsg::Opened(id.clone())));
         }
     }
     ui.horizontal_wrapped(|ui| {
@@ -52,13 +51,13 @@ fn group(ui: &mut Ui, group: &Group, said: &mut Vec<Msg>) {
             let name = format!("Try these again: {}", group.reason);
             let button = widgets::Button::secondary("Try these again").named(&name);
             if button.show(ui).clicked() {
-                said.push(Msg::People(Act::AskedToTryAgain(group.reason.clone())));
+                said.push(Msg::Sync(SyncMsg::TryAgain(group.reason.clone())));
             }
         } else {
             let name = format!("Check again: {}", group.reason);
             let button = widgets::Button::secondary("Check again").named(&name);
             if button.show(ui).clicked() {
-                said.push(Msg::AskedToCompare);
+                said.push(Msg::Sync(SyncMsg::Compare));
             }
         }
         let unseen = group.count.saturating_sub(group.first.len() as u64);

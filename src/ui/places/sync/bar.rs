@@ -6,7 +6,7 @@ use std::time::Duration;
 use eframe::egui::{Align, Layout, Ui};
 
 use super::number;
-use crate::app::msg::Msg;
+use crate::app::msg::{Msg, SyncMsg};
 use crate::protocol::sync::Waiting;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, Progress};
@@ -66,15 +66,15 @@ fn buttons(ui: &mut Ui, bar: &Bar<'_>, said: &mut Vec<Msg>) {
         .show(ui)
         .clicked()
     {
-        said.push(Msg::AskedToStop);
+        said.push(Msg::Sync(SyncMsg::Stop));
     }
     if !bar.may_pause {
         return;
     }
     let (label, icon, msg) = if bar.paused {
-        ("Resume", Icon::Play, Msg::AskedToResume)
+        ("Resume", Icon::Play, Msg::Sync(SyncMsg::Resume))
     } else {
-        ("Pause", Icon::Pause, Msg::AskedToPause)
+        ("Pause", Icon::Pause, Msg::Sync(SyncMsg::Pause))
     };
     let button = Button::secondary(label).icon(icon).room_for("Resume");
     if button.show(ui).clicked() {
@@ -97,7 +97,7 @@ fn waiting(ui: &mut Ui, waiting: Option<&Waiting>, said: &mut Vec<Msg>) {
             let words = format!("No connection. Trying again in {}.", seconds(*left));
             let banner = Banner::warning(&words).icon(Icon::WifiSlash);
             if banner.show_with(ui, |ui| widgets::secondary(ui, "Try now").clicked()) {
-                said.push(Msg::AskedToResume);
+                said.push(Msg::Sync(SyncMsg::Resume));
             }
         }
         Some(Waiting::Limit {

@@ -4,8 +4,8 @@ use eframe::egui::Ui;
 
 use super::{filtered, number};
 use crate::app::msg::Msg;
-use crate::app::people::People;
-use crate::app::syncing::Phase;
+use crate::app::subjects::sync::Phase;
+use crate::app::subjects::users::Users;
 use crate::domain::roll::{Counts, Filter};
 use crate::domain::tally::Tally;
 use crate::ui::theme::Icon;
@@ -21,7 +21,7 @@ pub(super) enum Known {
 }
 
 impl Known {
-    pub(super) fn of(phase: &Phase, people: &People) -> Self {
+    pub(super) fn of(phase: &Phase, people: &Users) -> Self {
         let tally = match phase {
             Phase::Planned(plan) => plan.tally,
             Phase::Running(now) => now.tally,

@@ -4,8 +4,8 @@ use eframe::egui::Ui;
 
 use super::counts::{Known, four, word};
 use super::{filtered, number};
-use crate::app::msg::Msg;
-use crate::app::people::{Act, People};
+use crate::app::msg::{Msg, UsersMsg};
+use crate::app::subjects::users::Users;
 use crate::domain::profile::{Field, Fields};
 use crate::domain::roll::{Filter, Person, Standing};
 use crate::ui::theme::{Icon, space};
@@ -14,26 +14,32 @@ use crate::ui::widgets::{self, ListRow, ScrollList, TextField, Tone};
 /// How many rows are in sight at most.
 const SHOWN: usize = 10;
 
-pub(super) fn list(ui: &mut Ui, people: &mut People, planned: bool, said: &mut Vec<Msg>) {
+pub(super) fn list(
+    ui: &mut Ui,
+    people: &Users,
+    search: &mut String,
+    planned: bool,
+    said: &mut Vec<Msg>,
+) {
     if people.map.is_none() {
         return;
     }
     widgets::card(ui, "Everybody", |ui| {
-        search(ui, people, said);
+        search_field(ui, search, said);
         chips(ui, people, planned, said);
         rows(ui, people, said);
     });
 }
 
-fn search(ui: &mut Ui, people: &mut People, said: &mut Vec<Msg>) {
+fn search_field(ui: &mut Ui, search: &mut String, said: &mut Vec<Msg>) {
     let field = TextField::search("people", "Search by name, email or ID");
-    let response = field.show(ui, &mut people.search);
+    let response = field.show(ui, search);
     if response.settled || response.submitted {
-        said.push(Msg::People(Act::Searched(people.search.clone())));
+        said.push(Msg::Users(UsersMsg::Searched(search.clone())));
     }
 }
 
-fn chips(ui: &mut Ui, people: &People, planned: bool, said: &mut Vec<Msg>) {
+fn chips(ui: &mut Ui, people: &Users, planned: bool, said: &mut Vec<Msg>) {
     let known = Known::Roll(people.counts);
     ui.horizontal_wrapped(|ui| {
         let [added, updated, up_to_date, attention] = four(planned);
@@ -68,21 +74,21 @@ fn chips(ui: &mut Ui, people: &People, planned: bool, said: &mut Vec<Msg>) {
         if let Some(square) = people.query.square {
             let words = format!("Square {} of the map", number(square + 1));
             if widgets::filter_chip(ui, &words, "", true).clicked() {
-                said.push(Msg::People(Act::Chose(None)));
+                said.push(Msg::Users(UsersMsg::Chose(None)));
             }
         }
     });
 }
 
-fn rows(ui: &mut Ui, people: &People, said: &mut Vec<Msg>) {
-    let rows = &people.rows;
+fn rows(ui: &mut Ui, people: &Users, said: &mut Vec<Msg>) {
+    let rows = people.rows();
     if rows.newer > 0 && people.stands_still() {
         let words = match rows.newer {
             1 => "1 new row".to_owned(),
             newer => format!("{} new rows", number(newer)),
         };
         if widgets::filter_chip(ui, &words, "", false).clicked() {
-            said.push(Msg::People(Act::AskedForNewest));
+            said.push(Msg::Users(UsersMsg::AskedForNewest));
         }
     }
     if rows.total == 0 {
@@ -101,7 +107,7 @@ fn rows(ui: &mut Ui, people: &People, said: &mut Vec<Msg>) {
         }
         if people.query.count == 0 {
             let (from, count) = (0, SHOWN);
-            said.push(Msg::People(Act::Saw { from, count }));
+            said.push(Msg::Users(UsersMsg::Saw { from, count }));
         }
         return;
     }
@@ -115,20 +121,20 @@ fn rows(ui: &mut Ui, people: &People, said: &mut Vec<Msg>) {
         });
     let (from, count) = (in_sight.from, in_sight.count);
     if (from, count) != (people.query.from, people.query.count) {
-        said.push(Msg::People(Act::Saw { from, count }));
+        said.push(Msg::Users(UsersMsg::Saw { from, count }));
     }
 }
 
 /// Whether the rows that are there are not those of the list that is wanted: it was changed, and begins at its top.
-fn was_moved(people: &People) -> bool {
-    let (wanted, there) = (&people.query, &people.rows.query);
+fn was_moved(people: &Users) -> bool {
+    let (wanted, there) = (&people.query, &people.rows().query);
     wanted.filter != there.filter
         || wanted.search != there.search
         || wanted.square != there.square
         || wanted.finished != there.finished
 }
 
-fn row(ui: &mut Ui, person: &Person, people: &People, said: &mut Vec<Msg>) {
+fn row(ui: &mut Ui, person: &Person, people: &Users, said: &mut Vec<Msg>) {
     let detail = detail(person);
     let row = ListRow {
         mark: Some(mark(person.standing)),
@@ -136,13 +142,10 @@ fn row(ui: &mut Ui, person: &Person, people: &People, said: &mut Vec<Msg>) {
         detail: &detail,
         end: person.standing.word(),
         action: None,
-        chosen: people
-            .open
-            .as_ref()
-            .is_some_and(|open| open.id == person.id),
+        chosen: people.open.as_ref().is_some_and(|open| *open == person.id),
     };
     if widgets::list_row(ui, &row).is_some() {
-        said.push(Msg::People(Act::Opened(person.id.clone())));
+        said.push(Msg::Users(UsersMsg::Opened(person.id.clone())));
     }
 }
 

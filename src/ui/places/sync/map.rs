@@ -3,13 +3,13 @@
 use eframe::egui::Ui;
 
 use super::number;
-use crate::app::msg::Msg;
-use crate::app::people::{Act, People};
+use crate::app::msg::{Msg, UsersMsg};
+use crate::app::subjects::users::Users;
 use crate::domain::roll::{Filter, Person, Squares, Standing};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Tile};
 
-pub(super) fn map(ui: &mut Ui, people: &People, said: &mut Vec<Msg>) {
+pub(super) fn map(ui: &mut Ui, people: &Users, said: &mut Vec<Msg>) {
     let Some(map) = &people.map else { return };
     if map.people == 0 {
         return;
@@ -28,7 +28,7 @@ pub(super) fn map(ui: &mut Ui, people: &People, said: &mut Vec<Msg>) {
             chosen,
         );
         if let Some(choice) = choice {
-            said.push(Msg::People(Act::ShowAsList(choice == 1)));
+            said.push(Msg::Users(UsersMsg::ShowAsList(choice == 1)));
         }
         if people.as_list {
             widgets::secondary_text(ui, "Everybody is in the list below.");
@@ -39,7 +39,7 @@ pub(super) fn map(ui: &mut Ui, people: &People, said: &mut Vec<Msg>) {
     widgets::gap(ui, space::M);
 }
 
-fn squares(ui: &mut Ui, people: &People, map: &Squares, said: &mut Vec<Msg>) {
+fn squares(ui: &mut Ui, people: &Users, map: &Squares, said: &mut Vec<Msg>) {
     let open = people.counts.of(Filter::Waiting);
     let summary = format!(
         "{} of {} done, {}",
@@ -53,10 +53,10 @@ fn squares(ui: &mut Ui, people: &People, map: &Squares, said: &mut Vec<Msg>) {
     let count = map.squares.len();
     let response = widgets::tiles(ui, "Map of everybody", &summary, &pointed, count, look);
     if response.pointed != people.square {
-        said.push(Msg::People(Act::Pointed(response.pointed)));
+        said.push(Msg::Users(UsersMsg::Pointed(response.pointed)));
     }
     if let Some(square) = response.pressed {
-        said.push(Msg::People(pressed(people, map, square)));
+        said.push(Msg::Users(pressed(people, map, square)));
     }
     widgets::gap(ui, space::S);
     let words = if pointed.is_empty() {
@@ -70,20 +70,20 @@ fn squares(ui: &mut Ui, people: &People, map: &Squares, said: &mut Vec<Msg>) {
 }
 
 /// A square of one person opens them; one of several shows them in the list.
-fn pressed(people: &People, map: &Squares, square: usize) -> Act {
+fn pressed(people: &Users, map: &Squares, square: usize) -> UsersMsg {
     let one = people
         .pointed
         .as_ref()
         .filter(|(at, _)| *at == square && map.each == 1)
         .and_then(|(_, few)| few.first());
     match one {
-        Some(person) => Act::Opened(person.id.clone()),
-        None => Act::Chose(Some(square)),
+        Some(person) => UsersMsg::Opened(person.id.clone()),
+        None => UsersMsg::Chose(Some(square)),
     }
 }
 
 /// Who stands behind a square, in words.
-fn pointed(people: &People, map: &Squares, square: usize) -> String {
+fn pointed(people: &Users, map: &Squares, square: usize) -> String {
     let state = map.squares.get(square).map_or("", |it| it.word());
     let few = people
         .pointed

@@ -14,17 +14,18 @@ mod result;
 use eframe::egui::{Align, Ui};
 
 use super::saving;
-use crate::app::look::Target;
-use crate::app::msg::Msg;
-use crate::app::people::Act;
-use crate::app::saving::Report;
+use crate::app::focus::FocusTarget;
+use crate::app::msg::{Msg, UsersMsg};
 use crate::app::state::State;
-use crate::app::syncing::{Phase, Sync, Wish};
+use crate::app::subjects::export::Report;
+use crate::app::subjects::sync::{Phase, Sync, Wish};
+use crate::app::typed::Typed;
 use crate::domain::roll::Filter;
 use crate::domain::tally::in_words;
 use crate::protocol::checks::Scope;
+use crate::protocol::people::Unfinished;
 use crate::protocol::sync::Reading;
-use crate::ui::look;
+use crate::ui::focus;
 use crate::ui::theme::{Icon, space};
 use crate::ui::times;
 use crate::ui::widgets::{self, Banner};
@@ -32,7 +33,7 @@ use crate::ui::widgets::{self, Banner};
 pub(in crate::ui) use person::drawer;
 pub(super) use question::question;
 
-pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let from = state
         .known()
         .domain
@@ -40,7 +41,7 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
     let why = format!("Brings users from {from} to UserHub. Nobody is deleted.");
     widgets::page_heading(ui, None, "Sync users", Some(&why));
     widgets::gap(ui, space::L);
-    if let Some((_, issue)) = &state.mistake {
+    if let Some((_, issue)) = &state.credentials.mistake {
         Banner::warning(&issue.what)
             .body("Finish the parts at the left first, or start with practice.")
             .show(ui);
@@ -52,20 +53,20 @@ pub(super) fn ui(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         return;
     }
     let planned = matches!(state.sync.phase, Phase::Planned(_));
-    let known = counts::Known::of(&state.sync.phase, &state.people);
-    counts::cards(ui, &known, state.people.query.filter, planned, said);
+    let known = counts::Known::of(&state.sync.phase, &state.users);
+    counts::cards(ui, &known, state.users.query.filter, planned, said);
     widgets::gap(ui, space::M);
-    report(ui, state, said);
-    map::map(ui, &state.people, said);
-    attention::attention(ui, &state.people.groups, said);
-    if look::wanted(ui.ctx(), state) == Some(Target::List) {
+    report(ui, state, typed, said);
+    map::map(ui, &state.users, said);
+    attention::attention(ui, &state.users.groups, said);
+    if focus::wanted(ui.ctx(), state) == Some(FocusTarget::List) {
         ui.scroll_to_cursor(Some(Align::TOP));
     }
-    list::list(ui, &mut state.people, planned, said);
+    list::list(ui, &state.users, &mut typed.search, planned, said);
 }
 
 /// A report of the sync that is over. Before there was a plan, there is nobody to report of.
-fn report(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
+fn report(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let (Phase::Over { .. }, Some((run, at)), Ok(setup)) = (
         &state.sync.phase,
         state.sync.run,
@@ -79,7 +80,8 @@ fn report(ui: &mut Ui, state: &mut State, said: &mut Vec<Msg>) {
         at,
         format,
     };
-    saving::report_in_line(ui, report, &mut state.saving, said);
+    let export = (&state.export, &mut typed.save_path);
+    saving::report_in_line(ui, report, export, said);
 }
 
 /// What stands at the top: what is going on, or what it came to.
@@ -87,12 +89,13 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let sync = &state.sync;
     match &sync.phase {
         Phase::Idle => {
-            if let Some((done, of)) = sync.unfinished {
-                return result::interrupted(ui, done, of, said);
+            if let Some(unfinished) = sync.unfinished() {
+                let Unfinished { done, of, .. } = unfinished;
+                return result::interrupted(ui, (done, of), Some(sync.can_go_on(state.now)), said);
             }
             let body = "Start with a check. It shows what would change and changes nothing.";
             let last = state
-                .keeping
+                .setups
                 .open_setup()
                 .and_then(|one| one.last_sync.as_ref());
             let title = last.map_or_else(
@@ -135,7 +138,7 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             bar::bar(ui, &bar, said);
         }
         Phase::Over { summary, end } => {
-            result::over(ui, summary, end, &state.people, said);
+            result::over(ui, state, (summary, end), said);
         }
     }
 }
@@ -196,10 +199,10 @@ fn capital(words: &str) -> String {
 }
 
 fn filtered(filter: Filter) -> Msg {
-    Msg::People(Act::Filtered(filter))
+    Msg::Users(UsersMsg::Filtered(filter))
 }
 
 /// The same, with the list brought into view.
 fn look_at(filter: Filter) -> Msg {
-    Msg::People(Act::LookedAt(filter))
+    Msg::Users(UsersMsg::LookedAt(filter))
 }

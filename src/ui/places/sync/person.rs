@@ -1,14 +1,14 @@
 //! One person: both sides field by field, what happened to them, and what can be done. A drawer at the right.
 
-use eframe::egui::{Align2, Area, Context, Id, Key, Order, ScrollArea, Ui, vec2};
+use eframe::egui::{Align2, Area, Context, Id, Key, Order, Response, ScrollArea, Ui, vec2};
 
 use super::list::{field, mark};
-use crate::app::msg::Msg;
-use crate::app::people::{Act, Open};
-use crate::app::remote::Remote;
+use crate::app::msg::{Msg, NavigationMsg, UsersMsg};
+use crate::app::request::Remote;
 use crate::app::state::State;
 use crate::domain::links;
 use crate::domain::profile::{Field, Profile};
+use crate::domain::roll::Standing;
 use crate::protocol::people::{Look, Side};
 use crate::ui::theme::{self, Icon, space};
 use crate::ui::widgets::{self, Banner, Button, CopyButton, Tone};
@@ -18,7 +18,7 @@ const WIDTH: f32 = 440.0;
 
 /// Draws the person who is open, if anybody is.
 pub(in crate::ui) fn drawer(ctx: &Context, state: &State, said: &mut Vec<Msg>) {
-    let Some(open) = &state.people.open else {
+    let Some(id) = &state.users.open else {
         return;
     };
     let window = ctx.content_rect();
@@ -32,51 +32,75 @@ pub(in crate::ui) fn drawer(ctx: &Context, state: &State, said: &mut Vec<Msg>) {
                 ui.set_height(size.y - 2.0 * space::L);
                 ScrollArea::vertical()
                     .auto_shrink(false)
-                    .show(ui, |ui| draw(ui, state, open, said));
+                    .show(ui, |ui| draw(ui, state, id, said));
             });
         });
     if ctx.input_mut(|input| input.consume_key(eframe::egui::Modifiers::NONE, Key::Escape)) {
-        said.push(Msg::People(Act::Closed));
+        close(ctx, said);
     }
 }
 
-fn draw(ui: &mut Ui, state: &State, open: &Open, said: &mut Vec<Msg>) {
-    let look = open.look.ready();
+/// Who was drawn last, and what had the keyboard before they were opened.
+#[derive(Clone, Default)]
+struct Drawn {
+    id: String,
+    before: Option<Id>,
+}
+
+fn drawn() -> Id {
+    Id::unique("person focus")
+}
+
+/// Closes the person, however that is done. The keyboard goes back to where it was.
+fn close(ctx: &Context, said: &mut Vec<Msg>) {
+    let drawn: Option<Drawn> = ctx.data_mut(|data| data.remove_temp(drawn()));
+    if let Some(before) = drawn.and_then(|drawn| drawn.before) {
+        ctx.memory_mut(|memory| memory.request_focus(before));
+    }
+    said.push(Msg::Users(UsersMsg::Closed));
+}
+
+/// The keyboard goes where the person has gone, once.
+fn focus_once(ui: &Ui, id: &str, response: &Response) {
+    let last: Option<Drawn> = ui.data(|data| data.get_temp(drawn()));
+    if last.as_ref().is_some_and(|last| last.id == id) {
+        return;
+    }
+    let focused = ui.memory(eframe::egui::Memory::focused);
+    let before = last.map_or(focused, |last| last.before);
+    let id = id.to_owned();
+    ui.data_mut(|data| data.insert_temp(drawn(), Drawn { id, before }));
+    response.request_focus();
+}
+
+fn draw(ui: &mut Ui, state: &State, id: &str, said: &mut Vec<Msg>) {
+    let look = state.users.look.latest();
     let called = look.map_or("", |look| called(look));
-    let called = if called.is_empty() { &open.id } else { called };
+    let called = if called.is_empty() { id } else { called };
     widgets::card_heading(ui, called);
-    widgets::mono(ui, &open.id);
+    widgets::mono(ui, id);
     ui.horizontal_wrapped(|ui| {
-        let close = Button::secondary("Close")
+        let button = Button::secondary("Close")
             .icon(Icon::X)
             .named("Close this person");
-        let response = close.show(ui);
-        // The keyboard goes where the person has gone, once.
-        let asked = Id::unique("person focus");
-        let last: Option<String> = ui.data(|data| data.get_temp(asked));
-        if last.as_deref() != Some(&open.id) {
-            ui.data_mut(|data| data.insert_temp(asked, open.id.clone()));
-            response.request_focus();
-        }
+        let response = button.show(ui);
+        focus_once(ui, id, &response);
         if response.clicked() {
-            ui.data_mut(|data| data.remove::<String>(asked));
-            said.push(Msg::People(Act::Closed));
+            close(ui.ctx(), said);
         }
-        CopyButton::new("the ID")
-            .label("Copy ID")
-            .copy(ui, &open.id);
+        CopyButton::new("the ID").label("Copy ID").copy(ui, id);
     });
     let Some(look) = look else {
         widgets::secondary_text(ui, "Looking…");
         return;
     };
-    synced(ui, open);
+    synced(ui, state.users.synced.state());
     if let Some((reason, fix)) = &look.problem {
         Banner::warning(reason).body(fix).show(ui);
     }
     sides(ui, look);
     widgets::gap(ui, space::M);
-    buttons(ui, state, open, look, said);
+    buttons(ui, state, look, said);
     widgets::gap(ui, space::M);
     timeline(ui, look);
     widgets::details(ui, "person", "Technical details", |ui| {
@@ -86,8 +110,8 @@ fn draw(ui: &mut Ui, state: &State, open: &Open, said: &mut Vec<Msg>) {
     });
 }
 
-fn synced(ui: &mut Ui, open: &Open) {
-    match &open.synced {
+fn synced(ui: &mut Ui, synced: &Remote<Standing>) {
+    match synced {
         Remote::NotAsked => {}
         Remote::Loading => {
             widgets::secondary_text(ui, "Bringing this person over…");
@@ -204,26 +228,28 @@ fn pair(ui: &mut Ui, (left, right): (&str, &str)) {
     });
 }
 
-fn buttons(ui: &mut Ui, state: &State, open: &Open, look: &Look, said: &mut Vec<Msg>) {
+fn buttons(ui: &mut Ui, state: &State, look: &Look, said: &mut Vec<Msg>) {
     ui.horizontal_wrapped(|ui| {
-        if state.sync.is_at_work() {
+        if state.sync.is_busy() {
             widgets::small(
                 ui,
                 "A sync is going on. When it is over, this person can be synced alone.",
             );
-        } else if !open.synced.is_loading() && !matches!(look.auth0, Side::Nobody) {
+        } else if !state.users.synced.is_loading() && !matches!(look.auth0, Side::Nobody) {
             let button = Button::secondary("Sync this person").icon(Icon::ArrowsClockwise);
             if button.show(ui).clicked() {
-                said.push(Msg::People(Act::AskedToSyncOne));
+                said.push(Msg::Users(UsersMsg::AskedToSyncOne));
             }
         }
         let button = Button::secondary("Open in Auth0").icon(Icon::ArrowSquareOut);
         if button.show(ui).clicked() {
-            said.push(Msg::People(Act::AskedToSeeInAuth0));
+            said.push(Msg::Users(UsersMsg::AskedToSeeInAuth0));
         }
         let button = Button::secondary("Open in UserHub").icon(Icon::ArrowSquareOut);
         if button.show(ui).clicked() {
-            said.push(Msg::AskedToOpen(links::Place::Console));
+            said.push(Msg::Navigation(NavigationMsg::OpenedPage(
+                links::Place::Console,
+            )));
         }
     });
 }

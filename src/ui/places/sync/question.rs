@@ -3,10 +3,10 @@
 use eframe::egui::{Ui, ViewportCommand};
 
 use super::number;
-use crate::app::at_work::AtWork;
-use crate::app::msg::Msg;
+use crate::app::context::Busy;
+use crate::app::msg::{Msg, SyncMsg};
 use crate::app::state::State;
-use crate::app::syncing::{Phase, Question};
+use crate::app::subjects::sync::{Phase, Question};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, Button};
 
@@ -15,7 +15,7 @@ pub(in crate::ui) fn question(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let Some(question) = state.sync.question else {
         return;
     };
-    if state.at_work() == Some(AtWork::SetUp) {
+    if state.busy() == Some(Busy::SetUp) {
         of_set_up(ui, said);
         return;
     }
@@ -37,10 +37,10 @@ pub(in crate::ui) fn question(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             Banner::warning("Stop?").body(&body).show_with(ui, |ui| {
                 ui.horizontal_wrapped(|ui| {
                     if Button::danger("Stop the sync").show(ui).clicked() {
-                        said.push(Msg::ConfirmedStop);
+                        said.push(Msg::Sync(SyncMsg::ConfirmStop));
                     }
                     if widgets::secondary(ui, "Keep going").clicked() {
-                        said.push(Msg::KeptGoing);
+                        said.push(Msg::Sync(SyncMsg::KeepGoing));
                     }
                 });
             });
@@ -50,14 +50,14 @@ pub(in crate::ui) fn question(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             Banner::warning(title).body(&body).show_with(ui, |ui| {
                 ui.horizontal_wrapped(|ui| {
                     if widgets::secondary(ui, "Keep going in the background").clicked() {
-                        said.push(Msg::KeptGoing);
+                        said.push(Msg::Sync(SyncMsg::KeepGoing));
                         ui.ctx().send_viewport_cmd(ViewportCommand::Minimized(true));
                     }
                     if Button::danger("Stop and close").show(ui).clicked() {
-                        said.push(Msg::ConfirmedStop);
+                        said.push(Msg::Sync(SyncMsg::ConfirmStop));
                     }
                     if widgets::secondary(ui, "Cancel").clicked() {
-                        said.push(Msg::KeptGoing);
+                        said.push(Msg::Sync(SyncMsg::KeepGoing));
                     }
                 });
             });
@@ -74,10 +74,10 @@ fn of_set_up(ui: &mut Ui, said: &mut Vec<Msg>) {
         .show_with(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 if Button::danger("Stop and close").show(ui).clicked() {
-                    said.push(Msg::ConfirmedStop);
+                    said.push(Msg::Sync(SyncMsg::ConfirmStop));
                 }
                 if widgets::secondary(ui, "Cancel").clicked() {
-                    said.push(Msg::KeptGoing);
+                    said.push(Msg::Sync(SyncMsg::KeepGoing));
                 }
             });
         });

@@ -4,9 +4,9 @@ use eframe::egui::Ui;
 
 use super::counts::Known;
 use super::{look_at, need_attention, number};
-use crate::app::msg::Msg;
-use crate::app::people::People;
-use crate::app::syncing::Phase;
+use crate::app::msg::{Msg, SyncMsg};
+use crate::app::state::State;
+use crate::app::subjects::sync::Phase;
 use crate::domain::certificate::{Certificate, not_proved_in_words};
 use crate::domain::issue::{Issue, people as people_in_words};
 use crate::domain::roll::Filter;
@@ -58,16 +58,15 @@ pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
 /// What a sync came to.
 pub(super) fn over(
     ui: &mut Ui,
-    summary: &Summary,
-    end: &End,
-    people: &People,
+    state: &State,
+    (summary, end): (&Summary, &End),
     said: &mut Vec<Msg>,
 ) {
     let phase = Phase::Over {
         summary: summary.clone(),
         end: end.clone(),
     };
-    let known = Known::of(&phase, people);
+    let known = Known::of(&phase, &state.users);
     let here: u64 = [Filter::Added, Filter::Updated, Filter::UpToDate]
         .map(|filter| known.count(filter))
         .iter()
@@ -102,9 +101,11 @@ pub(super) fn over(
         }
         End::Interrupted => {
             let done = summary.tally.accounted_for();
-            interrupted(ui, done, summary.read_auth0, said);
+            let sync = &state.sync;
+            let can_go_on = sync.unfinished().map(|_| sync.can_go_on(state.now));
+            interrupted(ui, (done, summary.read_auth0), can_go_on, said);
         }
-        End::Problem(issue) => super::super::problem(ui, issue, said, Msg::AskedToContinue),
+        End::Problem(issue) => super::super::problem(ui, issue, said, Msg::Sync(SyncMsg::Continue)),
     }
     widgets::gap(ui, space::M);
 }
@@ -118,19 +119,42 @@ fn buttons(ui: &mut Ui, attention: u64, said: &mut Vec<Msg>) {
             }
         }
         if widgets::secondary(ui, "Close").clicked() {
-            said.push(Msg::PutAside);
+            said.push(Msg::Sync(SyncMsg::PutAside));
         }
     });
 }
 
-/// A sync that did not come to its end, and can be gone on with.
-pub(super) fn interrupted(ui: &mut Ui, done: u64, of: u64, said: &mut Vec<Msg>) {
+/// A sync that did not come to its end. Only where it can be gone on with a button says so; otherwise a new check comes first.
+/// Until that is known there is no button here.
+pub(super) fn interrupted(
+    ui: &mut Ui,
+    (done, of): (u64, u64),
+    can_go_on: Option<bool>,
+    said: &mut Vec<Msg>,
+) {
     let issue = Issue::interrupted(done, of);
-    let body = format!("{} {}", issue.why, issue.fix);
+    let body = match can_go_on {
+        Some(false) => format!("{} {TOO_LONG_AGO}", issue.why),
+        Some(true) | None => format!("{} {}", issue.why, issue.fix),
+    };
     let banner = Banner::warning(&issue.what).body(&body).icon(Icon::Pause);
-    let label = format!("Continue from {}", number(done + 1));
+    let (label, msg) = match can_go_on {
+        None => {
+            banner.show(ui);
+            return widgets::gap(ui, space::M);
+        }
+        Some(true) => (
+            format!("Continue from {}", number(done + 1)),
+            Msg::Sync(SyncMsg::Continue),
+        ),
+        Some(false) => ("Check again".to_owned(), Msg::Sync(SyncMsg::Compare)),
+    };
     if banner.show_with(ui, |ui| Button::secondary(&label).show(ui).clicked()) {
-        said.push(Msg::AskedToContinue);
+        said.push(msg);
     }
     widgets::gap(ui, space::M);
 }
+
+/// Why a sync is not gone on with, and what is done instead.
+const TOO_LONG_AGO: &str = "What was read for it is too old to go on from. Check again: that shows who is left, and \
+                            changes nothing.";

@@ -1,0 +1,111 @@
+//! Forgetting: one set-up, an application that was deleted in Auth0, and everything on this computer.
+
+use std::collections::BTreeSet;
+
+use super::Setups;
+use crate::app::context::Context;
+use crate::app::effects::Effects;
+use crate::app::request::Remote;
+use crate::app::signal::Signal;
+use crate::domain::ids::ClientId;
+use crate::domain::pasted::Field;
+use crate::protocol::command::Command;
+use crate::protocol::keeping::{Order, SECRETS};
+use crate::protocol::places::Place;
+use crate::protocol::saved::PRACTICE;
+
+impl Setups {
+    /// Forgets a set-up and its keys.
+    pub(super) fn forget(&mut self, id: &str, ctx: &Context) -> Effects {
+        let is_open = self.open.as_deref() == Some(id);
+        let mut effects = Effects::none();
+        if is_open && !ctx.is_free(&mut effects) {
+            return effects;
+        }
+        if is_open {
+            self.open = None;
+            self.keys.turn();
+            effects.signal(Signal::SetupLeft);
+        }
+        self.setups.retain(|setup| setup.id != id);
+        let mut forget = Vec::new();
+        if id != PRACTICE {
+            self.gone.insert(id.to_owned());
+            forget.push(Order::ForgetKeys {
+                setup: id.to_owned(),
+                fields: SECRETS.to_vec(),
+            });
+        }
+        // Noted first, so that the file knows of it before the store is asked.
+        for order in &forget {
+            self.keys.note(order);
+        }
+        effects.append(self.save(ctx));
+        for order in forget {
+            effects.send(Command::Keep(order));
+        }
+        effects.save();
+        effects
+    }
+
+    /// An application was deleted in Auth0: saved set-ups that have it forget its values. The one that is open is emptied by
+    /// whoever knows of the deletion.
+    pub(in crate::app) fn forget_application(&mut self, id: &ClientId, ctx: &Context) -> Effects {
+        let mut orders = Vec::new();
+        for setup in &mut self.setups {
+            let is_its =
+                setup.client_id.trim() == id.as_str() && setup.is_practice() == ctx.is_practice();
+            if !is_its || self.open.as_ref() == Some(&setup.id) {
+                continue;
+            }
+            setup.client_id.clear();
+            setup.has_client_secret = false;
+            setup.proved.clear();
+            orders.push(Order::ForgetKeys {
+                setup: setup.id.clone(),
+                fields: vec![Field::ClientSecret],
+            });
+        }
+        let mut effects = self.keys.tell(orders);
+        effects.save();
+        effects
+    }
+
+    /// Forgets the set-ups here at once, and what is on this computer of them as soon as the password store has answered. The
+    /// file knows all of them until then.
+    pub(super) fn forget_everything(&mut self, ctx: &Context) -> Effects {
+        let mut effects = Effects::none();
+        if self.forgetting.is_loading() || !ctx.is_free(&mut effects) {
+            return effects;
+        }
+        let real = self.setups.iter().filter(|one| !one.is_practice());
+        let mut setups: BTreeSet<String> = real.map(|setup| setup.id.clone()).collect();
+        setups.extend(self.keys.setups());
+        *self = Self {
+            forgetting: Remote::Loading,
+            gone: setups.clone(),
+            notice: self.notice.take(),
+            ..Self::default()
+        };
+        effects.send(Command::Keep(Order::ForgetAllKeys {
+            folder: ctx.folder.clone(),
+            setups,
+        }));
+        effects.signal(Signal::SetupLeft);
+        effects.signal(Signal::Show(Place::Settings));
+        effects
+    }
+
+    /// Forgets the file as well, once the password store has forgotten what it would not forget with everything else.
+    pub(super) fn forget_the_rest(&self, ctx: &Context) -> Effects {
+        let is_forgotten = self.forgetting.ready().is_some();
+        if !is_forgotten || self.is_to_be_written(ctx) {
+            return Effects::none();
+        }
+        Command::Keep(Order::ForgetFiles {
+            folder: ctx.folder.clone(),
+            left: Vec::new(),
+        })
+        .into()
+    }
+}

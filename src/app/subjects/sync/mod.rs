@@ -1,0 +1,454 @@
+//! The sync as the window knows it, and what follows from what the worker reports of it.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::app::context::{Busy, Context};
+use crate::app::effects::Effects;
+use crate::app::request::Request;
+use crate::app::signal::Signal;
+use crate::domain::history::{self, Counts};
+use crate::domain::resume::is_fresh;
+use crate::protocol::checks::Scope;
+use crate::protocol::command::{Command, Control};
+use crate::protocol::lane::Lane;
+use crate::protocol::people::{Ask, Unfinished};
+use crate::protocol::places::Place;
+use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
+use crate::protocol::ticket::Ticket;
+
+/// The part of the bar that reading takes.
+const READ_SHARE: f32 = 0.15;
+/// How many records of both sides bring the bar half of the way that reading takes, while the whole is not known.
+const HALF_READ: f32 = 2000.0;
+/// How many reports make one point of the plot: reports come ten a second.
+const REPORTS_A_POINT: u32 = 5;
+/// How many points the plot has at most.
+const POINTS: usize = 240;
+
+/// The sync as it stands.
+#[derive(Debug, Default)]
+pub struct Sync {
+    /// Where it is.
+    pub phase: Phase,
+    /// How far the bar is, between 0 and 1. It never goes back during one sync.
+    pub bar: f32,
+    /// How many syncs the window has seen; each has a bar of its own.
+    pub number: u64,
+    /// People a second, over time.
+    pub rates: VecDeque<f64>,
+    /// What the person is asked before anything else happens.
+    pub question: Option<Question>,
+    /// What the person wants of what is going on.
+    pub wish: Wish,
+    /// The window is to be closed once the sync has stopped.
+    pub closing: bool,
+    /// The run that it is about, by its number, and when that was begun; `None` before there is a plan.
+    pub run: Option<(i64, Timestamp)>,
+    /// The newest sync, where it did not come to its end.
+    unfinished: Request<Option<Unfinished>>,
+    /// What is to become of the plan that is being made.
+    then: Then,
+    /// How many comparisons were begun with values that have changed since. What they still report is dropped, until each
+    /// has ended.
+    void: u32,
+    reports: u32,
+}
+
+/// What is to become of a plan as soon as it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Then {
+    /// It is shown, and waits for the person.
+    #[default]
+    Show,
+    /// It is carried out if it is the one that the person began to carry out before. One that was made anew was not seen,
+    /// and is shown.
+    CarryOn,
+    /// It is carried out whatever it is: the person asked for a sync without a check first.
+    Run,
+}
+
+/// What the person wants of what is going on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wish {
+    /// That it goes on.
+    #[default]
+    GoOn,
+    /// That it pauses; those in flight are finished.
+    Pause,
+    /// That it stops; those in flight are finished.
+    Stop,
+}
+
+/// What the person is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Whether the sync is to be stopped.
+    Stop,
+    /// What is to become of the sync when the window is closed.
+    Close,
+}
+
+/// Where a sync is.
+#[derive(Debug, Default)]
+pub enum Phase {
+    /// None was begun.
+    #[default]
+    Idle,
+    /// Both sides are being read.
+    Reading(Reading),
+    /// The plan stands and waits for the person.
+    Planned(Plan),
+    /// The plan is being carried out.
+    Running(Progress),
+    /// It is over.
+    Over {
+        /// What it came to.
+        summary: Summary,
+        /// How it ended.
+        end: End,
+    },
+}
+
+/// What the person asks of the sync.
+#[derive(Clone, Debug)]
+pub enum SyncMsg {
+    /// What a sync would do.
+    Compare,
+    /// That the plan is carried out.
+    Run,
+    /// A sync without seeing first what it would do.
+    RunNow,
+    /// To go on with a sync that did not come to its end. What cannot be gone on with is shown anew.
+    Continue,
+    /// That those are tried again who need attention for this reason.
+    TryAgain(String),
+    /// To stop. A sync is stopped only after [`SyncMsg::ConfirmStop`].
+    Stop,
+    /// They have read what stays and what is left; those in flight are finished first.
+    ConfirmStop,
+    /// They do not want to stop after all.
+    KeepGoing,
+    /// The window was to be closed while something was going on.
+    CloseWindow,
+    /// A pause; those in flight are finished.
+    Pause,
+    /// To go on, after a pause or before a wait for the network is over.
+    Resume,
+    /// They have seen what became of the sync.
+    PutAside,
+}
+
+impl Sync {
+    pub(in crate::app) fn update(&mut self, msg: SyncMsg, ctx: &Context) -> Effects {
+        match msg {
+            SyncMsg::Compare => self.compare(Then::Show, ctx),
+            SyncMsg::Run => self.run_plan(),
+            SyncMsg::RunNow => self.compare(Then::Run, ctx),
+            SyncMsg::Continue => self.compare(Then::CarryOn, ctx),
+            SyncMsg::TryAgain(reason) => self.try_again(reason, ctx),
+            // Reading is stopped at once; a sync only after the person has read what stays.
+            SyncMsg::Stop if matches!(self.phase, Phase::Running(_)) => {
+                self.question = Some(Question::Stop);
+                Effects::none()
+            }
+            SyncMsg::Stop | SyncMsg::ConfirmStop => self.stop(),
+            SyncMsg::KeepGoing => {
+                self.question = None;
+                Effects::none()
+            }
+            // The question stands on the page of what is busy.
+            SyncMsg::CloseWindow => {
+                self.question = Some(Question::Close);
+                Signal::Show(match ctx.busy {
+                    Some(Busy::SetUp) => Place::Automatic,
+                    Some(Busy::Sync) | None => Place::Sync,
+                })
+                .into()
+            }
+            SyncMsg::Pause => {
+                self.wish = Wish::Pause;
+                Control::Pause.into()
+            }
+            SyncMsg::Resume => {
+                self.wish = Wish::GoOn;
+                Control::Resume.into()
+            }
+            // What is going on is stopped, and not put aside.
+            SyncMsg::PutAside if self.is_busy() => Effects::none(),
+            SyncMsg::PutAside => {
+                self.phase = Phase::Idle;
+                let mut effects = Effects::from(Signal::RosterVoid);
+                effects.append(self.ask_for_unfinished(ctx));
+                effects
+            }
+        }
+    }
+
+    /// Whether something is going on that closing the window would end.
+    pub fn is_busy(&self) -> bool {
+        matches!(self.phase, Phase::Reading(_) | Phase::Running(_))
+    }
+
+    /// The newest sync, where it did not come to its end.
+    pub fn unfinished(&self) -> Option<Unfinished> {
+        self.unfinished.ready().copied().flatten()
+    }
+
+    /// Whether a sync that did not come to its end is gone on with. Otherwise a new plan is made, and shown first.
+    pub fn can_go_on(&self, now: Timestamp) -> bool {
+        self.unfinished()
+            .is_some_and(|sync| is_fresh(sync.planned_at, now))
+    }
+
+    /// Moves the bar on, never back.
+    fn raise_bar(&mut self, to: f32) {
+        self.bar = self.bar.max(to);
+    }
+
+    /// Begins anew, with a bar at its beginning.
+    fn begin(&mut self) {
+        let mut unfinished = std::mem::take(&mut self.unfinished);
+        unfinished.forget();
+        *self = Self {
+            phase: Phase::Reading(Reading::default()),
+            number: self.number + 1,
+            void: self.void,
+            unfinished,
+            ..Self::default()
+        };
+    }
+
+    /// The person has come to the sync: a run that was cut off earlier is looked for.
+    pub(in crate::app) fn entered(&mut self, ctx: &Context) -> Effects {
+        match self.phase {
+            Phase::Idle => self.ask_for_unfinished(ctx),
+            _ => Effects::none(),
+        }
+    }
+
+    fn ask_for_unfinished(&mut self, ctx: &Context) -> Effects {
+        let Ok(setup) = ctx.setup(Scope::Everything) else {
+            self.unfinished.forget();
+            return Effects::none();
+        };
+        Command::People(Ask::Unfinished {
+            profile: setup.profile,
+            ticket: self.unfinished.ask(),
+        })
+        .into()
+    }
+
+    pub(in crate::app) fn unfinished_found(&mut self, found: Option<Unfinished>, ticket: Ticket) {
+        self.unfinished.answer(ticket, Ok(found));
+    }
+
+    /// A plan that was made with other values is not carried out, and one that is being made with them is not finished. What
+    /// is being carried out was begun with its own.
+    pub(in crate::app) fn credential_changed(&mut self) -> Effects {
+        self.unfinished.forget();
+        match self.phase {
+            Phase::Planned(_) => {
+                self.phase = Phase::Idle;
+                Signal::RosterVoid.into()
+            }
+            Phase::Reading(_) => {
+                self.phase = Phase::Idle;
+                self.void += 1;
+                let mut effects = Effects::from(Control::Stop(Lane::Work));
+                effects.signal(Signal::RosterVoid);
+                effects
+            }
+            Phase::Idle | Phase::Running(_) | Phase::Over { .. } => Effects::none(),
+        }
+    }
+
+    fn compare(&mut self, then: Then, ctx: &Context) -> Effects {
+        let mut effects = Effects::none();
+        if !ctx.is_free(&mut effects) {
+            return effects;
+        }
+        let Some(setup) = ctx.setup_to_ask(Scope::Everything, &mut effects) else {
+            return effects;
+        };
+        self.begin();
+        self.then = then;
+        effects.signal(Signal::RosterVoid);
+        effects.send(Command::Compare {
+            setup,
+            list_plan: false,
+        });
+        effects
+    }
+
+    /// Carries the plan out that stands.
+    pub(in crate::app) fn run_plan(&mut self) -> Effects {
+        let Phase::Planned(plan) = &self.phase else {
+            return Effects::none();
+        };
+        let run = plan.run;
+        self.phase = Phase::Running(Progress {
+            done: plan.tally.accounted_for().saturating_sub(plan.open),
+            of: plan.tally.accounted_for(),
+            ..Progress::default()
+        });
+        let mut effects = Effects::from(Command::RunPatiently { plan: run });
+        effects.signal(Signal::ShowEverybody);
+        effects
+    }
+
+    fn stop(&mut self) -> Effects {
+        self.closing = self.question == Some(Question::Close);
+        self.question = None;
+        self.wish = Wish::Stop;
+        Control::Stop(Lane::Work).into()
+    }
+
+    fn try_again(&mut self, reason: String, ctx: &Context) -> Effects {
+        let mut effects = Effects::none();
+        if !ctx.is_free(&mut effects) {
+            return effects;
+        }
+        let Ok(setup) = ctx.setup(Scope::Everything) else {
+            return effects;
+        };
+        // It is the same run that is gone on with.
+        let run = self.run;
+        self.begin();
+        self.run = run;
+        self.raise_bar(READ_SHARE);
+        self.phase = Phase::Running(Progress::default());
+        effects.send(Command::People(Ask::TryAgain {
+            setup: Box::new(setup),
+            reason,
+        }));
+        effects
+    }
+
+    pub(in crate::app) fn reading(&mut self, reading: Reading) {
+        if self.void > 0 {
+            return;
+        }
+        // The whole is not known: the bar comes ever closer to the end of its first part.
+        let read = (reading.auth0 + reading.userhub) as f32;
+        self.raise_bar(READ_SHARE * read / (read + 2.0 * HALF_READ));
+        self.phase = Phase::Reading(reading);
+    }
+
+    /// Whether this is the end of a void comparison, which is to be dropped.
+    fn ends_void(&mut self) -> bool {
+        let is_void = self.void > 0;
+        self.void = self.void.saturating_sub(1);
+        is_void
+    }
+
+    pub(in crate::app) fn planned(&mut self, plan: Plan, ctx: &Context) -> Effects {
+        if self.ends_void() {
+            return Effects::none();
+        }
+        self.raise_bar(READ_SHARE);
+        let at_once = match std::mem::take(&mut self.then) {
+            Then::Show => false,
+            Then::CarryOn => plan.continued,
+            Then::Run => true,
+        };
+        let at_once = at_once && plan.open > 0;
+        self.run = Some((plan.run, ctx.now));
+        self.phase = Phase::Planned(plan);
+        // The roster is loaded before the first outcome can change it.
+        let mut effects = Effects::from(Signal::LoadRoster);
+        if at_once {
+            effects.signal(Signal::RunPlan);
+        }
+        effects
+    }
+
+    pub(in crate::app) fn progress(&mut self, progress: Progress) {
+        let share = progress.done as f32 / progress.of.max(1) as f32;
+        self.raise_bar(READ_SHARE + share * (0.99 - READ_SHARE));
+        self.reports += 1;
+        if !progress.paused && self.reports.is_multiple_of(REPORTS_A_POINT) {
+            self.rates.push_back(progress.rate);
+            if self.rates.len() > POINTS {
+                self.rates.pop_front();
+            }
+        }
+        self.phase = Phase::Running(progress);
+    }
+
+    pub(in crate::app) fn finished(
+        &mut self,
+        summary: Summary,
+        end: End,
+        ctx: &Context,
+    ) -> Effects {
+        if self.ends_void() {
+            return Effects::none();
+        }
+        let was_running = matches!(self.phase, Phase::Running(_));
+        let mut effects = Effects::none();
+        if matches!(end, End::Done) {
+            self.bar = 1.0;
+            if was_running {
+                effects.signal(Signal::SyncDone(Box::new(summary.clone())));
+            }
+        }
+        effects.signal(Signal::AskForGroups);
+        if was_running {
+            if let Some(told) = notification(&summary, &end) {
+                effects.send(told);
+            }
+            if !matches!(end, End::Done) {
+                effects.append(self.ask_for_unfinished(ctx));
+            }
+        }
+        self.question = None;
+        self.wish = Wish::GoOn;
+        self.phase = Phase::Over { summary, end };
+        effects
+    }
+
+    /// Another set-up is open. A void comparison may still report.
+    pub(in crate::app) fn reset(&mut self) {
+        let mut unfinished = std::mem::take(&mut self.unfinished);
+        unfinished.forget();
+        *self = Self {
+            void: self.void,
+            unfinished,
+            ..Self::default()
+        };
+    }
+}
+
+/// From how long on a person may have turned to something else.
+const LONG: Duration = Duration::from_secs(120);
+
+/// What is said through the desktop at the end of a long sync. Who stopped it knows.
+fn notification(summary: &Summary, end: &End) -> Option<Command> {
+    if summary.took < LONG {
+        return None;
+    }
+    let (title, body) = match end {
+        End::Interrupted => return None,
+        End::Problem(issue) => ("The sync stopped", issue.what.clone()),
+        End::Done => ("The sync is done", in_words(summary)),
+    };
+    Some(Command::Tell {
+        title: title.to_owned(),
+        body: format!("{body}."),
+    })
+}
+
+/// What a sync came to, in a sentence.
+pub(in crate::app) fn in_words(summary: &Summary) -> String {
+    history::in_userhub(&Counts {
+        tally: summary.tally,
+        read_auth0: summary.read_auth0,
+        ..Counts::default()
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,319 @@
+//! What the worker may answer.
+
+use super::super::check;
+use crate::app::msg::Msg;
+use crate::app::subjects::computer::CHECKS;
+use crate::domain::ids::Auth0UserId;
+use crate::domain::install::{Plan as InstallPlan, TokenFacts};
+use crate::domain::issue::Issue;
+use crate::domain::pasted::ManagementToken;
+use crate::domain::roll::Standing;
+use crate::domain::sign_in::{Proof, SignIn};
+use crate::domain::snippet::Code;
+use crate::protocol::checks::{ALL, CheckState, FoundPerson, Scope, Subject};
+use crate::protocol::command::Command;
+use crate::protocol::event::Event;
+use crate::protocol::history;
+use crate::protocol::install::{InstallEnd, News, Order, Report};
+use crate::protocol::keeping;
+use crate::protocol::lane::Lane;
+use crate::protocol::people::{Ask, Look, Rows, Told};
+use crate::protocol::setup::Setup;
+use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
+use crate::protocol::watch::{self, Verdict};
+
+use super::{Play, Print, print};
+
+impl Play {
+    /// The worker answers one question, in one of the ways in which it may.
+    pub(super) fn answer(&mut self, which: u8, how: u8) {
+        if self.asked.is_empty() {
+            return;
+        }
+        let at = usize::from(which) % self.asked.len();
+        // What changes something is done one after the other; all else may be overtaken.
+        let is_work = |(command, _): &(Command, Print)| command.lane() == Lane::Work;
+        let first = self.asked.iter().position(is_work);
+        let at = first.filter(|_| is_work(&self.asked[at])).unwrap_or(at);
+        let (command, values) = self.asked.remove(at);
+        for event in self.events(command, &values, how) {
+            self.tell(Msg::Reported(event));
+        }
+    }
+
+    fn events(&mut self, command: Command, values: &Print, how: u8) -> Vec<Event> {
+        let with = values.join("|");
+        match command {
+            Command::Check {
+                setup,
+                scope,
+                ticket,
+                ..
+            } => {
+                let subjects: &[Subject] = match scope {
+                    Scope::Tenant => &[Subject::Tenant],
+                    Scope::Auth0 => &[Subject::Tenant, Subject::SignIn, Subject::Users],
+                    Scope::Everything => &[
+                        Subject::Tenant,
+                        Subject::SignIn,
+                        Subject::Users,
+                        Subject::Key,
+                        Subject::Connection,
+                    ],
+                };
+                checked(subjects, &print(&setup), ticket, how)
+            }
+            Command::CheckAgain {
+                setup,
+                subject,
+                ticket,
+                ..
+            } => checked(&[subject], &print(&setup), ticket, how),
+            Command::LookAtComputer { ticket, .. } => CHECKS
+                .map(|name| Event::Computer {
+                    check: check(name, CheckState::Passed, None),
+                    ticket,
+                })
+                .into(),
+            Command::FindPeople { ticket, .. } => vec![Event::PeopleFound {
+                found: Ok(vec![FoundPerson {
+                    id: Auth0UserId::new("auth0|1"),
+                    name: with,
+                }]),
+                ticket,
+            }],
+            Command::Compare { setup, .. } => self.compared(&setup, how),
+            Command::RunPatiently { .. } | Command::People(Ask::TryAgain { .. }) => {
+                vec![Event::Progress(Progress::default()), finished(how)]
+            }
+            Command::WatchSignIn { ticket, .. } => {
+                let sign_in = SignIn {
+                    id: Auth0UserId::new("auth0|1"),
+                    who: with,
+                    email: None,
+                    at: jiff::Timestamp::UNIX_EPOCH,
+                };
+                let proof = Proof::Added(jiff::Timestamp::UNIX_EPOCH);
+                [
+                    watch::News::Began(jiff::Timestamp::UNIX_EPOCH),
+                    watch::News::Over(Verdict::Proved(sign_in, proof)),
+                ]
+                .map(|news| Event::Watch { news, ticket })
+                .into()
+            }
+            Command::People(ask) => asked_of_users(ask, with),
+            Command::History(ask) => vec![Event::History(of_history(ask))],
+            Command::Install { order, ticket } => {
+                let news = self.installed(order, values, how);
+                vec![Event::Install { news, ticket }]
+            }
+            Command::WriteFile { path, ticket, .. } => {
+                let result = Ok(path);
+                vec![Event::FileWritten { result, ticket }]
+            }
+            Command::Keep(order) => of_store(order, how),
+            _ => Vec::new(),
+        }
+    }
+
+    fn compared(&mut self, setup: &Setup, how: u8) -> Vec<Event> {
+        let reading = Event::Reading(Reading::default());
+        if how.is_multiple_of(3) {
+            return vec![reading, finished(how)];
+        }
+        self.plans.push(print(setup));
+        let plan = Plan {
+            run: i64::try_from(self.plans.len() - 1).expect("few plans"),
+            tally: crate::domain::tally::Tally::default(),
+            open: u64::from(how % 2),
+            continued: how.is_multiple_of(5),
+            listed: true,
+            not_proved: Vec::new(),
+            summary: Summary::default(),
+        };
+        vec![reading, Event::PlanReady(plan)]
+    }
+
+    fn installed(&mut self, order: Order, values: &Print, how: u8) -> News {
+        let Order::Look { setup, .. } = order else {
+            let end = if how.is_multiple_of(2) {
+                InstallEnd::Done
+            } else {
+                InstallEnd::Interrupted
+            };
+            return News::Ended(Box::new(report(end)));
+        };
+        if how.is_multiple_of(3) {
+            return News::Ended(Box::new(report(InstallEnd::Interrupted)));
+        }
+        self.installs.push(values.clone());
+        News::Looked(Box::new(install_plan(
+            self.installs.len() - 1,
+            &setup.token,
+        )))
+    }
+}
+
+/// What is answered about runs that are over.
+fn of_history(ask: history::Ask) -> history::Told {
+    match ask {
+        history::Ask::Runs { ticket, .. } => history::Told::Runs {
+            result: Ok(Vec::new()),
+            ticket,
+        },
+        history::Ask::Open { ticket, .. } => history::Told::Opened {
+            result: Err(Issue::cannot_start()),
+            ticket,
+        },
+        history::Ask::People { ticket, .. } => history::Told::People {
+            result: Ok((Vec::new(), 0)),
+            ticket,
+        },
+        history::Ask::Save { to, ticket, .. } => history::Told::Saved {
+            result: Ok(to),
+            ticket,
+        },
+    }
+}
+
+/// What the password store answers; of files nothing is said.
+fn of_store(order: keeping::Order, how: u8) -> Vec<Event> {
+    match order {
+        keeping::Order::FindKeys { setup } => {
+            vec![Event::Keeping(keeping::News::Found {
+                setup,
+                keys: Vec::new(),
+                trouble: None,
+            })]
+        }
+        keeping::Order::KeepKey { setup, field, .. } => {
+            let result = if how.is_multiple_of(4) {
+                Err(Issue::keys_not_saved())
+            } else {
+                Ok(())
+            };
+            vec![Event::Keeping(keeping::News::Key {
+                setup,
+                field,
+                result,
+            })]
+        }
+        keeping::Order::ForgetKeys { setup, fields } => {
+            let news = |field| {
+                Event::Keeping(keeping::News::Key {
+                    setup: setup.clone(),
+                    field,
+                    result: Ok(()),
+                })
+            };
+            fields.into_iter().map(news).collect()
+        }
+        keeping::Order::Save { .. }
+        | keeping::Order::ForgetAllKeys { .. }
+        | keeping::Order::ForgetFiles { .. } => Vec::new(),
+    }
+}
+
+fn checked(
+    subjects: &[Subject],
+    with: &Print,
+    ticket: crate::protocol::ticket::Ticket,
+    how: u8,
+) -> Vec<Event> {
+    let issue = (how.is_multiple_of(3)).then(Issue::key_refused);
+    let state = match how % 3 {
+        0 => CheckState::Problem,
+        1 => CheckState::Passed,
+        _ => CheckState::NotProved,
+    };
+    let mut events: Vec<Event> = ALL
+        .iter()
+        .filter(|entry| subjects.contains(&entry.subject))
+        .map(|entry| {
+            let mut check = check(entry.name, state, issue.clone());
+            check.why = with.join("|");
+            Event::Check { check, ticket }
+        })
+        .collect();
+    events.push(Event::ChecksDone {
+        problem: issue,
+        ticket,
+    });
+    events
+}
+
+fn finished(how: u8) -> Event {
+    Event::Finished {
+        summary: Summary::default(),
+        end: match how % 3 {
+            0 => End::Interrupted,
+            1 => End::Problem(Box::new(Issue::cannot_start())),
+            _ => End::Done,
+        },
+    }
+}
+
+fn asked_of_users(ask: Ask, with: String) -> Vec<Event> {
+    let told = match ask {
+        Ask::Rows { query, ticket, .. } => Told::Rows {
+            rows: Rows {
+                query,
+                ..Rows::default()
+            },
+            ticket,
+        },
+        Ask::Unfinished { ticket, .. } => Told::Unfinished {
+            found: None,
+            ticket,
+        },
+        Ask::Look { ticket, .. } => Told::Looked {
+            look: Box::new(Look {
+                id: with,
+                ..Look::default()
+            }),
+            ticket,
+        },
+        Ask::SyncOne { ticket, .. } => Told::SyncedOne {
+            result: Ok(Standing::Added),
+            ticket,
+        },
+        Ask::CallUp { .. } => Told::Squares {
+            squares: crate::domain::roll::Squares::default(),
+            counts: crate::domain::roll::Counts::default(),
+            finished: 0,
+        },
+        Ask::Groups { .. } => Told::Groups(Vec::new()),
+        Ask::Square { square, .. } => Told::Square {
+            square,
+            people: Vec::new(),
+        },
+        // It ends as a sync does.
+        Ask::TryAgain { .. } => return vec![finished(2)],
+    };
+    vec![Event::People(told)]
+}
+
+fn report(end: InstallEnd) -> Report {
+    Report {
+        end,
+        done: Vec::new(),
+        open: Vec::new(),
+        notes: Vec::new(),
+        deleted: None,
+    }
+}
+
+fn install_plan(number: usize, token: &ManagementToken) -> InstallPlan {
+    InstallPlan {
+        number: number as u64,
+        domain: token.domain.clone(),
+        rows: Vec::new(),
+        questions: Vec::new(),
+        flow_now: Vec::new(),
+        flow_after: Vec::new(),
+        code: Code::Documented,
+        application: None,
+        token: TokenFacts::of(token),
+        undo: Vec::new(),
+    }
+}

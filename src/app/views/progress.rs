@@ -1,0 +1,250 @@
+//! How far the set-up is: the state of each part in one of five words, why we believe it, and how long it takes.
+
+use jiff::Timestamp;
+
+use crate::app::pages::Page;
+use crate::app::state::State;
+use crate::domain::guide::STEPS;
+use crate::domain::pasted::Field;
+use crate::protocol::places::Part;
+
+/// The status of a part, in the five words that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Nothing was done yet.
+    NotStarted,
+    /// Something was done.
+    InProgress,
+    /// It is done.
+    Done,
+    /// It needs an earlier part.
+    NotReady,
+    /// A check did not pass.
+    Problem,
+}
+
+/// How a part stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its status.
+    pub status: Status,
+    /// What is said beside the status' word, such as `5 of 8`.
+    pub beside: String,
+    /// Why we believe it, in a few words; empty where there is nothing to believe.
+    pub reason: String,
+}
+
+impl State {
+    /// How a part stands, and why we believe it.
+    pub fn standing(&self, part: Part) -> Standing {
+        let seen = part.pages().filter(|page| self.has_visited(page)).count();
+        let all = part.pages().count();
+        if let Some(issue) = self.readiness.problem(part) {
+            return standing(Status::Problem, format!("{}.", issue.what));
+        }
+        if let Some(when) = self.readiness.proved_at(part) {
+            return standing(Status::Done, format!("Checked {}", ago(self.now, when)));
+        }
+        let is_begun = seen > 0 || self.navigation.last_in.contains_key(&part);
+        if !is_begun && self.navigation.place.part() != Some(part) {
+            if self.holds_value_of(part) {
+                return Standing {
+                    beside: "filled in, not checked".to_owned(),
+                    ..standing(Status::InProgress, String::new())
+                };
+            }
+            let status = if self.missing_for(part).is_empty() {
+                Status::NotStarted
+            } else {
+                Status::NotReady
+            };
+            return Standing {
+                beside: optional(part).to_owned(),
+                ..standing(status, String::new())
+            };
+        }
+        if seen < all || !part.is_marked() {
+            return Standing {
+                beside: self.ticked(part),
+                ..standing(Status::InProgress, String::new())
+            };
+        }
+        let reason = match part {
+            Part::Connection if self.readiness.proved_at(Part::Key).is_some() => {
+                "Marked done by you. Nobody came through it yet."
+            }
+            Part::Connection => "Marked done by you. We will check it in Part 4.",
+            _ => "Marked done by you",
+        };
+        standing(Status::Done, reason.to_owned())
+    }
+
+    /// Whether what a part is there for was filled in from elsewhere, such as a pasted block or the practice console.
+    fn holds_value_of(&self, part: Part) -> bool {
+        let field = match part {
+            Part::Connection => Field::ConnectionId,
+            Part::Key => Field::ApiKey,
+            Part::Before | Part::Application | Part::Action | Part::Check => return false,
+        };
+        !self.credentials.drafts.get(field).trim().is_empty()
+    }
+
+    /// The values of earlier parts that a part cannot do without, and that are not there yet.
+    pub fn missing_for(&self, part: Part) -> Vec<Field> {
+        let needed: &[Field] = match part {
+            Part::Before | Part::Application | Part::Key => &[],
+            Part::Connection => &[Field::Domain, Field::ClientId, Field::ClientSecret],
+            Part::Action => &[Field::ConnectionId, Field::ApiKey],
+            Part::Check => &[
+                Field::Domain,
+                Field::ClientId,
+                Field::ClientSecret,
+                Field::ConnectionId,
+                Field::ApiKey,
+            ],
+        };
+        needed
+            .iter()
+            .copied()
+            .filter(|field| self.credentials.drafts.get(*field).trim().is_empty())
+            .collect()
+    }
+
+    fn has_visited(&self, page: &Page) -> bool {
+        self.navigation.visited.contains(page.heading)
+    }
+
+    /// `5 of 8`: the steps of a part that the person has ticked, where they tick at all.
+    fn ticked(&self, part: Part) -> String {
+        let steps: Vec<_> = STEPS
+            .iter()
+            .filter(|step| part.pages().any(|page| page.steps.contains(&step.id)))
+            .collect();
+        let ticked = steps
+            .iter()
+            .filter(|step| self.guide.ticks.contains(step.id))
+            .count();
+        if ticked == 0 {
+            optional(part).to_owned()
+        } else {
+            format!("{ticked} of {}", steps.len())
+        }
+    }
+}
+
+fn standing(status: Status, reason: String) -> Standing {
+    Standing {
+        status,
+        beside: String::new(),
+        reason,
+    }
+}
+
+fn optional(part: Part) -> &'static str {
+    match part {
+        Part::Action => "optional",
+        _ => "",
+    }
+}
+
+/// How long ago something was, in the words of people.
+pub fn ago(now: Timestamp, then: Timestamp) -> String {
+    let minutes = now.duration_since(then).as_mins();
+    match minutes {
+        ..1 => "just now".to_owned(),
+        1 => "1 minute ago".to_owned(),
+        2..60 => format!("{minutes} minutes ago"),
+        60..120 => "1 hour ago".to_owned(),
+        120..1_440 => format!("{} hours ago", minutes / 60),
+        1_440..2_880 => "1 day ago".to_owned(),
+        _ => format!("{} days ago", minutes / 1_440),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::msg::{Msg, NavigationMsg, SetupsMsg, World};
+    use crate::app::tests::update;
+    use crate::protocol::places::Place;
+    use crate::protocol::saved::{Colour, Environment, SavedSetup};
+
+    fn at(minutes: i64) -> Timestamp {
+        Timestamp::from_second(minutes * 60).unwrap()
+    }
+
+    #[test]
+    fn ages_are_said_in_whole_units() {
+        let said = |minutes| ago(at(minutes), at(0));
+        assert_eq!(said(0), "just now");
+        assert_eq!(said(1), "1 minute ago");
+        assert_eq!(said(59), "59 minutes ago");
+        assert_eq!(said(119), "1 hour ago");
+        assert_eq!(said(1_439), "23 hours ago");
+        assert_eq!(said(4_320), "3 days ago");
+    }
+
+    #[test]
+    fn a_part_is_done_by_going_on_from_it_and_not_by_leaving_it_and_back_leads_back() {
+        let mut state = State::new("folder".into());
+        update(&mut state, Msg::Setups(SetupsMsg::Began(World::Practice)));
+        update(
+            &mut state,
+            Msg::Navigation(NavigationMsg::WentTo(Place::Settings)),
+        );
+        assert_eq!(state.standing(Part::Before).status, Status::InProgress);
+        update(
+            &mut state,
+            Msg::Navigation(NavigationMsg::WentTo(Place::History)),
+        );
+        update(&mut state, Msg::Navigation(NavigationMsg::WentBack));
+        assert_eq!(state.navigation.place, Place::Before);
+        update(&mut state, Msg::Navigation(NavigationMsg::Continued));
+        assert_eq!(state.standing(Part::Before).status, Status::Done);
+    }
+
+    #[test]
+    fn a_part_is_not_ready_while_a_value_of_an_earlier_one_is_missing() {
+        let mut state = State::new("folder".into());
+        update(&mut state, Msg::Setups(SetupsMsg::Began(World::Real)));
+        assert_eq!(state.standing(Part::Connection).status, Status::NotReady);
+        assert_eq!(state.standing(Part::Key).status, Status::NotStarted);
+        for field in [Field::Domain, Field::ClientId, Field::ClientSecret] {
+            *state.credentials.drafts.get_mut(field) = "x".to_owned();
+        }
+        assert_eq!(state.standing(Part::Connection).status, Status::NotStarted);
+        *state.credentials.drafts.get_mut(Field::ConnectionId) = "conn_x".to_owned();
+        let filled_in = state.standing(Part::Connection);
+        assert_eq!(filled_in.status, Status::InProgress);
+        assert_eq!(filled_in.beside, "filled in, not checked");
+    }
+
+    #[test]
+    fn what_was_proved_says_when_and_a_part_is_reopened_where_it_was_left() {
+        let mut state = State::new("folder".into());
+        update(&mut state, Msg::TimeIs(at(10)));
+        let mut setup = SavedSetup::new("open".to_owned(), Environment::Test, Colour::Blue);
+        setup.proved_at.insert(Part::Application, at(8));
+        state.restore(&setup);
+        let standing = state.standing(Part::Application);
+        assert_eq!(standing.reason, "Checked 2 minutes ago");
+        update(
+            &mut state,
+            Msg::Navigation(NavigationMsg::WentTo(Place::Permission)),
+        );
+        update(
+            &mut state,
+            Msg::Navigation(NavigationMsg::WentTo(Place::Sync)),
+        );
+        assert_eq!(
+            state.navigation.place_in(Part::Application),
+            Place::Permission
+        );
+    }
+
+    #[test]
+    fn the_parts_take_as_long_as_the_welcome_page_says() {
+        let all: u32 = Part::ALL.map(Part::minutes).iter().sum();
+        assert!((24..=28).contains(&all), "{all}");
+    }
+}
