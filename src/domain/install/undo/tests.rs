@@ -1,5 +1,9 @@
 //! What undoing decides, thing by thing.
 
+mod changed;
+mod others;
+mod words;
+
 use super::super::found::{Deployment, SecretSlot, Trigger};
 use super::super::gaps::Gaps;
 use super::super::record::{FlowRecord, GrantRecord, SecretsRecord, Written};
