@@ -327,7 +327,8 @@ fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
         } else if !summary.not_proved.is_empty() {
             Out::line(not_proved_in_words(&summary.not_proved));
         }
-        if let (Some(pace), false) = (&summary.pace, dry_run) {
+        let pace = summary.pace.as_ref().filter(|_| !dry_run);
+        if let Some(pace) = pace.filter(|pace| pace.is_worth_telling()) {
             Out::line(pace.words());
         }
     }

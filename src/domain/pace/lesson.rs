@@ -95,6 +95,11 @@ impl Lesson {
         })
     }
 
+    /// Whether there is more to tell than the size of a bucket that nobody came near.
+    pub const fn is_worth_telling(&self) -> bool {
+        self.cost.is_some() || self.allows.is_some() || self.free.is_some()
+    }
+
     /// The lesson in a sentence: `UserHub's reads cost one request each; the tenant allows 16 a second; others took 3.`
     pub fn words(&self) -> String {
         let cost = match self.cost {
@@ -168,19 +173,20 @@ mod tests {
             }),
             "UserHub's reads cost 2 requests each; about 57 a second were free, and no known plan has a limit of 60."
         );
+        let nothing = Lesson::of(
+            &Learnt {
+                burst: 100_000,
+                allowed: None,
+                others: None,
+                cost: None,
+                free: 1666.0,
+            },
+            0,
+            true,
+        );
+        assert!(!nothing.is_worth_telling());
         assert_eq!(
-            Lesson::of(
-                &Learnt {
-                    burst: 100_000,
-                    allowed: None,
-                    others: None,
-                    cost: None,
-                    free: 1666.0
-                },
-                0,
-                true
-            )
-            .words(),
+            nothing.words(),
             "What UserHub's reads cost could not be seen; the tenant takes 100,000 at once; half of what was free was left, as \
              you chose."
         );
