@@ -29,7 +29,7 @@ def in_earnest(binary):
         app.sees("heading", "Tell us which Auth0 tenant")
         app.fills("Auth0 domain", "acme.eu.auth0.com")
         app.clicks("button", "Check and continue")
-        app.sees("alert", "We could not reach Auth0", seconds=60)
+        app.sees("alert", "We could not reach the proxy 127.0.0.1:9", seconds=60)
         app.pictures("no-network")
         for heading in ["Create the application", "Give it permission", "Copy two values"]:
             app.clicks("button", "Continue without it" if heading == "Create the application" else "Continue")
