@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::args::Options;
 use super::environment::variable;
-use crate::clients::http::is_loopback;
+use crate::clients::loopback::is_loopback;
 use crate::domain::history::KEPT_DAYS;
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
 use crate::domain::install::Way;

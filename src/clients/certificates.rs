@@ -6,8 +6,8 @@ use rustls::CertificateError;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, UnixTime};
 
+use crate::domain::cleaning::without_invisible;
 use crate::domain::issue::{CertificateFault, CertificateFileFault, Times};
-use crate::domain::pasted::without_invisible;
 
 /// What is wrong with a certificate, if an error is, or wraps, the refusal of one.
 ///

@@ -9,6 +9,7 @@ mod foreign;
 pub mod http;
 mod lenient;
 mod limit_headers;
+pub mod loopback;
 pub mod observer;
 pub mod pacer;
 pub mod proxy;

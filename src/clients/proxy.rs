@@ -12,9 +12,9 @@ use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
 use hyper_util::client::proxy::matcher::Matcher;
 use tower_service::Service;
 
-use super::http::is_loopback;
+use super::loopback::is_loopback;
+use crate::domain::cleaning::without_invisible;
 use crate::domain::issue::{NamedProxy, ProxyAddressFault, ProxyFault, ProxySource};
-use crate::domain::pasted::without_invisible;
 
 /// The variables that name a proxy for `https` addresses. The first that is set decides, even if it is empty: that is how
 /// a proxy is taken away for one command.

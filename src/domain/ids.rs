@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::pasted::clean;
+use super::cleaning::clean;
 
 /// Makes a newtype over `String` for an identifier whose text is opaque to us.
 macro_rules! opaque_id {

@@ -2,6 +2,7 @@
 
 pub mod assumptions;
 pub mod certificate;
+pub mod cleaning;
 pub mod completeness;
 pub mod counted;
 pub mod gaps;

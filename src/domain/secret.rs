@@ -4,7 +4,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::pasted::clean;
+use super::cleaning::clean;
 
 /// A client secret, an API key, a token or a signed link.
 ///

@@ -13,7 +13,7 @@ use super::wire::{Job, USER_FIELDS};
 use super::{Auth0, Call, ClientError, Lane, Person};
 use crate::clients::error::{Form, Rejection, Service};
 use crate::clients::foreign::looks;
-use crate::clients::http::is_loopback;
+use crate::clients::loopback::is_loopback;
 use crate::clients::transport::transport_error;
 use crate::domain::ids::JobId;
 use crate::domain::secret::Secret;

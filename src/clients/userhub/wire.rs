@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use crate::clients::call::Reply;
 use crate::clients::error::{Form, Rejection, Service};
 use crate::clients::lenient;
+use crate::domain::assumptions::userhub::CODES;
 use crate::domain::profile::Profile;
 
 /// A user (contract userhub-api 3.4).
@@ -238,27 +239,6 @@ struct Status {
     #[serde(default, deserialize_with = "lenient::text")]
     param: Option<String>,
 }
-
-/// The codes that UserHub documents (contract userhub-api 2.2).
-const CODES: [&str; 17] = [
-    "OK",
-    "CANCELLED",
-    "UNKNOWN",
-    "INVALID_ARGUMENT",
-    "DEADLINE_EXCEEDED",
-    "NOT_FOUND",
-    "ALREADY_EXISTS",
-    "PERMISSION_DENIED",
-    "UNAUTHENTICATED",
-    "RESOURCE_EXHAUSTED",
-    "FAILED_PRECONDITION",
-    "ABORTED",
-    "OUT_OF_RANGE",
-    "UNIMPLEMENTED",
-    "INTERNAL",
-    "UNAVAILABLE",
-    "DATA_LOSS",
-];
 
 impl Status {
     /// Whether it is UserHub's form: a code that is documented, or one of the same make with a message, since a newer

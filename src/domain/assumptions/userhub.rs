@@ -17,8 +17,8 @@ pub enum Asked {
     Event,
 }
 
-/// The codes that the contract knows (userhub-api 2.2).
-const CODES: [&str; 17] = [
+/// The codes of errors that the contract knows (userhub-api 2.2), which the client tells UserHub's form by too.
+pub const CODES: [&str; 17] = [
     "OK",
     "CANCELLED",
     "UNKNOWN",

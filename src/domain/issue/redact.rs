@@ -1,6 +1,6 @@
 //! The last net under technical detail: whatever looks like a secret is taken out.
 
-use crate::domain::pasted::is_invisible;
+use crate::domain::cleaning::is_invisible;
 
 /// The longest detail that is kept, in characters.
 const LONGEST: usize = 300;

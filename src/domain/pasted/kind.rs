@@ -3,8 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::address;
-use super::token;
-use super::value::clean;
+use crate::domain::cleaning::{clean, is_token};
 use crate::domain::ids::{Auth0Domain, ConnectionId, DomainError};
 
 /// A value that the set-up asks for, and the place where it belongs.
@@ -177,7 +176,7 @@ impl Kind {
 /// ```
 pub fn classify(text: &str) -> Kind {
     let text = &*clean(text);
-    if token::is_token(text) {
+    if is_token(text) {
         Kind::Token
     } else if text.starts_with("sk_") || text.starts_with("userhub_admin_") {
         Kind::ApiKey

@@ -6,18 +6,15 @@
 mod address;
 mod found;
 mod habit;
-mod invisible;
 mod kind;
 mod token;
-mod value;
 mod words;
 
+pub use super::cleaning::{clean, odd_sign};
 pub use found::{FoundDomain, Remark, Source};
 pub use habit::unusual_length;
-pub use invisible::{is_invisible, without_invisible};
 pub use kind::{Field, Kind, classify};
 pub use token::ManagementToken;
-pub use value::{clean, odd_sign};
 
 use super::ids::{Auth0Domain, ClientId, ConnectionId, DomainError};
 use super::secret::Secret;

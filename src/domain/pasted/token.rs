@@ -59,12 +59,6 @@ impl Audience {
     }
 }
 
-/// Whether a text has a token's form: it starts with `eyJ` and goes on in a token's characters.
-pub(super) fn is_token(text: &str) -> bool {
-    let is_token_byte = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'=');
-    text.starts_with("eyJ") && text.contains('.') && text.bytes().all(is_token_byte)
-}
-
 /// Reads a token's claims.
 pub(super) fn read(text: &str) -> Reading {
     let Some(claims) = claims(text) else {
@@ -113,6 +107,7 @@ fn seconds(number: &serde_json::Number) -> Option<i64> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::domain::cleaning::is_token;
 
     /// A token with the given claims and no signature that would hold.
     pub(crate) fn token(claims: &serde_json::Value) -> String {

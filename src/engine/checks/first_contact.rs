@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::clients::error::Rejection;
-use crate::clients::http::is_loopback;
+use crate::clients::loopback::is_loopback;
 use crate::clients::observer::Observer;
 use crate::clients::userhub::{Held, UserState};
 use crate::domain::assumptions::person::{self, How};

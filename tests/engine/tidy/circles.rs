@@ -7,8 +7,8 @@ use super::rooms::module_of;
 
 /// Rooms in which files still import each other in circles, and how many of their files do. The numbers only shrink.
 const NOT_YET: &[(&str, usize)] = &[
-    ("clients", 17),
-    ("domain", 44),
+    ("clients", 14),
+    ("domain", 36),
     ("engine", 12),
     ("practice", 29),
     ("store", 13),

@@ -1,9 +1,10 @@
 //! One value without what comes along when it is copied or kept in a file: the one place for all ways in.
 
+mod invisible;
+
 use std::borrow::Cow;
 
-use super::invisible::without_invisible;
-use super::token;
+pub use self::invisible::{is_invisible, without_invisible};
 
 /// A value as it is: without what nobody sees, the blanks, line ends and quotes around it, and a leading `Bearer`. A token that
 /// was broken over lines is put together again, since nothing else than a token can come of it.
@@ -38,11 +39,17 @@ fn whole(text: &str) -> Cow<'_, str> {
     }
     let joined: String = text.split_whitespace().collect();
     // A whole one has three parts.
-    if token::is_token(&joined) && joined.matches('.').count() == 2 {
+    if is_token(&joined) && joined.matches('.').count() == 2 {
         Cow::Owned(joined)
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Whether a text has a token's form: it starts with `eyJ` and goes on in a token's characters.
+pub fn is_token(text: &str) -> bool {
+    let is_token_byte = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'=');
+    text.starts_with("eyJ") && text.contains('.') && text.bytes().all(is_token_byte)
 }
 
 fn is_wrapping(c: char) -> bool {
