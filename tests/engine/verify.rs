@@ -42,6 +42,21 @@ fn both_sides_that_agree_are_said_to_and_nothing_is_written_anywhere() {
 }
 
 #[test]
+fn complete_is_not_said_beside_a_missing_person_without_a_word_about_them() {
+    let stage = synced(20);
+    let again = || stage.program("sync").run();
+    again().exits(0).says("Complete. Counted again");
+    let refused = Fault::Status(400);
+    let refused = Rule::always(refused).on_path(":import");
+    stage.userhub().trouble().add(refused);
+    stage.create(json!({ "email": "new@example.com" }));
+    again()
+        .exits(1)
+        .says("Complete: whoever is missing or different is named with a reason.")
+        .says("1 missing in UserHub");
+}
+
+#[test]
 fn who_is_missing_different_or_only_in_userhub_is_named() {
     let stage = synced(20);
     let ids = stage.tenant().person_ids();

@@ -12,10 +12,13 @@ impl Certificate {
                 "Not complete: {} named nowhere with a reason.",
                 users_are(self.unexplained)
             )
-        } else if self.not_proved.is_empty() {
+        } else if !self.not_proved.is_empty() {
+            not_proved_in_words(&self.not_proved)
+        } else if self.agree() {
             "Complete.".to_owned()
         } else {
-            not_proved_in_words(&self.not_proved)
+            // Without this, "Complete" and "1 missing" beside each other read like a contradiction.
+            "Complete: whoever is missing or different is named with a reason.".to_owned()
         };
         format!("{verdict} {}", self.counted_again())
     }
