@@ -206,6 +206,7 @@ impl Held {
             state,
             profile,
             external_ids,
+            created_at,
             ..
         } = self;
         external_ids.into_iter().map(move |id| Target {
@@ -213,6 +214,7 @@ impl Held {
             userhub_id: userhub_id.clone(),
             pending_deletion: state == UserState::PendingDeletion,
             profile: profile.clone(),
+            created_at,
         })
     }
 }
