@@ -61,6 +61,10 @@ pub(super) enum Verb {
     /// Counts the users of both sides, compares the seven fields of each, and names whoever is missing or different. People
     /// who are only in UserHub are listed and are no difference. A sync that was interrupted can be gone on with afterwards.
     Verify(VerifyArgs),
+    /// Say what is the matter with one person, on both sides as they are now; nothing is changed
+    ///
+    /// The verdict comes first, with its cause; the exit code is 0 whatever it is. No earlier sync is needed.
+    Person(PersonArgs),
     /// List earlier checks and syncs, or write down whom one of them was about
     ///
     /// Nobody is asked anything: runs are kept on this computer for 90 days. Without --connection-id those of all
@@ -171,6 +175,13 @@ fn new_file(text: &str) -> Result<PathBuf, String> {
         "-" => Err("a file is needed; on standard output, --json tells the same".to_owned()),
         file => Ok(PathBuf::from(file)),
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PersonArgs {
+    /// An email address, a name, an Auth0 user_id or a UserHub id
+    #[arg(value_name = "WHO")]
+    pub(super) who: String,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ mod history;
 mod install;
 mod json;
 mod out;
+mod person;
 mod practice;
 mod snippet;
 mod sync;
@@ -109,7 +110,12 @@ pub fn no_window(why: &str) -> ExitCode {
 fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
     let needs_connections = matches!(
         verb,
-        Verb::Check(_) | Verb::Install(_) | Verb::Sync(_) | Verb::Verify(_) | Verb::Practice
+        Verb::Check(_)
+            | Verb::Install(_)
+            | Verb::Sync(_)
+            | Verb::Verify(_)
+            | Verb::Person(_)
+            | Verb::Practice
     );
     let is_practice = options.practice || matches!(verb, Verb::Practice);
     if needs_connections && let Err(issue) = desktop::open_files::ask_for_enough(is_practice) {
@@ -123,6 +129,7 @@ fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::History(history) => history::run(options, &history, out),
         Verb::Sync(sync) => sync::run(options, &sync, out),
         Verb::Verify(verify) => verify::run(options, &verify, out),
+        Verb::Person(person) => person::run(options, &person, out),
         Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {
             let mut script = Vec::new();

@@ -27,6 +27,7 @@ pub mod sample;
 pub mod secret;
 pub mod sign_in;
 pub mod snippet;
+pub mod someone;
 pub mod summary;
 pub mod tally;
 pub mod window;

@@ -14,5 +14,6 @@ mod read;
 mod session;
 mod sign_in_test;
 pub mod sink;
+mod someone;
 mod sync;
 pub mod worker;

@@ -21,6 +21,7 @@ use crate::engine::practice;
 use crate::engine::practice::PracticeWorld;
 use crate::engine::sign_in_test;
 use crate::engine::sink::Sink;
+use crate::engine::someone;
 use crate::engine::sync;
 use crate::engine::sync::roster::People;
 use crate::engine::sync::run::Floor;
@@ -280,6 +281,7 @@ async fn obey(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Cancel
             sync::resilient::try_again(&setup, reason, desk.floor(), sink, stop).await;
         }
         Command::People(ask) => sync::roster::answer(ask, &desk.floor(), sink, stop).await,
+        Command::Someone(request) => someone::ask(request, sink, stop).await,
         Command::LookAtComputer {
             endpoints,
             passwords,

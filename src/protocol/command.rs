@@ -9,6 +9,7 @@ use super::keeping;
 use super::lane::Lane;
 use super::people::Ask;
 use super::setup::{Endpoints, Setup};
+use super::someone::SomeoneRequest;
 use super::ticket::Ticket;
 use super::trouble::Trouble;
 use crate::domain::ids::{Auth0UserId, ClientId};
@@ -100,6 +101,8 @@ pub enum Command {
     History(history::Ask),
     /// Asks about people, or acts on a few of them.
     People(Ask),
+    /// Asks about somebody. Answered by [`Event::Someone`](super::event::Event::Someone).
+    Someone(SomeoneRequest),
 
     // The automatic set-up.
     /// The automatic set-up of the Auth0 side. Ends with [`News::Ended`](super::install::News::Ended), or a look with
@@ -217,6 +220,7 @@ impl Command {
             Self::Keep(order) => order.lane(),
             Self::People(ask) => ask.lane(),
             Self::LookAtComputer { .. }
+            | Self::Someone(_)
             | Self::History(_)
             | Self::FindPeople { .. }
             | Self::WriteFile { .. }

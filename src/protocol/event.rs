@@ -10,6 +10,7 @@ use super::install::News;
 use super::keeping;
 use super::people::Told;
 use super::setup::{Setup, UserHubSetup};
+use super::someone::SomeoneEvent;
 use super::sync::{End, Plan, Progress, Reading, Summary};
 use super::ticket::Ticket;
 use super::trouble::Trouble;
@@ -136,6 +137,8 @@ pub enum Event {
     History(history::Told),
     /// What was asked about people.
     People(Told),
+    /// What was asked about somebody.
+    Someone(SomeoneEvent),
 
     // The automatic set-up.
     /// The automatic set-up has something to tell.

@@ -16,6 +16,7 @@ pub mod people;
 pub mod places;
 pub mod saved;
 pub mod setup;
+pub mod someone;
 pub mod sync;
 pub mod ticket;
 pub mod trouble;

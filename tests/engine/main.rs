@@ -19,6 +19,7 @@ mod in_between;
 mod install;
 mod limits;
 mod pace;
+mod person;
 mod plans;
 mod practice_auth0;
 mod practice_userhub;

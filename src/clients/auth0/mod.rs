@@ -5,12 +5,14 @@
 mod export;
 pub mod setup;
 mod sign_ins;
+mod someone;
 mod token;
 mod users;
 mod wire;
 
 pub use export::{ExportJob, ExportState};
 pub use sign_ins::SignIns;
+pub use someone::{ById, Record, escaped, quoted};
 pub(crate) use users::SEGMENT;
 pub use users::{PAGE_SIZE, Page, Person, UserQuery};
 

@@ -3,6 +3,7 @@
 use super::{Code, Fix, Issue};
 use crate::domain::ids::Auth0UserId;
 use crate::domain::pasted::Field;
+use crate::domain::someone::Unaskable;
 
 impl Issue {
     /// E20: a value is missing; says which flag, variable or file gives it.
@@ -68,6 +69,24 @@ impl Issue {
             ),
             "It may not have been copied completely, or that person was deleted.",
             "Copy the user_id of a person from the Users page of the Auth0 dashboard.",
+        )
+    }
+
+    /// E20: what was typed asks for nobody.
+    pub fn asks_for_nobody(why: Unaskable) -> Self {
+        let (what, why) = match why {
+            Unaskable::Empty => ("Nobody was named", "The field is empty.".to_owned()),
+            Unaskable::TooLong => (
+                "This is too long for a person's address, name or id",
+                "Something else was pasted.".to_owned(),
+            ),
+            Unaskable::NoPerson(what) => ("This names no person", format!("It is {what}.")),
+        };
+        Self::new(
+            Code::E20,
+            what,
+            why,
+            "Give an email address, a name, an Auth0 user_id or a UserHub id (usr_...).",
         )
     }
 

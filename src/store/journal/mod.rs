@@ -15,6 +15,7 @@ mod past;
 mod people;
 mod plan;
 mod rows;
+mod someone;
 mod verify;
 mod witnesses;
 
