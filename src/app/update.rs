@@ -168,6 +168,7 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
         | Event::Differs(_)
         | Event::OnlyInUserHub { .. }
         | Event::Someone(_)
+        | Event::Removal(_)
         | Event::FirstContact(_) => {}
     }
     Effects::none()

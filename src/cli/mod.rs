@@ -13,6 +13,7 @@ mod json;
 mod out;
 mod person;
 mod practice;
+mod removals;
 mod snippet;
 mod sync;
 mod talk;
@@ -115,6 +116,8 @@ fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
             | Verb::Sync(_)
             | Verb::Verify(_)
             | Verb::Person(_)
+            | Verb::Removals(_)
+            | Verb::Undo(_)
             | Verb::Practice
     );
     let is_practice = options.practice || matches!(verb, Verb::Practice);
@@ -129,6 +132,8 @@ fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::History(history) => history::run(options, &history, out),
         Verb::Sync(sync) => sync::run(options, &sync, out),
         Verb::Verify(verify) => verify::run(options, &verify, out),
+        Verb::Removals(removals) => removals::run(options, &removals, out),
+        Verb::Undo(undo) => removals::undo(options, &undo, out),
         Verb::Person(person) => person::run(options, &person, out),
         Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {

@@ -115,7 +115,7 @@ fn auth0_as_json(person: &Auth0Person) -> Value {
 fn userhub_as_json(user: &UserHubUser) -> Value {
     json!({
         "id": user.id.as_str(),
-        "external_ids": user.external_ids.iter().map(|id| id.as_str()).collect::<Vec<&str>>(),
+        "external_ids": user.external_ids,
         "other_connections": user.elsewhere,
         "state": user.account.state.word(),
         "profile": profile_as_json(&user.profile),

@@ -19,6 +19,7 @@ use crate::engine::log;
 use crate::engine::persistence;
 use crate::engine::practice;
 use crate::engine::practice::PracticeWorld;
+use crate::engine::removal;
 use crate::engine::sign_in_test;
 use crate::engine::sink::Sink;
 use crate::engine::someone;
@@ -281,6 +282,7 @@ async fn obey(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Cancel
             sync::resilient::try_again(&setup, reason, desk.floor(), sink, stop).await;
         }
         Command::People(ask) => sync::roster::answer(ask, &desk.floor(), sink, stop).await,
+        Command::Removal(request) => removal::obey(request, sink, stop).await,
         Command::Someone(request) => someone::ask(request, sink, stop).await,
         Command::LookAtComputer {
             endpoints,

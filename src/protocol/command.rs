@@ -8,6 +8,7 @@ use super::install::Order;
 use super::keeping;
 use super::lane::Lane;
 use super::people::Ask;
+use super::removal::RemovalRequest;
 use super::setup::{Endpoints, Setup};
 use super::someone::SomeoneRequest;
 use super::ticket::Ticket;
@@ -103,6 +104,9 @@ pub enum Command {
     People(Ask),
     /// Asks about somebody. Answered by [`Event::Someone`](super::event::Event::Someone).
     Someone(SomeoneRequest),
+    /// Asks or decides about people who left Auth0, or takes back what was done. Answered by
+    /// [`Event::Removal`](super::event::Event::Removal).
+    Removal(RemovalRequest),
 
     // The automatic set-up.
     /// The automatic set-up of the Auth0 side. Ends with [`News::Ended`](super::install::News::Ended), or a look with
@@ -219,6 +223,7 @@ impl Command {
             Self::WatchSignIn { .. } => Lane::Watch,
             Self::Keep(order) => order.lane(),
             Self::People(ask) => ask.lane(),
+            Self::Removal(request) => request.lane(),
             Self::LookAtComputer { .. }
             | Self::Someone(_)
             | Self::History(_)

@@ -9,6 +9,7 @@ use super::history;
 use super::install::News;
 use super::keeping;
 use super::people::Told;
+use super::removal::RemovalEvent;
 use super::setup::{Setup, UserHubSetup};
 use super::someone::SomeoneEvent;
 use super::sync::{End, Plan, Progress, Reading, Summary};
@@ -139,6 +140,8 @@ pub enum Event {
     People(Told),
     /// What was asked about somebody.
     Someone(SomeoneEvent),
+    /// What became of people who left Auth0, or of what was taken back.
+    Removal(RemovalEvent),
 
     // The automatic set-up.
     /// The automatic set-up has something to tell.

@@ -14,6 +14,7 @@ pub mod keeping;
 pub mod lane;
 pub mod people;
 pub mod places;
+pub mod removal;
 pub mod saved;
 pub mod setup;
 pub mod someone;

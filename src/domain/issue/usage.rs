@@ -259,6 +259,49 @@ impl Issue {
         .fixes([Fix::TryAgain])
     }
 
+    /// E20: a decision names nobody.
+    pub fn decision_about_nobody() -> Self {
+        Self::new(
+            Code::E20,
+            "It was not said whom this is about",
+            "A decision is about people who are named, or about everybody on the list.",
+            "Give one or more ids, or --all; for restore also --run N.",
+        )
+    }
+
+    /// E20: somebody is not on the list of people who left.
+    pub fn not_on_the_list(id: &str) -> Self {
+        Self::new(
+            Code::E20,
+            format!(
+                "{} is not on the list of people who left Auth0",
+                in_one_line(id)
+            ),
+            "A comparison notes whoever it misses. This id was never missed, or is back.",
+            "See who is on the list with: userhub-connect removals",
+        )
+    }
+
+    /// E20: the app has done nothing to somebody that could be taken back.
+    pub fn nothing_done_to(id: &str) -> Self {
+        Self::new(
+            Code::E20,
+            format!("There is nothing to restore for {}", in_one_line(id)),
+            "The app has neither disabled nor marked this user, or that was taken back already.",
+            "See what was done with: userhub-connect history",
+        )
+    }
+
+    /// E20: nothing of a run can be taken back.
+    pub fn nothing_to_restore(run: i64) -> Self {
+        Self::new(
+            Code::E20,
+            format!("Run {run} has nothing to restore"),
+            "It removed nobody, or all of it was taken back already.",
+            "See the runs with: userhub-connect history",
+        )
+    }
+
     /// E20: more than one connection has a run of this number.
     pub fn several_runs(run: i64) -> Self {
         Self::new(

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use super::facts::{Auth0Person, Facts, OursKind, UserHubUser};
 use super::verdict::{Answer, Verdict};
 use super::words::{ago, on};
+use crate::domain::ids::Auth0UserId;
 use crate::domain::profile::{Field, Fields, Profile};
 use crate::domain::removal::State;
 
@@ -37,7 +38,7 @@ fn in_both(facts: &Facts, person: &Auth0Person, user: &UserHubUser) -> Answer {
         return answer;
     }
     let others: Vec<&str> = (user.external_ids.iter())
-        .map(|id| id.as_str())
+        .map(Auth0UserId::as_str)
         .filter(|id| *id != person.id)
         .collect();
     let blank = Profile::default();

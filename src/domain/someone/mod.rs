@@ -30,7 +30,7 @@ pub fn answer(facts: &Facts) -> Answer {
                 "UserHub has {} users that fit {}, and Auth0 has none of them: {}.",
                 users.len(),
                 facts.asked.words(),
-                listed(users.iter().map(|user| user.called()))
+                listed(users.iter().map(UserHubUser::called))
             ),
             "Ask for one of them by id.",
         ),

@@ -30,6 +30,7 @@ use super::file;
 use super::folder::private_file;
 use crate::domain::completeness::Evidence;
 use crate::domain::ids::{Auth0UserId, JobId};
+use crate::domain::removal::Word;
 
 pub use absent::{Absent, Known};
 pub use alone::Alone;
@@ -99,6 +100,8 @@ pub struct Journal {
     identity: Identity,
     /// Who is proved to be gone from Auth0, once that was looked into.
     gone: Option<HashSet<Auth0UserId>>,
+    /// What Auth0 has said of them, and nobody has taken in yet.
+    said: Vec<(Auth0UserId, Word)>,
     /// Whether both sides and the plan are of this connection alone, and go with it.
     apart: bool,
 }
@@ -137,6 +140,7 @@ impl Journal {
             db,
             identity: identity.clone(),
             gone: None,
+            said: Vec::new(),
             apart: false,
         };
         journal.prepare_schema()?;

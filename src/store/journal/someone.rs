@@ -1,14 +1,16 @@
 //! What the journal knows of one person beside what both services say now.
 
+use jiff::Timestamp;
 use rusqlite::OptionalExtension as _;
 
 use super::deeds::STANDING;
+use super::gone::WITH_GONE;
 use super::{Look, StoreError, latest_run, moment, version};
 use crate::domain::removal::Act;
 use crate::domain::someone::{Known, Ours, OursKind};
 
-/// The first form of a journal that knows who is gone.
-const WITH_GONE: i32 = 4;
+/// An act by its word, its moment and its run.
+type Found = (String, Option<Timestamp>, i64);
 
 impl Look {
     /// What earlier runs know of a person of Auth0's.
@@ -51,7 +53,6 @@ impl Look {
         let sql = format!(
             "SELECT act, ended_at, run FROM deed WHERE id = ?1 AND {STANDING} ORDER BY seq DESC LIMIT 1"
         );
-        type Found = (String, Option<jiff::Timestamp>, i64);
         let found = self
             .db
             .query_row(&sql, [id], |row| -> rusqlite::Result<Found> {
