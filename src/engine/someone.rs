@@ -27,7 +27,7 @@ use crate::store::journal;
 /// For so many people of one side the other is asked one by one.
 const CROSSED: usize = 5;
 
-/// Obeys a question.
+/// Handles a question.
 pub(super) async fn ask(request: SomeoneRequest, sink: &Sink, stop: &CancellationToken) {
     let SomeoneRequest { setup, who, ticket } = request;
     let result = look(&setup, &who, stop).await;

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::lane::Lane;
+use super::queue::Queue;
 use super::setup::Setup;
 use super::ticket::Ticket;
 use crate::domain::issue::Issue;
@@ -21,11 +21,11 @@ pub struct RemovalRequest {
 }
 
 impl RemovalRequest {
-    /// The lane in which this is obeyed. The list alone is read beside a sync; what acts waits behind it.
-    pub const fn lane(&self) -> Lane {
+    /// The queue in which this is handled. The list alone is read beside a sync; what acts waits behind it.
+    pub const fn queue(&self) -> Queue {
         match self.order {
-            Order::List => Lane::Looks,
-            Order::Decide { .. } | Order::Restore { .. } | Order::Undo { .. } => Lane::Work,
+            Order::List => Queue::Looks,
+            Order::Decide { .. } | Order::Restore { .. } | Order::Undo { .. } => Queue::Work,
         }
     }
 }

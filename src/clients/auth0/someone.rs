@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::wire::USER_FIELDS;
-use super::{Auth0, Call, ClientError, Lane, Person, SEGMENT};
+use super::{Auth0, Call, ClientError, RateBucket, Person, SEGMENT};
 use crate::clients::call::{Reply, json};
 use crate::clients::lenient;
 use crate::domain::ids::Auth0UserId;
@@ -68,7 +68,7 @@ impl Auth0 {
             utf8_percent_encode(id.as_str(), SEGMENT)
         );
         let read = |reply: &Reply| Ok(Record::read(&reply.body));
-        match self.api(Call::get(path, Lane::Users), read).await {
+        match self.api(Call::get(path, RateBucket::Users), read).await {
             Ok(record) => Ok(ById::There(Box::new(record))),
             Err(error) => match error.rejection().map(|it| (it.status, it.code.as_str())) {
                 Some((404, "inexistent_user")) => Ok(ById::Nobody),
@@ -85,7 +85,7 @@ impl Auth0 {
             "/api/v2/users-by-email?email={}",
             utf8_percent_encode(email, SEGMENT)
         );
-        self.api(Call::get(path, Lane::Users), read_list).await
+        self.api(Call::get(path, RateBucket::Users), read_list).await
     }
 
     /// The people whom a search finds, in Auth0's Lucene syntax; the first 20 of them. It lags behind.
@@ -97,7 +97,7 @@ impl Auth0 {
             encode(&format!("{},identities", USER_FIELDS.join(","))),
             encode(q),
         );
-        self.api(Call::get(path, Lane::Users), read_list).await
+        self.api(Call::get(path, RateBucket::Users), read_list).await
     }
 
     /// The person among whose identities this id lives on, as far as the search knows.
@@ -123,7 +123,7 @@ impl Auth0 {
             utf8_percent_encode(q, SEGMENT),
         );
         let read = |reply: &Reply| json::<Vec<Entry>>(reply);
-        match self.api(Call::get(path, Lane::Other), read).await {
+        match self.api(Call::get(path, RateBucket::Other), read).await {
             Ok(entries) => Ok(entries.into_iter().filter_map(Entry::deletion).collect()),
             Err(error) if matches!(error.status(), Some(400 | 403 | 404)) => Ok(Vec::new()),
             Err(error) => Err(error),

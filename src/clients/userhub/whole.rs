@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::users::{Held, is_not_found};
 use super::wire::{Anything, User, Users, refusal};
 use super::{ClientError, UserHub, UserState};
-use crate::clients::call::{Call, Lane, Reply, json};
+use crate::clients::call::{Call, RateBucket, Reply, json};
 use crate::clients::lenient;
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
 use crate::domain::removal::{self, Account, State};
@@ -52,7 +52,7 @@ const SHORTEST_PREFIX: usize = 3;
 impl UserHub {
     /// Reads one user by UserHub's own id, marked for deletion or not; `None` when there is none.
     pub async fn whole(&self, id: &UserHubUserId) -> Result<Option<Whole>, ClientError> {
-        let call = Call::get(user(id, ""), Lane::Users);
+        let call = Call::get(user(id, ""), RateBucket::Users);
         match self.send_whole(&call).await {
             Ok(whole) => Ok(Some(whole)),
             Err(error) if is_not_found(&error) => Ok(None),
@@ -63,7 +63,7 @@ impl UserHub {
     /// Looks for somebody by Auth0's id, by asking for them; `None` where UserHub does not answer that with them, which says
     /// nothing (contract userhub-api 3.3).
     pub async fn whole_of(&self, id: &Auth0UserId) -> Result<Option<Whole>, ClientError> {
-        let call = Call::get(self.user_path(id, ""), Lane::Users);
+        let call = Call::get(self.user_path(id, ""), RateBucket::Users);
         match self.send_whole(&call).await {
             Ok(whole) => Ok(Some(whole)),
             Err(error) if matches!(error.status(), Some(400 | 404)) => Ok(None),
@@ -88,7 +88,7 @@ impl UserHub {
         };
         self.http
             .send(
-                &Call::get(path, Lane::Users),
+                &Call::get(path, RateBucket::Users),
                 Some(&self.key),
                 read,
                 refusal,
@@ -109,10 +109,10 @@ impl UserHub {
             removal::Call::Enable => patch(id, br#"{"disabled":false}"#),
             removal::Call::Mark => Call {
                 method: reqwest::Method::DELETE,
-                ..Call::get(user(id, ""), Lane::Users)
+                ..Call::get(user(id, ""), RateBucket::Users)
             },
             removal::Call::Restore => {
-                Call::post(user(id, ":undelete"), b"{}".to_vec(), Lane::Users)
+                Call::post(user(id, ":undelete"), b"{}".to_vec(), RateBucket::Users)
             }
         };
         let once = Call {
@@ -153,7 +153,7 @@ fn user(id: &UserHubUserId, verb: &str) -> String {
 fn patch(id: &UserHubUserId, body: &[u8]) -> Call {
     Call {
         method: reqwest::Method::PATCH,
-        ..Call::post(user(id, ""), body.to_vec(), Lane::Users)
+        ..Call::post(user(id, ""), body.to_vec(), RateBucket::Users)
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) async fn carry_out(
     };
     let open = deeds.into_iter().filter(|deed| deed.outcome.is_none());
     let mut seen = stream::iter(open)
-        .map(|deed| shared.see_to(deed))
+        .map(|deed| shared.sync_user(deed))
         .buffer_unordered(AT_ONCE);
     let mut failed = None;
     // Those in flight come to their end whatever meets one of them.
@@ -102,7 +102,7 @@ pub(super) async fn carry_out(
 type Came = (Outcome, Option<Account>);
 
 impl Shared<'_> {
-    async fn see_to(&self, deed: Deed) -> Result<Did, Failure> {
+    async fn sync_user(&self, deed: Deed) -> Result<Did, Failure> {
         let (outcome, after) = self.attempt(&deed).await?;
         let (ended, told, now) = (deed.clone(), outcome.clone(), clock::timestamp());
         (self.work.desk.journal)

@@ -57,8 +57,8 @@ struct Work<'a> {
     telling: Telling,
 }
 
-/// Obeys a request.
-pub(super) async fn obey(request: RemovalRequest, sink: &Sink, stop: &CancellationToken) {
+/// Handles a request.
+pub(super) async fn handle(request: RemovalRequest, sink: &Sink, stop: &CancellationToken) {
     let RemovalRequest {
         setup,
         order,
