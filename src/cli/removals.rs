@@ -13,7 +13,8 @@ use crate::domain::removal::{Act, Outcome, Stop};
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
 use crate::protocol::removal::{
-    Decision, Did, Ended, LeftOut, Order, Planned, Preview, RemovalRequest, Told, Waiting, Who,
+    Decision, Did, Ended, LeftOut, Planned, Preview, RemovalAction, RemovalReport, RemovalRequest,
+    Waiting, Who,
 };
 use crate::protocol::ticket::Ticket;
 
@@ -22,12 +23,12 @@ const NAMED: usize = 20;
 
 /// The list, or a decision.
 pub(super) fn run(options: &Options, args: &RemovalsArgs, out: Out) -> Exit {
-    let order = match &args.what {
-        None => Order::List,
+    let action = match &args.what {
+        None => RemovalAction::List,
         Some(RemovalsVerb::Keep(who)) => decide(Decision::Keep, who, None),
         Some(RemovalsVerb::Disable(args)) => decide(Decision::Disable, &args.who, args.confirm),
         Some(RemovalsVerb::Mark(args)) => decide(Decision::Mark, &args.who, args.confirm),
-        Some(RemovalsVerb::Restore(args)) => Order::Restore {
+        Some(RemovalsVerb::Restore(args)) => RemovalAction::Restore {
             who: match args.run {
                 Some(run) => Who::Run(run),
                 None => who(&args.who),
@@ -35,20 +36,20 @@ pub(super) fn run(options: &Options, args: &RemovalsArgs, out: Out) -> Exit {
             carry_out: args.who.yes,
         },
     };
-    carry_out(options, order, out)
+    carry_out(options, action, out)
 }
 
 /// Takes a sync back.
 pub(super) fn undo(options: &Options, args: &UndoArgs, out: Out) -> Exit {
-    let order = Order::Undo {
+    let action = RemovalAction::Undo {
         run: args.run,
         carry_out: args.yes,
     };
-    carry_out(options, order, out)
+    carry_out(options, action, out)
 }
 
-fn decide(decision: Decision, args: &WhoArgs, confirmed: Option<u64>) -> Order {
-    Order::Decide {
+fn decide(decision: Decision, args: &WhoArgs, confirmed: Option<u64>) -> RemovalAction {
+    RemovalAction::Decide {
         decision,
         who: who(args),
         carry_out: args.yes,
@@ -64,8 +65,8 @@ fn who(args: &WhoArgs) -> Who {
     }
 }
 
-fn carry_out(options: &Options, order: Order, out: Out) -> Exit {
-    if names_nobody(&order) {
+fn carry_out(options: &Options, action: RemovalAction, out: Out) -> Exit {
+    if names_nobody(&action) {
         return out.problem(&Issue::decision_about_nobody());
     }
     let started = practice::setup(options)
@@ -74,10 +75,10 @@ fn carry_out(options: &Options, order: Order, out: Out) -> Exit {
         Ok(started) => started,
         Err(issue) => return out.problem(&issue),
     };
-    let lists = matches!(order, Order::List);
+    let lists = matches!(action, RemovalAction::List);
     conversation.send(Command::Removal(RemovalRequest {
         setup: Box::new(setup),
-        order,
+        action,
         ticket: Ticket::default(),
     }));
     let mut telling = Telling {
@@ -98,10 +99,10 @@ fn carry_out(options: &Options, order: Order, out: Out) -> Exit {
     Exit::Interrupted
 }
 
-fn names_nobody(order: &Order) -> bool {
-    match order {
-        Order::List | Order::Undo { .. } => false,
-        Order::Decide { who, .. } | Order::Restore { who, .. } => {
+fn names_nobody(action: &RemovalAction) -> bool {
+    match action {
+        RemovalAction::List | RemovalAction::Undo { .. } => false,
+        RemovalAction::Decide { who, .. } | RemovalAction::Restore { who, .. } => {
             matches!(who, Who::Ids(ids) if ids.is_empty())
         }
     }
@@ -118,13 +119,13 @@ struct Telling {
 }
 
 impl Telling {
-    fn hear(&mut self, told: Told) -> Option<Exit> {
+    fn hear(&mut self, told: RemovalReport) -> Option<Exit> {
         match told {
-            Told::Waiting(list) => self.list(&list),
-            Told::Preview(preview) => self.preview(&preview),
-            Told::Did(did) => self.did(&did),
-            Told::Ended(Ok(ended)) => return Some(self.ended(&ended)),
-            Told::Ended(Err(issue)) => return Some(self.out.problem(&issue)),
+            RemovalReport::Waiting(list) => self.list(&list),
+            RemovalReport::Preview(preview) => self.preview(&preview),
+            RemovalReport::Did(did) => self.did(&did),
+            RemovalReport::Ended(Ok(ended)) => return Some(self.ended(&ended)),
+            RemovalReport::Ended(Err(issue)) => return Some(self.out.problem(&issue)),
         }
         None
     }

@@ -17,7 +17,7 @@ use crate::domain::removal::Outcome;
 use crate::domain::tally::{Tally, in_words};
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
-use crate::protocol::removal::Told;
+use crate::protocol::removal::RemovalReport;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{End, Plan, Progress, Reading, Summary, Waiting};
 
@@ -212,8 +212,10 @@ impl Telling {
     }
 
     /// Somebody whom the app had removed is back in Auth0, and was restored.
-    fn came_back(&self, told: Told) {
-        let Told::Did(did) = told else { return };
+    fn came_back(&self, told: RemovalReport) {
+        let RemovalReport::Did(did) = told else {
+            return;
+        };
         if self.out.is_json() {
             return Out::event(&did_as_json(&did));
         }

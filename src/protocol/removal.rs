@@ -15,7 +15,7 @@ pub struct RemovalRequest {
     /// How the services are reached.
     pub setup: Box<Setup>,
     /// What is asked or decided.
-    pub order: Order,
+    pub action: RemovalAction,
     /// The number of the question.
     pub ticket: Ticket,
 }
@@ -23,16 +23,18 @@ pub struct RemovalRequest {
 impl RemovalRequest {
     /// The queue in which this is handled. The list alone is read beside a sync; what acts waits behind it.
     pub const fn queue(&self) -> Queue {
-        match self.order {
-            Order::List => Queue::Looks,
-            Order::Decide { .. } | Order::Restore { .. } | Order::Undo { .. } => Queue::Work,
+        match self.action {
+            RemovalAction::List => Queue::Looks,
+            RemovalAction::Decide { .. }
+            | RemovalAction::Restore { .. }
+            | RemovalAction::Undo { .. } => Queue::Work,
         }
     }
 }
 
 /// What is asked or decided. Without `carry_out` nothing is changed, and what would be is told.
 #[derive(Clone, Debug)]
-pub enum Order {
+pub enum RemovalAction {
     /// Who waits for a decision.
     List,
     /// A decision about some of them.
@@ -99,14 +101,14 @@ pub enum Who {
 #[derive(Clone, Debug)]
 pub struct RemovalEvent {
     /// What.
-    pub told: Told,
+    pub told: RemovalReport,
     /// The number of the question.
     pub ticket: Ticket,
 }
 
 /// What is told of people who left, and of the way back.
 #[derive(Clone, Debug)]
-pub enum Told {
+pub enum RemovalReport {
     /// The list.
     Waiting(Vec<Waiting>),
     /// What would be done, or is about to be.

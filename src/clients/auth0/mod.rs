@@ -17,10 +17,10 @@ pub(crate) use users::SEGMENT;
 pub use users::{PAGE_SIZE, Page, Person, UserQuery};
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio_util::sync::CancellationToken;
 
-use self::token::CachedToken;
 use super::call::{Call, RateBucket, Reply, json};
 use super::error::{ClientError, Service};
 use super::http::{Http, Limits, Route};
@@ -45,6 +45,13 @@ pub struct Auth0 {
     downloads: reqwest::Client,
     credentials: Auth0Credentials,
     token: tokio::sync::Mutex<Option<CachedToken>>,
+}
+
+/// A token with the moment from which it is no longer used.
+struct CachedToken {
+    secret: Secret,
+    scope: String,
+    renew_at: Instant,
 }
 
 impl Auth0 {
@@ -88,7 +95,10 @@ impl Auth0 {
     ///
     /// Nothing else is taken from that document: every path is built on the given address alone.
     pub async fn issuer(&self) -> Result<String, ClientError> {
-        let call = Call::get("/.well-known/openid-configuration".to_owned(), RateBucket::Free);
+        let call = Call::get(
+            "/.well-known/openid-configuration".to_owned(),
+            RateBucket::Free,
+        );
         let document: wire::Discovery = self
             .http
             .send(&call, None, json, wire::discovery_refusal)

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::wire::USER_FIELDS;
-use super::{Auth0, Call, ClientError, RateBucket, Person, SEGMENT};
+use super::{Auth0, Call, ClientError, Person, RateBucket, SEGMENT};
 use crate::clients::call::{Reply, json};
 use crate::clients::lenient;
 use crate::domain::ids::Auth0UserId;
@@ -85,7 +85,8 @@ impl Auth0 {
             "/api/v2/users-by-email?email={}",
             utf8_percent_encode(email, SEGMENT)
         );
-        self.api(Call::get(path, RateBucket::Users), read_list).await
+        self.api(Call::get(path, RateBucket::Users), read_list)
+            .await
     }
 
     /// The people whom a search finds, in Auth0's Lucene syntax; the first 20 of them. It lags behind.
@@ -97,7 +98,8 @@ impl Auth0 {
             encode(&format!("{},identities", USER_FIELDS.join(","))),
             encode(q),
         );
-        self.api(Call::get(path, RateBucket::Users), read_list).await
+        self.api(Call::get(path, RateBucket::Users), read_list)
+            .await
     }
 
     /// The person among whose identities this id lives on, as far as the search knows.

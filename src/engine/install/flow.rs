@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::apply::Work;
 use super::action::Patience;
 use super::context::{InstallContext, refused};
+use super::work::Work;
 use crate::domain::install::{Binding, Change, FlowRecord, StepState};
 use crate::domain::issue::Issue;
 use crate::engine::failure::Failure;

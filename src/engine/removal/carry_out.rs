@@ -18,7 +18,7 @@ use crate::domain::removal::{
     Account, Act, Added, Call, Deed, Held, Outcome, Step, Write, came_to, step, take_back,
 };
 use crate::engine::failure::{Failure, own_words};
-use crate::protocol::removal::{Did, Ended, Told};
+use crate::protocol::removal::{Did, Ended, RemovalReport};
 use crate::store::journal::Journal;
 
 /// How long is waited before a user is looked at again whose change has not shown yet.
@@ -82,7 +82,7 @@ pub(super) async fn carry_out(
                     Outcome::Already(_) => ended.already += 1,
                     Outcome::Left(_) => ended.left += 1,
                 }
-                work.telling.send(Told::Did(did));
+                work.telling.send(RemovalReport::Did(did));
             }
             Err(failure) if failed.is_none() => failed = Some(failure),
             Err(_) => {}

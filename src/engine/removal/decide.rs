@@ -14,7 +14,7 @@ use crate::domain::ids::UserHubUserId;
 use crate::domain::issue::Issue;
 use crate::domain::removal::{Act, Candidate, Gone, Picture, Standing, judge};
 use crate::engine::failure::Failure;
-use crate::protocol::removal::{Decision, Ended, LeftOut, Planned, Preview, Told, Who};
+use crate::protocol::removal::{Decision, Ended, LeftOut, Planned, Preview, RemovalReport, Who};
 use crate::store::journal::{Journal, NewDeed, RunKind, connection_of};
 
 /// For how long a removal that was cut off is gone on with; after that it is decided anew.
@@ -85,7 +85,7 @@ pub(super) async fn decide(
         let stops: Vec<String> = batch.stops.iter().map(|stop| stop.words()).collect();
         let can = batch.stops.iter().all(|stop| stop.can_be_confirmed());
         let count = taken.len() as u64;
-        work.telling.send(Told::Preview(preview));
+        work.telling.send(RemovalReport::Preview(preview));
         return Err(Issue::removals_stopped(count, &stops.join(" "), can).into());
     }
     let deeds = taken.iter().map(|(gone, whole)| NewDeed {
@@ -240,7 +240,7 @@ async fn keep(
     (work.desk.journal)
         .with(move |journal| journal.note_kept(&ids, Some(now)))
         .await?;
-    work.telling.send(Told::Preview(preview));
+    work.telling.send(RemovalReport::Preview(preview));
     Ok(work.with_requests(Ended {
         done,
         left,

@@ -16,7 +16,7 @@ use crate::domain::removal::{Gone, Standing, Word};
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal_session::JournalSession;
 use crate::engine::session::{self, userhub_side};
-use crate::protocol::removal::{Ended, Told, Waiting};
+use crate::protocol::removal::{Ended, RemovalReport, Waiting};
 use crate::protocol::setup::Setup;
 use crate::store::StoreError;
 use crate::store::journal::{Look, connection_of};
@@ -28,7 +28,7 @@ pub(super) async fn tell(
     stop: &CancellationToken,
 ) -> Result<Ended, Failure> {
     let Some(look) = Look::open(&setup.profile)? else {
-        telling.send(Told::Waiting(Vec::new()));
+        telling.send(RemovalReport::Waiting(Vec::new()));
         return Ok(Ended::default());
     };
     let side = userhub_side(setup)?;
@@ -58,7 +58,7 @@ pub(super) async fn tell(
     }
     drop(told);
     let done = list.len() as u64;
-    telling.send(Told::Waiting(list));
+    telling.send(RemovalReport::Waiting(list));
     Ok(Ended {
         done,
         auth0_requests: auth0.http().calls(),

@@ -23,7 +23,9 @@ use crate::engine::persistence::journal_session::{JournalSession, effort};
 use crate::engine::session::{self, userhub_side};
 use crate::engine::sink::Sink;
 use crate::protocol::event::Event;
-use crate::protocol::removal::{Ended, Order, Preview, RemovalEvent, RemovalRequest, Told};
+use crate::protocol::removal::{
+    Ended, Preview, RemovalAction, RemovalEvent, RemovalReport, RemovalRequest,
+};
 use crate::protocol::setup::Setup;
 use crate::protocol::ticket::Ticket;
 use crate::store::journal::{NewDeed, RunKind};
@@ -41,7 +43,7 @@ pub(super) struct Telling {
 }
 
 impl Telling {
-    fn send(&self, told: Told) {
+    fn send(&self, told: RemovalReport) {
         let ticket = self.ticket;
         self.sink
             .send(Event::Removal(RemovalEvent { told, ticket }));
@@ -61,24 +63,24 @@ struct Work<'a> {
 pub(super) async fn handle(request: RemovalRequest, sink: &Sink, stop: &CancellationToken) {
     let RemovalRequest {
         setup,
-        order,
+        action,
         ticket,
     } = request;
     let telling = Telling {
         sink: sink.clone(),
         ticket,
     };
-    let result = match order {
-        Order::List => list::tell(&setup, &telling, stop).await,
-        order => act(&setup, order, &telling, stop).await,
+    let result = match action {
+        RemovalAction::List => list::tell(&setup, &telling, stop).await,
+        action => act(&setup, action, &telling, stop).await,
     };
     let ended = result.map_err(|failure| Box::new(failure.issue(&setup)));
-    telling.send(Told::Ended(ended));
+    telling.send(RemovalReport::Ended(ended));
 }
 
 async fn act(
     setup: &Setup,
-    order: Order,
+    action: RemovalAction,
     telling: &Telling,
     stop: &CancellationToken,
 ) -> Result<Ended, Failure> {
@@ -90,23 +92,23 @@ async fn act(
         desk: &JournalSession::open(setup)?,
         telling: telling.clone(),
     };
-    match order {
-        Order::List => list::tell(setup, telling, stop).await,
-        Order::Decide {
+    match action {
+        RemovalAction::List => list::tell(setup, telling, stop).await,
+        RemovalAction::Decide {
             decision,
             who,
             carry_out,
             confirmed,
         } => decide::decide(&work, decision, who, carry_out, confirmed).await,
-        Order::Restore { who, carry_out } => restore::restore(&work, who, carry_out).await,
-        Order::Undo { run, carry_out } => undo::undo(&work, run, carry_out).await,
+        RemovalAction::Restore { who, carry_out } => restore::restore(&work, who, carry_out).await,
+        RemovalAction::Undo { run, carry_out } => undo::undo(&work, run, carry_out).await,
     }
 }
 
 impl Work<'_> {
     /// Shows what would be done, and no more.
     fn show(&self, preview: Preview) -> Ended {
-        self.telling.send(Told::Preview(preview));
+        self.telling.send(RemovalReport::Preview(preview));
         self.with_requests(Ended {
             preview: true,
             ..Ended::default()
@@ -130,7 +132,7 @@ impl Work<'_> {
         preview: Preview,
     ) -> Result<Ended, Failure> {
         let left_out = preview.left_out.len() as u64;
-        self.telling.send(Told::Preview(Preview {
+        self.telling.send(RemovalReport::Preview(Preview {
             carried_out: true,
             ..preview
         }));

@@ -1,7 +1,9 @@
 //! A sync in two commands: compare, which ends with a plan, and run, which carries that very plan out.
 
 pub(super) mod begin;
+pub(super) mod context;
 pub(super) mod one_user;
+pub(super) mod people;
 pub(super) mod resilient;
 pub(super) mod roster;
 pub(super) mod run;
@@ -35,7 +37,8 @@ use crate::engine::removal::collect::collect;
 use crate::engine::session::{self, ReadCounters, userhub_side, waiting_for};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::{begin, learn_limit};
-use crate::engine::sync::run::{RunContext, SharedWithWindow, Run};
+use crate::engine::sync::context::{RunContext, SharedWithWindow};
+use crate::engine::sync::run::Run;
 use crate::engine::sync::sync_user::pending_deletion;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;

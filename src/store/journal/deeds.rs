@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::rows::{PENDING_DELETION, PROFILE_COLUMNS, count, profile};
+use super::rows::{PENDING_DELETION, PROFILE_COLUMNS, as_json, count, from_json, profile};
 use super::{Journal, OF_EVERYBODY, StoreError, certify, moment};
 use crate::domain::history::Counts;
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
@@ -146,8 +146,8 @@ impl Journal {
             "UPDATE deed SET before = ?2, evidence = ?3, began_at = ?4 WHERE seq = ?1",
             params![
                 seq,
-                certify::as_json(&write.before),
-                certify::as_json(&evidence),
+                as_json(&write.before),
+                as_json(&evidence),
                 now.to_string()
             ],
         )?;
@@ -174,7 +174,7 @@ impl Journal {
                 deed.seq,
                 word,
                 reason,
-                after.map(|after| certify::as_json(&after)),
+                after.map(|after| as_json(&after)),
                 now.to_string()
             ],
         )?;
@@ -506,7 +506,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Deed>> {
     let Some(act) = Act::from_word(row.get_ref(6)?.as_str()?) else {
         return Ok(None);
     };
-    let before: Option<Account> = certify::from_json(row.get(7)?);
+    let before: Option<Account> = from_json(row.get(7)?);
     let reason: String = row.get(9)?;
     Ok(Some(Deed {
         seq: row.get(0)?,

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::deeds::STANDING;
 use super::rows::{count, count_if_any};
-use super::{Journal, StoreError, certify};
+use super::{Journal, StoreError, rows};
 use crate::domain::history::{Counts, Effort, Trouble};
 use crate::domain::pace::Lesson;
 
@@ -62,7 +62,7 @@ impl Journal {
     pub fn note_pace(&self, run: i64, pace: &Lesson) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET pace = ?2 WHERE id = ?1",
-            params![run, certify::as_json(pace)],
+            params![run, rows::as_json(pace)],
         )?;
         Ok(())
     }

@@ -10,6 +10,7 @@ mod certify;
 mod deeds;
 mod ends;
 mod gone;
+mod identity;
 mod look;
 mod past;
 mod people;
@@ -35,18 +36,10 @@ use crate::domain::removal::Word;
 pub use absent::{Absent, Known};
 pub use alone::Alone;
 pub use deeds::{AddedRow, NewDeed, RunKind, connection_of};
+pub use identity::Identity;
 pub use look::{Look, Reason, Stored, Unfinished};
 pub use past::Past;
 pub use plan::{Done, Item, ItemAction, Problem};
-
-/// Which two tenants a journal belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// The Auth0 domain.
-    pub auth0: String,
-    /// The connection in UserHub.
-    pub connection: String,
-}
 
 /// How far a run came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -255,7 +248,7 @@ impl Journal {
     ) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET sources_read_at = ?2, auth0_evidence = ?3 WHERE id = ?1",
-            params![run, now.to_string(), certify::as_json(evidence)],
+            params![run, now.to_string(), rows::as_json(evidence)],
         )?;
         Ok(())
     }
@@ -267,14 +260,14 @@ impl Journal {
             [run],
             |row| row.get(0),
         )?;
-        Ok(certify::from_json(text))
+        Ok(rows::from_json(text))
     }
 
     /// Puts what the reading of Auth0 proves right, once more is known.
     pub fn set_auth0_evidence(&mut self, run: i64, evidence: &Evidence) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET auth0_evidence = ?2 WHERE id = ?1",
-            params![run, certify::as_json(evidence)],
+            params![run, rows::as_json(evidence)],
         )?;
         Ok(())
     }
@@ -288,7 +281,7 @@ impl Journal {
     ) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET targets_read_at = ?2, userhub_evidence = ?3 WHERE id = ?1",
-            params![run, now.to_string(), certify::as_json(evidence)],
+            params![run, now.to_string(), rows::as_json(evidence)],
         )?;
         Ok(())
     }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
 use tempfile::TempDir;
 
 use super::ends::effort;
-use super::rows::{count, count_if_any};
+use super::rows::{count, count_if_any, from_json};
 use super::{
     Identity, Journal, OF_EVERYBODY, RunState, StoreError, VERSION, certify, moment, version,
 };
@@ -172,8 +172,8 @@ impl Past {
                 People::Cleared
             },
             not_proved: certify::not_proved(&self.db, id)?,
-            certificate: certify::from_json(row.get(22)?),
-            pace: certify::from_json(row.get(23)?),
+            certificate: from_json(row.get(22)?),
+            pace: from_json(row.get(23)?),
         })
     }
 
