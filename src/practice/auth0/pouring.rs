@@ -97,7 +97,7 @@ impl Connection {
         }
     }
 
-    async fn obey(
+    async fn handle(
         &self,
         shared: &Shared,
         what: Inject,
