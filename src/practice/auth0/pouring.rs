@@ -171,7 +171,7 @@ async fn pour_out(
             }
             what = told.recv() => {
                 if let Ok(what) = what {
-                    connection.obey(shared, what, &options).await?;
+                    connection.handle(shared, what, &options).await?;
                 }
             }
             changed = news.changed() => changed.map_err(|_| Over)?,

@@ -17,10 +17,10 @@ use crate::protocol::history;
 use crate::protocol::install::{self, InstallEnd, Report};
 use crate::protocol::persistence;
 use crate::protocol::queue::Queue;
-use crate::protocol::users::{self, Look, Rows};
 use crate::protocol::setup::Setup;
-use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
 use crate::protocol::sign_in_test::{self, Verdict};
+use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
+use crate::protocol::users::{self, Look, Rows};
 
 use super::{Play, Print, print};
 
