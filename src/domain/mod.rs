@@ -21,6 +21,7 @@ pub mod pasted;
 pub mod permissions;
 pub mod plan;
 pub mod profile;
+pub mod removal;
 pub mod report;
 pub mod resume;
 pub mod roster;

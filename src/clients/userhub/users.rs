@@ -210,6 +210,7 @@ impl Held {
             state,
             profile,
             external_ids,
+            created_at,
             ..
         } = self;
         external_ids.into_iter().map(move |id| Target {
@@ -217,6 +218,7 @@ impl Held {
             userhub_id: userhub_id.clone(),
             pending_deletion: state == UserState::PendingDeletion,
             profile: profile.clone(),
+            created_at,
         })
     }
 }

@@ -7,7 +7,9 @@
 mod absent;
 mod alone;
 mod certify;
+mod deeds;
 mod ends;
+mod gone;
 mod look;
 mod past;
 mod people;
@@ -30,6 +32,7 @@ use crate::domain::ids::{Auth0UserId, JobId};
 
 pub use absent::{Absent, Known};
 pub use alone::Alone;
+pub use deeds::{AddedRow, NewDeed, RunKind, connection_of};
 pub use look::{Look, Reason, Stored, Unfinished};
 pub use past::Past;
 pub use plan::{Done, Item, ItemAction, Problem};
@@ -99,7 +102,7 @@ pub struct Journal {
     apart: bool,
 }
 
-const VERSION: i32 = 3;
+const VERSION: i32 = 4;
 
 /// The runs that are about everybody and may have a plan, as a condition of SQL.
 const OF_EVERYBODY: &str = "kind IN ('check', 'sync') AND state <> 'not begun'";
@@ -145,11 +148,18 @@ impl Journal {
             VERSION => Ok(()),
             0 => self.become_current(&[include_str!("schema.sql")]),
             1 => {
-                let steps = [include_str!("migrate-2.sql"), include_str!("migrate-3.sql")];
+                let steps = [
+                    include_str!("migrate-2.sql"),
+                    include_str!("migrate-3.sql"),
+                    include_str!("migrate-4.sql"),
+                ];
                 self.become_current(&steps)?;
                 self.settle_counts()
             }
-            2 => self.become_current(&[include_str!("migrate-3.sql")]),
+            2 => {
+                self.become_current(&[include_str!("migrate-3.sql"), include_str!("migrate-4.sql")])
+            }
+            3 => self.become_current(&[include_str!("migrate-4.sql")]),
             _ => Err(StoreError::Newer),
         }
     }
