@@ -340,6 +340,12 @@ pub(super) struct Options {
     /// How long every answer of the practice UserHub takes at least, in milliseconds [0; 120 in the window]
     #[arg(long, global = true, value_name = "MS", value_parser = clap::value_parser!(u64).range(0..=60_000), help_heading = PRACTICE)]
     pub(super) practice_latency: Option<u64>,
+    /// Let the practice application read events as they happen, as the permission read:events does
+    #[arg(long, global = true, help_heading = PRACTICE)]
+    pub(super) practice_events: bool,
+    /// How many things happen to practice's people by themselves in a minute: sign-ups, changes, sign-ins, and the like
+    #[arg(long, global = true, value_name = "N", default_value_t = 0.0, value_parser = a_minute, help_heading = PRACTICE)]
+    pub(super) practice_happen: f64,
     /// Forget what the practice UserHub has, and start over
     #[arg(long, global = true, help_heading = PRACTICE)]
     pub(super) practice_reset: bool,
@@ -377,6 +383,14 @@ fn own_plan(text: &str) -> Option<Plan> {
     let burst = burst.trim().strip_prefix("burst:")?.parse().ok()?;
     let per_second = rate(per_second.trim().strip_prefix("rate:")?).ok()?;
     (burst > 0 && per_second > 0.0).then_some(Plan::Own { burst, per_second })
+}
+
+/// Reads how many things happen in a minute, up to 600,000.
+fn a_minute(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number
+        .filter(|number| (0.0..=600_000.0).contains(number))
+        .ok_or_else(|| "it is how many things happen in a minute, up to 600000".to_owned())
 }
 
 /// Reads a number of requests a second, up to a million.

@@ -2,6 +2,7 @@
 //!
 //! Facts: contract auth0-api, sections 1.5, 2, 3 and 4.
 
+mod events;
 mod export;
 pub mod setup;
 mod sign_ins;
@@ -10,6 +11,7 @@ mod token;
 mod users;
 mod wire;
 
+pub use events::{EventStream, From, NoStream, Over};
 pub use export::{ExportJob, ExportState};
 pub use sign_ins::SignIns;
 pub use someone::{ById, Record, escaped, quoted};
