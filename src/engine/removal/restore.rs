@@ -7,6 +7,7 @@ use super::decide::go_on;
 use super::{Telling, Work};
 use crate::clients::auth0::Auth0;
 use crate::clients::userhub::UserHub;
+use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
 use crate::domain::removal::Deed;
 use crate::engine::failure::Failure;
@@ -70,8 +71,24 @@ pub(in crate::engine) async fn bring_back(
         telling,
     };
     let deeds = ways_back(&back);
+    let ids: HashSet<Auth0UserId> = deeds.iter().map(|deed| deed.id.clone()).collect();
     work.do_it(RunKind::Restore, deeds, Preview::default())
         .await?;
+    // What changed while they were away comes over with it: a plan that was made without them would only add them.
+    let standing = (desk.journal)
+        .with(|journal| journal.standing_deeds(None))
+        .await?;
+    let restored = (ids.into_iter()).filter(|id| !standing.iter().any(|deed| deed.id == *id));
+    for id in restored {
+        auth0.http().reserve_user_read().await?;
+        match userhub.report_changed(&id).await {
+            Ok(()) => {}
+            Err(error) if error.is_about_one() => {
+                tracing::info!(%error, "one who was restored was not read again");
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
     Ok(())
 }
 

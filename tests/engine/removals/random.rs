@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use userhub_connect::practice::trouble::{Fault, Rule};
 
-use super::dump::dump;
+use super::dump::{differences, dump};
 use super::removals;
 use crate::stage::Stage;
 
@@ -116,7 +116,12 @@ impl World {
 
     fn come_back(&self, id: &str) {
         if self.stage.tenant().person(id).is_none() && !self.merged.contains(id) {
-            self.stage.tenant().create_person(&self.records[id]);
+            let record = &self.records[id];
+            self.stage.tenant().create_person(record);
+            // Auth0 gives a new user the address for a name, which these did not have.
+            if !record.contains_key("name") {
+                self.stage.change(id, json!({ "name": null }));
+            }
         }
     }
 
@@ -223,11 +228,12 @@ fn whatever_happens_nobody_who_is_in_auth0_is_removed_and_everything_can_be_rest
     for _ in 0..2 {
         world.stage.sync().run();
     }
-    assert_eq!(
-        dump(&world.stage),
-        before,
-        "after {} removals",
-        world.removed
+    let differ = differences(&before, &dump(&world.stage));
+    let (count, removed) = (differ.len(), world.removed);
+    assert!(
+        differ.is_empty(),
+        "{count} after {removed} removals: {}",
+        differ.join("\n")
     );
     assert!(
         world.removed > 5 * rounds,
