@@ -257,8 +257,9 @@ impl Shared<'_> {
             Err(ClientError::Rejected(refusal)) if !is_everybodys(&refusal) => {
                 (Some(own_words(&refusal)), refusal.status >= 500)
             }
-            Err(ClientError::Unreadable { why, .. }) => (Some(why), true),
-            Err(ClientError::Unreachable { why, .. }) => (Some(why), true),
+            Err(ClientError::Unreadable { why, .. } | ClientError::Unreachable { why, .. }) => {
+                (Some(why), true)
+            }
             Err(ClientError::Intercepted { looks, .. }) => (Some(looks), true),
             Err(error) => return Err(error.into()),
         };

@@ -12,7 +12,7 @@ use crate::clients::userhub::Whole;
 use crate::clock;
 use crate::domain::ids::UserHubUserId;
 use crate::domain::issue::Issue;
-use crate::domain::removal::{Act, Candidate, Gone, Picture, Standing, judge};
+use crate::domain::removal::{Act, Candidate, Gone, Picture, Standing, Stop, judge};
 use crate::engine::failure::Failure;
 use crate::protocol::removal::{Decision, Ended, LeftOut, Planned, Preview, RemovalReport, Who};
 use crate::store::journal::{Journal, NewDeed, RunKind, connection_of};
@@ -82,8 +82,8 @@ pub(super) async fn decide(
         return Ok(work.show(preview));
     }
     if !batch.may_pass(confirmed) {
-        let stops: Vec<String> = batch.stops.iter().map(|stop| stop.words()).collect();
-        let can = batch.stops.iter().all(|stop| stop.can_be_confirmed());
+        let stops: Vec<String> = batch.stops.iter().map(Stop::words).collect();
+        let can = batch.stops.iter().all(Stop::can_be_confirmed);
         let count = taken.len() as u64;
         work.telling.send(RemovalReport::Preview(preview));
         return Err(Issue::removals_stopped(count, &stops.join(" "), can).into());

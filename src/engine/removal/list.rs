@@ -95,7 +95,7 @@ async fn ask_again(auth0: &Auth0, desk: &JournalSession) -> Result<(), Failure> 
             Proof::Gone(word) => {
                 journal
                     .with(move |journal| journal.note_word(&id, &word))
-                    .await?
+                    .await?;
             }
             Proof::There => journal.with(move |journal| journal.take_off(&[id])).await?,
             Proof::Merged(into) => {

@@ -94,9 +94,8 @@ pub(in crate::engine) async fn bring_back(
 
 fn choose(standing: Vec<Deed>, who: &Who) -> Result<Vec<Deed>, Failure> {
     match who {
-        Who::All => Ok(standing),
         Who::Run(run) if standing.is_empty() => Err(Issue::nothing_to_restore(*run).into()),
-        Who::Run(_) => Ok(standing),
+        Who::All | Who::Run(_) => Ok(standing),
         Who::Ids(ids) => {
             let is =
                 |deed: &Deed, id: &str| deed.id.as_str() == id || deed.userhub_id.as_str() == id;

@@ -251,7 +251,9 @@ mod tests {
         assert_eq!((gone.hint.1, gone.called()), (at(10), "Ada"));
         assert_eq!(gone.deleted, Some(by));
         assert_eq!(gone.said, Some(word(11, Some(1))));
-        journal.note_kept(&[id.clone()], Some(at(30))).unwrap();
+        journal
+            .note_kept(std::slice::from_ref(&id), Some(at(30)))
+            .unwrap();
         assert_eq!(
             journal.gone_of(&id).unwrap().unwrap().standing(),
             Standing::Kept
@@ -263,7 +265,7 @@ mod tests {
             journal.gone_of(&id).unwrap().unwrap().standing(),
             Standing::Merged
         );
-        journal.take_off(&[id.clone()]).unwrap();
+        journal.take_off(std::slice::from_ref(&id)).unwrap();
         assert_eq!(journal.gone_of(&id).unwrap(), None);
     }
 }

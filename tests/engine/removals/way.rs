@@ -97,7 +97,7 @@ fn disabling_keeps_them_and_keeping_asks_no_more() {
     let (one, other) = (&gone[0], &gone[1]);
     removals(&stage, "keep").word(one).run().exits(2);
     removals(&stage, "keep --yes").word(one).run().exits(0);
-    assert_eq!(waiting(&stage), [other.clone()]);
+    assert_eq!(waiting(&stage), std::slice::from_ref(other));
     let own = stage.record(other)["id"].as_str().unwrap().to_owned();
     removals(&stage, "disable --yes").word(&own).run().exits(0);
     assert_eq!(state(&stage, other), "DISABLED");
