@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 
 use super::control::Control;
 use super::proof::{self, Proof};
-use super::{AT_ONCE, Work};
+use super::work::{AT_ONCE, Work};
 use crate::clients::error::ClientError;
 use crate::clients::userhub::{ErrorCode, Whole};
 use crate::clock;

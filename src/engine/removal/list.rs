@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::control::Control;
 use super::proof::{self, Proof};
-use super::{AT_ONCE, Telling};
+use super::work::{AT_ONCE, Telling};
 use crate::clients::auth0::Auth0;
 use crate::clients::http::Limits;
 use crate::clients::userhub::UserHub;
