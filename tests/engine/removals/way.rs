@@ -34,7 +34,7 @@ fn one_who_left_is_listed_once_it_is_proved_and_nothing_happens_to_them_by_itsel
     assert_eq!(removal["subscription"], Value::Null);
     assert_eq!(dump(&stage), before);
     let said = stage.program("sync").run();
-    said.says("1 person left Auth0 and wait for a decision");
+    said.says("1 person left Auth0 and waits for a decision");
 }
 
 #[test]
