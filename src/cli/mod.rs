@@ -11,7 +11,9 @@ mod history;
 mod install;
 mod json;
 mod out;
+mod person;
 mod practice;
+mod removals;
 mod snippet;
 mod sync;
 mod talk;
@@ -109,7 +111,14 @@ pub fn no_window(why: &str) -> ExitCode {
 fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
     let needs_connections = matches!(
         verb,
-        Verb::Check(_) | Verb::Install(_) | Verb::Sync(_) | Verb::Verify(_) | Verb::Practice
+        Verb::Check(_)
+            | Verb::Install(_)
+            | Verb::Sync(_)
+            | Verb::Verify(_)
+            | Verb::Person(_)
+            | Verb::Removals(_)
+            | Verb::Undo(_)
+            | Verb::Practice
     );
     let is_practice = options.practice || matches!(verb, Verb::Practice);
     if needs_connections && let Err(issue) = desktop::open_files::ask_for_enough(is_practice) {
@@ -123,6 +132,9 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::History(history) => history::run(options, &history, out),
         Verb::Sync(sync) => sync::run(options, &sync, out),
         Verb::Verify(verify) => verify::run(options, &verify, out),
+        Verb::Removals(removals) => removals::run(options, &removals, out),
+        Verb::Undo(undo) => removals::undo(options, &undo, out),
+        Verb::Person(person) => person::run(options, &person, out),
         Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {
             let mut script = Vec::new();

@@ -2,15 +2,19 @@
 //!
 //! Facts: contract auth0-api, sections 1.5, 2, 3 and 4.
 
+mod events;
 mod export;
 pub mod setup;
 mod sign_ins;
+mod someone;
 mod token;
 mod users;
 mod wire;
 
+pub use events::{EventStream, From, NoStream, Over};
 pub use export::{ExportJob, ExportState};
 pub use sign_ins::SignIns;
+pub use someone::{ById, Record, escaped, quoted};
 pub(crate) use users::SEGMENT;
 pub use users::{PAGE_SIZE, Page, Person, UserQuery};
 

@@ -7,13 +7,16 @@
 mod absent;
 mod alone;
 mod certify;
+mod deeds;
 mod ends;
+mod gone;
 mod identity;
 mod look;
 mod past;
 mod people;
 mod plan;
 mod rows;
+mod someone;
 mod verify;
 mod witnesses;
 
@@ -28,9 +31,11 @@ use super::file;
 use super::folder::private_file;
 use crate::domain::completeness::Evidence;
 use crate::domain::ids::{Auth0UserId, JobId};
+use crate::domain::removal::Word;
 
 pub use absent::{Absent, Known};
 pub use alone::Alone;
+pub use deeds::{AddedRow, NewDeed, RunKind, connection_of};
 pub use identity::Identity;
 pub use look::{Look, Reason, Stored, Unfinished};
 pub use past::Past;
@@ -88,11 +93,13 @@ pub struct Journal {
     identity: Identity,
     /// Who is proved to be gone from Auth0, once that was looked into.
     gone: Option<HashSet<Auth0UserId>>,
+    /// What Auth0 has said of them, and nobody has taken in yet.
+    said: Vec<(Auth0UserId, Word)>,
     /// Whether both sides and the plan are of this connection alone, and go with it.
     apart: bool,
 }
 
-const VERSION: i32 = 3;
+const VERSION: i32 = 4;
 
 /// The runs that are about everybody and may have a plan, as a condition of SQL.
 const OF_EVERYBODY: &str = "kind IN ('check', 'sync') AND state <> 'not begun'";
@@ -126,6 +133,7 @@ impl Journal {
             db,
             identity: identity.clone(),
             gone: None,
+            said: Vec::new(),
             apart: false,
         };
         journal.prepare_schema()?;
@@ -138,11 +146,18 @@ impl Journal {
             VERSION => Ok(()),
             0 => self.become_current(&[include_str!("schema.sql")]),
             1 => {
-                let steps = [include_str!("migrate-2.sql"), include_str!("migrate-3.sql")];
+                let steps = [
+                    include_str!("migrate-2.sql"),
+                    include_str!("migrate-3.sql"),
+                    include_str!("migrate-4.sql"),
+                ];
                 self.become_current(&steps)?;
                 self.settle_counts()
             }
-            2 => self.become_current(&[include_str!("migrate-3.sql")]),
+            2 => {
+                self.become_current(&[include_str!("migrate-3.sql"), include_str!("migrate-4.sql")])
+            }
+            3 => self.become_current(&[include_str!("migrate-4.sql")]),
             _ => Err(StoreError::Newer),
         }
     }
