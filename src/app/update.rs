@@ -167,7 +167,8 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
         | Event::Attention { .. }
         | Event::Differs(_)
         | Event::OnlyInUserHub { .. }
-        | Event::FirstContact(_) => {}
+        | Event::FirstContact(_)
+        | Event::Live(_) => {}
     }
     Effects::none()
 }

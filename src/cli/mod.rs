@@ -16,6 +16,7 @@ mod snippet;
 mod sync;
 mod talk;
 mod verify;
+mod watch;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -109,7 +110,12 @@ pub fn no_window(why: &str) -> ExitCode {
 fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
     let needs_connections = matches!(
         verb,
-        Verb::Check(_) | Verb::Install(_) | Verb::Sync(_) | Verb::Verify(_) | Verb::Practice
+        Verb::Check(_)
+            | Verb::Install(_)
+            | Verb::Sync(_)
+            | Verb::Verify(_)
+            | Verb::Watch(_)
+            | Verb::Practice
     );
     let is_practice = options.practice || matches!(verb, Verb::Practice);
     if needs_connections && let Err(issue) = desktop::open_files::ask_for_enough(is_practice) {
@@ -123,6 +129,7 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::History(history) => history::run(options, &history, out),
         Verb::Sync(sync) => sync::run(options, &sync, out),
         Verb::Verify(verify) => verify::run(options, &verify, out),
+        Verb::Watch(args) => watch::run(options, &args, out),
         Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {
             let mut script = Vec::new();

@@ -15,4 +15,5 @@ mod session;
 mod sign_in_test;
 pub mod sink;
 mod sync;
+mod watch;
 pub mod worker;

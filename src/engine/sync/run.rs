@@ -24,6 +24,7 @@ use crate::domain::roster::SyncStatus;
 use crate::domain::tally::{Left, Outcome, Tally, may_stand, remaining};
 use crate::engine::failure::{Failure, client_issue};
 use crate::engine::persistence::journal::{Answer, JournalThread};
+use crate::engine::persistence::journal_session::Manners;
 use crate::engine::session::waiting_for;
 use crate::engine::sink::Sink;
 use crate::engine::sync::roster::People;
@@ -49,12 +50,14 @@ pub(in crate::engine) struct SharedWithWindow {
     pub(in crate::engine) people: Arc<People>,
     /// Whether a person wants a pause.
     pub(in crate::engine) paused: watch::Receiver<bool>,
+    /// Who goes first where somebody else wants the journal.
+    pub(in crate::engine) manners: Manners,
 }
 
 /// Both clients and what is known about the run, shared by everybody in flight.
 pub(in crate::engine) struct RunContext {
-    pub(in crate::engine) auth0: Auth0,
-    pub(in crate::engine) userhub: UserHub,
+    pub(in crate::engine) auth0: Arc<Auth0>,
+    pub(in crate::engine) userhub: Arc<UserHub>,
     /// Whether UserHub's people were listed, so that whoever was missing there is new.
     pub(in crate::engine) listed: bool,
     /// When the run began.
