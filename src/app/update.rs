@@ -169,7 +169,8 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
         | Event::OnlyInUserHub { .. }
         | Event::Someone(_)
         | Event::Removal(_)
-        | Event::FirstContact(_) => {}
+        | Event::FirstContact(_)
+        | Event::Live(_) => {}
     }
     Effects::none()
 }

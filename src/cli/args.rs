@@ -75,6 +75,12 @@ pub(super) enum Verb {
     /// Whoever was there before, was changed since, has a subscription or belongs to another connection stays and is named.
     /// Without --yes it is shown and not done, and the command ends with 2. To have them back: removals restore --run.
     Undo(UndoArgs),
+    /// Bring changes over as they happen, until it is stopped
+    ///
+    /// Compares everybody first, or goes on from the last comparison. With the permission read:events, Auth0 tells of
+    /// changes as they happen; without it, they are looked for now and then. A sync or another command may be started
+    /// meanwhile: the watch waits for it and goes on. Killed at any moment, it goes on with nothing lost.
+    Watch(WatchArgs),
     /// List earlier checks and syncs, or write down whom one of them was about
     ///
     /// Nobody is asked anything: runs are kept on this computer for 90 days. Without --connection-id those of all
@@ -170,6 +176,19 @@ pub(super) struct SyncArgs {
     /// Show what would be done, and change nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WatchArgs {
+    /// How often changes are looked for where Auth0 does not tell of them, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(30..=86_400))]
+    pub(super) poll: u64,
+    /// How often everybody is compared, in hours; 0 is only where it is needed
+    #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u64).range(0..=8_760))]
+    pub(super) full_every: u64,
+    /// End by itself after so many seconds
+    #[arg(long = "for", value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=31_536_000))]
+    pub(super) lasts: Option<u64>,
 }
 
 #[derive(Debug, Args)]

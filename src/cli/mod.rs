@@ -18,6 +18,7 @@ mod snippet;
 mod sync;
 mod talk;
 mod verify;
+mod watch;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -118,6 +119,7 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
             | Verb::Person(_)
             | Verb::Removals(_)
             | Verb::Undo(_)
+            | Verb::Watch(_)
             | Verb::Practice
     );
     let is_practice = options.practice || matches!(verb, Verb::Practice);
@@ -135,6 +137,7 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::Removals(removals) => removals::run(options, &removals, out),
         Verb::Undo(undo) => removals::undo(options, &undo, out),
         Verb::Person(person) => person::run(options, &person, out),
+        Verb::Watch(args) => watch::run(options, &args, out),
         Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {
             let mut script = Vec::new();

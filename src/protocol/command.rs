@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::checks::{Scope, Subject};
 use super::history;
 use super::install;
+use super::live;
 use super::persistence;
 use super::queue::Queue;
 use super::removal::RemovalRequest;
@@ -189,6 +190,9 @@ pub enum Command {
         /// The folder under which everything is written.
         folder: PathBuf,
     },
+    /// Watches for changes and brings them over, until it is stopped or its time is over. Ends with
+    /// [`live::Event::Ended`](super::live::Event::Ended).
+    Watch(Box<live::Request>),
     /// Lets one thing go wrong in the practice world, or nothing, whatever it was before. Ends with
     /// [`Event::TroubleMade`](super::event::Event::TroubleMade).
     MakeTrouble(Option<Trouble>),
@@ -221,6 +225,7 @@ impl Command {
             | Self::RunPatiently { .. }
             | Self::Install { .. } => Queue::Work,
             Self::WatchSignIn { .. } => Queue::SignInTest,
+            Self::Watch(_) => Queue::Live,
             Self::Persist(order) => order.queue(),
             Self::People(ask) => ask.queue(),
             Self::Removal(request) => request.queue(),
@@ -244,7 +249,10 @@ impl Command {
 
     /// Whether this ends what was sent to its queue before.
     pub fn replaces(&self) -> bool {
-        matches!(self, Self::Check { .. } | Self::WatchSignIn { .. })
+        matches!(
+            self,
+            Self::Check { .. } | Self::WatchSignIn { .. } | Self::Watch(_)
+        )
     }
 }
 

@@ -7,6 +7,7 @@ use super::clipboard;
 use super::contact::Contact;
 use super::history;
 use super::install;
+use super::live;
 use super::persistence;
 use super::removal::RemovalEvent;
 use super::setup::{Setup, UserHubSetup};
@@ -159,6 +160,8 @@ pub enum Event {
         /// The number of the watch.
         ticket: Ticket,
     },
+    /// A watch has something to tell.
+    Live(live::Event),
     /// Some people of the practice tenant, by id and name, who can be signed in.
     PracticePeople(Vec<(String, String)>),
     // Saved set-ups and settings.

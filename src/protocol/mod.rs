@@ -10,6 +10,7 @@ pub mod contact;
 pub mod event;
 pub mod history;
 pub mod install;
+pub mod live;
 pub mod persistence;
 pub mod places;
 pub mod queue;

@@ -78,7 +78,7 @@ impl Work<'_> {
         if let Some(trouble) = desk.trouble(true).await? {
             return Err(Issue::temporary_key(&trouble, 0, 5).into());
         }
-        let _lock = desk.lock()?;
+        let _lock = desk.lock().await?;
         let Some(mut record) = desk.record()? else {
             return Ok(InstallEnd::NothingToUndo);
         };

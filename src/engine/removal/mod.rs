@@ -19,6 +19,7 @@ use crate::clients::userhub::UserHub;
 use crate::clock;
 use crate::domain::history::Effort;
 use crate::engine::failure::Failure;
+use crate::engine::persistence::journal_session::Manners;
 use crate::engine::persistence::journal_session::{JournalSession, effort};
 use crate::engine::session::{self, userhub_side};
 use crate::engine::sink::Sink;
@@ -89,7 +90,7 @@ async fn act(
         setup,
         auth0: &session::auth0(setup, Limits::SYNC, stop)?,
         userhub: &session::userhub(setup, side, Limits::SYNC, stop)?,
-        desk: &JournalSession::open(setup)?,
+        desk: &JournalSession::open(setup, Manners::GoesFirst).await?,
         telling: telling.clone(),
     };
     match action {

@@ -7,7 +7,7 @@ pub(super) mod people;
 pub(super) mod resilient;
 pub(super) mod roster;
 pub(super) mod run;
-mod sync_user;
+pub(super) mod sync_user;
 pub(super) mod verify;
 
 use std::sync::Arc;
@@ -101,7 +101,9 @@ async fn prepare(
     let side = userhub_side(setup).map_err(none)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
-    let desk = JournalSession::open(setup).map_err(none)?;
+    let desk = JournalSession::open(setup, shared.manners)
+        .await
+        .map_err(none)?;
     let mut begun = None;
     let plan = make_plan(&desk, setup, &auth0, &userhub, counters, sink, &mut begun).await;
     let requests = (auth0.http().calls(), userhub.http().calls());
@@ -112,8 +114,8 @@ async fn prepare(
     let made = plan.map_err(|failure| (failure, requests))?;
     noted.map_err(|error| (error.into(), requests))?;
     let context = Arc::new(RunContext {
-        auth0,
-        userhub,
+        auth0: Arc::new(auth0),
+        userhub: Arc::new(userhub),
         listed: made.listed,
         began: started,
         shared,
@@ -404,7 +406,7 @@ async fn carry_out(
     stop: &CancellationToken,
 ) -> Result<(Summary, Result<(), Failure>), Failure> {
     let (began, before) = (clock::instant(), calls(context));
-    let desk = JournalSession::open(setup)?;
+    let desk = JournalSession::open(setup, context.shared.manners).await?;
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
     if latest.is_none_or(|latest| latest.id != run) {
@@ -527,7 +529,7 @@ pub(super) fn end(result: Result<(), Failure>, setup: &Setup) -> End {
 }
 
 /// The words for those who need attention before anything was tried.
-fn words(attention: &Attention) -> Problem {
+pub(super) fn words(attention: &Attention) -> Problem {
     match attention {
         Attention::PendingDeletion => pending_deletion(),
         Attention::Unreadable(why) => Problem {

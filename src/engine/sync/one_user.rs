@@ -1,6 +1,7 @@
 //! One person: looked at on both sides, and brought over alone.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -16,7 +17,7 @@ use crate::domain::ids::{Auth0UserId, UserHubUserId};
 use crate::domain::profile::{Fields, Profile};
 use crate::domain::roster::SyncStatus;
 use crate::engine::failure::Failure;
-use crate::engine::persistence::journal_session::{JournalSession, Requests, effort};
+use crate::engine::persistence::journal_session::{JournalSession, Manners, Requests, effort};
 use crate::engine::session::{self, userhub_side};
 use crate::engine::sink::Sink;
 use crate::engine::sync::context::{RunContext, SharedWithWindow};
@@ -163,15 +164,15 @@ async fn bring_over(
     let side = userhub_side(setup)?;
     let auth0 = session::auth0(setup, Limits::CHECK, stop)?;
     let userhub = session::userhub(setup, side, Limits::CHECK, stop)?;
-    let desk = JournalSession::open(setup)?;
+    let desk = JournalSession::open(setup, Manners::GoesFirst).await?;
     let now = clock::timestamp();
     let run = desk
         .journal
         .with(move |journal| journal.begin_alone(now))
         .await?;
     let context = RunContext {
-        auth0,
-        userhub,
+        auth0: Arc::new(auth0),
+        userhub: Arc::new(userhub),
         listed: false,
         began: clock::instant(),
         shared: shared.clone(),

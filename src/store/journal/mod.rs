@@ -10,6 +10,7 @@ mod certify;
 mod deeds;
 mod ends;
 mod gone;
+mod hints;
 mod identity;
 mod look;
 mod past;
@@ -36,6 +37,7 @@ use crate::domain::removal::Word;
 pub use absent::{Absent, Known};
 pub use alone::Alone;
 pub use deeds::{AddedRow, NewDeed, RunKind, connection_of};
+pub use hints::{Known as KnownUser, Outstanding, Place, Watched};
 pub use identity::Identity;
 pub use look::{Look, Reason, Stored, Unfinished};
 pub use past::Past;
@@ -99,7 +101,15 @@ pub struct Journal {
     apart: bool,
 }
 
-const VERSION: i32 = 4;
+const VERSION: i32 = 5;
+
+/// Each makes the next version of a file, the first one version 2.
+const MIGRATIONS: [&str; 4] = [
+    include_str!("migrate-2.sql"),
+    include_str!("migrate-3.sql"),
+    include_str!("migrate-4.sql"),
+    include_str!("migrate-5.sql"),
+];
 
 /// The runs that are about everybody and may have a plan, as a condition of SQL.
 const OF_EVERYBODY: &str = "kind IN ('check', 'sync') AND state <> 'not begun'";
@@ -146,18 +156,12 @@ impl Journal {
             VERSION => Ok(()),
             0 => self.become_current(&[include_str!("schema.sql")]),
             1 => {
-                let steps = [
-                    include_str!("migrate-2.sql"),
-                    include_str!("migrate-3.sql"),
-                    include_str!("migrate-4.sql"),
-                ];
-                self.become_current(&steps)?;
+                self.become_current(&MIGRATIONS)?;
                 self.settle_counts()
             }
-            2 => {
-                self.become_current(&[include_str!("migrate-3.sql"), include_str!("migrate-4.sql")])
-            }
-            3 => self.become_current(&[include_str!("migrate-4.sql")]),
+            2 => self.become_current(&MIGRATIONS[1..]),
+            3 => self.become_current(&MIGRATIONS[2..]),
+            4 => self.become_current(&MIGRATIONS[3..]),
             _ => Err(StoreError::Newer),
         }
     }
