@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::changes::FULL_AFTER_DAYS;
 use crate::practice::auth0::Plan;
 
 /// Connects an Auth0 tenant to UserHub and keeps its users up to date there.
@@ -156,6 +157,18 @@ pub(super) struct SyncArgs {
     /// Show what would be done, and change nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Bring over only those who have changed since everybody was compared last
+    ///
+    /// It takes a few requests where nobody has, whatever the size of the tenant. It says nothing of anybody else, and sees
+    /// nobody leave: everybody is compared instead where that never was, was interrupted, or is too long ago.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) incremental: bool,
+    /// After how many days everybody is compared again
+    #[arg(
+        long, value_name = "DAYS", requires = "incremental", default_value_t = FULL_AFTER_DAYS,
+        value_parser = clap::value_parser!(u16).range(1..=365)
+    )]
+    pub(super) full_after: u16,
 }
 
 #[derive(Debug, Args)]

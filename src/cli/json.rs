@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::domain::assumptions::{Line, Origin};
 use crate::domain::certificate::{Certificate, Finding, Found, codes};
+use crate::domain::changes::EverybodyBecause;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{self, Answer, Change, FlowEntry, Step, StepState};
 use crate::domain::issue::{Fix, Issue};
@@ -11,7 +12,7 @@ use crate::domain::tally::Tally;
 use crate::protocol::checks;
 use crate::protocol::checks::{Check, CheckState};
 use crate::protocol::install::{InstallEnd, Report};
-use crate::protocol::sync::{Plan, Progress, Reading, Summary, Waiting};
+use crate::protocol::sync::{Plan, Progress, Reading, Scope, Summary, Waiting};
 
 pub(super) fn problem(issue: &Issue) -> Value {
     json!({
@@ -85,6 +86,11 @@ pub(super) fn plan(plan: &Plan) -> Value {
     value
 }
 
+/// Everybody is compared, although changes alone were wanted.
+pub(super) fn comparison_needed(because: EverybodyBecause) -> Value {
+    json!({ "event": "scope", "scope": "all", "code": because.code(), "why": because.words() })
+}
+
 pub(super) fn progress(progress: &Progress) -> Value {
     let mut value = counts("progress", &progress.tally);
     value["done"] = progress.done.into();
@@ -100,6 +106,14 @@ pub(super) fn summary(summary: &Summary) -> Value {
     let mut value = counts("summary", &summary.tally);
     value["read_auth0"] = summary.read_auth0.into();
     end_of(&mut value, summary);
+    match summary.scope {
+        Scope::Everybody => value["scope"] = "all".into(),
+        Scope::Changes { everybody_at } => {
+            value["scope"] = "changes".into();
+            value["complete"] = Value::Null;
+            value["everybody_at"] = everybody_at.to_string().into();
+        }
+    }
     value
 }
 

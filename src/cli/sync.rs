@@ -4,19 +4,23 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
 
 use super::args::{Options, SyncArgs};
 use super::exit::Exit;
 use super::out::Out;
 use super::talk::Conversation;
 use super::{json, practice};
+use crate::clock;
 use crate::domain::certificate::{Certificate, not_proved_in_words};
+use crate::domain::changes::EverybodyBecause;
+use crate::domain::freshness::ago;
 use crate::domain::issue::{Code, in_one_line};
 use crate::domain::tally::{Tally, in_words};
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
-use crate::protocol::sync::{End, Plan, Progress, Reading, Summary, Waiting};
+use crate::protocol::sync::{End, Plan, Progress, Reading, Scope, Summary, Waiting};
 
 /// How many people are named for each reason; the rest are counted.
 const NAMED_PER_REASON: usize = 5;
@@ -37,7 +41,7 @@ pub(super) fn run(options: &Options, args: &SyncArgs, out: Out) -> Exit {
     match started {
         // The world lives until the sync is over.
         Ok((setup, _world, conversation)) => {
-            Telling::new(out, args.dry_run).listen(setup, &conversation)
+            Telling::new(out, args.dry_run).listen(setup, args, &conversation)
         }
         Err(issue) => finish(
             out,
@@ -83,20 +87,30 @@ impl Telling {
         }
     }
 
-    fn listen(mut self, setup: Setup, conversation: &Conversation) -> Exit {
+    fn listen(mut self, setup: Setup, args: &SyncArgs, conversation: &Conversation) -> Exit {
         if !self.out.is_json() {
             self.out.say(format!(
                 "Auth0 {} -> UserHub. Nobody is deleted.",
                 setup.domain
             ));
         }
-        conversation.send(Command::Compare {
-            setup,
+        let everybody = Command::Compare {
+            setup: setup.clone(),
             list_plan: self.dry_run,
+        };
+        conversation.send(if args.incremental {
+            let full_after = args.full_after;
+            Command::SyncChanges { setup, full_after }
+        } else {
+            everybody.clone()
         });
         let mut plan = None;
         while let Some(event) = conversation.next() {
             match event {
+                Event::ComparisonNeeded(because) => {
+                    self.comparison_needed(because);
+                    conversation.send(everybody.clone());
+                }
                 Event::Reading(reading) => self.reading(&reading),
                 Event::PlanReady(ready) => {
                     self.plan(&ready);
@@ -118,6 +132,14 @@ impl Telling {
         }
         // The worker broke off, and has said so; the summary comes last all the same.
         self.end(&Summary::default(), &End::Interrupted)
+    }
+
+    fn comparison_needed(&self, because: EverybodyBecause) {
+        if self.out.is_json() {
+            Out::event(&json::comparison_needed(because));
+        } else {
+            self.say(&because.words());
+        }
     }
 
     fn reading(&mut self, reading: &Reading) {
@@ -337,7 +359,7 @@ fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
 
 /// Whether an end without a problem is none that a script may take for proof.
 fn falls_short(summary: &Summary) -> bool {
-    if summary.complete {
+    if summary.complete || summary.scope != Scope::Everybody {
         return false;
     }
     // That a key may not list is what is documented; anything else that is short, or no certificate at all, is not.
@@ -357,7 +379,9 @@ fn words(summary: &Summary, dry_run: bool) -> String {
         left,
         ..
     } = summary.tally;
-    let main = if dry_run {
+    let main = if let Scope::Changes { everybody_at } = summary.scope {
+        changes(summary, everybody_at)
+    } else if dry_run {
         format!(
             "Nothing was changed. A sync would add {added}, update {updated}, and leave {up_to_date} as they are."
         )
@@ -372,13 +396,32 @@ fn words(summary: &Summary, dry_run: bool) -> String {
     let left = only_if(left > 0, format!(" {left} left Auth0 meanwhile."));
     let attention = only_if(attention > 0, format!(" {attention} need attention."));
     // Where both sides were counted again, that says what is short.
-    let cut_off = !summary.complete && summary.certificate.is_none();
+    let is_of_everybody = summary.scope == Scope::Everybody;
+    let cut_off = is_of_everybody && !summary.complete && summary.certificate.is_none();
     let cut_off = only_if(cut_off, " Not everybody was seen to.".to_owned());
     let (auth0, userhub) = (summary.auth0_requests, summary.userhub_requests);
     let seconds = summary.took.as_secs_f64();
     format!(
         "{main}{left}{attention}{cut_off} ({auth0} requests to Auth0, {userhub} to UserHub, {seconds:.1} s)"
     )
+}
+
+/// What became of those who have changed. Of everybody else nothing is known but when they were compared.
+fn changes(summary: &Summary, everybody_at: Timestamp) -> String {
+    let Tally {
+        added,
+        updated,
+        up_to_date,
+        ..
+    } = summary.tally;
+    let main = match summary.read_auth0 {
+        0 => "Nobody has changed in Auth0.".to_owned(),
+        some => format!(
+            "{some} of Auth0's people had changed: {added} added, {updated} updated, {up_to_date} already up to date."
+        ),
+    };
+    let when = ago(clock::timestamp(), everybody_at);
+    format!("{main} Everybody was last compared {when}.")
 }
 
 /// Rate and remaining time, as far as they are known, and what sets the pace.

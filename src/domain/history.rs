@@ -28,6 +28,10 @@ pub enum Kind {
     Person,
     /// It read both sides anew and counted them, and changed nothing.
     Verify,
+    /// It brought over those who had changed.
+    Changes,
+    /// It watched for changes, and brought them over as they came.
+    Watch,
 }
 
 impl Kind {
@@ -38,6 +42,8 @@ impl Kind {
             Self::Sync => "sync",
             Self::Person => "person",
             Self::Verify => "verify",
+            Self::Changes => "changes",
+            Self::Watch => "watch",
         }
     }
 
@@ -48,6 +54,8 @@ impl Kind {
             Self::Sync => "Sync",
             Self::Person => "One person",
             Self::Verify => "Verification",
+            Self::Changes => "Changes",
+            Self::Watch => "Watch",
         }
     }
 }
@@ -205,6 +213,9 @@ impl PastRun {
                 Some(certificate) => certificate.in_short(),
                 None => "Finished".to_owned(),
             },
+            (Ending::Done, Some(counts)) if matches!(self.kind, Kind::Changes | Kind::Watch) => {
+                changed(counts)
+            }
             (Ending::Done, Some(counts)) if self.is_sync() => {
                 format!("{}{}", in_userhub(counts), self.short_of())
             }
@@ -236,7 +247,7 @@ impl PastRun {
     }
 
     const fn is_sync(&self) -> bool {
-        matches!(self.kind, Kind::Sync | Kind::Person)
+        !matches!(self.kind, Kind::Check | Kind::Verify)
     }
 }
 
@@ -287,6 +298,22 @@ pub fn difference(now: &Counts, before: &Counts) -> Option<String> {
         })
         .collect();
     (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// What became of those who had changed. It says nothing of everybody else.
+fn changed(counts: &Counts) -> String {
+    let Tally { added, updated, .. } = counts.tally;
+    let words = match (counts.tally.accounted_for(), added + updated) {
+        (0, _) => "Nothing had changed".to_owned(),
+        (all, 0) => format!("{} had changed, nothing to bring over", people(all)),
+        (all, _) => format!(
+            "{} had changed: {} added, {} updated",
+            people(all),
+            thousands(added),
+            thousands(updated)
+        ),
+    };
+    with_attention(words, counts)
 }
 
 fn would(counts: &Counts) -> String {

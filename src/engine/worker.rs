@@ -264,6 +264,10 @@ async fn obey(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Cancel
         Command::Compare { setup, list_plan } => {
             desk.exchange(sync::compare(&setup, list_plan, desk.floor(), sink, stop).await);
         }
+        Command::SyncChanges { setup, full_after } => {
+            let paused = desk.paused.clone();
+            sync::changes::sync(&setup, full_after, paused, sink, stop).await;
+        }
         Command::Verify { setup } => sync::verify::verify(&setup, sink, stop).await,
         Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,
         Command::WriteFile {

@@ -83,6 +83,15 @@ pub enum Command {
         /// Whose sides are compared.
         setup: Setup,
     },
+    /// Brings over those who have changed since the last comparison of everybody. Where that is not enough, nothing is done
+    /// but told, as [`Event::ComparisonNeeded`](super::event::Event::ComparisonNeeded). Ends otherwise with
+    /// [`Event::Finished`](super::event::Event::Finished).
+    SyncChanges {
+        /// Whose changes.
+        setup: Setup,
+        /// After how many days everybody has to be compared again.
+        full_after: u16,
+    },
     /// Carries out a plan that a `Compare` made since the worker was started. Ends with
     /// [`Event::Finished`](super::event::Event::Finished).
     Run {
@@ -210,6 +219,7 @@ impl Command {
             }
             Self::Compare { .. }
             | Self::Verify { .. }
+            | Self::SyncChanges { .. }
             | Self::Run { .. }
             | Self::RunPatiently { .. }
             | Self::Install { .. } => Lane::Work,

@@ -14,6 +14,7 @@ use super::sync::{End, Plan, Progress, Reading, Summary};
 use super::ticket::Ticket;
 use super::trouble::Trouble;
 use crate::domain::certificate::Found;
+use crate::domain::changes::EverybodyBecause;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
@@ -124,6 +125,8 @@ pub enum Event {
     },
     /// A person in whom a verification saw both sides differ.
     Differs(Found),
+    /// Changes alone are not enough: everybody has to be compared, which has not begun.
+    ComparisonNeeded(EverybodyBecause),
     /// A comparison or a run is over.
     Finished {
         /// What it came to.

@@ -8,6 +8,7 @@
 )]
 
 mod certificates;
+mod changes;
 mod cli;
 mod crash;
 mod dependencies;

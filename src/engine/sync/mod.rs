@@ -1,6 +1,7 @@
 //! A sync in two commands: compare, which ends with a plan, and run, which carries that very plan out.
 
 pub(super) mod begin;
+pub(super) mod changes;
 pub(super) mod one_user;
 pub(super) mod resilient;
 pub(super) mod roster;
@@ -37,7 +38,7 @@ use crate::engine::sync::run::{Crew, Floor, Run};
 use crate::engine::sync::sync_user::pending_deletion;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
-use crate::protocol::sync::{End, Plan, Summary};
+use crate::protocol::sync::{End, Plan, Scope, Summary};
 use crate::store::StoreError;
 use crate::store::journal::{ItemAction, Journal, Problem, RunState};
 
@@ -110,6 +111,7 @@ async fn prepare(
         auth0,
         userhub,
         listed: made.listed,
+        reads: made.listed,
         began: started,
         floor,
     });
@@ -433,7 +435,12 @@ async fn carry_out(
         .with(move |journal| journal.keep_counts(run, &after))
         .await?;
     let certificate = match &result {
-        Ok(()) => certify(&desk, run, stop).await?,
+        Ok(()) => {
+            desk.journal
+                .with(move |journal| journal.note_everybody(run))
+                .await?;
+            certify(&desk, run, stop).await?
+        }
         Err(_) => None,
     };
     let not_proved = desk
@@ -441,6 +448,7 @@ async fn carry_out(
         .with(move |journal| journal.not_proved(run))
         .await?;
     let summary = Summary {
+        scope: Scope::Everybody,
         tally: after.tally,
         read_auth0: after.read_auth0,
         complete: after.open() == 0
@@ -575,6 +583,7 @@ impl Prepared {
     /// What making the plan came to; its counts are those that the plan would bring about.
     fn summary(&self, made: &Made, certificate: Option<Arc<Certificate>>) -> Summary {
         Summary {
+            scope: Scope::Everybody,
             tally: made.tally,
             read_auth0: made.read_auth0,
             complete: is_complete(made.tally, made.read_auth0, certificate.as_deref()),

@@ -173,6 +173,7 @@ async fn bring_over(
         auth0,
         userhub,
         listed: false,
+        reads: false,
         began: clock::instant(),
         floor: floor.clone(),
     };
@@ -207,6 +208,7 @@ async fn see_to_one(
             action: item.action,
         };
         crew.listed = item.userhub_id.is_some();
+        crew.reads = crew.listed;
         let done = match see_to(&crew, item).await {
             Seen::Done(outcomes) => outcomes.done,
             Seen::Stopped => return Err(ClientError::Stopped.into()),

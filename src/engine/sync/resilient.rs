@@ -96,6 +96,7 @@ async fn reopen(
             auth0,
             userhub,
             listed: latest.listed,
+            reads: latest.listed,
             began,
             floor,
         }),

@@ -57,6 +57,8 @@ pub(in crate::engine) struct Crew {
     pub(in crate::engine) userhub: UserHub,
     /// Whether UserHub's people were listed, so that whoever was missing there is new.
     pub(in crate::engine) listed: bool,
+    /// Whether the key may read users.
+    pub(in crate::engine) reads: bool,
     /// When the run began.
     pub(in crate::engine) began: Instant,
     pub(in crate::engine) floor: Floor,

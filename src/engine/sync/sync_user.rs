@@ -158,7 +158,7 @@ async fn update(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), Cli
     crew.userhub.report_changed(&item.id).await?;
     drop(read);
     let held = match &item.userhub_id {
-        Some(id) if crew.listed => crew.userhub.get(id).await?,
+        Some(id) if crew.reads => crew.userhub.get(id).await?,
         // A key that may not read gets the person by importing them once more, which changes nothing.
         _ => Some(crew.userhub.import(&item.id).await?),
     };

@@ -156,6 +156,8 @@ impl Past {
                 "sync" => Kind::Sync,
                 "person" => Kind::Person,
                 "verify" => Kind::Verify,
+                "changes" => Kind::Changes,
+                "watch" => Kind::Watch,
                 _ => Kind::Check,
             },
             ending: ending(row, &state, at_work)?,
