@@ -4,28 +4,28 @@
 //! Login flow. `undo` takes back what was changed, `desk` is what they all work with, `note` keeps for History what was
 //! changed. What is decided is in [`domain::install`](crate::domain::install).
 
-mod act;
 mod action;
 mod application;
+mod apply;
+mod audit_log;
 mod context;
 mod flow;
 pub mod handover;
 mod look;
-mod note;
 mod undo;
 
 use tokio_util::sync::CancellationToken;
 
 pub(super) use self::context::{refused, time_at};
 
+use self::audit_log::Note;
 use self::context::InstallContext;
-use self::note::Note;
 use crate::domain::install::{Change, Choices, Decision, Found, What, changes_of};
 use crate::domain::issue::Issue;
 use crate::engine::failure::Failure;
 use crate::engine::sink::Sink;
 use crate::protocol::event::Event;
-use crate::protocol::install::{InstallEnd, InstallSetup, News, Order, Report};
+use crate::protocol::install::{self, InstallEnd, InstallSetup, Report};
 use crate::protocol::ticket::Ticket;
 use crate::store::installs::RecordFile;
 
@@ -40,7 +40,7 @@ pub(super) struct Prepared {
 
 /// Where what an order needs and leaves lies between orders.
 #[derive(Debug, Default)]
-pub(super) struct Shelf {
+pub(super) struct InstallState {
     prepared: Option<Prepared>,
     looks: u64,
 }
@@ -53,7 +53,7 @@ struct Reporter {
 }
 
 impl Reporter {
-    fn send(&self, news: News) {
+    fn send(&self, news: install::Event) {
         self.sink.send(Event::Install {
             news,
             ticket: self.ticket,
@@ -62,9 +62,9 @@ impl Reporter {
 }
 
 /// Carries an order out.
-pub(super) async fn obey(
-    order: Order,
-    shelf: &mut Shelf,
+pub(super) async fn handle(
+    order: install::Request,
+    shelf: &mut InstallState,
     sink: &Sink,
     ticket: Ticket,
     stop: &CancellationToken,
@@ -74,27 +74,27 @@ pub(super) async fn obey(
         ticket,
     };
     let ended = match order {
-        Order::Look { setup, choices } => {
+        install::Request::Look { setup, choices } => {
             shelf.prepared = None;
             shelf.looks += 1;
             match look::look(*setup, choices, shelf.looks, stop).await {
                 Ok(prepared) => {
                     let plan = prepared.decision.plan.clone();
                     shelf.prepared = Some(prepared);
-                    report.send(News::Looked(Box::new(plan)));
+                    report.send(install::Event::Looked(Box::new(plan)));
                     return;
                 }
                 Err(ended) => ended,
             }
         }
-        Order::Act { plan } => match shelf.prepared.take() {
+        install::Request::Act { plan } => match shelf.prepared.take() {
             Some(prepared)
                 if prepared.decision.plan.number == plan
                     && prepared.decision.plan.questions.is_empty() =>
             {
                 let changes = changes_of(&prepared.decision.plan);
                 match Note::begin(&prepared.setup, What::Made, changes) {
-                    Ok(note) => noted(note, act::act(prepared, &report, stop).await),
+                    Ok(note) => noted(note, apply::apply(prepared, &report, stop).await),
                     Err(issue) => Report::problem(issue),
                 }
             }
@@ -103,21 +103,23 @@ pub(super) async fn obey(
                 Report::problem(Issue::no_such_plan())
             }
         },
-        Order::Undo { setup } => match Note::begin_undo(&setup) {
+        install::Request::Undo { setup } => match Note::begin_undo(&setup) {
             Ok(note) => noted(note, undo::undo(*setup, &report, stop).await),
             Err(issue) => Report::problem(issue),
         },
-        Order::Forget { folder, domain } => match RecordFile::of(&folder, &domain).forget() {
-            Ok(()) => Report::of(InstallEnd::Forgotten),
-            Err(error) => {
-                let shown = folder.display().to_string();
-                let issue = Issue::data_folder_unusable(&shown, error.fault())
-                    .with_detail(&error.to_string());
-                Report::problem(issue)
+        install::Request::Forget { folder, domain } => {
+            match RecordFile::of(&folder, &domain).forget() {
+                Ok(()) => Report::of(InstallEnd::Forgotten),
+                Err(error) => {
+                    let shown = folder.display().to_string();
+                    let issue = Issue::data_folder_unusable(&shown, error.fault())
+                        .with_detail(&error.to_string());
+                    Report::problem(issue)
+                }
             }
-        },
+        }
     };
-    report.send(News::Ended(Box::new(ended)));
+    report.send(install::Event::Ended(Box::new(ended)));
 }
 
 /// Writes down what came of it, where there was something to change.

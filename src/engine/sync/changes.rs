@@ -26,7 +26,7 @@ use crate::engine::read;
 use crate::engine::session::{self, ReadCounters, userhub_side, waiting_for};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::begin;
-use crate::engine::sync::run::{Crew, Floor, Run};
+use crate::engine::sync::run::{Run, RunContext, SharedWithWindow};
 use crate::engine::sync::{TICK, end, words};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
@@ -97,13 +97,13 @@ async fn run(
     summary.scope = Scope::Changes {
         everybody_at: compared.everybody_at,
     };
-    let crew = Arc::new(Crew {
+    let context = Arc::new(RunContext {
         auth0,
         userhub,
         listed: false,
         reads: footing.listed,
         began: started,
-        floor: Floor {
+        shared: SharedWithWindow {
             // The window's map is of everybody's plan.
             people: Arc::default(),
             paused,
@@ -113,7 +113,7 @@ async fn run(
     let worked = work(
         &desk,
         setup,
-        &crew,
+        &context,
         (compared, footing.listed),
         &mut begun,
         sink,
@@ -121,7 +121,7 @@ async fn run(
     )
     .await;
     (summary.auth0_requests, summary.userhub_requests) =
-        (crew.auth0.http().calls(), crew.userhub.http().calls());
+        (context.auth0.http().calls(), context.userhub.http().calls());
     let effort = effort(
         (summary.auth0_requests, summary.userhub_requests),
         started.elapsed(),
@@ -130,7 +130,7 @@ async fn run(
         Ok(None) => Ok(Came::ToNothing(EverybodyBecause::NotAllChanges)),
         Ok(Some((counts, result))) => {
             (summary.tally, summary.read_auth0) = (counts.tally, counts.read_auth0);
-            summary.pace = session::lesson(&crew.auth0).map(Box::new);
+            summary.pace = session::lesson(&context.auth0).map(Box::new);
             Ok(Came::ToItsEnd(result))
         }
         Err(failure) => Err(failure),
@@ -154,13 +154,13 @@ async fn run(
 async fn work(
     desk: &JournalSession,
     setup: &Setup,
-    crew: &Arc<Crew>,
+    context: &Arc<RunContext>,
     (compared, listed): (Compared, bool),
     begun: &mut Option<Begun>,
     sink: &Sink,
     stop: &CancellationToken,
 ) -> Result<Option<(Counts, Result<(), Failure>)>, Failure> {
-    begin(&crew.auth0, setup, sink).await?;
+    begin(&context.auth0, setup, sink).await?;
     let (now, keep_days) = (clock::timestamp(), setup.keep_days);
     let run = desk
         .journal
@@ -170,7 +170,7 @@ async fn work(
     let round = Round {
         setup,
         desk,
-        crew,
+        context,
         listed,
         run,
         sink,
@@ -179,7 +179,7 @@ async fn work(
     let Some(next) = round.read(compared.changes_from).await? else {
         return Ok(None);
     };
-    read::changes::late(&crew.auth0, &desk.journal).await?;
+    read::changes::late(&context.auth0, &desk.journal).await?;
     let (counts, result) = round.bring_over().await?;
     let (now, next) = (clock::timestamp(), result.is_ok().then_some(next));
     desk.journal
@@ -194,7 +194,7 @@ pub(in crate::engine) struct Round<'a> {
     /// The journal, opened apart.
     pub(in crate::engine) desk: &'a JournalSession,
     /// `listed` is false in it, since nobody of those who have changed need be on the list.
-    pub(in crate::engine) crew: &'a Arc<Crew>,
+    pub(in crate::engine) context: &'a Arc<RunContext>,
     /// Whether UserHub's users were listed when everybody was compared.
     pub(in crate::engine) listed: bool,
     /// The run whose rounds these are.
@@ -210,7 +210,7 @@ impl Round<'_> {
         &self,
         from: Timestamp,
     ) -> Result<Option<Timestamp>, Failure> {
-        let (auth0, journal) = (&self.crew.auth0, &self.desk.journal);
+        let (auth0, journal) = (&self.context.auth0, &self.desk.journal);
         journal.with(Journal::begin_round).await?;
         let counters = ReadCounters::default();
         let reading = read::changes::changed(auth0, journal, from, &counters);
@@ -236,7 +236,7 @@ impl Round<'_> {
         let uncertain = journal
             .with(move |journal| journal.gather_known(listed))
             .await?;
-        if self.crew.reads {
+        if self.context.reads {
             self.ask_userhub(uncertain).await?;
         }
         let (now, sink) = (clock::timestamp(), self.sink.clone());
@@ -257,7 +257,7 @@ impl Round<'_> {
         } else {
             let at_start = (planned.tally, planned.open());
             let work = Run::new(
-                Arc::clone(self.crew),
+                Arc::clone(self.context),
                 self.setup,
                 journal,
                 self.sink,
@@ -279,7 +279,7 @@ impl Round<'_> {
         &self,
         uncertain: Vec<(Auth0UserId, UserHubUserId)>,
     ) -> Result<(), Failure> {
-        let userhub = &self.crew.userhub;
+        let userhub = &self.context.userhub;
         let mut answers = stream::iter(uncertain)
             .map(async |(id, userhub_id)| {
                 let held = userhub.get(&userhub_id).await;

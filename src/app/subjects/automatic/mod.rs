@@ -23,10 +23,12 @@ use crate::domain::secret::Secret;
 use crate::domain::snippet;
 use crate::protocol::checks::Scope;
 use crate::protocol::command::{Command, Control};
-use crate::protocol::install::{InstallEnd, InstallSetup, News, Order, Report};
-use crate::protocol::lane::Lane;
+use crate::protocol::install::{
+    Event as InstallEvent, InstallEnd, InstallSetup, Report, Request as InstallRequest,
+};
 use crate::protocol::places::Place;
-use crate::protocol::saved::{SavedSetup, Way};
+use crate::protocol::queue::Queue;
+use crate::protocol::settings::{SavedSetup, Way};
 use crate::protocol::setup::UserHubSetup;
 use crate::protocol::ticket::Ticket;
 
@@ -239,13 +241,13 @@ impl Automatic {
     /// Takes in what the worker reports.
     pub(in crate::app) fn reported(
         &mut self,
-        news: News,
+        news: InstallEvent,
         ticket: Ticket,
         ctx: &Context,
     ) -> Effects {
         match news {
             // The application stands in Auth0, whatever was asked since: its values are not to be lost.
-            News::Application {
+            InstallEvent::Application {
                 client_id,
                 client_secret,
             } => {
@@ -258,13 +260,13 @@ impl Automatic {
                 return effects;
             }
             _ if !self.order.is_current(ticket) => {}
-            News::Looked(plan) => self.stage = Stage::Review(plan),
-            News::Step(step) => {
+            InstallEvent::Looked(plan) => self.stage = Stage::Review(plan),
+            InstallEvent::Step(step) => {
                 if let Stage::Working(work) = &mut self.stage {
                     work.note(step);
                 }
             }
-            News::Ended(report) => return self.ended(report, ctx),
+            InstallEvent::Ended(report) => return self.ended(report, ctx),
         }
         Effects::none()
     }
@@ -338,7 +340,7 @@ impl Automatic {
         effects
     }
 
-    fn order(&mut self, order: Order) -> Effects {
+    fn order(&mut self, order: InstallRequest) -> Effects {
         let ticket = self.order.ask();
         Command::Install { order, ticket }.into()
     }
@@ -356,7 +358,7 @@ impl Automatic {
         };
         let choices = self.choices.clone();
         self.stage = Stage::Looking;
-        effects.append(self.order(Order::Look { setup, choices }));
+        effects.append(self.order(InstallRequest::Look { setup, choices }));
         effects
     }
 
@@ -395,7 +397,7 @@ impl Automatic {
         }
         let number = plan.number;
         self.stage = Stage::Working(Box::new(Work::of(plan)));
-        effects.append(self.order(Order::Act { plan: number }));
+        effects.append(self.order(InstallRequest::Act { plan: number }));
         effects
     }
 
@@ -410,18 +412,18 @@ impl Automatic {
             return effects;
         };
         self.stage = Stage::Working(Box::new(Work::undoing()));
-        effects.append(self.order(Order::Undo { setup }));
+        effects.append(self.order(InstallRequest::Undo { setup }));
         effects
     }
 
     /// Goes back to the key. What is being looked at is late then; only its own look is stopped, for while a plan waits, a
-    /// sync may be busy in the lane.
+    /// sync may be busy in the queue.
     fn stop_looking(&mut self) -> Effects {
         let was_looking = matches!(self.stage, Stage::Looking);
         self.stage = Stage::Key;
         self.order.forget();
         if was_looking {
-            Control::Stop(Lane::Work).into()
+            Control::Stop(Queue::Work).into()
         } else {
             Effects::none()
         }

@@ -10,9 +10,9 @@ use crate::app::signal::Signal;
 use crate::domain::ids::ClientId;
 use crate::domain::pasted::Field;
 use crate::protocol::command::Command;
-use crate::protocol::keeping::{Order, SECRETS};
+use crate::protocol::persistence::{self, SECRETS};
 use crate::protocol::places::Place;
-use crate::protocol::saved::PRACTICE;
+use crate::protocol::settings::PRACTICE;
 
 impl Setups {
     /// Forgets a set-up and its keys.
@@ -31,7 +31,7 @@ impl Setups {
         let mut forget = Vec::new();
         if id != PRACTICE {
             self.gone.insert(id.to_owned());
-            forget.push(Order::ForgetKeys {
+            forget.push(persistence::Request::ForgetKeys {
                 setup: id.to_owned(),
                 fields: SECRETS.to_vec(),
             });
@@ -42,7 +42,7 @@ impl Setups {
         }
         effects.append(self.save(ctx));
         for order in forget {
-            effects.send(Command::Keep(order));
+            effects.send(Command::Persist(order));
         }
         effects.save();
         effects
@@ -61,7 +61,7 @@ impl Setups {
             setup.client_id.clear();
             setup.has_client_secret = false;
             setup.proved.clear();
-            orders.push(Order::ForgetKeys {
+            orders.push(persistence::Request::ForgetKeys {
                 setup: setup.id.clone(),
                 fields: vec![Field::ClientSecret],
             });
@@ -87,7 +87,7 @@ impl Setups {
             notice: self.notice.take(),
             ..Self::default()
         };
-        effects.send(Command::Keep(Order::ForgetAllKeys {
+        effects.send(Command::Persist(persistence::Request::ForgetAllKeys {
             folder: ctx.folder.clone(),
             setups,
         }));
@@ -102,7 +102,7 @@ impl Setups {
         if !is_forgotten || self.is_to_be_written(ctx) {
             return Effects::none();
         }
-        Command::Keep(Order::ForgetFiles {
+        Command::Persist(persistence::Request::ForgetFiles {
             folder: ctx.folder.clone(),
             left: Vec::new(),
         })
