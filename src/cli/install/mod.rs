@@ -129,7 +129,7 @@ impl<'a> Talk<'a> {
                     self.order(InstallRequest::Act { plan: plan.number });
                 }
                 InstallEvent::Step(step) if self.out.is_json() => {
-                    Out::event(&json::install_step(&step))
+                    Out::event(&json::install_step(&step));
                 }
                 InstallEvent::Step(step) => words::step(&step),
                 InstallEvent::Application {
