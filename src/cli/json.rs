@@ -276,6 +276,7 @@ fn waiting(waiting: &Waiting) -> Value {
         Waiting::Offline { service, left } => {
             json!({ "for": "network", "service": service, "seconds": round(left.as_secs_f64()) })
         }
+        Waiting::Turn { why } => json!({ "for": "turn", "why": why }),
         Waiting::Export { percent } => json!({ "for": "export", "percent": percent }),
     }
 }

@@ -15,6 +15,7 @@ mod practice;
 mod snippet;
 mod sync;
 mod talk;
+mod unattended;
 mod verify;
 
 use std::io::Write as _;

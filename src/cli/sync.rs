@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
 use super::args::{Options, SyncArgs};
+use super::config::Keys;
 use super::exit::Exit;
 use super::out::Out;
 use super::talk::Conversation;
@@ -34,7 +35,12 @@ const WORTH_TELLING: Duration = Duration::from_secs(2);
 
 /// Compares, and carries the plan out unless it was asked for alone.
 pub(super) fn run(options: &Options, args: &SyncArgs, out: Out) -> Exit {
-    let started = practice::setup(options).and_then(|(setup, world)| {
+    let keys = if args.unattended.unattended {
+        Keys::Unattended
+    } else {
+        Keys::Given
+    };
+    let started = practice::setup_with(options, keys).and_then(|(setup, world)| {
         let conversation = Conversation::start()?;
         Ok((setup, world, conversation))
     });
@@ -98,7 +104,10 @@ impl Telling {
             setup: setup.clone(),
             list_plan: self.dry_run,
         };
-        conversation.send(if args.incremental {
+        conversation.send(if args.unattended.unattended {
+            let how = args.how();
+            Command::SyncUnattended { setup, how }
+        } else if args.incremental {
             let full_after = args.full_after;
             Command::SyncChanges { setup, full_after }
         } else {
@@ -109,7 +118,9 @@ impl Telling {
             match event {
                 Event::ComparisonNeeded(because) => {
                     self.comparison_needed(because);
-                    conversation.send(everybody.clone());
+                    if !args.unattended.unattended {
+                        conversation.send(everybody.clone());
+                    }
                 }
                 Event::Reading(reading) => self.reading(&reading),
                 Event::PlanReady(ready) => {
@@ -118,8 +129,10 @@ impl Telling {
                 }
                 Event::PlanListed => match &plan {
                     Some(plan) if self.dry_run => return self.end(&plan.summary, &End::Done),
-                    Some(plan) => conversation.send(Command::Run { plan: plan.run }),
-                    None => {}
+                    Some(plan) if !args.unattended.unattended => {
+                        conversation.send(Command::Run { plan: plan.run });
+                    }
+                    _ => {}
                 },
                 Event::Planned { id, action } => self.planned(&id, action),
                 Event::Progress(progress) => self.progress(&progress),
@@ -174,8 +187,15 @@ impl Telling {
 
     /// Whether a wait has begun that is worth telling and was not told yet.
     fn has_new_wait(&mut self, waiting: Option<&Waiting>) -> bool {
-        if let Some(Waiting::SlowedDown { left, .. } | Waiting::Offline { left, .. }) = waiting {
-            let is_new = *left >= WORTH_TELLING && !self.told_wait;
+        let is_worth_telling = match waiting {
+            Some(Waiting::SlowedDown { left, .. } | Waiting::Offline { left, .. }) => {
+                Some(*left >= WORTH_TELLING)
+            }
+            Some(Waiting::Turn { .. }) => Some(true),
+            _ => None,
+        };
+        if let Some(is_worth_telling) = is_worth_telling {
+            let is_new = is_worth_telling && !self.told_wait;
             self.told_wait |= is_new;
             is_new
         } else {
@@ -465,6 +485,7 @@ pub(super) fn because(waiting: Option<&Waiting>) -> String {
         Some(Waiting::Answers { service }) => {
             format!(" (as fast as {service} answers)")
         }
+        Some(Waiting::Turn { why }) => format!(" (waiting for another run: {why})"),
         Some(Waiting::Export {
             percent: Some(percent),
         }) => {

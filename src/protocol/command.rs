@@ -10,6 +10,7 @@ use super::queue::Queue;
 use super::setup::{Endpoints, Setup};
 use super::ticket::Ticket;
 use super::trouble::Trouble;
+use super::unattended::Unattended;
 use super::users;
 use crate::domain::ids::{Auth0UserId, ClientId};
 use crate::domain::pasted::ManagementToken;
@@ -91,6 +92,14 @@ pub enum Command {
         setup: Setup,
         /// After how many days everybody has to be compared again.
         full_after: u16,
+    },
+    /// Syncs as nobody watches: waits for the network and for other runs, and refuses a first run that nobody has looked at.
+    /// Tells what it does as the commands above do, and ends with [`Event::Finished`](super::event::Event::Finished).
+    SyncUnattended {
+        /// Whose sides.
+        setup: Setup,
+        /// How it goes.
+        how: Unattended,
     },
     /// Carries out a plan that a `Compare` made since the worker was started. Ends with
     /// [`Event::Finished`](super::event::Event::Finished).
@@ -220,6 +229,7 @@ impl Command {
             Self::Compare { .. }
             | Self::Verify { .. }
             | Self::SyncChanges { .. }
+            | Self::SyncUnattended { .. }
             | Self::Run { .. }
             | Self::RunPatiently { .. }
             | Self::Install { .. } => Queue::Work,

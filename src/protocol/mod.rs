@@ -19,4 +19,5 @@ pub mod sign_in_test;
 pub mod sync;
 pub mod ticket;
 pub mod trouble;
+pub mod unattended;
 pub mod users;

@@ -51,6 +51,11 @@ pub enum Waiting {
         /// How long until then.
         left: Duration,
     },
+    /// Another run is at work with the same data.
+    Turn {
+        /// Which one, in a sentence.
+        why: String,
+    },
     /// Auth0 is writing the export.
     Export {
         /// How much of it is done, where Auth0 says so.

@@ -14,6 +14,7 @@ mod proxy;
 mod redact;
 mod run;
 mod services;
+mod unattended;
 mod usage;
 mod userhub;
 

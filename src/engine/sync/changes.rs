@@ -9,7 +9,6 @@ use std::time::Instant;
 
 use futures_util::stream::{self, StreamExt as _};
 use jiff::Timestamp;
-use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::clients::http::Limits;
@@ -40,7 +39,7 @@ const AT_ONCE: usize = 16;
 pub(in crate::engine) async fn sync(
     setup: &Setup,
     full_after: u16,
-    paused: watch::Receiver<bool>,
+    shared: SharedWithWindow,
     sink: &Sink,
     stop: &CancellationToken,
 ) {
@@ -50,7 +49,7 @@ pub(in crate::engine) async fn sync(
     let answer = run(
         setup,
         (started, full_after),
-        paused,
+        shared,
         &mut summary,
         sink,
         stop,
@@ -69,17 +68,18 @@ pub(in crate::engine) async fn sync(
 }
 
 /// How a run of changes ended.
-enum Came {
+pub(super) enum Came {
     /// Those who have changed were seen to, as far as that went.
     ToItsEnd(Result<(), Failure>),
     /// Everybody has to be compared.
     ToNothing(EverybodyBecause),
 }
 
-async fn run(
+/// Brings over those who have changed, with what it came to in `summary`.
+pub(super) async fn run(
     setup: &Setup,
     (started, full_after): (Instant, u16),
-    paused: watch::Receiver<bool>,
+    shared: SharedWithWindow,
     summary: &mut Summary,
     sink: &Sink,
     stop: &CancellationToken,
@@ -106,7 +106,7 @@ async fn run(
         shared: SharedWithWindow {
             // The window's map is of everybody's plan.
             people: Arc::default(),
-            paused,
+            ..shared
         },
     });
     let mut begun = None;

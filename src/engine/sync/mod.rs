@@ -7,6 +7,7 @@ pub(super) mod resilient;
 pub(super) mod roster;
 pub(super) mod run;
 mod sync_user;
+pub(super) mod unattended;
 pub(super) mod verify;
 
 use std::sync::Arc;
