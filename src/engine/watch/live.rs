@@ -96,6 +96,7 @@ impl Watch<'_> {
                 auth0: Arc::new(auth0),
                 userhub: Arc::new(userhub),
                 listed: false,
+                reads: false,
                 began: clock::instant(),
                 shared: self.shared.clone(),
             },
