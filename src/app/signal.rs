@@ -102,6 +102,8 @@ pub enum Signal {
     KeepKeysAnew,
 
     // The automatic set-up.
+    /// What undoing would do is to be shown as soon as there is a key.
+    UndoWanted,
     /// The tenant is to be looked at, with the values as they are now.
     LookAtTenant,
     /// A file was named for what is saved.

@@ -232,6 +232,7 @@ fn route(state: &mut State, signal: Signal) -> Effects {
         Signal::KeepKeysAnew => return state.setups.keep_keys_anew(ctx),
 
         // The automatic set-up, and what is saved.
+        Signal::UndoWanted => state.automatic.undo_wanted(),
         Signal::LookAtTenant => return state.automatic.look(ctx),
         Signal::WriteFile { path, replace } => {
             let text = exported(state);

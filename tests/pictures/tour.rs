@@ -257,6 +257,6 @@ fn automatic(camera: &mut Camera<'_>) {
     camera.press("All earlier syncs");
     camera.press_like("Set-up, 3 changes");
     camera.press("Undo this set-up");
-    camera.see("Undo what was done");
+    camera.see("Review what undo would do");
     camera.shot_below("setups-undo");
 }

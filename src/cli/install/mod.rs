@@ -99,7 +99,7 @@ impl<'a> Talk<'a> {
     fn hold(mut self) -> Exit {
         let setup = Box::new(self.setup.clone());
         self.order(if self.args.undo {
-            Order::Undo { setup }
+            Order::Undo { setup, seen: None }
         } else if self.args.forget {
             Order::Forget {
                 folder: setup.folder,
@@ -126,6 +126,8 @@ impl<'a> Talk<'a> {
                     }
                     self.order(Order::Act { plan: plan.number });
                 }
+                // Only the window asks for it.
+                News::UndoLooked(_) => {}
                 News::Step(step) if self.out.is_json() => Out::event(&json::install_step(&step)),
                 News::Step(step) => words::step(&step),
                 News::Application {

@@ -37,4 +37,6 @@ pub use record::{
 };
 pub use targets::{Target, flow_with, union, wanted_action};
 pub use token::{NEEDED, NEEDED_FOR_UNDO, TokenFacts};
-pub use undo::{ActionBack, Back, PermissionsBack, Undo, UndoRow, differences, undo};
+pub use undo::{
+    ActionBack, Back, PermissionsBack, Undo, UndoPlan, UndoPlanRow, UndoRow, differences, undo,
+};

@@ -20,7 +20,7 @@ pub(super) use self::context::{refused, time_at};
 
 use self::context::InstallContext;
 use self::note::Note;
-use crate::domain::install::{Change, Choices, Decision, Found, What, changes_of};
+use crate::domain::install::{Change, Choices, Decision, Found, Undo, What, changes_of};
 use crate::domain::issue::Issue;
 use crate::engine::failure::Failure;
 use crate::engine::sink::Sink;
@@ -42,6 +42,8 @@ pub(super) struct Prepared {
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     prepared: Option<Prepared>,
+    /// What undoing would do, as it was shown last, with its number.
+    undo: Option<(u64, Undo)>,
     looks: u64,
 }
 
@@ -103,10 +105,31 @@ pub(super) async fn obey(
                 Report::problem(Issue::no_such_plan())
             }
         },
-        Order::Undo { setup } => match Note::begin_undo(&setup) {
-            Ok(note) => noted(note, undo::undo(*setup, &report, stop).await),
-            Err(issue) => Report::problem(issue),
-        },
+        Order::LookUndo { setup } => {
+            shelf.looks += 1;
+            match undo::look(*setup, shelf.looks, stop).await {
+                Ok((plan, steps)) => {
+                    shelf.undo = Some((plan.number, steps));
+                    report.send(News::UndoLooked(Box::new(plan)));
+                    return;
+                }
+                Err(ended) => ended,
+            }
+        }
+        Order::Undo { setup, seen } => {
+            let shown = shelf.undo.take();
+            let shown = match seen {
+                None => Ok(None),
+                Some(seen) => match shown.filter(|(number, _)| *number == seen) {
+                    Some((_, steps)) => Ok(Some(steps)),
+                    None => Err(Issue::no_such_plan()),
+                },
+            };
+            match shown.and_then(|shown| Ok((shown, Note::begin_undo(&setup)?))) {
+                Ok((shown, note)) => noted(note, undo::undo(*setup, shown, &report, stop).await),
+                Err(issue) => Report::problem(issue),
+            }
+        }
         Order::Forget { folder, domain } => match RecordFile::of(&folder, &domain).forget() {
             Ok(()) => Report::of(InstallEnd::Forgotten),
             Err(error) => {

@@ -133,6 +133,7 @@ impl Site {
         let mut talk = Talk::start();
         talk.order(Order::Undo {
             setup: Box::new(setup),
+            seen: None,
         });
         talk.ended().await
     }

@@ -3,6 +3,7 @@
 
 mod key;
 mod review;
+mod undo;
 mod work;
 
 use std::time::Duration;
@@ -12,7 +13,7 @@ use eframe::egui::Ui;
 use super::Footer;
 use crate::app::msg::{AutomaticMsg, Msg, NavigationMsg, SyncMsg};
 use crate::app::state::State;
-use crate::app::subjects::automatic::Stage;
+use crate::app::subjects::automatic::{Purpose, Stage};
 use crate::app::typed::Typed;
 use crate::domain::install::Plan;
 use crate::protocol::install::InstallEnd;
@@ -23,6 +24,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         Stage::Key => key::ui(ui, state, typed, said),
         Stage::Looking => review::looking(ui, state, said),
         Stage::Review(plan) => review::ui(ui, state, plan, said),
+        Stage::ReviewUndo(plan) => undo::ui(ui, state, plan, said),
         Stage::Working(work) => {
             super::sync::question(ui, state, said);
             work::working(ui, state, work);
@@ -41,8 +43,14 @@ pub(super) fn footer(state: &State) -> Footer {
     };
     match &state.automatic.stage {
         Stage::Key => Footer {
-            primary: automatic("Look at what would change", AutomaticMsg::AskedToLook),
-            ..none
+            primary: match state.automatic.purpose {
+                Purpose::SetUp => automatic("Look at what would change", AutomaticMsg::AskedToLook),
+                Purpose::Undo => automatic("Look at what undo would do", AutomaticMsg::AskedToLook),
+            },
+            secondary: match state.automatic.purpose {
+                Purpose::SetUp => None,
+                Purpose::Undo => automatic(undo::KEEP, AutomaticMsg::AskedToKeep),
+            },
         },
         Stage::Looking => none,
         Stage::Working(_) => Footer {
@@ -50,6 +58,7 @@ pub(super) fn footer(state: &State) -> Footer {
             ..none
         },
         Stage::Review(plan) => review_footer(plan),
+        Stage::ReviewUndo(plan) => undo::footer(plan),
         Stage::Over { report, .. } => match &report.end {
             InstallEnd::FirstHalf => Footer {
                 primary: Some((
