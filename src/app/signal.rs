@@ -30,6 +30,8 @@ pub enum Signal {
     DomainSettled(Auth0Domain),
     /// Something could not be asked for what is in a field; or everything that it needs is there.
     Mistake(Option<Box<Mistake>>),
+    /// A primary button was pressed for which something is missing: it is named beside the button.
+    HeldUp,
 
     // Going from place to place.
     /// The keyboard and the eye go here next.

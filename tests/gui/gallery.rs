@@ -219,8 +219,8 @@ impl Gallery {
                 badge: None,
             },
         ];
-        self.choice =
-            radio_cards(ui, "How do you want to begin?", &cards, self.choice).or(self.choice);
+        self.choice = radio_cards(ui, "How do you want to begin?", &cards, self.choice, false)
+            .or(self.choice);
         ui.horizontal_wrapped(|ui| {
             Button::primary("Start").show(ui);
             Button::secondary("Open a saved setup").show(ui);

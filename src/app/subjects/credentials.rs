@@ -54,8 +54,6 @@ pub enum CredentialsMsg {
     AskedToChange(Field),
     /// They want the value that was found in the wrong field to be moved to this one.
     MovedTo(Field),
-    /// They asked to forget a value.
-    Forgot(Field),
 }
 
 impl Credentials {
@@ -66,8 +64,6 @@ impl Credentials {
             CredentialsMsg::Settled(field) => self.settled(field, ctx),
             CredentialsMsg::AskedToChange(field) => Signal::Focus(FocusTarget::Field(field)).into(),
             CredentialsMsg::MovedTo(field) => self.move_to(field, ctx),
-            // An empty field is what the password store follows.
-            CredentialsMsg::Forgot(field) => self.change(field, ""),
         }
     }
 

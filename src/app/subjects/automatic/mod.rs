@@ -13,6 +13,7 @@ pub use work::Work;
 
 use crate::app::context::Context;
 use crate::app::effects::Effects;
+use crate::app::focus::FocusTarget;
 use crate::app::private::Private;
 use crate::app::request::Request;
 use crate::app::signal::Signal;
@@ -332,6 +333,8 @@ impl Automatic {
         }
         if self.key.is_none() {
             self.mistake = Some(Issue::temporary_key_wanted());
+            effects.signal(Signal::HeldUp);
+            effects.signal(Signal::Focus(FocusTarget::TemporaryKey));
             return effects;
         }
         // With the domain that the key may have named.

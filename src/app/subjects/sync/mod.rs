@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::app::context::{Busy, Context};
 use crate::app::effects::Effects;
+use crate::app::focus::FocusTarget;
 use crate::app::request::Request;
 use crate::app::signal::Signal;
 use crate::domain::history::{self, Counts};
@@ -47,6 +48,10 @@ pub struct Sync {
     pub closing: bool,
     /// The run that it is about, by its number, and when that was begun; `None` before there is a plan.
     pub run: Option<(i64, Timestamp)>,
+    /// How many needed attention when the person asked for them to be tried again.
+    trying_again: Option<u64>,
+    /// Trying again has changed nothing.
+    pub nothing_changed: bool,
     /// The newest sync, where it did not come to its end.
     unfinished: Request<Option<Unfinished>>,
     /// What is to become of the plan that is being made.
@@ -316,7 +321,9 @@ impl Sync {
         };
         // It is the same run that is gone on with.
         let run = self.run;
+        let before = self.attention();
         self.begin();
+        self.trying_again = before;
         self.run = run;
         self.raise_bar(READ_SHARE);
         self.phase = Phase::Running(Progress::default());
@@ -325,6 +332,14 @@ impl Sync {
             reason,
         }));
         effects
+    }
+
+    /// How many need attention, where the sync is over.
+    const fn attention(&self) -> Option<u64> {
+        match &self.phase {
+            Phase::Over { summary, .. } => Some(summary.tally.attention),
+            Phase::Idle | Phase::Reading(_) | Phase::Planned(_) | Phase::Running(_) => None,
+        }
     }
 
     pub(in crate::app) fn reading(&mut self, reading: Reading) {
@@ -406,6 +421,11 @@ impl Sync {
         }
         self.question = None;
         self.wish = Wish::GoOn;
+        // Whoever pressed looks at the end of what they pressed.
+        if let Some(before) = self.trying_again.take() {
+            self.nothing_changed = matches!(end, End::Done) && summary.tally.attention >= before;
+            effects.signal(Signal::Focus(FocusTarget::Outcome));
+        }
         self.phase = Phase::Over { summary, end };
         effects
     }

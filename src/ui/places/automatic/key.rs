@@ -2,11 +2,13 @@
 
 use eframe::egui::Ui;
 
+use crate::app::focus::FocusTarget;
 use crate::app::msg::{AutomaticMsg, GuideMsg, Msg, Private, World};
 use crate::app::state::State;
 use crate::app::typed::Typed;
 use crate::domain::install::TokenFacts;
 use crate::domain::links;
+use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, Shown, StepPress, StepRow, StepValue};
 
@@ -99,6 +101,7 @@ fn steps(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 const TICKS: [&str; 3] = ["T1", "T2", "T3"];
 
 fn field(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::TemporaryKey);
     let error = state
         .automatic
         .mistake
@@ -107,6 +110,7 @@ fn field(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let input = widgets::SecretField::new("temporary key", "Temporary key")
         .hint("A long text that starts with eyJ.")
         .error(error.as_deref())
+        .focus(wanted)
         .show(ui, &mut typed.temporary_key);
     if let Some(text) = input.pasted {
         said.push(Msg::Automatic(AutomaticMsg::Pasted(Private(text))));

@@ -26,8 +26,8 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         Stage::Review(plan) => review::ui(ui, state, plan, said),
         Stage::ReviewUndo(plan) => undo::ui(ui, state, plan, said),
         Stage::Working(work) => {
-            super::sync::question(ui, state, said);
             work::working(ui, state, work);
+            super::sync::question(ui, state, said);
         }
         Stage::Over { work, report } => work::over(ui, state, work, report, said),
     }

@@ -16,7 +16,7 @@ use crate::app::state::State;
 use crate::app::typed::Typed;
 use crate::protocol::saved::Settings;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Banner};
+use crate::ui::widgets::{self, Answer, Banner, Question};
 
 pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::page_heading(
@@ -34,6 +34,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         super::problem_without_check(ui, issue, state, said);
         widgets::gap(ui, space::M);
     }
+    super::saved::forgotten(ui, state, said);
     setups::ui(ui, state, typed, said);
     keys::ui(ui, state, said);
     let mut settings = state.setups.settings.clone();
@@ -45,6 +46,16 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
     }
     support::ui(ui, state, typed, said);
     forget::ui(ui, state, said);
+}
+
+/// Asks before something is forgotten on this computer.
+fn ask_to_forget(ui: &mut Ui, words: (&str, &str), label: &str, said: &mut Vec<Msg>) {
+    let answers = [Answer::danger(label), Answer::plain("Keep it")];
+    match Question::new("forget", words, &answers, 1).show(ui) {
+        Some(0) => said.push(Msg::Setups(SetupsMsg::MeansToForget)),
+        Some(_) => said.push(Msg::Setups(SetupsMsg::KeepsIt)),
+        None => {}
+    }
 }
 
 fn change(settings: Settings) -> Msg {

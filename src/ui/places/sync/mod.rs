@@ -47,8 +47,9 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
             .show(ui);
         widgets::gap(ui, space::M);
     }
-    question(ui, state, said);
     head(ui, state, said);
+    // Below what it is about: Pause and Stop keep their places.
+    question(ui, state, said);
     if matches!(state.sync.phase, Phase::Idle | Phase::Reading(_)) {
         return;
     }
@@ -132,13 +133,17 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
                 left: &left,
                 paused: sync.wish == Wish::Pause,
                 may_pause: sync.wish != Wish::Stop,
+                note: note(sync.wish, now.paused),
                 waiting: now.waiting.as_ref(),
                 rates: &sync.rates,
             };
             bar::bar(ui, &bar, said);
         }
         Phase::Over { summary, end } => {
-            result::over(ui, state, (summary, end), said);
+            let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Outcome);
+            widgets::in_view(ui, wanted, |ui| {
+                result::over(ui, state, (summary, end), said);
+            });
         }
     }
 }
@@ -162,10 +167,26 @@ fn reading_bar(ui: &mut Ui, sync: &Sync, reading: &Reading, said: &mut Vec<Msg>)
         left: "",
         paused: false,
         may_pause: false,
+        note: note(sync.wish, false),
         waiting: reading.waiting.as_ref(),
         rates: &sync.rates,
     };
     bar::bar(ui, &bar, said);
+}
+
+/// What becomes of the sync as the person wants it now.
+const fn note(wish: Wish, paused: bool) -> &'static str {
+    match (wish, paused) {
+        (Wish::GoOn, _) => "Sync goes on while this window is open.",
+        (Wish::Pause, false) => {
+            "Those who are on their way are finished first, which can take half a minute. Then nothing more is sent until you \
+             resume."
+        }
+        (Wish::Pause, true) => "Nothing is sent until you resume. What is done stays done.",
+        (Wish::Stop, _) => {
+            "Those who are on their way are finished first, which can take half a minute."
+        }
+    }
 }
 
 /// A count as the screens write it.

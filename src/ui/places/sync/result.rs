@@ -86,6 +86,12 @@ pub(super) fn over(
             banner.show_with(ui, |ui| buttons(ui, 0, said));
         }
         End::Done => {
+            if state.sync.nothing_changed {
+                Banner::info("They were tried again, and nothing has changed")
+                    .body("The reason is the same as before: it is said below, with what to do about it first.")
+                    .show(ui);
+                widgets::gap(ui, space::M);
+            }
             let title = if attention == 0 {
                 title
             } else {
