@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
 use crate::domain::issue::Issue;
-use crate::domain::pace::Lesson;
+use crate::domain::pace::{Forecast, Lesson};
 use crate::domain::tally::{Left, Tally};
 
 /// How far reading is.
@@ -56,6 +56,17 @@ pub enum Waiting {
     },
 }
 
+/// People who needed attention when they were tried last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriedBefore {
+    /// Why, as it was said then.
+    pub reason: String,
+    /// What to do about it.
+    pub fix: String,
+    /// How many.
+    pub people: u64,
+}
+
 /// A plan that stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
@@ -71,6 +82,10 @@ pub struct Plan {
     pub listed: bool,
     /// What the readings that it is made of could not prove.
     pub not_proved: Vec<NotProved>,
+    /// How long carrying it out will take, where that can be said.
+    pub forecast: Option<Forecast>,
+    /// Those of its people who needed attention when they were tried last, by reason, the most frequent first.
+    pub tried_before: Vec<TriedBefore>,
     /// What making it came to.
     pub summary: Summary,
 }

@@ -7,6 +7,7 @@
 
 mod estimate;
 mod export;
+mod forecast;
 mod lesson;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use std::time::Duration;
 
 use estimate::{Estimate, Findings, Look};
 pub use export::worth_waiting;
+pub use forecast::Forecast;
 pub use lesson::{Lesson, Rate};
 
 /// How much of a tenant's limit is used, and how much of its burst is left alone.

@@ -21,6 +21,7 @@ use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
 use crate::domain::guard::{Seen, Verdict, judge};
 use crate::domain::issue::{ExitKind, Issue};
+use crate::domain::pace::Forecast;
 use crate::domain::plan::Attention;
 use crate::domain::resume::is_fresh;
 use crate::domain::tally::Tally;
@@ -37,7 +38,7 @@ use crate::engine::sync::run::{Crew, Floor, Run};
 use crate::engine::sync::sync_user::pending_deletion;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
-use crate::protocol::sync::{End, Plan, Summary};
+use crate::protocol::sync::{End, Plan, Summary, TriedBefore};
 use crate::store::StoreError;
 use crate::store::journal::{ItemAction, Journal, Problem, RunState};
 
@@ -127,6 +128,18 @@ async fn prepare(
         None
     };
     let summary = prepared.summary(&made, certificate);
+    let known = desk
+        .journal
+        .with(|journal| Ok((journal.latest_pace()?, journal.tried_before()?)))
+        .await;
+    let (before, tried) = known.map_err(|error| (error.into(), requests))?;
+    let lesson = session::lesson(&prepared.crew.auth0);
+    let forecast = lesson.and_then(|now| Forecast::of(made.open, &now, before.as_ref()));
+    let tried = tried.into_iter().map(|(problem, people)| TriedBefore {
+        reason: problem.reason,
+        fix: problem.fix,
+        people,
+    });
     sink.send(Event::PlanReady(Plan {
         run: made.run,
         tally: made.tally,
@@ -134,6 +147,8 @@ async fn prepare(
         continued: made.continued,
         listed: made.listed,
         not_proved: made.not_proved,
+        forecast,
+        tried_before: tried.collect(),
         summary,
     }));
     list_people(&desk, list_plan, sink)

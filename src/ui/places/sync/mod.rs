@@ -21,7 +21,7 @@ use crate::app::subjects::export::Report;
 use crate::app::subjects::sync::{Phase, Sync, Wish};
 use crate::app::typed::Typed;
 use crate::domain::roll::Filter;
-use crate::domain::tally::in_words;
+use crate::domain::tally::{capital, in_words};
 use crate::protocol::checks::Scope;
 use crate::protocol::people::Unfinished;
 use crate::protocol::sync::Reading;
@@ -210,13 +210,6 @@ fn need_attention(count: u64) -> String {
     } else {
         format!("{} need attention", number(count))
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }
 
 fn filtered(filter: Filter) -> Msg {
