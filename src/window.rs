@@ -26,8 +26,8 @@ use crate::engine::practice::for_a_window;
 use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
 use crate::practice;
-use crate::protocol::keeping::Notice;
-use crate::protocol::saved::{Kept, PRACTICE};
+use crate::protocol::persistence::Notice;
+use crate::protocol::settings::{PersistedState, PRACTICE};
 use crate::store::folder::DataFolder;
 use crate::store::secrets::{Keyring, Memory, SecretStore};
 use crate::ui::{App, Ask, AskWhere, OpenPage, theme};
@@ -233,7 +233,7 @@ pub fn app_sharing(
 fn app_with(
     ctx: &egui::Context,
     options: Options,
-    (mut kept, notice): (Kept, Option<Notice>),
+    (mut kept, notice): (PersistedState, Option<Notice>),
     secrets: Arc<dyn SecretStore>,
     board: Box<dyn Board>,
     ask: fn(Ask) -> Option<PathBuf>,

@@ -16,7 +16,7 @@ use crate::domain::pasted::{Field, ManagementToken, read_domain};
 use crate::domain::secret::Secret;
 use crate::protocol::checks::Scope;
 use crate::protocol::places::Place;
-use crate::protocol::saved::{SaidStatus, Settings};
+use crate::protocol::settings::{SaidStatus, Settings};
 use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
 
 /// What a subject may read.

@@ -33,7 +33,7 @@ pub enum WindowTask {
     /// Asks, in a window of the system's, for the file of a set-up.
     AskForSetupFile,
     /// Puts a secret into the clipboard, or takes it out.
-    Clipboard(clipboard::Order),
+    Clipboard(clipboard::Request),
     /// Copies a secret as the window copies anything, where [`WindowTask::Clipboard`] could not.
     CopyPlainly(Secret),
 }

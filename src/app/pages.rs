@@ -281,10 +281,10 @@ impl Part {
     /// The part whose pages put a problem right.
     pub fn of_problem(issue: &Issue) -> Option<Self> {
         match issue.code {
-            Code::E2 | Code::E3 | Code::E4 | Code::E5 | Code::E6 => Some(Self::Application),
-            Code::E10 | Code::E11 => Some(Self::Connection),
-            Code::E8 | Code::E9 => Some(Self::Key),
-            Code::E13 | Code::E16 => Some(Self::Action),
+            Code::NotAnAuth0Domain | Code::NoSuchTenant | Code::ClientRefused | Code::NotAuthorized | Code::PermissionsMissing => Some(Self::Application),
+            Code::NoSuchConnection | Code::ConnectionInactive => Some(Self::Connection),
+            Code::ApiKeyRefused | Code::ApiKeyNotAllowed => Some(Self::Key),
+            Code::SignInNotSeen | Code::PackageNotAdded => Some(Self::Action),
             _ => None,
         }
     }

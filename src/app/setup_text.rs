@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::ids::ConnectionId;
 use crate::domain::issue::{Issue, redact};
 use crate::domain::pasted::{Kind, classify, read_domain};
-use crate::protocol::saved::{Colour, Environment, SavedSetup};
+use crate::protocol::settings::{Colour, Environment, SavedSetup};
 
 /// What the file says it is.
 const KIND: &str = "UserHub Connect set-up";

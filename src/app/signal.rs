@@ -11,7 +11,7 @@ use crate::domain::install::Change;
 use crate::domain::pasted::Field;
 use crate::protocol::checks::{FoundPerson, Scope};
 use crate::protocol::places::Place;
-use crate::protocol::saved::SavedSetup;
+use crate::protocol::settings::SavedSetup;
 use crate::protocol::sync::Summary;
 
 /// Something that other subjects may have to act on.

@@ -27,7 +27,7 @@ use super::subjects::users::Users;
 use crate::domain::guide::Known;
 use crate::domain::pasted::Field;
 use crate::protocol::checks::Scope;
-use crate::protocol::saved::{Kept, SavedSetup};
+use crate::protocol::settings::{PersistedState, SavedSetup};
 use crate::protocol::setup::Setup;
 
 /// Everything that the window draws from. Only [`update`](super::update()) changes it, but for the texts that the fields write
@@ -207,7 +207,7 @@ impl State {
     }
 
     /// What is kept of the state as it is now.
-    pub fn kept(&self) -> Kept {
+    pub fn kept(&self) -> PersistedState {
         self.setups.kept(self.navigation.place)
     }
 }

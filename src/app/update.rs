@@ -20,10 +20,10 @@ use crate::domain::install::Change;
 use crate::domain::pasted::Field;
 use crate::protocol::event::Event;
 use crate::protocol::history;
-use crate::protocol::keeping::Notice;
-use crate::protocol::people::Told;
+use crate::protocol::persistence::Notice;
+use crate::protocol::users;
 use crate::protocol::places::Place;
-use crate::protocol::saved::{Kept, SavedSetup};
+use crate::protocol::settings::{PersistedState, SavedSetup};
 
 /// Takes in what happened; the answer is what the worker and the window are to do.
 pub fn update(state: &mut State, msg: Msg) -> Effects {
@@ -65,7 +65,7 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
 }
 
 /// Takes in what was kept when the program ended last. Nothing is kept anew by that.
-pub fn load(state: &mut State, kept: Kept, notice: Option<Notice>) -> Effects {
+pub fn load(state: &mut State, kept: PersistedState, notice: Option<Notice>) -> Effects {
     let ctx = state.context();
     let effects = state.setups.load(kept, notice, &ctx);
     let mut effects = settle(state, effects);
@@ -115,7 +115,7 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
         Event::FileWritten { result, ticket } => state.export.written(result, ticket),
 
         // The sign-in test.
-        Event::Watch { news, ticket } => state.sign_in_test.heard(news, ticket),
+        Event::SignInTest { news, ticket } => state.sign_in_test.heard(news, ticket),
         Event::PracticePeople(people) => state.sign_in_test.people = people,
 
         // Practice.
@@ -136,17 +136,17 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
         Event::Finished { summary, end } => return state.sync.finished(summary, end, ctx),
 
         // Users and history.
-        Event::People(Told::Unfinished { found, ticket }) => {
+        Event::People(users::Event::Unfinished { found, ticket }) => {
             state.sync.unfinished_found(found, ticket);
         }
         Event::People(told) => return state.users.told(told, ctx),
-        Event::History(history::Told::Saved { result, ticket }) => {
+        Event::History(history::Event::Saved { result, ticket }) => {
             state.export.written(result.map_err(Box::new), ticket);
         }
         Event::History(told) => state.history.told(told),
 
         // Saved set-ups and settings.
-        Event::Keeping(news) => return state.setups.heard(news, ctx),
+        Event::Persistence(news) => return state.setups.heard(news, ctx),
         Event::Clipboard(news) => return state.clipboard.heard(news),
         Event::SetUpRead { text, ticket } => return state.setup_file.was_read(text, ticket, ctx),
         Event::LogRead {

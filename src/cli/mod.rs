@@ -55,7 +55,7 @@ pub fn run() -> Asked {
     log::start(cli.verb.is_none());
     let out = Out::new(cli.options.json);
     match cli.verb {
-        Some(verb) => Asked::Done(Out::unless_lost(obey(verb, &cli.options, out)).into()),
+        Some(verb) => Asked::Done(Out::unless_lost(handle(verb, &cli.options, out)).into()),
         None => match practice::for_a_window(&cli.options) {
             Ok((folder, world)) => Asked::Window {
                 folder: folder.path().to_owned(),
@@ -106,7 +106,7 @@ pub fn no_window(why: &str) -> ExitCode {
     Exit::Usage.into()
 }
 
-fn obey(verb: Verb, options: &Options, out: Out) -> Exit {
+fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
     let needs_connections = matches!(
         verb,
         Verb::Check(_) | Verb::Install(_) | Verb::Sync(_) | Verb::Verify(_) | Verb::Practice

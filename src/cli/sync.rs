@@ -265,7 +265,7 @@ impl Telling {
             bar.finish_and_clear();
         }
         // Where the connection itself is wrong, nothing is the matter with the people whom it was tried on.
-        let is_theirs = !matches!(end, End::Problem(issue) if issue.code == Code::E10);
+        let is_theirs = !matches!(end, End::Problem(issue) if issue.code == Code::NoSuchConnection);
         if !self.out.is_json() && is_theirs {
             self.name_people(summary);
         }

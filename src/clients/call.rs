@@ -10,7 +10,7 @@ use crate::domain::secret::Secret;
 
 /// Which of a service's limits a call counts against (contract auth0-api 5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lane {
+pub(crate) enum RateBucket {
     /// Reading people: the limit that a sync lives on.
     Users,
     /// A look at that limit, which waits for nobody.
@@ -27,7 +27,7 @@ pub(crate) struct Call {
     /// The path below the base address, percent-encoded, with its query.
     pub(crate) path: String,
     pub(crate) body: Option<Bytes>,
-    pub(crate) lane: Lane,
+    pub(crate) lane: RateBucket,
     /// The secret in the body, which must not come back in an error.
     pub(crate) secret: Option<Secret>,
     /// Whether the call does no harm when it is sent again after an unclear end.
@@ -37,7 +37,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    pub(crate) fn get(path: String, lane: Lane) -> Self {
+    pub(crate) fn get(path: String, lane: RateBucket) -> Self {
         Self {
             method: Method::GET,
             path,
@@ -49,7 +49,7 @@ impl Call {
         }
     }
 
-    pub(crate) fn post(path: String, body: Vec<u8>, lane: Lane) -> Self {
+    pub(crate) fn post(path: String, body: Vec<u8>, lane: RateBucket) -> Self {
         Self {
             method: Method::POST,
             path,

@@ -13,7 +13,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValu
 use reqwest::{Certificate, Method, StatusCode, redirect};
 use tokio_util::sync::CancellationToken;
 
-use super::call::{Call, Lane, Reply};
+use super::call::{Call, RateBucket, Reply};
 use super::encoding;
 use super::error::{ClientError, Rejection, Service, shown};
 use super::foreign::{is_page, looks};
@@ -110,7 +110,7 @@ pub struct Http {
     /// Shared with all clients of the same address.
     pacers: Arc<Pacers>,
     calls: AtomicU64,
-    groans: AtomicU64,
+    overloads: AtomicU64,
     looks: AtomicU64,
     /// Writes down which assumptions the answers bear out.
     observer: Arc<Observer>,
@@ -134,7 +134,7 @@ impl Http {
             limits,
             pacers,
             calls: AtomicU64::new(0),
-            groans: AtomicU64::new(0),
+            overloads: AtomicU64::new(0),
             looks: AtomicU64::new(0),
             observer: Arc::default(),
             stop,
@@ -157,8 +157,8 @@ impl Http {
     }
 
     /// How often the service has shown that it is asked too much: 429, 503, or no answer in time.
-    pub fn groans(&self) -> u64 {
-        self.groans.load(Ordering::Relaxed)
+    pub fn overloads(&self) -> u64 {
+        self.overloads.load(Ordering::Relaxed)
     }
 
     /// How many requests were sent for nothing but to see what is left of the limit.
@@ -221,7 +221,7 @@ impl Http {
 
     /// Asks for the service's first page. Any answer will do: it shows that the service is there, and what time it has.
     pub async fn answers(&self) -> Result<Option<jiff::Timestamp>, ClientError> {
-        let call = Call::get("/".to_owned(), Lane::Free);
+        let call = Call::get("/".to_owned(), RateBucket::Free);
         self.attempt(&call, None).await.map(|reply| reply.date)
     }
 
@@ -304,7 +304,7 @@ impl Http {
     async fn attempt(&self, call: &Call, bearer: Option<&Secret>) -> Result<Reply, ClientError> {
         self.or_stopped(self.wait_for_turn(call)).await??;
         self.calls.fetch_add(1, Ordering::Relaxed);
-        if call.lane == Lane::Look {
+        if call.lane == RateBucket::Look {
             self.looks.fetch_add(1, Ordering::Relaxed);
         }
         let request = self.request(call, bearer)?;
@@ -344,10 +344,10 @@ impl Http {
     }
 
     /// The pacer of the limit that a call counts against.
-    fn pacer(&self, lane: Lane) -> &Pacer {
+    fn pacer(&self, lane: RateBucket) -> &Pacer {
         match lane {
-            Lane::Users | Lane::Look | Lane::Free => &self.pacers.users,
-            Lane::Other => &self.pacers.other,
+            RateBucket::Users | RateBucket::Look | RateBucket::Free => &self.pacers.users,
+            RateBucket::Other => &self.pacers.other,
         }
     }
 
@@ -442,23 +442,23 @@ impl Http {
         let longest = self.patience(call);
         let Pacers { users, other } = &*self.pacers;
         let turn = match call.lane {
-            Lane::Users => users.permit(Kind::Own, longest).await,
-            Lane::Look => users.permit(Kind::Look, longest).await,
-            Lane::Other => match other.permit(Kind::Own, longest).await {
+            RateBucket::Users => users.permit(Kind::Own, longest).await,
+            RateBucket::Look => users.permit(Kind::Look, longest).await,
+            RateBucket::Other => match other.permit(Kind::Own, longest).await {
                 Ok(()) => users.permit(Kind::Own, longest).await,
                 too_long => too_long,
             },
             // It has no share to keep, and a pause after a 429 holds for the whole service.
-            Lane::Free => users.sit_out(longest).await,
+            RateBucket::Free => users.sit_out(longest).await,
         };
         turn.map_err(|left| self.slowed_down(Duration::ZERO, left))
     }
 
-    fn note_rate(&self, lane: Lane, status: StatusCode, headers: &HeaderMap) {
+    fn note_rate(&self, lane: RateBucket, status: StatusCode, headers: &HeaderMap) {
         let pacer = self.pacer(lane);
         // A refused request took nothing, and what a limit of the Authentication API says is another bucket's.
         if status != StatusCode::TOO_MANY_REQUESTS
-            && lane != Lane::Free
+            && lane != RateBucket::Free
             && let Some(rate) = limit_headers::rate(headers)
         {
             pacer.learn(rate);
@@ -467,11 +467,11 @@ impl Http {
             status,
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
         ) {
-            self.groans.fetch_add(1, Ordering::Relaxed);
+            self.overloads.fetch_add(1, Ordering::Relaxed);
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
             let paused = pacer.refused(limit_headers::asked_wait(headers));
-            if lane == Lane::Other {
+            if lane == RateBucket::Other {
                 // Jobs have a small bucket of their own. Unless the headers name that of reading people, this one says
                 // nothing of it: one call goes first there, and shows whether others may follow.
                 let shared = self.is_limit_of_users(headers);
@@ -505,7 +505,7 @@ impl Http {
 
     fn unreachable(&self, error: &reqwest::Error) -> ClientError {
         if error.is_timeout() {
-            self.groans.fetch_add(1, Ordering::Relaxed);
+            self.overloads.fetch_add(1, Ordering::Relaxed);
         }
         transport_error(self.service, error)
     }
@@ -528,7 +528,7 @@ fn build_client(
         .connect_timeout(limits.connect)
         .read_timeout(limits.idle)
         .timeout(limits.total)
-        .pool_max_idle_per_host(crate::domain::window::MOST)
+        .pool_max_idle_per_host(crate::domain::concurrency::MOST)
         .tcp_nodelay(true)
         .tls_certs_merge(bundled.chain(route.certificates.iter().cloned()));
     if route.is_loopback() {

@@ -56,7 +56,7 @@ impl Failure {
     /// Whether a service cannot be reached at all, and may be without anybody changing anything.
     pub(super) fn is_offline(&self, setup: &Setup) -> bool {
         let issue = self.issue(setup);
-        issue.code == Code::E1 && issue.retryable
+        issue.code == Code::ServiceUnreachable && issue.retryable
     }
 
     /// The failure in words.

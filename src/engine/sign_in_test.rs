@@ -24,7 +24,7 @@ use crate::engine::sink::Sink;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
 use crate::protocol::ticket::Ticket;
-use crate::protocol::watch::{News, Verdict};
+use crate::protocol::sign_in_test::{self, Verdict};
 
 /// How many people are looked for at once; further sign-ins are seen when one of these is settled.
 const AT_ONCE: usize = 5;
@@ -40,19 +40,19 @@ pub(super) async fn watch(
     sink: &Sink,
     stop: &CancellationToken,
 ) {
-    let tell = |news| sink.send(Event::Watch { news, ticket });
+    let tell = |news| sink.send(Event::SignInTest { news, ticket });
     let verdict = match begin_and_watch(setup, timing, &tell, stop).await {
         Ok(verdict) => verdict,
         Err(failure) if failure.is_stop() || stop.is_cancelled() => Verdict::Stopped,
         Err(failure) => Verdict::Problem(Box::new(failure.issue(setup))),
     };
-    tell(News::Over(verdict));
+    tell(sign_in_test::Event::Over(verdict));
 }
 
 async fn begin_and_watch(
     setup: &Setup,
     timing: Timing,
-    tell: &impl Fn(News),
+    tell: &impl Fn(sign_in_test::Event),
     stop: &CancellationToken,
 ) -> Result<Verdict, Failure> {
     let side = session::userhub_side(setup)?;
@@ -70,7 +70,7 @@ async fn begin_and_watch(
     let Some(began) = watch.patiently(|| watch.userhub_time()).await? else {
         return Ok(Verdict::NobodySignedIn);
     };
-    tell(News::Began(clock::timestamp()));
+    tell(sign_in_test::Event::Began(clock::timestamp()));
     watch.run(since, began).await
 }
 
@@ -105,7 +105,7 @@ enum Look {
     TooEarly,
 }
 
-impl<Tell: Fn(News)> Watch<'_, Tell> {
+impl<Tell: Fn(sign_in_test::Event)> Watch<'_, Tell> {
     async fn run(
         &self,
         mut since: Timestamp,
@@ -141,7 +141,7 @@ impl<Tell: Fn(News)> Watch<'_, Tell> {
                     Look::Known if is_late || began.is_none() => undecided = Some(one.sign_in),
                     Look::Known if !one.known => {
                         one.known = true;
-                        (self.tell)(News::KnownAlready(one.sign_in.clone()));
+                        (self.tell)(sign_in_test::Event::KnownAlready(one.sign_in.clone()));
                         wanted.push(one);
                     }
                     Look::Known | Look::Absent | Look::TooEarly => wanted.push(one),
@@ -169,7 +169,7 @@ impl<Tell: Fn(News)> Watch<'_, Tell> {
             Ok(seen) => seen,
             Err(error) => return self.held_up(error).map(|_| ()),
         };
-        (self.tell)(News::HeldUp(None));
+        (self.tell)(sign_in_test::Event::HeldUp(None));
         for sign_in in answer.newest_first.into_iter().rev() {
             let is_known = wanted.iter().any(|one| one.sign_in.id == sign_in.id)
                 || seen.contains(&(sign_in.at, sign_in.id.clone()));
@@ -181,7 +181,7 @@ impl<Tell: Fn(News)> Watch<'_, Tell> {
             *since = sign_in.at.max(*since);
             seen.insert((sign_in.at, sign_in.id.clone()));
             if !is_known {
-                (self.tell)(News::SignedIn(sign_in.clone()));
+                (self.tell)(sign_in_test::Event::SignedIn(sign_in.clone()));
                 wanted.push(Wanted {
                     sign_in,
                     seen: clock::instant(),
@@ -222,7 +222,7 @@ impl<Tell: Fn(News)> Watch<'_, Tell> {
         if !issue.retryable {
             return Err(issue.into());
         }
-        (self.tell)(News::HeldUp(Some(Box::new(issue.clone()))));
+        (self.tell)(sign_in_test::Event::HeldUp(Some(Box::new(issue.clone()))));
         Ok(issue)
     }
 

@@ -1,4 +1,4 @@
-//! The worker: one named thread with its own runtime, a queue for each lane, one match over [`Command`], one call per
+//! The worker: one named thread with its own runtime, a queue for each queue, one match over [`Command`], one call per
 //! arm.
 
 use std::cell::RefCell;
@@ -23,18 +23,18 @@ use crate::engine::sign_in_test;
 use crate::engine::sink::Sink;
 use crate::engine::sync;
 use crate::engine::sync::roster::People;
-use crate::engine::sync::run::Floor;
+use crate::engine::sync::run::SharedWithWindow;
 use crate::practice::Options;
 use crate::protocol::command::{Command, Control, Message};
-use crate::protocol::lane::Lane;
-use crate::protocol::people::Ask;
-use crate::protocol::saved::PRACTICE;
+use crate::protocol::queue::Queue;
+use crate::protocol::users;
+use crate::protocol::settings::PRACTICE;
 use crate::store::secrets::{Keyring, Lockable, SecretStore};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
 #[derive(Debug)]
 pub struct Worker {
-    queues: Option<[Queue; Lane::ALL.len()]>,
+    queues: Option<[QueueHandle; Queue::ALL.len()]>,
     /// Ends everything, also what is sent later.
     stop: CancellationToken,
     /// Whether the sync is to pause. Each command to go on is told too, so that it ends a wait for the network.
@@ -42,14 +42,14 @@ pub struct Worker {
     thread: Option<JoinHandle<()>>,
 }
 
-/// One lane's queue, and what stops that which was sent to it so far.
+/// One queue's queue, and what stops that which was sent to it so far.
 #[derive(Debug)]
-struct Queue {
+struct QueueHandle {
     commands: UnboundedSender<Order>,
     stop: Mutex<CancellationToken>,
 }
 
-impl Queue {
+impl QueueHandle {
     fn lock(&self) -> MutexGuard<'_, CancellationToken> {
         self.stop.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -78,17 +78,17 @@ impl Worker {
         let stop = CancellationToken::new();
         let (pause, paused) = latest::channel(false);
         let mut inboxes = Vec::new();
-        let queues = Lane::ALL.map(|_| {
+        let queues = Queue::ALL.map(|_| {
             let (commands, inbox) = mpsc::unbounded_channel();
             inboxes.push(inbox);
             let stop = Mutex::new(stop.child_token());
-            Queue { commands, stop }
+            QueueHandle { commands, stop }
         });
         let thread = Builder::new().name("worker".to_owned()).spawn(move || {
             let desk = Rc::new(WorkerContext::new(paused, secrets, world));
             let on_this_thread = LocalSet::new();
             for inbox in inboxes {
-                // A panic in a lane was reported by the panic hook already; the others go on.
+                // A panic in a queue was reported by the panic hook already; the others go on.
                 drop(on_this_thread.spawn_local(serve(inbox, Rc::clone(&desk), sink.clone())));
             }
             drop(runtime.spawn(checks::first_contact::keep_now_and_then()));
@@ -102,7 +102,7 @@ impl Worker {
         })
     }
 
-    /// Tells the worker something. The commands of one [`Lane`] are obeyed one after the other; a [`Control`] does not wait for
+    /// Tells the worker something. The commands of one [`Queue`] are handled one after the other; a [`Control`] does not wait for
     /// its turn. A command that takes the place of the one before it (see [`Command::replaces`]) ends that one.
     pub fn send(&self, message: impl Into<Message>) {
         match message.into() {
@@ -113,14 +113,14 @@ impl Worker {
             Message::Control(Control::Resume) => {
                 self.pause.send_replace(false);
             }
-            // It ends what was sent to the lane before it; what is kept between starts is never stopped.
-            Message::Control(Control::Stop(lane)) => {
-                if lane == Lane::Work {
+            // It ends what was sent to the queue before it; what is kept between starts is never stopped.
+            Message::Control(Control::Stop(queue)) => {
+                if queue == Queue::Work {
                     // What is stopped must not wait for the end of a pause.
                     self.pause.send_replace(false);
                 }
-                if !matches!(lane, Lane::Keeping | Lane::Keys)
-                    && let Some(queue) = self.queue_of(lane)
+                if !matches!(queue, Queue::Persistence | Queue::Keys)
+                    && let Some(queue) = self.queue_of(queue)
                 {
                     self.end(&mut queue.lock());
                 }
@@ -134,26 +134,26 @@ impl Worker {
             command,
             Command::Run { .. }
                 | Command::RunPatiently { .. }
-                | Command::People(Ask::TryAgain { .. })
+                | Command::People(users::Request::TryAgain { .. })
         ) {
             self.pause.send_replace(false);
         }
-        let Some(queue) = self.queue_of(command.lane()) else {
+        let Some(queue) = self.queue_of(command.queue()) else {
             return;
         };
         let mut stop = queue.lock();
         if command.replaces() {
             self.end(&mut stop);
         }
-        // The lane ends only after this sender is dropped, so there is always somebody to take it.
+        // The queue ends only after this sender is dropped, so there is always somebody to take it.
         drop(queue.commands.send((command, stop.child_token())));
     }
 
-    fn queue_of(&self, lane: Lane) -> Option<&Queue> {
-        self.queues.as_ref()?.get(lane as usize)
+    fn queue_of(&self, queue: Queue) -> Option<&QueueHandle> {
+        self.queues.as_ref()?.get(queue as usize)
     }
 
-    /// Ends what was sent to a lane so far; what is sent later is not ended by it.
+    /// Ends what was sent to a queue so far; what is sent later is not ended by it.
     fn end(&self, stop: &mut CancellationToken) {
         stop.cancel();
         *stop = self.stop.child_token();
@@ -171,8 +171,8 @@ impl Drop for Worker {
         // A password store that waits for a person holds up nobody who closes the window, and neither do answers that nobody
         // will read. What changes something in a service, and what is being written, comes to its end.
         if let Some(queues) = &self.queues {
-            for lane in [Lane::Keys, Lane::Checks, Lane::Watch] {
-                queues[lane as usize].lock().cancel();
+            for queue in [Queue::Keys, Queue::Checks, Queue::SignInTest] {
+                queues[queue as usize].lock().cancel();
             }
         }
         self.queues = None;
@@ -196,7 +196,7 @@ struct WorkerContext {
     prepared: RefCell<Option<sync::Prepared>>,
     world: Options,
     practice: tokio::sync::Mutex<Option<PracticeWorld>>,
-    install: tokio::sync::Mutex<install::Shelf>,
+    install: tokio::sync::Mutex<install::InstallState>,
 }
 
 impl WorkerContext {
@@ -223,8 +223,8 @@ impl WorkerContext {
     }
 
     /// What everybody in flight of a sync shares beside the clients.
-    fn floor(&self) -> Floor {
-        Floor {
+    fn shared(&self) -> SharedWithWindow {
+        SharedWithWindow {
             people: Arc::clone(&self.people),
             paused: self.paused.clone(),
         }
@@ -236,16 +236,16 @@ impl WorkerContext {
     }
 }
 
-/// Obeys the commands of one lane until nobody can send any more.
+/// Handles the commands of one queue until nobody can send any more.
 async fn serve(mut inbox: UnboundedReceiver<Order>, desk: Rc<WorkerContext>, sink: Sink) {
     while let Some((command, stop)) = inbox.recv().await {
         let (told, last) = checks::first_contact::hold_back(&sink);
-        obey(command, &desk, &told, &stop).await;
+        handle(command, &desk, &told, &stop).await;
         last.let_go().await;
     }
 }
 
-async fn obey(command: Command, desk: &WorkerContext, sink: &Sink, stop: &CancellationToken) {
+async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &CancellationToken) {
     match command {
         Command::Check {
             setup,
@@ -262,7 +262,7 @@ async fn obey(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Cancel
             ticket,
         } => checks::staged::again(&setup, subject, token.as_ref(), ticket, sink, stop).await,
         Command::Compare { setup, list_plan } => {
-            desk.exchange(sync::compare(&setup, list_plan, desk.floor(), sink, stop).await);
+            desk.exchange(sync::compare(&setup, list_plan, desk.shared(), sink, stop).await);
         }
         Command::Verify { setup } => sync::verify::verify(&setup, sink, stop).await,
         Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,
@@ -275,11 +275,11 @@ async fn obey(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Cancel
         Command::RunPatiently { plan } => {
             sync::resilient::run_patiently(desk.exchange(None), plan, sink, stop).await;
         }
-        Command::People(Ask::TryAgain { setup, reason }) => {
+        Command::People(users::Request::TryAgain { setup, reason }) => {
             desk.exchange(None);
-            sync::resilient::try_again(&setup, reason, desk.floor(), sink, stop).await;
+            sync::resilient::try_again(&setup, reason, desk.shared(), sink, stop).await;
         }
-        Command::People(ask) => sync::roster::answer(ask, &desk.floor(), sink, stop).await,
+        Command::People(ask) => sync::roster::answer(ask, &desk.shared(), sink, stop).await,
         Command::LookAtComputer {
             endpoints,
             passwords,
@@ -304,7 +304,7 @@ async fn obey(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Cancel
         Command::PracticeSignIn { who, in_flow } => {
             practice::sign_in(desk.practice.lock().await.as_ref(), who.as_ref(), in_flow).await;
         }
-        Command::History(ask) => persistence::history::obey(ask, sink).await,
+        Command::History(ask) => persistence::history::handle(ask, sink).await,
         Command::OpenPractice { folder } => {
             practice::report(&mut *desk.practice.lock().await, &folder, &desk.world, sink).await;
         }
@@ -313,13 +313,13 @@ async fn obey(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Cancel
         }
         Command::ReadLog { folder } => log::read(folder, sink).await,
         Command::TellFirstContact { setup } => checks::first_contact::tell(&setup, sink).await,
-        Command::Keep(order) => {
+        Command::Persist(order) => {
             let store = desk.store_of(order.setup());
-            persistence::settings::obey(order, &store, sink, stop).await;
+            persistence::settings::handle(order, &store, sink, stop).await;
         }
         Command::Install { order, ticket } => {
             let mut shelf = desk.install.lock().await;
-            install::obey(order, &mut shelf, sink, ticket, stop).await;
+            install::handle(order, &mut shelf, sink, ticket, stop).await;
         }
         Command::FindPracticeSecret(client_id) => {
             practice::find_secret(desk.practice.lock().await.as_ref(), client_id, sink);

@@ -4,7 +4,7 @@ use crate::domain::secret::Secret;
 
 /// What the clipboard can be asked to do.
 #[derive(Clone, Debug)]
-pub enum Order {
+pub enum Request {
     /// Holds a secret, and keeps it out of the clipboard's history where the system can.
     Hold(Secret),
     /// Is emptied, if this very secret lies in it.
@@ -13,7 +13,7 @@ pub enum Order {
 
 /// What became of it.
 #[derive(Clone, Debug)]
-pub enum News {
+pub enum Event {
     /// The secret lies in the clipboard.
     Held,
     /// The clipboard could not be reached from where it waits for nobody; the window's own way is left.

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::checks::{Scope, Subject};
 use super::history;
-use super::install::Order;
-use super::keeping;
-use super::lane::Lane;
-use super::people::Ask;
+use super::install;
+use super::persistence;
+use super::queue::Queue;
+use super::users;
 use super::setup::{Endpoints, Setup};
 use super::ticket::Ticket;
 use super::trouble::Trouble;
@@ -97,23 +97,23 @@ pub enum Command {
 
     // People and history.
     /// Asks about runs that are over. Answered by [`Event::History`](super::event::Event::History).
-    History(history::Ask),
+    History(history::Request),
     /// Asks about people, or acts on a few of them.
-    People(Ask),
+    People(users::Request),
 
     // The automatic set-up.
-    /// The automatic set-up of the Auth0 side. Ends with [`News::Ended`](super::install::News::Ended), or a look with
-    /// [`News::Looked`](super::install::News::Looked).
+    /// The automatic set-up of the Auth0 side. Ends with [`News::Ended`](super::install::Event::Ended), or a look with
+    /// [`News::Looked`](super::install::Event::Looked).
     Install {
         /// What is to be done.
-        order: Order,
+        order: install::Request,
         /// The number of the question, which its results carry.
         ticket: Ticket,
     },
 
     // The sign-in test and the rehearsal.
     /// Watches for somebody who signs in, and then for that person in UserHub. Reported as
-    /// [`Event::Watch`](super::event::Event::Watch), the last of which is [`News::Over`](super::watch::News::Over).
+    /// [`Event::SignInTest`](super::event::Event::SignInTest), the last of which is [`News::Over`](super::sign_in_test::Event::Over).
     WatchSignIn {
         /// Whose sign-ins.
         setup: Setup,
@@ -133,8 +133,8 @@ pub enum Command {
     },
 
     // Saved set-ups and settings.
-    /// Keeps, finds or forgets something. Answered by [`Event::Keeping`](super::event::Event::Keeping).
-    Keep(keeping::Order),
+    /// Keeps, finds or forgets something. Answered by [`Event::Persistence`](super::event::Event::Persistence).
+    Persist(persistence::Request),
 
     // Files and the desktop.
     /// Writes a file. Ends with [`Event::FileWritten`](super::event::Event::FileWritten).
@@ -202,20 +202,20 @@ pub enum Command {
 }
 
 impl Command {
-    /// The lane in which this is obeyed.
-    pub fn lane(&self) -> Lane {
+    /// The queue in which this is handled.
+    pub fn queue(&self) -> Queue {
         match self {
             Self::Check { .. } | Self::CheckAgain { .. } | Self::TellFirstContact { .. } => {
-                Lane::Checks
+                Queue::Checks
             }
             Self::Compare { .. }
             | Self::Verify { .. }
             | Self::Run { .. }
             | Self::RunPatiently { .. }
-            | Self::Install { .. } => Lane::Work,
-            Self::WatchSignIn { .. } => Lane::Watch,
-            Self::Keep(order) => order.lane(),
-            Self::People(ask) => ask.lane(),
+            | Self::Install { .. } => Queue::Work,
+            Self::WatchSignIn { .. } => Queue::SignInTest,
+            Self::Persist(order) => order.queue(),
+            Self::People(ask) => ask.queue(),
             Self::LookAtComputer { .. }
             | Self::History(_)
             | Self::FindPeople { .. }
@@ -229,25 +229,25 @@ impl Command {
             | Self::MakeTrouble(_)
             | Self::GivePracticeKey
             | Self::FindPracticeSecret(_)
-            | Self::SetUpPracticeConsole { .. } => Lane::Looks,
+            | Self::SetUpPracticeConsole { .. } => Queue::Looks,
         }
     }
 
-    /// Whether this ends what was sent to its lane before.
+    /// Whether this ends what was sent to its queue before.
     pub fn replaces(&self) -> bool {
         matches!(self, Self::Check { .. } | Self::WatchSignIn { .. })
     }
 }
 
-/// What does not wait for its turn in a lane.
+/// What does not wait for its turn in a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Control {
     /// Lets nobody new begin; those in flight are finished. It lasts until [`Control::Resume`] or a stop.
     Pause,
     /// Goes on after a pause, or at once where a wait for the network is on.
     Resume,
-    /// Ends what a lane is doing: every wait is cut off, what is being changed is finished and recorded.
-    Stop(Lane),
+    /// Ends what a queue is doing: every wait is cut off, what is being changed is finished and recorded.
+    Stop(Queue),
 }
 
 /// What the worker can be told.

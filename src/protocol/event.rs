@@ -6,9 +6,9 @@ use super::checks::{Check, FoundPerson};
 use super::clipboard;
 use super::contact::Contact;
 use super::history;
-use super::install::News;
-use super::keeping;
-use super::people::Told;
+use super::install;
+use super::persistence;
+use super::users;
 use super::setup::{Setup, UserHubSetup};
 use super::sync::{End, Plan, Progress, Reading, Summary};
 use super::ticket::Ticket;
@@ -133,23 +133,23 @@ pub enum Event {
     },
     // People and history.
     /// What was asked about runs that are over.
-    History(history::Told),
+    History(history::Event),
     /// What was asked about people.
-    People(Told),
+    People(users::Event),
 
     // The automatic set-up.
     /// The automatic set-up has something to tell.
     Install {
         /// What.
-        news: News,
+        news: install::Event,
         /// The number of the question.
         ticket: Ticket,
     },
     // The sign-in test and the rehearsal.
     /// The sign-in test has come further.
-    Watch {
+    SignInTest {
         /// What happened.
-        news: super::watch::News,
+        news: super::sign_in_test::Event,
         /// The number of the watch.
         ticket: Ticket,
     },
@@ -157,9 +157,9 @@ pub enum Event {
     PracticePeople(Vec<(String, String)>),
     // Saved set-ups and settings.
     /// Something was kept, found or forgotten, or could not be.
-    Keeping(keeping::News),
+    Persistence(persistence::Event),
     /// A secret was put into the clipboard or taken out, or could not be.
-    Clipboard(clipboard::News),
+    Clipboard(clipboard::Event),
     /// The file of a set-up was read, or could not be.
     SetUpRead {
         /// What it holds, or why it could not be read.

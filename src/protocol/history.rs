@@ -15,15 +15,15 @@ pub const SHOWN_PEOPLE: usize = 1000;
 
 /// What can be asked about runs that are over.
 #[derive(Clone, Debug)]
-pub enum Ask {
-    /// All runs of some profiles. Answered by [`Told::Runs`].
+pub enum Request {
+    /// All runs of some profiles. Answered by [`Event::Runs`].
     Runs {
         /// Where to look.
         of: Whose,
         /// The number of the question.
         ticket: Ticket,
     },
-    /// One run with its people. Answered by [`Told::Opened`].
+    /// One run with its people. Answered by [`Event::Opened`].
     Open {
         /// The profile's folder.
         profile: PathBuf,
@@ -32,7 +32,7 @@ pub enum Ask {
         /// The number of the question.
         ticket: Ticket,
     },
-    /// Those of a run's people who are wanted. Answered by [`Told::People`].
+    /// Those of a run's people who are wanted. Answered by [`Event::People`].
     People {
         /// The profile's folder.
         profile: PathBuf,
@@ -43,7 +43,7 @@ pub enum Ask {
         /// The number of the question.
         ticket: Ticket,
     },
-    /// A report of one run. Answered by [`Told::Saved`].
+    /// A report of one run. Answered by [`Event::Saved`].
     Save {
         /// The profile's folder.
         profile: PathBuf,
@@ -71,7 +71,7 @@ pub enum Whose {
 
 /// An answer about runs that are over, with the number of its question.
 #[derive(Clone, Debug)]
-pub enum Told {
+pub enum Event {
     /// The runs, newest first, or why they could not be had.
     Runs {
         /// The runs.

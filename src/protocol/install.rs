@@ -12,9 +12,9 @@ use crate::domain::secret::Secret;
 
 /// What the automatic set-up can be told to do.
 #[derive(Clone, Debug)]
-pub enum Order {
-    /// Looks at the tenant with a temporary key and makes a plan. Nothing is changed. Ends with [`News::Looked`] or, when
-    /// that cannot be, with [`News::Ended`]. The window sends it when the key was pasted, and again whenever a choice
+pub enum Request {
+    /// Looks at the tenant with a temporary key and makes a plan. Nothing is changed. Ends with [`Event::Looked`] or, when
+    /// that cannot be, with [`Event::Ended`]. The window sends it when the key was pasted, and again whenever a choice
     /// changes.
     Look {
         /// What is set up, and with which key.
@@ -22,19 +22,19 @@ pub enum Order {
         /// The answers that were given so far.
         choices: Choices,
     },
-    /// Carries out the plan of the last [`Order::Look`], which must have no open questions. Each change is reported as
-    /// [`News::Step`]; it ends with [`News::Ended`]. It goes on where an earlier one was cut off.
+    /// Carries out the plan of the last [`Request::Look`], which must have no open questions. Each change is reported as
+    /// [`Event::Step`]; it ends with [`Event::Ended`]. It goes on where an earlier one was cut off.
     Act {
         /// The plan's number.
         plan: u64,
     },
-    /// Looks at what undoing would do. Nothing is changed. Ends with [`News::UndoLooked`] or, when there is nothing to undo or
-    /// it cannot be told, with [`News::Ended`].
+    /// Looks at what undoing would do. Nothing is changed. Ends with [`Event::UndoLooked`] or, when there is nothing to undo or
+    /// it cannot be told, with [`Event::Ended`].
     LookUndo {
         /// The tenant, with a key that may undo.
         setup: Box<InstallSetup>,
     },
-    /// Takes back what the set-up changed; what somebody else has changed since stays. Reported like [`Order::Act`].
+    /// Takes back what the set-up changed; what somebody else has changed since stays. Reported like [`Request::Act`].
     Undo {
         /// The tenant, with a key that may.
         setup: Box<InstallSetup>,
@@ -43,7 +43,7 @@ pub enum Order {
         seen: Option<u64>,
     },
     /// Forgets what undo would need; nothing is changed in Auth0. Only the command line sends it, for `install --forget`.
-    /// Ends with [`News::Ended`].
+    /// Ends with [`Event::Ended`].
     Forget {
         /// The folder of [`InstallSetup::folder`].
         folder: PathBuf,
@@ -73,7 +73,7 @@ pub struct InstallSetup {
 
 /// What the automatic set-up reports.
 #[derive(Clone, Debug)]
-pub enum News {
+pub enum Event {
     /// The plan stands, and nothing was changed yet. The review page is drawn from it.
     Looked(Box<Plan>),
     /// What undoing would do, and nothing was changed yet.

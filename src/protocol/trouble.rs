@@ -66,20 +66,20 @@ impl Trouble {
     /// The code of the problem that it leads to.
     pub fn code(self) -> Code {
         match self {
-            Self::Auth0Away | Self::UserHubAway => Code::E1,
-            Self::CustomDomain => Code::E2,
-            Self::NoTenant => Code::E3,
-            Self::SecretChanged => Code::E4,
-            Self::NotAuthorized => Code::E5,
-            Self::PermissionMissing => Code::E6,
-            Self::WrongKind => Code::E7,
-            Self::KeyDeleted => Code::E8,
-            Self::KeyReadOnly => Code::E9,
-            Self::OtherConnection => Code::E10,
-            Self::ConnectionBroken => Code::E11,
-            Self::NotInFlow => Code::E13,
-            Self::SlowedDown | Self::LimitShared => Code::E14,
-            Self::StoreLocked => Code::E15,
+            Self::Auth0Away | Self::UserHubAway => Code::ServiceUnreachable,
+            Self::CustomDomain => Code::NotAnAuth0Domain,
+            Self::NoTenant => Code::NoSuchTenant,
+            Self::SecretChanged => Code::ClientRefused,
+            Self::NotAuthorized => Code::NotAuthorized,
+            Self::PermissionMissing => Code::PermissionsMissing,
+            Self::WrongKind => Code::ValueMisplaced,
+            Self::KeyDeleted => Code::ApiKeyRefused,
+            Self::KeyReadOnly => Code::ApiKeyNotAllowed,
+            Self::OtherConnection => Code::NoSuchConnection,
+            Self::ConnectionBroken => Code::ConnectionInactive,
+            Self::NotInFlow => Code::SignInNotSeen,
+            Self::SlowedDown | Self::LimitShared => Code::RateLimited,
+            Self::StoreLocked => Code::PasswordStoreUnusable,
         }
     }
 

@@ -3,7 +3,7 @@
 //!
 //! No secret is ever in a file. The journal holds people's names and addresses, so its folder is the owner's alone.
 
-pub mod chronicle;
+pub mod audit_log;
 mod error;
 pub mod file;
 pub mod first_contact;

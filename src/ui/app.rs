@@ -19,8 +19,8 @@ use crate::clock;
 use crate::protocol::clipboard;
 use crate::protocol::command::{Command, Message};
 use crate::protocol::event::Event;
-use crate::protocol::keeping::Notice;
-use crate::protocol::saved::{Kept, Settings, ThemeChoice};
+use crate::protocol::persistence::Notice;
+use crate::protocol::settings::{PersistedState, Settings, ThemeChoice};
 
 /// What a window of the system's is asked for.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ pub struct App {
     theme: Theme,
     events: Receiver<Event>,
     send: Box<dyn Fn(Message)>,
-    clipboard: Box<dyn Fn(clipboard::Order)>,
+    clipboard: Box<dyn Fn(clipboard::Request)>,
     open_page: OpenPage,
     /// The page that was asked for last; whether it could be opened.
     opening: Option<Promise<bool>>,
@@ -73,7 +73,7 @@ impl App {
         folder: PathBuf,
         events: Receiver<Event>,
         send: impl Fn(Message) + 'static,
-        clipboard: impl Fn(clipboard::Order) + 'static,
+        clipboard: impl Fn(clipboard::Request) + 'static,
         open_page: OpenPage,
         ask_where: AskWhere,
     ) -> Self {
@@ -102,7 +102,7 @@ impl App {
     }
 
     /// Takes up what was kept when the program ended last.
-    pub fn pick_up(&mut self, ctx: &Context, kept: Kept, notice: Option<Notice>) {
+    pub fn pick_up(&mut self, ctx: &Context, kept: PersistedState, notice: Option<Notice>) {
         self.take(Msg::TimeIs(clock::timestamp()));
         let effects = load(&mut self.state, kept, notice);
         self.carry_out(effects);

@@ -70,7 +70,7 @@ fn plan(journal: &mut Journal, ids: &[&str], now: Timestamp) -> i64 {
 }
 
 /// Sees to the first people of a run's plan.
-fn see_to(journal: &mut Journal, run: i64, people: usize, now: Timestamp) {
+fn sync_user(journal: &mut Journal, run: i64, people: usize, now: Timestamp) {
     journal.set_state(run, RunState::Running, now).unwrap();
     let items = journal.items_after(0, people).unwrap();
     let done: Vec<Done> = items
@@ -97,7 +97,7 @@ fn a_run_that_was_cut_off_says_how_far_it_came_and_keeps_its_people() {
         Some(Effort::default()),
         "nothing was spent before it began"
     );
-    see_to(&mut journal, run, 2, day(2));
+    sync_user(&mut journal, run, 2, day(2));
     drop(journal);
 
     let [found] = &runs(folder.path())[..] else {
@@ -129,7 +129,7 @@ fn the_people_of_an_earlier_run_stay_and_are_no_part_of_the_next() {
     let second = plan(&mut journal, &["d"], day(2));
     let open = journal.items_after(0, 10).unwrap();
     assert_eq!(open.len(), 1);
-    see_to(&mut journal, second, 10, day(2));
+    sync_user(&mut journal, second, 10, day(2));
     journal
         .set_state(second, RunState::Finished, day(2))
         .unwrap();

@@ -27,7 +27,7 @@ use userhub_connect::practice::userhub::Scope;
 use userhub_connect::practice::{Access, Options, World};
 use userhub_connect::protocol::command::{Command, Control};
 use userhub_connect::protocol::event::Event;
-use userhub_connect::protocol::people::Ask;
+use userhub_connect::protocol::users;
 use userhub_connect::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use userhub_connect::protocol::sync::{End, Summary};
 
@@ -197,7 +197,7 @@ fn those_who_are_tried_again_do_not_wait_for_the_end_of_a_pause_that_came_too_la
     assert_eq!(summary.tally.attention, 1);
     // As when the last users are in flight: they come to their end, and nothing is left to be resumed.
     talk.worker.send(Control::Pause);
-    talk.worker.send(Command::People(Ask::TryAgain {
+    talk.worker.send(Command::People(users::Request::TryAgain {
         setup: Box::new(stage.setup()),
         reason: "UserHub has marked this person for deletion".to_owned(),
     }));
@@ -214,7 +214,7 @@ fn a_mistyped_domain_does_not_make_the_journal_its_own() {
         domain: "practise.eu.auth0.com".parse().unwrap(),
         ..stage.setup()
     };
-    assert_eq!(problem(talk.sync(mistyped).1).code, Code::E3);
+    assert_eq!(problem(talk.sync(mistyped).1).code, Code::NoSuchTenant);
     let (summary, end) = talk.sync(stage.setup());
     assert!(matches!(end, End::Done), "{end:?}");
     assert_eq!(summary.tally.added, 3);
@@ -222,7 +222,7 @@ fn a_mistyped_domain_does_not_make_the_journal_its_own() {
         domain: "practise.eu.auth0.com".parse().unwrap(),
         ..stage.setup()
     };
-    assert_eq!(problem(talk.sync(another).1).code, Code::E18);
+    assert_eq!(problem(talk.sync(another).1).code, Code::GuardStopped);
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn a_pause_beyond_all_patience_ends_the_sync_at_once() {
         };
         let trouble = stage.world.tenant().trouble();
         trouble.add(Rule::always(asked).on_path("/api/v2/users"));
-        assert_eq!(problem(Talk::start().sync(stage.setup()).1).code, Code::E14);
+        assert_eq!(problem(Talk::start().sync(stage.setup()).1).code, Code::RateLimited);
         trouble.clear();
     }
 }
@@ -303,7 +303,7 @@ fn a_host_that_points_elsewhere_is_no_tenant() {
     };
     stage.world.tenant().trouble().add(Rule::always(elsewhere));
     let issue = problem(Talk::start().sync(stage.setup()).1);
-    assert_eq!(issue.code, Code::E1, "{issue:?}");
+    assert_eq!(issue.code, Code::ServiceUnreachable, "{issue:?}");
     assert!(issue.what.contains("as an Auth0 tenant does"), "{issue:?}");
     assert!(issue.why.contains("a redirect to auth0.com"), "{issue:?}");
 }
@@ -360,7 +360,7 @@ fn a_search_that_goes_round_in_a_circle_is_an_error() {
     let stage = Stage::of(0);
     let mut setup = stage.setup();
     setup.endpoints.auth0 = Some(stage.serve(tenant_without_not()));
-    assert_eq!(problem(Talk::start().sync(setup).1).code, Code::E1);
+    assert_eq!(problem(Talk::start().sync(setup).1).code, Code::ServiceUnreachable);
 }
 
 #[test]
@@ -450,7 +450,7 @@ fn a_limit_that_meets_everybody_is_told_as_a_limit() {
     let mut setup = stage.setup();
     let refusal = json!({ "code": "RESOURCE_EXHAUSTED" });
     setup.endpoints.userhub = Some(stage.serve(userhub_that_answers(400, refusal)));
-    assert_eq!(problem(Talk::start().sync(setup).1).code, Code::E14);
+    assert_eq!(problem(Talk::start().sync(setup).1).code, Code::RateLimited);
 }
 
 #[test]

@@ -16,10 +16,10 @@ use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::Scope;
 use userhub_connect::protocol::command::{Command, Control};
 use userhub_connect::protocol::event::Event;
-use userhub_connect::protocol::lane::Lane;
+use userhub_connect::protocol::queue::Queue;
 use userhub_connect::protocol::setup::{Setup, UserHubSetup};
 use userhub_connect::protocol::ticket::Ticket;
-use userhub_connect::protocol::watch::{News, Verdict};
+use userhub_connect::protocol::sign_in_test::{self, Verdict};
 
 use crate::clients::{Scene, Stopping, start_worker};
 
@@ -54,19 +54,19 @@ impl Watch {
         Self { worker, events }
     }
 
-    async fn news(&mut self) -> News {
+    async fn news(&mut self) -> sign_in_test::Event {
         loop {
-            if let Event::Watch { news, .. } = self.events.recv().await.unwrap() {
+            if let Event::SignInTest { news, .. } = self.events.recv().await.unwrap() {
                 return news;
             }
         }
     }
 
     /// Waits for news of one kind; what is told before is let go.
-    async fn until(&mut self, wanted: impl Fn(&News) -> bool) {
+    async fn until(&mut self, wanted: impl Fn(&sign_in_test::Event) -> bool) {
         loop {
             let news = self.news().await;
-            assert!(!matches!(news, News::Over(_)), "{news:?}");
+            assert!(!matches!(news, sign_in_test::Event::Over(_)), "{news:?}");
             if wanted(&news) {
                 return;
             }
@@ -74,12 +74,12 @@ impl Watch {
     }
 
     async fn began(&mut self) {
-        self.until(|news| matches!(news, News::Began(_))).await;
+        self.until(|news| matches!(news, sign_in_test::Event::Began(_))).await;
     }
 
     async fn verdict(&mut self) -> Verdict {
         loop {
-            if let News::Over(verdict) = self.news().await {
+            if let sign_in_test::Event::Over(verdict) = self.news().await {
                 return verdict;
             }
         }
@@ -142,7 +142,7 @@ async fn an_action_that_is_not_in_the_flow_is_e13() {
     let Verdict::NotThere(sign_in, issue) = verdict else {
         panic!("{verdict:?}")
     };
-    assert_eq!((sign_in.id.as_str(), issue.code), (&*id, Code::E13));
+    assert_eq!((sign_in.id.as_str(), issue.code), (&*id, Code::SignInNotSeen));
     assert_eq!(scene.world.userhub().calls().imports, 0);
 }
 
@@ -155,7 +155,7 @@ async fn somebody_who_was_there_and_did_not_change_proves_nothing() {
     let id = scene.world.tenant().id_of(3);
     scene.world.sign_in(Some(&id), true).await.unwrap();
     watch
-        .until(|news| matches!(news, News::KnownAlready(_)))
+        .until(|news| matches!(news, sign_in_test::Event::KnownAlready(_)))
         .await;
     let verdict = watch.verdict().await;
     assert!(matches!(verdict, Verdict::CannotTell(_)), "{verdict:?}");
@@ -187,7 +187,7 @@ async fn a_key_that_cannot_look_adds_the_person_late_and_sees_who_was_first() {
         let verdict = watch.verdict().await;
         match verdict {
             Verdict::Proved(_, Proof::Added(_)) if in_flow => {}
-            Verdict::NotThere(_, issue) if !in_flow => assert_eq!(issue.code, Code::E13),
+            Verdict::NotThere(_, issue) if !in_flow => assert_eq!(issue.code, Code::SignInNotSeen),
             verdict => panic!("in the flow: {in_flow}: {verdict:?}"),
         }
         assert_eq!(scene.world.userhub().calls().imports, 1);
@@ -203,7 +203,7 @@ async fn a_lost_network_and_a_limit_hold_it_up_and_do_not_end_it() {
     let lost = Rule::always(Fault::ResetBeforeAnswer).times(7);
     trouble.add(lost.on_path("/api/v2/users?"));
     watch
-        .until(|news| matches!(news, News::HeldUp(Some(_))))
+        .until(|news| matches!(news, sign_in_test::Event::HeldUp(Some(_))))
         .await;
     let slow = Fault::TooManyRequests {
         retry_after_secs: Some(1),
@@ -221,7 +221,7 @@ async fn it_ends_when_nobody_signs_in_and_when_it_is_stopped() {
     assert!(matches!(verdict, Verdict::NobodySignedIn), "{verdict:?}");
     let mut watch = Watch::of(scene.setup(), QUICK);
     watch.began().await;
-    watch.worker.0.send(Control::Stop(Lane::Watch));
+    watch.worker.0.send(Control::Stop(Queue::SignInTest));
     let verdict = watch.verdict().await;
     assert!(matches!(verdict, Verdict::Stopped), "{verdict:?}");
 }
@@ -235,7 +235,7 @@ async fn a_key_that_is_refused_ends_it_with_its_own_problem() {
     let Verdict::Problem(issue) = verdict else {
         panic!("{verdict:?}")
     };
-    assert_eq!(issue.code, Code::E8);
+    assert_eq!(issue.code, Code::ApiKeyRefused);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -249,7 +249,7 @@ async fn whoever_signs_in_when_many_others_do_is_seen_all_the_same() {
     let lost = Rule::always(Fault::ResetBeforeAnswer).times(7);
     trouble.add(lost.on_path("/api/v2/users?"));
     watch
-        .until(|news| matches!(news, News::HeldUp(Some(_))))
+        .until(|news| matches!(news, sign_in_test::Event::HeldUp(Some(_))))
         .await;
     for number in 1..=6 {
         let id = scene.world.tenant().id_of(number);

@@ -11,7 +11,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use userhub_connect::domain::pasted::Field;
 use userhub_connect::domain::secret::Secret;
 use userhub_connect::protocol::places::Place;
-use userhub_connect::protocol::saved::{Colour, Environment, Kept, SavedSetup, VERSION};
+use userhub_connect::protocol::settings::{Colour, Environment, PersistedState, SavedSetup, VERSION};
 use userhub_connect::store::secrets::{Failing, Memory, SecretStore, Trouble};
 use userhub_connect::store::settings;
 use userhub_connect::window::{self, Options};
@@ -65,10 +65,10 @@ fn left_on(place: Place) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let mut setup = SavedSetup::new(ID.to_owned(), Environment::Production, Colour::Blue);
     setup.place = place;
-    let kept = Kept {
+    let kept = PersistedState {
         setups: vec![setup],
         open: Some(ID.to_owned()),
-        ..Kept::default()
+        ..PersistedState::default()
     };
     settings::write(&folder.path().join("settings.json"), VERSION, &kept).expect("a file");
     folder
@@ -242,10 +242,10 @@ fn undoing_what_was_typed_brings_back_no_key_of_another_set_up() {
         name.clone_into(&mut setup.name);
         setup
     });
-    let kept = Kept {
+    let kept = PersistedState {
         setups: setups.to_vec(),
         open: Some(ID.to_owned()),
-        ..Kept::default()
+        ..PersistedState::default()
     };
     settings::write(&folder.path().join("settings.json"), VERSION, &kept).expect("a file");
     let secrets: Arc<dyn SecretStore> = Arc::new(Memory::default());

@@ -6,7 +6,7 @@ use crate::app::context::Context;
 use crate::app::effects::{Effects, WindowTask};
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
-use crate::protocol::clipboard::{News, Order};
+use crate::protocol::clipboard;
 
 /// How long a copied secret stays in the clipboard.
 pub const CLEARED_AFTER: SignedDuration = SignedDuration::from_secs(60);
@@ -59,15 +59,15 @@ impl Clipboard {
         Some((copied.field, left.as_secs() + begun))
     }
 
-    pub(in crate::app) fn heard(&mut self, news: News) -> Effects {
+    pub(in crate::app) fn heard(&mut self, news: clipboard::Event) -> Effects {
         match news {
-            News::Held | News::Emptied | News::SomethingElse => Effects::none(),
-            News::NotEmptied => {
+            clipboard::Event::Held | clipboard::Event::Emptied | clipboard::Event::SomethingElse => Effects::none(),
+            clipboard::Event::NotEmptied => {
                 self.stays = true;
                 Effects::none()
             }
             // What cannot be reached from elsewhere can be neither looked into nor emptied later.
-            News::NotHeld(secret) => {
+            clipboard::Event::NotHeld(secret) => {
                 self.stays = self.copied.take().is_some();
                 WindowTask::CopyPlainly(secret).into()
             }
@@ -98,12 +98,12 @@ impl Clipboard {
             secret: secret.clone(),
             until: ctx.now + CLEARED_AFTER,
         });
-        WindowTask::Clipboard(Order::Hold(secret)).into()
+        WindowTask::Clipboard(clipboard::Request::Hold(secret)).into()
     }
 
     fn clear(&mut self) -> Effects {
         match self.copied.take() {
-            Some(copied) => WindowTask::Clipboard(Order::Forget(copied.secret)).into(),
+            Some(copied) => WindowTask::Clipboard(clipboard::Request::Forget(copied.secret)).into(),
             None => Effects::none(),
         }
     }

@@ -13,7 +13,7 @@ use crate::domain::ids::Auth0Domain;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{self, Field, Kind, Pasted, classify};
 use crate::domain::secret::Secret;
-use crate::protocol::saved::SavedSetup;
+use crate::protocol::settings::SavedSetup;
 
 /// The values of the set-up.
 #[derive(Debug, Default)]

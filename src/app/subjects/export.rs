@@ -12,7 +12,7 @@ use crate::domain::issue::Issue;
 use crate::domain::report::Format;
 use crate::domain::summary::Form;
 use crate::protocol::command::Command;
-use crate::protocol::history::Ask;
+use crate::protocol::history;
 use crate::protocol::ticket::Ticket;
 
 /// Where saving stands.
@@ -149,7 +149,7 @@ impl Export {
                 replace,
                 ticket,
             },
-            What::Run(report) => Command::History(Ask::Save {
+            What::Run(report) => Command::History(history::Request::Save {
                 // The system's window shows the whole name; who types a path may leave its end to us.
                 to: if replace {
                     path

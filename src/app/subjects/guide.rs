@@ -9,7 +9,7 @@ use crate::app::signal::Signal;
 use crate::domain::install::Change;
 use crate::domain::snippet::Form;
 use crate::protocol::places::Place;
-use crate::protocol::saved::{SaidStatus, SavedSetup};
+use crate::protocol::settings::{SaidStatus, SavedSetup};
 
 /// How far the person is in the documented steps.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use crate::domain::links;
 use crate::domain::pasted::Field;
 use crate::protocol::checks::Scope;
 use crate::protocol::places::{Part, Place};
-use crate::protocol::saved::SavedSetup;
+use crate::protocol::settings::SavedSetup;
 
 /// Where the person is.
 #[derive(Debug)]

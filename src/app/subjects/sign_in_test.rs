@@ -10,9 +10,9 @@ use crate::domain::issue::Issue;
 use crate::domain::sign_in::{SignIn, Timing};
 use crate::protocol::checks::Scope;
 use crate::protocol::command::{Command, Control};
-use crate::protocol::lane::Lane;
+use crate::protocol::queue::Queue;
 use crate::protocol::ticket::Ticket;
-use crate::protocol::watch::{News, Verdict};
+use crate::protocol::sign_in_test::{self, Verdict};
 
 /// The sign-in test.
 #[derive(Debug, Default)]
@@ -74,7 +74,7 @@ impl SignInTest {
     pub(in crate::app) fn update(&mut self, msg: SignInTestMsg, ctx: &Context) -> Effects {
         match msg {
             SignInTestMsg::Start => self.start(ctx),
-            SignInTestMsg::Stop => Control::Stop(Lane::Watch).into(),
+            SignInTestMsg::Stop => Control::Stop(Queue::SignInTest).into(),
             SignInTestMsg::SignInAs(who) => Command::PracticeSignIn {
                 who: who.as_deref().map(Auth0UserId::new),
                 in_flow: !self.not_in_flow,
@@ -115,38 +115,38 @@ impl SignInTest {
     }
 
     /// Takes in what the sign-in test reports.
-    pub(in crate::app) fn heard(&mut self, news: News, ticket: Ticket) {
+    pub(in crate::app) fn heard(&mut self, news: sign_in_test::Event, ticket: Ticket) {
         if !self.request.is_current(ticket) {
             return;
         }
         match (news, &mut self.phase) {
-            (News::Over(verdict), phase) => {
+            (sign_in_test::Event::Over(verdict), phase) => {
                 *phase = Phase::Over(verdict);
                 self.request.answer(ticket, Ok(()));
             }
-            (News::Began(since), phase) => {
+            (sign_in_test::Event::Began(since), phase) => {
                 *phase = Phase::Watching {
                     since,
                     signed_in: Vec::new(),
                     held_up: None,
                 };
             }
-            (News::SignedIn(sign_in), Phase::Watching { signed_in, .. }) => {
+            (sign_in_test::Event::SignedIn(sign_in), Phase::Watching { signed_in, .. }) => {
                 signed_in.retain(|(earlier, _)| earlier.id != sign_in.id);
                 signed_in.push((sign_in, false));
             }
-            (News::KnownAlready(sign_in), Phase::Watching { signed_in, .. }) => {
+            (sign_in_test::Event::KnownAlready(sign_in), Phase::Watching { signed_in, .. }) => {
                 for (_, known) in signed_in.iter_mut().filter(|(one, _)| one.id == sign_in.id) {
                     *known = true;
                 }
             }
             (
-                News::HeldUp(trouble),
+                sign_in_test::Event::HeldUp(trouble),
                 Phase::Starting { held_up } | Phase::Watching { held_up, .. },
             ) => {
                 *held_up = trouble;
             }
-            (News::SignedIn(_) | News::KnownAlready(_) | News::HeldUp(_), _) => {}
+            (sign_in_test::Event::SignedIn(_) | sign_in_test::Event::KnownAlready(_) | sign_in_test::Event::HeldUp(_), _) => {}
         }
     }
 
@@ -156,7 +156,7 @@ impl SignInTest {
         self.request.forget();
         self.phase = Phase::Idle;
         if was_on {
-            Control::Stop(Lane::Watch).into()
+            Control::Stop(Queue::SignInTest).into()
         } else {
             Effects::none()
         }

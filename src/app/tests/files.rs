@@ -14,8 +14,8 @@ use crate::domain::report::Format;
 use crate::domain::summary::Form;
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
-use crate::protocol::history::Ask;
-use crate::protocol::saved::{Colour, Environment, SavedSetup};
+use crate::protocol::history;
+use crate::protocol::settings::{Colour, Environment, SavedSetup};
 
 fn saved(msg: ExportMsg) -> Vec<Command> {
     let mut state = State::new("folder".into());
@@ -70,7 +70,7 @@ fn a_report_goes_where_it_was_named_or_typed_and_replaces_nothing_that_was_typed
     );
     let mut saved = |msg| match &update(&mut state, Msg::Export(msg))[..] {
         [
-            Command::History(Ask::Save {
+            Command::History(history::Request::Save {
                 to,
                 run: 7,
                 replace,
@@ -84,7 +84,7 @@ fn a_report_goes_where_it_was_named_or_typed_and_replaces_nothing_that_was_typed
     "/there/report".clone_into(&mut state.export.path);
     let typed = update(&mut state, Msg::Export(ExportMsg::Typed));
     assert!(
-        matches!(&typed[..], [Command::History(Ask::Save { to, replace: false, .. })] if to.ends_with("report.csv")),
+        matches!(&typed[..], [Command::History(history::Request::Save { to, replace: false, .. })] if to.ends_with("report.csv")),
         "{typed:?}"
     );
 }

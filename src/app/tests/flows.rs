@@ -15,7 +15,7 @@ use crate::protocol::checks::{self, CheckState, Scope};
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
 use crate::protocol::places::Place;
-use crate::protocol::saved::SaidStatus;
+use crate::protocol::settings::SaidStatus;
 use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use crate::protocol::trouble::Trouble;
 
@@ -150,7 +150,7 @@ fn a_wrong_value_stands_in_the_field_until_the_trouble_ends() {
     assert_eq!(state.credentials.drafts.api_key, "conn_practice");
     assert!(update(&mut state, made_event(Some(Trouble::WrongKind))).is_empty());
     let (field, issue) = state.credentials.mistake.as_ref().expect("a mistake");
-    assert_eq!((*field, issue.code), (Field::ApiKey, Code::E7));
+    assert_eq!((*field, issue.code), (Field::ApiKey, Code::ValueMisplaced));
     let ended = update(&mut state, Msg::Practice(PracticeMsg::EndTrouble));
     assert_eq!(last(&ended), None);
     assert_eq!(state.credentials.drafts.api_key, "sk_practice_key");

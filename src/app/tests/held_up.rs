@@ -8,7 +8,7 @@ use crate::app::views::progress::Status;
 use crate::domain::pasted::Field;
 use crate::protocol::checks::Scope;
 use crate::protocol::places::{Part, Place};
-use crate::protocol::saved::SaidStatus;
+use crate::protocol::settings::SaidStatus;
 
 #[test]
 fn what_a_primary_button_waits_for_is_named_whichever_page_has_it() {

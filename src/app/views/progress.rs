@@ -179,7 +179,7 @@ mod tests {
     use crate::app::msg::{Msg, NavigationMsg, SetupsMsg, World};
     use crate::app::tests::update;
     use crate::protocol::places::Place;
-    use crate::protocol::saved::{Colour, Environment, SavedSetup};
+    use crate::protocol::settings::{Colour, Environment, SavedSetup};
 
     fn at(minutes: i64) -> Timestamp {
         Timestamp::from_second(minutes * 60).unwrap()

@@ -16,7 +16,7 @@ use crate::engine::install;
 use crate::engine::install::handover::Whose;
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
-use crate::protocol::install::{InstallEnd, InstallSetup, News, Order, Report};
+use crate::protocol::install::{Event as InstallEvent, Request as InstallRequest, InstallEnd, InstallSetup, Report};
 use crate::protocol::ticket::Ticket;
 use crate::store::folder::DataFolder;
 use crate::store::secrets::Keyring;
@@ -89,7 +89,7 @@ impl<'a> Talk<'a> {
         })
     }
 
-    fn order(&self, order: Order) {
+    fn order(&self, order: InstallRequest) {
         self.conversation.send(Command::Install {
             order,
             ticket: Ticket::default(),
@@ -99,14 +99,14 @@ impl<'a> Talk<'a> {
     fn hold(mut self) -> Exit {
         let setup = Box::new(self.setup.clone());
         self.order(if self.args.undo {
-            Order::Undo { setup, seen: None }
+            InstallRequest::Undo { setup, seen: None }
         } else if self.args.forget {
-            Order::Forget {
+            InstallRequest::Forget {
                 folder: setup.folder,
                 domain: setup.domain,
             }
         } else {
-            Order::Look {
+            InstallRequest::Look {
                 setup,
                 choices: self.args.choices(),
             }
@@ -116,7 +116,7 @@ impl<'a> Talk<'a> {
                 continue;
             };
             match news {
-                News::Looked(plan) => {
+                InstallEvent::Looked(plan) => {
                     self.show(&plan);
                     if !plan.questions.is_empty() {
                         return self.ask(&plan);
@@ -124,17 +124,17 @@ impl<'a> Talk<'a> {
                     if self.args.plan {
                         return Exit::Done;
                     }
-                    self.order(Order::Act { plan: plan.number });
+                    self.order(InstallRequest::Act { plan: plan.number });
                 }
                 // Only the window asks for it.
-                News::UndoLooked(_) => {}
-                News::Step(step) if self.out.is_json() => Out::event(&json::install_step(&step)),
-                News::Step(step) => words::step(&step),
-                News::Application {
+                InstallEvent::UndoLooked(_) => {}
+                InstallEvent::Step(step) if self.out.is_json() => Out::event(&json::install_step(&step)),
+                InstallEvent::Step(step) => words::step(&step),
+                InstallEvent::Application {
                     client_id,
                     client_secret,
                 } => self.application(client_id, client_secret.as_ref()),
-                News::Ended(report) => return self.end(&report),
+                InstallEvent::Ended(report) => return self.end(&report),
             }
         }
         Exit::Interrupted

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::users::SEGMENT;
 use super::wire::{Job, USER_FIELDS};
-use super::{Auth0, Call, ClientError, Lane, Person};
+use super::{Auth0, Call, ClientError, RateBucket, Person};
 use crate::clients::error::{Form, Rejection, Service};
 use crate::clients::foreign::looks;
 use crate::clients::loopback::is_loopback;
@@ -72,7 +72,7 @@ impl Auth0 {
         let call = Call::post(
             "/api/v2/jobs/users-exports".to_owned(),
             body.to_string().into_bytes(),
-            Lane::Other,
+            RateBucket::Other,
         )
         .waiting_at_most(patience.min(self.http.limits().patience));
         self.api(call, |reply| {
@@ -97,7 +97,7 @@ impl Auth0 {
     /// Looks at an export job; `None` when Auth0 no longer knows it. Each look gives a fresh link.
     pub async fn export(&self, id: &JobId) -> Result<Option<ExportJob>, ClientError> {
         let path = format!("/api/v2/jobs/{}", utf8_percent_encode(id.as_str(), SEGMENT));
-        let call = Call::get(path, Lane::Other);
+        let call = Call::get(path, RateBucket::Other);
         match self
             .api(call, |reply| {
                 crate::clients::call::json(reply).map(|job: Job| job.into_job())

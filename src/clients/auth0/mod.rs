@@ -19,7 +19,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use self::token::CachedToken;
-use super::call::{Call, Lane, Reply, json};
+use super::call::{Call, RateBucket, Reply, json};
 use super::error::{ClientError, Service};
 use super::http::{Http, Limits, Route};
 use super::observer::Observer;
@@ -86,7 +86,7 @@ impl Auth0 {
     ///
     /// Nothing else is taken from that document: every path is built on the given address alone.
     pub async fn issuer(&self) -> Result<String, ClientError> {
-        let call = Call::get("/.well-known/openid-configuration".to_owned(), Lane::Free);
+        let call = Call::get("/.well-known/openid-configuration".to_owned(), RateBucket::Free);
         let document: wire::Discovery = self
             .http
             .send(&call, None, json, wire::discovery_refusal)

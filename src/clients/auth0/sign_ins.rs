@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use percent_encoding::utf8_percent_encode;
 use serde::Deserialize;
 
-use super::{Auth0, Call, ClientError, Lane, SEGMENT};
+use super::{Auth0, Call, ClientError, RateBucket, SEGMENT};
 use crate::clients::call::{Reply, json};
 use crate::clients::lenient;
 use crate::domain::ids::Auth0UserId;
@@ -46,7 +46,7 @@ impl Auth0 {
             utf8_percent_encode("user_id,email,name,last_login", SEGMENT),
             utf8_percent_encode(&q, SEGMENT),
         );
-        self.api(Call::get(path, Lane::Users), read).await
+        self.api(Call::get(path, RateBucket::Users), read).await
     }
 }
 

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use super::wire::{Claims, Token, token_refusal};
-use super::{Auth0, Call, ClientError, Lane};
+use super::{Auth0, Call, ClientError, RateBucket};
 use crate::clock;
 use crate::domain::secret::Secret;
 
@@ -63,7 +63,7 @@ impl Auth0 {
         let call = Call::post(
             "/oauth/token".to_owned(),
             body.to_string().into_bytes(),
-            Lane::Free,
+            RateBucket::Free,
         )
         .holding(&self.credentials.client_secret);
         let token: Token = self

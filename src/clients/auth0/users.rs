@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::wire::{USER_FIELDS, User, users};
-use super::{Auth0, Call, ClientError, Lane};
+use super::{Auth0, Call, ClientError, RateBucket};
 use crate::clients::call::Reply;
 use crate::clients::error::Service;
 use crate::domain::counted::Told;
@@ -94,7 +94,7 @@ impl Auth0 {
             path.push_str(&encode(q));
         }
         let read = |reply: &Reply| read_page(reply, query.page);
-        self.api(Call::get(path, Lane::Users), read).await
+        self.api(Call::get(path, RateBucket::Users), read).await
     }
 
     /// Looks at the limit on reading people: the cheapest request whose answer names what is left of it.
@@ -103,7 +103,7 @@ impl Auth0 {
         let look = Call {
             // One that fails is made up for by the next.
             repeatable: false,
-            ..Call::get(path.to_owned(), Lane::Look)
+            ..Call::get(path.to_owned(), RateBucket::Look)
         };
         self.api(look, |_| Ok(())).await
     }
@@ -125,7 +125,7 @@ impl Auth0 {
             utf8_percent_encode(id.as_str(), SEGMENT)
         );
         let read = |reply: &Reply| read_person(reply);
-        match self.api(Call::get(path, Lane::Users), read).await {
+        match self.api(Call::get(path, RateBucket::Users), read).await {
             Ok(person) => Ok(Some(person)),
             Err(error) if is_inexistent(&error) => Ok(None),
             Err(error) => Err(error),

@@ -4,7 +4,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
 
 use super::*;
-use crate::clients::call::Lane;
+use crate::clients::call::RateBucket;
 use crate::domain::assumptions::{Assumption as A, State};
 
 /// What an observer makes of one answer.
@@ -15,7 +15,7 @@ struct Trial {
 fn call(method: Method, path: &str) -> Call {
     Call {
         method,
-        ..Call::get(path.to_owned(), Lane::Users)
+        ..Call::get(path.to_owned(), RateBucket::Users)
     }
 }
 

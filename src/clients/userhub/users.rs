@@ -4,7 +4,7 @@ use super::wire::{
     AccountConnection, Anything, ConnectionState, ErrorCode, User, UserState, Users, refusal,
 };
 use super::{ClientError, UserHub};
-use crate::clients::call::{Call, Lane, Reply, json};
+use crate::clients::call::{Call, RateBucket, Reply, json};
 use crate::domain::ids::{Auth0UserId, ConnectionId, UserHubUserId};
 use crate::domain::profile::{Profile, Target};
 
@@ -58,7 +58,7 @@ impl UserHub {
             path.push_str("&pageToken=");
             path.extend(percent_encoding::utf8_percent_encode(token, super::SEGMENT));
         }
-        let call = Call::get(path, Lane::Users);
+        let call = Call::get(path, RateBucket::Users);
         let read = |reply: &Reply| Users::read(&reply.body).map(|users| self.page(users));
         self.http.send(&call, Some(&self.key), read, refusal).await
     }
@@ -66,7 +66,7 @@ impl UserHub {
     /// Reads one user by UserHub's own id; `None` when there is none.
     pub async fn get(&self, id: &UserHubUserId) -> Result<Option<Held>, ClientError> {
         let segment = percent_encoding::utf8_percent_encode(id.as_str(), super::SEGMENT);
-        let call = Call::get(format!("/admin/v1/users/{segment}"), Lane::Users);
+        let call = Call::get(format!("/admin/v1/users/{segment}"), RateBucket::Users);
         match self.send_for_user(&call).await {
             Ok(held) => Ok(Some(held)),
             Err(error) if is_not_found(&error) => Ok(None),
@@ -77,7 +77,7 @@ impl UserHub {
     /// The user who was created last, with UserHub's own time; both `None` where they are not told.
     pub async fn newest(&self) -> Result<(Option<Held>, Option<jiff::Timestamp>), ClientError> {
         let path = "/admin/v1/users?pageSize=1&view=FULL&orderBy=createTime%20desc";
-        let call = Call::get(path.to_owned(), Lane::Users);
+        let call = Call::get(path.to_owned(), RateBucket::Users);
         let read = |reply: &Reply| {
             let users = Users::read(&reply.body)?;
             Ok((self.page(users).users.into_iter().next(), reply.date))
@@ -95,7 +95,7 @@ impl UserHub {
         id: &Auth0UserId,
         email: Option<&str>,
     ) -> Result<Option<Held>, ClientError> {
-        let call = Call::get(self.user_path(id, ""), Lane::Users);
+        let call = Call::get(self.user_path(id, ""), RateBucket::Users);
         match self.send_for_user(&call).await {
             Ok(held) => return Ok(Some(held)),
             // Whether one person can be asked for in this way is not documented (contract userhub-api 3.3).
@@ -109,7 +109,7 @@ impl UserHub {
         };
         let path = format!("/admin/v1/users?pageSize={PAGE_SIZE}&view=FULL&{narrowed}");
         let read = |reply: &Reply| Users::read(&reply.body).map(|users| self.page(users));
-        let call = Call::get(path, Lane::Users);
+        let call = Call::get(path, RateBucket::Users);
         let page: UserPage = self
             .http
             .send(&call, Some(&self.key), read, refusal)
@@ -121,7 +121,7 @@ impl UserHub {
     /// Brings a person in from Auth0. For one who is there already it changes nothing; both times the answer is
     /// what UserHub holds.
     pub async fn import(&self, id: &Auth0UserId) -> Result<Held, ClientError> {
-        let call = Call::post(self.user_path(id, ":import"), b"{}".to_vec(), Lane::Users);
+        let call = Call::post(self.user_path(id, ":import"), b"{}".to_vec(), RateBucket::Users);
         self.send_for_user(&call).await
     }
 
@@ -130,7 +130,7 @@ impl UserHub {
     /// Without `wait` UserHub would return no error. The call does no harm when it is repeated.
     pub async fn report_changed(&self, id: &Auth0UserId) -> Result<(), ClientError> {
         let body = br#"{"type":"CHANGED","wait":true}"#.to_vec();
-        let call = Call::post(self.user_path(id, ":event"), body, Lane::Users);
+        let call = Call::post(self.user_path(id, ":event"), body, RateBucket::Users);
         self.http.send(&call, Some(&self.key), done, refusal).await
     }
 

@@ -152,7 +152,7 @@ pub struct Offer {
 /// What an automatic set-up would do. Nothing has been changed when it is shown.
 ///
 /// The window's review page is drawn from this alone; "Make these N changes" sends its number back in
-/// [`Order::Act`](crate::protocol::install::Order::Act).
+/// [`Order::Act`](crate::protocol::install::Request::Act).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// The number by which it is carried out, given by the engine.
@@ -217,6 +217,6 @@ pub enum StepState {
     /// It is not undone: somebody else has changed it since. The text says what stays.
     Left(String),
     /// It could not be made. The problem follows in
-    /// [`News::Ended`](crate::protocol::install::News::Ended).
+    /// [`News::Ended`](crate::protocol::install::Event::Ended).
     Stopped,
 }

@@ -274,7 +274,7 @@ fn the_login_flow_is_full_only_for_an_action_that_comes_into_it() {
     let ids: Vec<String> = (0..20).map(|n| format!("F{n}")).collect();
     full.flow = in_flow(&ids.iter().map(String::as_str).collect::<Vec<_>>());
     let issue = refused(&full, &wanted(), None);
-    assert_eq!(issue.code, IssueCode::E22);
+    assert_eq!(issue.code, IssueCode::ChangeNotMade);
     assert!(issue.what.contains("20 Actions"), "{issue}");
     // Nothing is put into it in the first half.
     let half = with(&full, &first_half(), &Choices::default(), None);

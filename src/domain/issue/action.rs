@@ -124,5 +124,5 @@ fn action(
     page: Fix,
 ) -> Issue {
     let fix = format!("{} {PUT_RIGHT}", by_hand.into());
-    Issue::new(Code::E13, what, why, fix).fixes([Fix::PutRight, page])
+    Issue::new(Code::SignInNotSeen, what, why, fix).fixes([Fix::PutRight, page])
 }

@@ -63,7 +63,7 @@ impl Issue {
         fault: &CertificateFault,
         added: Option<&str>,
     ) -> Self {
-        let issue = |what: String, why: String, fix: String| Self::new(Code::E19, what, why, fix);
+        let issue = |what: String, why: String, fix: String| Self::new(Code::CertificateNotTrusted, what, why, fix);
         match fault {
             CertificateFault::Expired(times) => issue(
                 format!("The certificate of {host} is out of date"),
@@ -164,7 +164,7 @@ impl Issue {
             ),
         };
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!("The file {path} holds no certificate that can be used"),
             why,
             fix,
@@ -232,7 +232,7 @@ fn unknown_root(service: Service, host: &str, added: Option<&str>) -> Issue {
         ),
     };
     Issue::new(
-        Code::E19,
+        Code::CertificateNotTrusted,
         format!("The certificate of {host} is not trusted"),
         why,
         fix,

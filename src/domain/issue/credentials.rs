@@ -69,7 +69,7 @@ impl Issue {
             .next()
             .unwrap_or_default()
             .to_owned();
-        Self::new(Code::E2, what, why, fix)
+        Self::new(Code::NotAnAuth0Domain, what, why, fix)
             .in_window(in_window)
             .fixes([Fix::OpenApplication, Fix::PasteAgain(Field::Domain)])
     }
@@ -79,7 +79,7 @@ impl Issue {
         let (meant, mut fixes) = did_you_mean(suggestion);
         fixes.push(Fix::OpenAuth0);
         Self::new(
-            Code::E3,
+            Code::NoSuchTenant,
             format!("There is no Auth0 tenant at {domain}"),
             "The name or the region may be mistyped.",
             format!(
@@ -99,7 +99,7 @@ impl Issue {
         let (meant, mut fixes) = did_you_mean(elsewhere);
         fixes.extend([Fix::OpenApplication, Fix::PasteBoth, Fix::CheckAgain]);
         Self::new(
-            Code::E4,
+            Code::ClientRefused,
             "Auth0 did not accept the Client ID and Client Secret",
             format!(
                 "One of them was not copied completely, belongs to another application or tenant than {domain}, \
@@ -116,7 +116,7 @@ impl Issue {
     /// E5: the application has no grant for the Management API.
     pub fn api_not_authorized() -> Self {
         Self::new(
-            Code::E5,
+            Code::NotAuthorized,
             "The application is not allowed to use the Management API yet",
             "The Authorize step (A10) was not finished.",
             "In Auth0, open APIs, then Auth0 Management API, then the tab Application Access (formerly Machine to \
@@ -128,7 +128,7 @@ impl Issue {
     /// E5: the application may not ask for a token of its own.
     pub fn not_machine_to_machine() -> Self {
         Self::new(
-            Code::E5,
+            Code::NotAuthorized,
             "This application is not a Machine to Machine application",
             "Applications of other types may not sign in by themselves.",
             "Create an application of the type Machine to Machine (steps A4 to A10) and use its \
@@ -140,7 +140,7 @@ impl Issue {
     /// E4: Auth0 gives the application no token, for a reason of its own; its words are quoted.
     pub fn sign_in_refused(words: &str) -> Self {
         Self::new(
-            Code::E4,
+            Code::ClientRefused,
             "Auth0 does not let the application sign in",
             format!("Auth0 says: {}.", quoted(words)),
             "In Auth0, look at three things: the application's tab Organizations must not require an organization; under \
@@ -153,7 +153,7 @@ impl Issue {
     /// E5: Auth0 knows who asks and does not allow it, for a reason of its own; its words are quoted.
     pub fn not_allowed_by_auth0(words: &str) -> Self {
         Self::new(
-            Code::E5,
+            Code::NotAuthorized,
             "Auth0 does not allow this",
             format!("Auth0 says: {}.", quoted(words)),
             "If it names a feature or an entitlement, the plan of your tenant comes without it: use another plan, or ask \
@@ -187,7 +187,7 @@ impl Issue {
             _ => ("They were", ""),
         };
         Self::new(
-            Code::E6,
+            Code::PermissionsMissing,
             what,
             format!("{was} not ticked when the application was authorized."),
             format!("In Auth0, tick {} and click Update.{rest}", list(wanted)),
@@ -216,7 +216,7 @@ impl Issue {
             ),
         };
         Self::new(
-            Code::E12,
+            Code::TemporaryKeyExpired,
             what,
             why,
             format!("Copy a new one. Your progress is kept: {done} of {total} changes are done."),
@@ -227,7 +227,7 @@ impl Issue {
     /// E16: Auth0 cannot add `@userhub/auth0-actions` to the Action.
     pub fn package_not_found() -> Self {
         Self::new(
-            Code::E16,
+            Code::PackageNotAdded,
             "Auth0 could not add the package @userhub/auth0-actions",
             "Auth0 does not find it where it looks for packages.",
             "Use the form without it: the same effect, nothing to install.",

@@ -50,7 +50,7 @@ impl Issue {
             ),
         };
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!("The data in {path} cannot be used"),
             why,
             format!("{first}, {ELSEWHERE}"),
@@ -84,7 +84,7 @@ impl Issue {
             ),
         };
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!("The history in {path} cannot be read"),
             why,
             fix,

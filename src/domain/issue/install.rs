@@ -35,7 +35,7 @@ impl Issue {
     /// E18: something was changed by somebody else between the look and the write.
     pub fn changed_meanwhile(what: &str) -> Self {
         Self::new(
-            Code::E18,
+            Code::GuardStopped,
             format!("{what} was changed in Auth0 meanwhile"),
             "Somebody else, or another program, has changed it since it was looked at. Nothing of theirs was overwritten.",
             "Look again, so that you see what there is now, then go on. What is done already stays.",
@@ -46,7 +46,7 @@ impl Issue {
     /// E22: the Login flow has no room.
     pub fn flow_is_full(most: usize) -> Self {
         Self::new(
-            Code::E22,
+            Code::ChangeNotMade,
             format!("The Login flow has {most} Actions already"),
             "Auth0 runs no more than that in one flow.",
             "Take one out of the Login flow in Auth0, then try again. Nothing was changed.",
@@ -57,7 +57,7 @@ impl Issue {
     /// E18: the Login flow cannot be written without losing what of it could not be read; `told` says what that is.
     pub fn flow_not_whole(told: &str) -> Self {
         Self::new(
-            Code::E18,
+            Code::GuardStopped,
             "The Login flow cannot be read completely",
             format!(
                 "{told} Auth0 writes the flow as a whole, so that this part of it would be lost. It was not written."
@@ -71,7 +71,7 @@ impl Issue {
     /// E18: something of ours is there, or may be, in a form that Auth0 does not document.
     pub fn not_readable(what: &str) -> Self {
         Self::new(
-            Code::E18,
+            Code::GuardStopped,
             format!("{what} cannot be read"),
             "What Auth0 answers about it has another form than Auth0 documents, or Auth0's list of them came short. What cannot \
              be seen is not changed.",
@@ -103,7 +103,7 @@ impl Issue {
             ),
             Refusal::Other(words) => (words.clone(), "Do what Auth0 asks for, then try again or finish by hand."),
         };
-        let issue = Self::new(Code::E22, what, why, format!("{fix} {stays}"));
+        let issue = Self::new(Code::ChangeNotMade, what, why, format!("{fix} {stays}"));
         match refusal {
             Refusal::Scope(_) => {
                 issue.fixes([Fix::OpenApiExplorer, Fix::TryAgain, Fix::FinishByHand])
@@ -115,7 +115,7 @@ impl Issue {
     /// E16: Auth0 could not build the Action although it needs no package.
     pub fn action_not_built() -> Self {
         Self::new(
-            Code::E16,
+            Code::PackageNotAdded,
             "Auth0 could not prepare the Action",
             "Auth0's own words are in the details.",
             "Try again. If it stays so, finish by hand: Auth0's editor shows more.",
@@ -126,7 +126,7 @@ impl Issue {
     /// E1: Auth0 takes longer over the Action than anybody wants to wait.
     pub fn action_not_ready(seconds: u64) -> Self {
         Self::new(
-            Code::E1,
+            Code::ServiceUnreachable,
             "Auth0 has not prepared the Action yet",
             format!("It usually takes less than a minute, and {seconds} seconds are over."),
             "Try again in a few minutes. What is done stays, and the next try goes on from there.",
@@ -138,7 +138,7 @@ impl Issue {
     /// E20: the record that undo needs is there and cannot be read.
     pub fn record_unreadable(path: &str) -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "The record of what was set up cannot be read",
             format!(
                 "The file {path} is damaged. Without it nobody knows what was there before, so that nothing can be undone by itself."
@@ -155,7 +155,7 @@ impl Issue {
     /// E20: a choice is open that only a person can make.
     pub fn choice_needed(what: &str, flags: &str) -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             what,
             "Only you know whether it is the right one.",
             format!("{flags} Nothing was changed."),
@@ -165,7 +165,7 @@ impl Issue {
     /// E20: there is no temporary key.
     pub fn temporary_key_missing() -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "The temporary key is missing",
             "It is needed for this, and it was not given or was empty.",
             "In Auth0, open APIs, then Auth0 Management API, then the tab API Explorer, and copy the token. Give it in the \
@@ -177,7 +177,7 @@ impl Issue {
     /// E20: the window's field for the temporary key is empty.
     pub fn temporary_key_wanted() -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "Paste the temporary key first",
             "The app changes nothing in Auth0 without it.",
             "Open the API Explorer in Auth0, copy the token with Auth0's copy button, and paste it here.",
@@ -188,7 +188,7 @@ impl Issue {
     /// E7: a temporary key of a real tenant was pasted in practice.
     pub fn practice_needs_no_temporary_key() -> Self {
         Self::new(
-            Code::E7,
+            Code::ValueMisplaced,
             "Practice never needs a real temporary key",
             "This looks like a real one, so it was not kept.",
             "Use the practice key, which stands below the field.",
@@ -198,7 +198,7 @@ impl Issue {
     /// E7: what was given is no temporary key; the remark is what the reading of it came to.
     pub fn not_a_temporary_key(remark: Option<&str>) -> Self {
         Self::new(
-            Code::E7,
+            Code::ValueMisplaced,
             "This is not a temporary key for Auth0's Management API",
             remark.unwrap_or("A temporary key is a long text that starts with eyJ and holds two dots."),
             "In Auth0, open APIs, then Auth0 Management API, then the tab API Explorer, and copy the token with Auth0's copy \
@@ -210,7 +210,7 @@ impl Issue {
     /// E20: a plan that is not the one that was last shown.
     pub fn no_such_plan() -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "The plan is not the one that was shown last",
             "A newer look has replaced it, or the app was started again since.",
             "Look at the changes again, then make them.",

@@ -33,71 +33,71 @@ pub use usage::in_one_line;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     /// A service cannot be reached, or its answers cannot be used.
-    E1,
+    ServiceUnreachable,
     /// The given domain is not an `auth0.com` domain.
-    E2,
+    NotAnAuth0Domain,
     /// No tenant answers at the domain.
-    E3,
+    NoSuchTenant,
     /// Auth0 does not accept Client ID and Client Secret.
-    E4,
+    ClientRefused,
     /// The application is not allowed to use the Management API.
-    E5,
+    NotAuthorized,
     /// Permissions are missing.
-    E6,
+    PermissionsMissing,
     /// A value of one kind stands where another belongs.
-    E7,
+    ValueMisplaced,
     /// UserHub does not accept the API key.
-    E8,
+    ApiKeyRefused,
     /// The API key is not allowed to do this.
-    E9,
+    ApiKeyNotAllowed,
     /// UserHub has no such Auth0 connection, or it finds nobody in it.
-    E10,
+    NoSuchConnection,
     /// The connection is not active.
-    E11,
+    ConnectionInactive,
     /// The temporary Management API token cannot be used any more.
-    E12,
+    TemporaryKeyExpired,
     /// A person signed in, but did not appear in UserHub.
-    E13,
+    SignInNotSeen,
     /// A service limits how fast we may go.
-    E14,
+    RateLimited,
     /// The password store cannot be used.
-    E15,
+    PasswordStoreUnusable,
     /// Auth0 cannot add the package to the Action.
-    E16,
+    PackageNotAdded,
     /// The sync was interrupted.
-    E17,
+    SyncInterrupted,
     /// The guard stopped the run.
-    E18,
+    GuardStopped,
     /// A certificate is not trusted.
-    E19,
+    CertificateNotTrusted,
     /// A value, a file or a folder that the command needs is missing or cannot be used.
-    E20,
+    InputUnusable,
     /// Another run is at work.
-    E21,
+    AnotherRunBusy,
     /// Auth0 did not make a change of the automatic set-up.
-    E22,
+    ChangeNotMade,
 }
 
 impl Code {
     /// The exit code that stands for this problem on the command line.
     pub const fn exit(self) -> ExitKind {
         match self {
-            Self::E2 | Self::E7 | Self::E15 | Self::E20 => ExitKind::Usage,
-            Self::E3
-            | Self::E4
-            | Self::E5
-            | Self::E6
-            | Self::E8
-            | Self::E9
-            | Self::E10
-            | Self::E11
-            | Self::E12
-            | Self::E13
-            | Self::E16
-            | Self::E22 => ExitKind::Refused,
-            Self::E1 | Self::E14 | Self::E19 => ExitKind::Unreachable,
-            Self::E18 | Self::E21 => ExitKind::Guard,
-            Self::E17 => ExitKind::Interrupted,
+            Self::NotAnAuth0Domain | Self::ValueMisplaced | Self::PasswordStoreUnusable | Self::InputUnusable => ExitKind::Usage,
+            Self::NoSuchTenant
+            | Self::ClientRefused
+            | Self::NotAuthorized
+            | Self::PermissionsMissing
+            | Self::ApiKeyRefused
+            | Self::ApiKeyNotAllowed
+            | Self::NoSuchConnection
+            | Self::ConnectionInactive
+            | Self::TemporaryKeyExpired
+            | Self::SignInNotSeen
+            | Self::PackageNotAdded
+            | Self::ChangeNotMade => ExitKind::Refused,
+            Self::ServiceUnreachable | Self::RateLimited | Self::CertificateNotTrusted => ExitKind::Unreachable,
+            Self::GuardStopped | Self::AnotherRunBusy => ExitKind::Guard,
+            Self::SyncInterrupted => ExitKind::Interrupted,
         }
     }
 }

@@ -109,7 +109,7 @@ impl Issue {
             (ProxySource::System, _) => "Write it like proxy.acme.example:3128 there.".to_owned(),
         };
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!("The proxy's address in {source} cannot be used"),
             why,
             fix,
@@ -155,7 +155,7 @@ impl Issue {
             ),
         };
         let issue =
-            Self::new(Code::E1, what, why, fix).fixes([Fix::TryAgain, Fix::NetworkSettings]);
+            Self::new(Code::ServiceUnreachable, what, why, fix).fixes([Fix::TryAgain, Fix::NetworkSettings]);
         match fault {
             // It passes only when somebody gives the password.
             ProxyFault::WantsPassword => issue,

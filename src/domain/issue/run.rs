@@ -7,7 +7,7 @@ impl Issue {
     /// E15: the password store cannot be used.
     pub fn keys_not_saved() -> Self {
         Self::new(
-            Code::E15,
+            Code::PasswordStoreUnusable,
             "Your keys could not be saved",
             "The password store of this computer is locked or missing.",
             "Unlock it and try again. Or go on: the app keeps the keys until you close it.",
@@ -18,7 +18,7 @@ impl Issue {
     /// E15: what the password store was to forget is still there.
     pub fn keys_not_forgotten() -> Self {
         Self::new(
-            Code::E15,
+            Code::PasswordStoreUnusable,
             "A key could not be taken out of the password store",
             "The password store of this computer is locked or missing, so that a key you asked to forget is still in it.",
             "Unlock it and try again. The app tries again at its next start too.",
@@ -35,7 +35,7 @@ impl Issue {
             _ => format!("Those {shown} are in UserHub"),
         };
         Self::new(
-            Code::E17,
+            Code::SyncInterrupted,
             format!("The sync stopped at {shown} of {}", thousands(total)),
             "It was stopped, or the app was closed before the end.",
             format!("{stay}. Start the sync again: it goes on from there."),
@@ -47,7 +47,7 @@ impl Issue {
     /// E17: the check was stopped before its end.
     pub fn check_stopped() -> Self {
         Self::new(
-            Code::E17,
+            Code::SyncInterrupted,
             "The check was stopped",
             "It was stopped before its end.",
             "Start the check again.",
@@ -59,7 +59,7 @@ impl Issue {
     /// E18: Auth0 says that it has nobody, while earlier runs or UserHub know people of this tenant.
     pub fn nobody_in_auth0(domain: &Auth0Domain, known: u64) -> Self {
         Self::new(
-            Code::E18,
+            Code::GuardStopped,
             format!("Safety stop: Auth0 says that {domain} has no users"),
             format!(
                 "Earlier runs or UserHub know {} of this connection. An empty answer is more likely a mistake \
@@ -75,7 +75,7 @@ impl Issue {
     /// E18: the journal on this computer belongs to another tenant.
     pub fn other_tenant(journal: &Auth0Domain, given: &Auth0Domain) -> Self {
         Self::new(
-            Code::E18,
+            Code::GuardStopped,
             format!("Safety stop: the records here are of {journal}, not of {given}"),
             "Two tenants in one journal would make everybody of the other one look gone.",
             format!(
@@ -91,7 +91,7 @@ impl Issue {
     /// E18: the journal on this computer belongs to another connection of UserHub's.
     pub fn other_connection(journal: &str, given: &str) -> Self {
         Self::new(
-            Code::E18,
+            Code::GuardStopped,
             format!("Safety stop: the records here are of the connection {journal}, not of {given}"),
             "What one connection holds says nothing about another one.",
             format!(
@@ -111,7 +111,7 @@ impl Issue {
             .checked_div(known)
             .unwrap_or(100);
         Self::new(
-            Code::E18,
+            Code::GuardStopped,
             format!("Safety stop: {} would be removed", people(removed)),
             format!("That is {percent} % of your users, more than usually leave at once."),
             "Look at the names before you go on. Nothing was changed.",
@@ -122,7 +122,7 @@ impl Issue {
     /// E21: another run holds the lock; `holder` says who, for example `process 4711 since 10:42`.
     pub fn run_in_progress(holder: &str) -> Self {
         Self::new(
-            Code::E21,
+            Code::AnotherRunBusy,
             "Another run is at work with the same data",
             format!("It is held by {holder}. Two runs at once would disturb each other."),
             "Wait until it has ended, or stop it. To work on another tenant at the same time, \

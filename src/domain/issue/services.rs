@@ -26,7 +26,7 @@ impl Issue {
     /// E1: the service cannot be reached at all.
     pub fn unreachable(service: Service, host: &str) -> Self {
         Self::new(
-            Code::E1,
+            Code::ServiceUnreachable,
             format!("We could not reach {service}"),
             format!("This computer is offline, or a firewall blocks {host}."),
             "Check that a web page opens in your browser, then try again. \
@@ -42,7 +42,7 @@ impl Issue {
     /// E1: the service answers, but not with anything that can be used: errors of its own, or a foreign page.
     pub fn unusable_answers(service: Service, host: &str) -> Self {
         Self::new(
-            Code::E1,
+            Code::ServiceUnreachable,
             format!("{service} answers, but not in a way that we can use"),
             format!(
                 "{service} has trouble at the moment, or something between this computer and \
@@ -59,7 +59,7 @@ impl Issue {
     /// is named; it says nothing of keys, permissions, people or connections.
     pub fn answered_in_between(service: Service, host: &str, looks: &str) -> Self {
         Self::new(
-            Code::E1,
+            Code::ServiceUnreachable,
             format!("Something between this computer and {service} answered in its place"),
             format!(
                 "The answer was {looks}, which is not {service}'s own. A firewall, a proxy or the login page of a network \
@@ -77,7 +77,7 @@ impl Issue {
     /// E1: a service understood a call and did not take it; its own words are quoted.
     pub fn call_refused(service: Service, words: &str) -> Self {
         Self::new(
-            Code::E1,
+            Code::ServiceUnreachable,
             format!("{service} did not take what it was asked"),
             format!("{service} says: {}.", quoted(words)),
             "Try again in a few minutes. If it stays so, send these words with the report for support.",
@@ -89,7 +89,7 @@ impl Issue {
     /// E1: no tenant has answered at the domain, but Auth0 has not said that there is none either.
     pub fn no_tenant_or_in_between(domain: &str, looks: &str) -> Self {
         Self::new(
-            Code::E1,
+            Code::ServiceUnreachable,
             format!("Nobody has answered at {domain} as an Auth0 tenant does"),
             format!(
                 "The answer was {looks}, which is not Auth0's own. Either something between this computer and Auth0 answered \
@@ -115,7 +115,7 @@ impl Issue {
             None => format!("{service} has kept answering that too much is asked of it."),
         };
         Self::new(
-            Code::E14,
+            Code::RateLimited,
             format!("{service} is limiting how fast we may go"),
             why,
             try_again(when.unwrap_or("later")),
@@ -128,7 +128,7 @@ impl Issue {
     /// give some again, as in `after 27 November, 02:40 (in 12 hours)`.
     pub fn token_quota_used_up(when: &str) -> Self {
         Self::new(
-            Code::E14,
+            Code::RateLimited,
             format!("Auth0 gives this application access again {when}"),
             "Auth0 has answered the sign-in of the application that its tokens are used up. Tokens for applications \
              are counted by the day, the hour or the month, by your Auth0 plan or by a quota that was set for the application.",

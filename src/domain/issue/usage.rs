@@ -8,7 +8,7 @@ impl Issue {
     /// E20: a value is missing; says which flag, variable or file gives it.
     pub fn value_missing(field: Field) -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!("The {} is missing", field.name()),
             "It is needed for this, and it was not given or was empty.",
             format!("Give it with {}. {}", sources(field), place(field)),
@@ -20,7 +20,7 @@ impl Issue {
     /// E20: a value is given, but has not the form that it needs, such as a connection ID without `conn_`.
     pub fn value_malformed(field: Field) -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!("This is not written like {}", field.with_article()),
             "It may not have been copied completely.",
             format!(
@@ -61,7 +61,7 @@ impl Issue {
     /// E20: the person with whom the connection was to be proved is not in Auth0.
     pub fn nobody_with_id(person: &Auth0UserId) -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!(
                 "Auth0 has nobody with the id {}",
                 in_one_line(person.as_str())
@@ -74,7 +74,7 @@ impl Issue {
     /// E20: the flag takes an address of this computer only, and another one was given.
     pub fn not_loopback(flag: &str) -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!("{flag} takes only an address of this computer"),
             "It is there for practice and tests. Keys must never go to another address than the \
              services' own.",
@@ -87,7 +87,7 @@ impl Issue {
     /// E20: both secrets were asked for from standard input, which holds one.
     pub fn one_standard_input() -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "Standard input can hold one secret, and two were asked for",
             "Both --auth0-client-secret-file and --userhub-key-file are -.",
             "Give one of the two with a file of its own, or in the environment.",
@@ -97,7 +97,7 @@ impl Issue {
     /// E7: a value that looks real was pasted into the practice world.
     pub fn practice_needs_no_key(field: Field) -> Self {
         Self::new(
-            Code::E7,
+            Code::ValueMisplaced,
             format!("Practice never needs a real {}", field.name()),
             "This looks like a real one, so it was not kept.",
             "Use the practice value. The link under the field enters it.",
@@ -108,7 +108,7 @@ impl Issue {
     /// E20: the operating system would not let the program begin its work.
     pub fn cannot_start() -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "The program could not begin its work",
             "The operating system gave it no thread, no local port, or no room on the disk.",
             "Close other programs, make room, or wait a moment, and try again.",
@@ -119,7 +119,7 @@ impl Issue {
     /// E20: what the practice world had kept cannot be read.
     pub fn practice_damaged(folder: &str) -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "Practice cannot be opened",
             format!("What it had kept in {folder} is damaged. All of it was made up: nothing real is lost."),
             "Throw it away with --practice-reset, and practise from the beginning.",
@@ -130,7 +130,7 @@ impl Issue {
     /// E20: the operating system lets the program open nothing more.
     pub fn no_more_files() -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "This computer gives the program no more open files",
             "Each connection to a service counts as one, and the system allows only so many at once.",
             "Close other programs, or allow more before you begin (ulimit -n 1024), and try again. What is done stays.",
@@ -142,7 +142,7 @@ impl Issue {
     /// E20: a file that a flag names cannot be read.
     pub fn file_unreadable(flag: &str, path: &str) -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!("The file {path} cannot be read"),
             format!(
                 "{flag} names it, but it is not there, you may not read it, or it is not plain text (UTF-8)."
@@ -155,7 +155,7 @@ impl Issue {
     /// E20: something is to be saved, and no path was typed.
     pub fn no_path_given() -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "Enter where to save it",
             "No file was named.",
             "Type the path of a new file, for example one in your documents folder.",
@@ -175,13 +175,13 @@ impl Issue {
                 "Choose another folder, or make room.",
             )
         };
-        Self::new(Code::E20, format!("Nothing was saved to {path}"), why, fix)
+        Self::new(Code::InputUnusable, format!("Nothing was saved to {path}"), why, fix)
     }
 
     /// E20: what was named to save to is a folder, a device or a pipe.
     pub fn no_file_to_save_to(path: &str) -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!("Nothing was saved to {path}"),
             "It is a folder or a device, and was left as it is.",
             "Name a new file. On the command line, - is standard output.",
@@ -192,7 +192,7 @@ impl Issue {
     /// E20: a set-up is to be opened, and no file was named.
     pub fn no_file_named() -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "Enter which file to open",
             "No file was named.",
             "Type the path of a set-up file that was saved in Settings.",
@@ -202,7 +202,7 @@ impl Issue {
     /// E20: a file could not be read.
     pub fn file_not_read(path: &str) -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!("{path} could not be read"),
             "The file is not there, may not be read, or is too large for a set-up.",
             "Choose another file.",
@@ -212,7 +212,7 @@ impl Issue {
     /// E20: a file is no set-up.
     pub fn no_setup_file() -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "This is not a set-up file",
             "It was not saved by UserHub Connect, or it was changed since.",
             "Choose a file that was saved with Save as a file in Settings.",
@@ -222,7 +222,7 @@ impl Issue {
     /// E20: a file of a set-up was written by a newer version.
     pub fn newer_setup_file() -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "This set-up file is newer than this program",
             "It was saved by a later version of UserHub Connect.",
             "Update UserHub Connect, and open the file again.",
@@ -232,7 +232,7 @@ impl Issue {
     /// E20: a run is not, or no longer, among those that are kept.
     pub fn run_not_kept(run: i64) -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!("Run {run} is not kept here"),
             "Runs are kept for 90 days, unless another time was chosen.",
             "Look at the list of runs, and open one of them.",
@@ -243,7 +243,7 @@ impl Issue {
     /// E20: more than one connection has a run of this number.
     pub fn several_runs(run: i64) -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             format!("More than one connection has a run {run}"),
             "Every connection counts its own runs.",
             "Say which connection is meant, with --connection-id ID.",
@@ -254,7 +254,7 @@ impl Issue {
     /// E20: the system says no folder for data, so one must be given.
     pub fn no_data_folder() -> Self {
         Self::new(
-            Code::E20,
+            Code::InputUnusable,
             "There is no folder for the app's data",
             "The system does not say where your home folder is.",
             "Give a folder with --data-dir FOLDER.",
@@ -262,7 +262,7 @@ impl Issue {
     }
 }
 
-/// A foreign text whose line breaks and other signs for a terminal are shown and not obeyed.
+/// A foreign text whose line breaks and other signs for a terminal are shown and not handled.
 pub fn in_one_line(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {

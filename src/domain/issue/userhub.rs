@@ -18,7 +18,7 @@ impl Issue {
             format!(" The {} belongs in {}.", field.name(), sources(field))
         });
         Self::new(
-            Code::E7,
+            Code::ValueMisplaced,
             format!(
                 "This is {}, not {}",
                 found.with_article(),
@@ -38,7 +38,7 @@ impl Issue {
     /// E8: UserHub does not know the API key.
     pub fn key_refused() -> Self {
         Self::new(
-            Code::E8,
+            Code::ApiKeyRefused,
             "UserHub did not accept the API key",
             "It was deleted, has expired, or was not copied completely. UserHub shows a key only once.",
             format!(
@@ -53,7 +53,7 @@ impl Issue {
     /// E9: UserHub knows the key, but does not let it do this.
     pub fn key_not_allowed() -> Self {
         Self::new(
-            Code::E9,
+            Code::ApiKeyNotAllowed,
             "The API key is not allowed to do this",
             "Its type is not Admin API, or Auth0 is not chosen under Integrations.",
             "Create a new key with type Admin API and Integrations set to Auth0. You can delete \
@@ -65,7 +65,7 @@ impl Issue {
     /// E10: UserHub has no connection with this ID, or it is not one to Auth0.
     pub fn no_connection(id: &ConnectionId) -> Self {
         Self::new(
-            Code::E10,
+            Code::NoSuchConnection,
             format!("UserHub has no Auth0 connection with the ID {id}"),
             "The ID is from another UserHub tenant than the API key, or from another kind of connection.",
             "Open the Auth0 connection in the same UserHub tenant as the API key and copy its ID.",
@@ -76,7 +76,7 @@ impl Issue {
     /// E10: UserHub answers "not found" for everybody who was tried, while Auth0 has them.
     pub fn nobody_found(id: &ConnectionId, domain: &Auth0Domain, tried: u64) -> Self {
         Self::new(
-            Code::E10,
+            Code::NoSuchConnection,
             format!("UserHub finds nobody: {} were tried, all of whom are in Auth0", people(tried)),
             format!(
                 "The connection {id} does not exist in the UserHub tenant of the API key, \
@@ -93,7 +93,7 @@ impl Issue {
     /// E10: UserHub has refused everybody who was tried, from all over the plan; its own words are in the details.
     pub fn nobody_taken(id: &ConnectionId) -> Self {
         Self::new(
-            Code::E10,
+            Code::NoSuchConnection,
             format!("UserHub refuses everybody of the connection {id}"),
             "Everybody who was tried was refused for the same reason. Most often the connection is of another kind, or not \
              ready.",
@@ -108,7 +108,7 @@ impl Issue {
         let says = reason.map(super::redact).filter(|says| !says.is_empty());
         let says = says.map_or_else(String::new, |says| format!(" (UserHub says: {says})"));
         Self::new(
-            Code::E11,
+            Code::ConnectionInactive,
             format!("The connection is not active{says}"),
             "UserHub could not sign in to Auth0 with the values saved there.",
             "Enter Domain, Client ID and Client Secret in UserHub again (steps C3 to C5) and see \
@@ -127,7 +127,7 @@ impl Issue {
     /// E13: a person signed in, and UserHub did not hear of it.
     pub fn sign_in_not_seen(name: &str) -> Self {
         Self::new(
-            Code::E13,
+            Code::SignInNotSeen,
             format!("{name} signed in, but UserHub was not told"),
             "Usually the Action is not in the Login flow, or Apply was not clicked.",
             "Check these in order: in the flow and applied; deployed; secrets named API_KEY and \

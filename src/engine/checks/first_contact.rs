@@ -19,7 +19,7 @@ use crate::domain::tally::Outcome;
 use crate::engine::sink::Sink;
 use crate::protocol::contact::Contact;
 use crate::protocol::event::Event;
-use crate::protocol::install::News;
+use crate::protocol::install;
 use crate::protocol::setup::{Endpoints, Setup};
 use crate::store::first_contact;
 use crate::store::folder::installs_beside;
@@ -158,7 +158,7 @@ fn ends_a_command(event: &Event) -> bool {
             | Event::PlanListed
             | Event::Finished { .. }
             | Event::Install {
-                news: News::Looked(_) | News::Ended(_),
+                news: install::Event::Looked(_) | install::Event::Ended(_),
                 ..
             }
     )

@@ -122,7 +122,7 @@ impl<'a> Report<'a> {
             .seen
             .as_ref()
             .is_some_and(|seen| seen.before(name).is_some());
-        if was_there && matches!(issue.code, Code::E5 | Code::E6) {
+        if was_there && matches!(issue.code, Code::NotAuthorized | Code::PermissionsMissing) {
             issue.fixes.push(Fix::PutRight);
         }
         self.first_problem.get_or_insert_with(|| issue.clone());
@@ -141,7 +141,7 @@ impl<'a> Report<'a> {
     pub(in crate::engine) fn not_checked(&self, names: impl IntoIterator<Item = &'static str>) {
         for name in names {
             let why = match &self.first_problem {
-                Some(problem) if problem.code == Code::E17 => {
+                Some(problem) if problem.code == Code::SyncInterrupted => {
                     "Not checked, because the check was stopped"
                 }
                 Some(_) => "Not checked, because an earlier check did not pass",

@@ -209,7 +209,7 @@ async fn sign_in(auth0: &Auth0, setup: &Setup, report: &mut Report<'_>) -> Optio
         Err(error) => {
             let issue = refused_sign_in(auth0, setup, &error).await;
             // Auth0 looks at Client ID and Client Secret first: what it says of the API comes after they were accepted.
-            if issue.code == Code::E5 {
+            if issue.code == Code::NotAuthorized {
                 report.passed(SIGN_IN, ACCEPTED.to_owned());
                 report.problem(MANAGEMENT_API, issue);
             } else {

@@ -9,7 +9,7 @@ use secrecy::zeroize::Zeroizing;
 
 use crate::domain::secret::Secret;
 use crate::engine::sink::Sink;
-use crate::protocol::clipboard::{News, Order};
+use crate::protocol::clipboard;
 use crate::protocol::event::Event;
 
 /// Something that holds what was copied last.
@@ -22,10 +22,10 @@ pub trait Board: Send {
     fn clear(&mut self) -> bool;
 }
 
-/// The thread that obeys the orders, one after the other. Dropping it lets it finish.
+/// The thread that handles the orders, one after the other. Dropping it lets it finish.
 #[derive(Debug)]
 pub struct Clipboard {
-    orders: Option<Sender<Order>>,
+    orders: Option<Sender<clipboard::Request>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -35,7 +35,7 @@ impl Clipboard {
         let (orders, inbox) = mpsc::channel();
         let thread = Builder::new().name("clipboard".to_owned()).spawn(move || {
             for order in inbox {
-                sink.send(Event::Clipboard(obey(board.as_mut(), order)));
+                sink.send(Event::Clipboard(handle(board.as_mut(), order)));
             }
         })?;
         Ok(Self {
@@ -45,7 +45,7 @@ impl Clipboard {
     }
 
     /// Sends an order.
-    pub fn send(&self, order: Order) {
+    pub fn send(&self, order: clipboard::Request) {
         if let Some(orders) = &self.orders {
             // The thread ends only after this sender is dropped.
             drop(orders.send(order));
@@ -63,14 +63,14 @@ impl Drop for Clipboard {
     }
 }
 
-fn obey(board: &mut dyn Board, order: Order) -> News {
+fn handle(board: &mut dyn Board, order: clipboard::Request) -> clipboard::Event {
     match order {
-        Order::Hold(secret) if board.hold(&secret) => News::Held,
-        Order::Hold(secret) => News::NotHeld(secret),
-        Order::Forget(secret) => match board.text() {
-            Some(text) if text.as_str() != secret.expose() => News::SomethingElse,
-            Some(_) if board.clear() => News::Emptied,
-            None | Some(_) => News::NotEmptied,
+        clipboard::Request::Hold(secret) if board.hold(&secret) => clipboard::Event::Held,
+        clipboard::Request::Hold(secret) => clipboard::Event::NotHeld(secret),
+        clipboard::Request::Forget(secret) => match board.text() {
+            Some(text) if text.as_str() != secret.expose() => clipboard::Event::SomethingElse,
+            Some(_) if board.clear() => clipboard::Event::Emptied,
+            None | Some(_) => clipboard::Event::NotEmptied,
         },
     }
 }
@@ -183,17 +183,17 @@ mod tests {
         let sink = Sink::new(move |event| drop(sender.send(event)));
         let clipboard = Clipboard::start(Box::new(board.clone()), sink).unwrap();
         let secret = Secret::new("the-client-secret-wX9f");
-        clipboard.send(Order::Hold(secret.clone()));
-        assert!(matches!(news.recv(), Ok(Event::Clipboard(News::Held))));
+        clipboard.send(clipboard::Request::Hold(secret.clone()));
+        assert!(matches!(news.recv(), Ok(Event::Clipboard(clipboard::Event::Held))));
         assert_eq!(board.holds(), "the-client-secret-wX9f");
-        clipboard.send(Order::Forget(secret.clone()));
-        assert!(matches!(news.recv(), Ok(Event::Clipboard(News::Emptied))));
+        clipboard.send(clipboard::Request::Forget(secret.clone()));
+        assert!(matches!(news.recv(), Ok(Event::Clipboard(clipboard::Event::Emptied))));
         assert_eq!(board.holds(), "");
         board.copy("a shopping list");
-        clipboard.send(Order::Forget(secret));
+        clipboard.send(clipboard::Request::Forget(secret));
         assert!(matches!(
             news.recv(),
-            Ok(Event::Clipboard(News::SomethingElse))
+            Ok(Event::Clipboard(clipboard::Event::SomethingElse))
         ));
         assert_eq!(board.holds(), "a shopping list");
     }
@@ -203,8 +203,8 @@ mod tests {
         let board = Private::default();
         let clipboard = Clipboard::start(Box::new(board.clone()), Sink::new(drop)).unwrap();
         let secret = Secret::new("the-client-secret-wX9f");
-        clipboard.send(Order::Hold(secret.clone()));
-        clipboard.send(Order::Forget(secret));
+        clipboard.send(clipboard::Request::Hold(secret.clone()));
+        clipboard.send(clipboard::Request::Forget(secret));
         drop(clipboard);
         assert_eq!(board.holds(), "");
     }

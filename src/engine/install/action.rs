@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::act::Work;
+use super::apply::Work;
 use super::context::{InstallContext, refused};
 use crate::clients::auth0::setup::is_not_yet;
 use crate::clients::error::ClientError;
@@ -20,7 +20,7 @@ use crate::engine::failure::Failure;
 const LONGEST: Duration = Duration::from_secs(120);
 
 /// Brings the Action and its secrets to stand, and gives the Action's id.
-pub(super) async fn stand(work: &mut Work<'_>) -> Result<String, Failure> {
+pub(super) async fn ensure(work: &mut Work<'_>) -> Result<String, Failure> {
     let needed = [Change::Action, Change::Secrets].map(|change| work.decision.is_needed(change));
     let id = match &work.decision.action {
         Target::Use(id) if needed == [false, false] => id.clone(),
@@ -204,7 +204,7 @@ async fn deploy(work: &mut Work<'_>, id: &str) -> Result<(), Failure> {
             .with_detail(&built.deployment.errors.join("; "))
             .into());
     }
-    super::act::still_good(work).await?;
+    super::apply::still_good(work).await?;
     work.working(Change::Action, "Deploying the Action");
     let mut patience = Patience::of(LONGEST);
     loop {

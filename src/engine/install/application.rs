@@ -1,16 +1,16 @@
 //! The application: made, or used as it is, and its values told.
 
-use super::act::{Work, anything};
+use super::apply::{Work, anything};
 use super::context::refused;
 use crate::clients::error::ClientError;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{ApplicationRecord, Change, Found, Record, StepState, Target};
 use crate::domain::issue::Issue;
 use crate::engine::failure::Failure;
-use crate::protocol::install::News;
+use crate::protocol::install;
 
 /// Makes the application, or uses the one that is there without changing it.
-pub(super) async fn stand(work: &mut Work<'_>) -> Result<ClientId, Failure> {
+pub(super) async fn ensure(work: &mut Work<'_>) -> Result<ClientId, Failure> {
     let change = Change::Application;
     let name = match &work.decision.application {
         Target::Use(id) => {
@@ -64,7 +64,7 @@ pub(super) async fn stand(work: &mut Work<'_>) -> Result<ClientId, Failure> {
     });
     // First of all the secret is handed on: this is the only copy of it, and the disk may be full.
     match secret {
-        Some(secret) => work.report.send(News::Application {
+        Some(secret) => work.report.send(install::Event::Application {
             client_id: client_id.clone(),
             client_secret: Some(secret),
         }),
@@ -109,7 +109,7 @@ async fn tell_secret(work: &Work<'_>, id: &ClientId) -> Result<(), Failure> {
     } else {
         None
     };
-    work.report.send(News::Application {
+    work.report.send(install::Event::Application {
         client_id: id.clone(),
         client_secret,
     });

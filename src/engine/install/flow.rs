@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::act::Work;
+use super::apply::Work;
 use super::action::Patience;
 use super::context::{InstallContext, refused};
 use crate::domain::install::{Binding, Change, FlowRecord, StepState};
@@ -13,7 +13,7 @@ use crate::engine::failure::Failure;
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Brings the Action to its place in the flow.
-pub(super) async fn stand(work: &mut Work<'_>, id: &str) -> Result<(), Failure> {
+pub(super) async fn ensure(work: &mut Work<'_>, id: &str) -> Result<(), Failure> {
     let change = Change::Flow;
     if !work.decision.is_needed(change) {
         work.tell(change, StepState::Kept);

@@ -9,7 +9,7 @@ use crate::domain::install::Record;
 use crate::domain::pasted::{Field, read_domain};
 use crate::domain::secret::Secret;
 use crate::protocol::places::Place;
-use crate::protocol::saved::{Colour, Environment, Kept, SavedSetup, VERSION, Way};
+use crate::protocol::settings::{Colour, Environment, PersistedState, SavedSetup, VERSION, Way};
 use crate::store::folder::DataFolder;
 use crate::store::installs::read_all;
 use crate::store::secrets::{SecretStore, Trouble};
@@ -151,7 +151,7 @@ impl Whose {
 }
 
 /// Writes down in the set-up what is known now; one that is new begins where UserHub's part does.
-fn note(kept: &mut Kept, id: &str, whose: &Whose) {
+fn note(kept: &mut PersistedState, id: &str, whose: &Whose) {
     if kept.setups.iter().all(|setup| setup.id != id) {
         let colour = Colour::ALL
             .into_iter()
@@ -178,11 +178,11 @@ fn note(kept: &mut Kept, id: &str, whose: &Whose) {
 }
 
 /// The real set-ups; nothing where the file is damaged or newer, which is left to the window to put aside.
-fn peek(folder: &DataFolder) -> Option<Kept> {
+fn peek(folder: &DataFolder) -> Option<PersistedState> {
     settings::peek(&folder.settings(), VERSION)
 }
 
-fn write(folder: &DataFolder, kept: &Kept) {
+fn write(folder: &DataFolder, kept: &PersistedState) {
     if let Err(error) = settings::write(&folder.settings(), VERSION, kept) {
         // The secret is found without it.
         tracing::warn!(%error, "the set-up could not be saved for the window");
@@ -238,9 +238,9 @@ mod tests {
         setup.domain = "https://acme.eu.auth0.com/".to_owned();
         write(
             &folder,
-            &Kept {
+            &PersistedState {
                 setups: vec![setup],
-                ..Kept::default()
+                ..PersistedState::default()
             },
         );
         let store = Memory::default();
@@ -302,9 +302,9 @@ mod tests {
         let setups = vec![setup];
         write(
             &folder,
-            &Kept {
+            &PersistedState {
                 setups,
-                ..Kept::default()
+                ..PersistedState::default()
             },
         );
         let store = Memory::default();

@@ -4,14 +4,14 @@
 //! Login flow. `undo` takes back what was changed, `desk` is what they all work with, `note` keeps for History what was
 //! changed. What is decided is in [`domain::install`](crate::domain::install).
 
-mod act;
+mod apply;
 mod action;
 mod application;
 mod context;
 mod flow;
 pub mod handover;
 mod look;
-mod note;
+mod audit_log;
 mod undo;
 
 use tokio_util::sync::CancellationToken;
@@ -19,13 +19,13 @@ use tokio_util::sync::CancellationToken;
 pub(super) use self::context::{refused, time_at};
 
 use self::context::InstallContext;
-use self::note::Note;
+use self::audit_log::Note;
 use crate::domain::install::{Change, Choices, Decision, Found, Undo, What, changes_of};
 use crate::domain::issue::Issue;
 use crate::engine::failure::Failure;
 use crate::engine::sink::Sink;
 use crate::protocol::event::Event;
-use crate::protocol::install::{InstallEnd, InstallSetup, News, Order, Report};
+use crate::protocol::install::{self, InstallEnd, InstallSetup, Report};
 use crate::protocol::ticket::Ticket;
 use crate::store::installs::RecordFile;
 
@@ -40,7 +40,7 @@ pub(super) struct Prepared {
 
 /// Where what an order needs and leaves lies between orders.
 #[derive(Debug, Default)]
-pub(super) struct Shelf {
+pub(super) struct InstallState {
     prepared: Option<Prepared>,
     /// What undoing would do, as it was shown last, with its number.
     undo: Option<(u64, Undo)>,
@@ -55,7 +55,7 @@ struct Reporter {
 }
 
 impl Reporter {
-    fn send(&self, news: News) {
+    fn send(&self, news: install::Event) {
         self.sink.send(Event::Install {
             news,
             ticket: self.ticket,
@@ -64,9 +64,9 @@ impl Reporter {
 }
 
 /// Carries an order out.
-pub(super) async fn obey(
-    order: Order,
-    shelf: &mut Shelf,
+pub(super) async fn handle(
+    order: install::Request,
+    shelf: &mut InstallState,
     sink: &Sink,
     ticket: Ticket,
     stop: &CancellationToken,
@@ -76,27 +76,27 @@ pub(super) async fn obey(
         ticket,
     };
     let ended = match order {
-        Order::Look { setup, choices } => {
+        install::Request::Look { setup, choices } => {
             shelf.prepared = None;
             shelf.looks += 1;
             match look::look(*setup, choices, shelf.looks, stop).await {
                 Ok(prepared) => {
                     let plan = prepared.decision.plan.clone();
                     shelf.prepared = Some(prepared);
-                    report.send(News::Looked(Box::new(plan)));
+                    report.send(install::Event::Looked(Box::new(plan)));
                     return;
                 }
                 Err(ended) => ended,
             }
         }
-        Order::Act { plan } => match shelf.prepared.take() {
+        install::Request::Act { plan } => match shelf.prepared.take() {
             Some(prepared)
                 if prepared.decision.plan.number == plan
                     && prepared.decision.plan.questions.is_empty() =>
             {
                 let changes = changes_of(&prepared.decision.plan);
                 match Note::begin(&prepared.setup, What::Made, changes) {
-                    Ok(note) => noted(note, act::act(prepared, &report, stop).await),
+                    Ok(note) => noted(note, apply::apply(prepared, &report, stop).await),
                     Err(issue) => Report::problem(issue),
                 }
             }
@@ -105,18 +105,18 @@ pub(super) async fn obey(
                 Report::problem(Issue::no_such_plan())
             }
         },
-        Order::LookUndo { setup } => {
+        install::Request::LookUndo { setup } => {
             shelf.looks += 1;
             match undo::look(*setup, shelf.looks, stop).await {
                 Ok((plan, steps)) => {
                     shelf.undo = Some((plan.number, steps));
-                    report.send(News::UndoLooked(Box::new(plan)));
+                    report.send(install::Event::UndoLooked(Box::new(plan)));
                     return;
                 }
                 Err(ended) => ended,
             }
         }
-        Order::Undo { setup, seen } => {
+        install::Request::Undo { setup, seen } => {
             let shown = shelf.undo.take();
             let shown = match seen {
                 None => Ok(None),
@@ -130,7 +130,7 @@ pub(super) async fn obey(
                 Err(issue) => Report::problem(issue),
             }
         }
-        Order::Forget { folder, domain } => match RecordFile::of(&folder, &domain).forget() {
+        install::Request::Forget { folder, domain } => match RecordFile::of(&folder, &domain).forget() {
             Ok(()) => Report::of(InstallEnd::Forgotten),
             Err(error) => {
                 let shown = folder.display().to_string();
@@ -140,7 +140,7 @@ pub(super) async fn obey(
             }
         },
     };
-    report.send(News::Ended(Box::new(ended)));
+    report.send(install::Event::Ended(Box::new(ended)));
 }
 
 /// Writes down what came of it, where there was something to change.

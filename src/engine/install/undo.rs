@@ -14,7 +14,7 @@ use crate::domain::install::{
 };
 use crate::domain::issue::Issue;
 use crate::engine::failure::Failure;
-use crate::protocol::install::{InstallEnd, InstallSetup, News, Report};
+use crate::protocol::install::{Event as InstallEvent, InstallEnd, InstallSetup, Report};
 
 /// Looks at what undoing would do, and gives the review with the steps that it shows.
 pub(super) async fn look(
@@ -197,7 +197,7 @@ impl Work<'_> {
             StepState::Left(_) => self.open.push(change),
             StepState::Working(_) | StepState::Stopped => {}
         }
-        self.report.send(News::Step(Step { change, state }));
+        self.report.send(InstallEvent::Step(Step { change, state }));
     }
 
     fn working(&mut self, change: Change, text: &str) {

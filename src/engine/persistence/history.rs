@@ -14,52 +14,52 @@ use crate::domain::report::{self, About, Format};
 use crate::engine::persistence;
 use crate::engine::sink::Sink;
 use crate::protocol::event::Event;
-use crate::protocol::history::{Ask, Entry, Line, Opened, SHOWN_PEOPLE, SetupEntry, Told, Whose};
+use crate::protocol::history::{self, Entry, Line, Opened, SHOWN_PEOPLE, SetupEntry, Whose};
 use crate::store::StoreError;
-use crate::store::chronicle;
+use crate::store::audit_log;
 use crate::store::file;
 use crate::store::installs::RecordFile;
 use crate::store::journal::{Identity, Past};
 
 /// Answers on a thread that may wait for the disk.
-pub(in crate::engine) async fn obey(ask: Ask, sink: &Sink) {
+pub(in crate::engine) async fn handle(ask: history::Request, sink: &Sink) {
     // A panic was reported by the panic hook already; the person can ask again.
     if let Ok(told) = tokio::task::spawn_blocking(move || answer(&ask)).await {
         sink.send(Event::History(told));
     }
 }
 
-fn answer(ask: &Ask) -> Told {
+fn answer(ask: &history::Request) -> history::Event {
     match ask {
-        Ask::Runs { of, ticket } => Told::Runs {
+        history::Request::Runs { of, ticket } => history::Event::Runs {
             result: lines(of),
             ticket: *ticket,
         },
-        Ask::Open {
+        history::Request::Open {
             profile,
             run,
             ticket,
-        } => Told::Opened {
+        } => history::Event::Opened {
             result: open(profile, *run).map(Box::new),
             ticket: *ticket,
         },
-        Ask::People {
+        history::Request::People {
             profile,
             run,
             query,
             ticket,
-        } => Told::People {
+        } => history::Event::People {
             result: seek(profile, *run, query),
             ticket: *ticket,
         },
-        Ask::Save {
+        history::Request::Save {
             profile,
             run,
             format,
             to,
             replace,
             ticket,
-        } => Told::Saved {
+        } => history::Event::Saved {
             result: save(profile, *run, *format, to, *replace).map(|()| to.clone()),
             ticket: *ticket,
         },
@@ -93,7 +93,7 @@ fn unreadable(issue: Issue) -> Vec<Line> {
 
 /// What was set up and undone. A connection's own profile has nothing of it: a set-up begins before there is one.
 fn setups(folder: &Path) -> Result<Vec<Line>, Issue> {
-    let tenants = chronicle::read_all(folder).map_err(|error| unusable(&error, folder))?;
+    let tenants = audit_log::read_all(folder).map_err(|error| unusable(&error, folder))?;
     let entries = |all: Vec<PastSetup>| {
         let undone = undone_at(&all);
         let there = |setup: &PastSetup| RecordFile::of(folder, &setup.domain).exists();

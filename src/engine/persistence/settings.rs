@@ -17,8 +17,8 @@ use crate::domain::secret::Secret;
 use crate::engine::practice::unusable;
 use crate::engine::sink::Sink;
 use crate::protocol::event::Event;
-use crate::protocol::keeping::{News, Notice, Order, SECRETS};
-use crate::protocol::saved::{Kept, PRACTICE, SavedSetup, VERSION};
+use crate::protocol::persistence::{self, Notice, SECRETS};
+use crate::protocol::settings::{PersistedState, PRACTICE, SavedSetup, VERSION};
 use crate::store::StoreError;
 use crate::store::folder::DataFolder;
 use crate::store::secrets::{SecretStore, Trouble};
@@ -30,9 +30,9 @@ const LAST_MOMENT: Duration = Duration::from_secs(2);
 /// What was kept when the program ended last, and what is to be said about the file, if it could not be read.
 ///
 /// The files are small: they are read before there is a window, so that its first frame has its look.
-pub fn load(folder: &Path) -> (Kept, Option<Notice>) {
+pub fn load(folder: &Path) -> (PersistedState, Option<Notice>) {
     let Some(folder) = DataFolder::find(Some(folder.to_owned())) else {
-        return (Kept::default(), None);
+        return (PersistedState::default(), None);
     };
     let (mut kept, notice) = read(&folder.settings());
     let (practice, _) = read(&folder.practice_settings());
@@ -40,10 +40,10 @@ pub fn load(folder: &Path) -> (Kept, Option<Notice>) {
     (kept, notice)
 }
 
-fn read(path: &Path) -> (Kept, Option<Notice>) {
+fn read(path: &Path) -> (PersistedState, Option<Notice>) {
     let (words, is_unread) = match settings::read(path, VERSION) {
         Ok(Found::Kept(kept)) => return (kept, None),
-        Ok(Found::Nothing) => return (Kept::default(), None),
+        Ok(Found::Nothing) => return (PersistedState::default(), None),
         Ok(Found::SetAside { path, newer }) => {
             let why = if newer {
                 "were written by a newer version of this app"
@@ -64,30 +64,30 @@ fn read(path: &Path) -> (Kept, Option<Notice>) {
             (words, true)
         }
     };
-    (Kept::default(), Some(Notice { words, is_unread }))
+    (PersistedState::default(), Some(Notice { words, is_unread }))
 }
 
 /// Carries out one order and tells how it went.
-pub(in crate::engine) async fn obey(
-    order: Order,
+pub(in crate::engine) async fn handle(
+    order: persistence::Request,
     secrets: &Arc<dyn SecretStore>,
     sink: &Sink,
     stop: &CancellationToken,
 ) {
-    let tell = |news| sink.send(Event::Keeping(news));
+    let tell = |news| sink.send(Event::Persistence(news));
     match order {
-        Order::Save { folder, kept, gone } => {
+        persistence::Request::Save { folder, kept, gone } => {
             let written = tokio::task::spawn_blocking(move || write(&folder, *kept, &gone)).await;
             // A panic was reported by the panic hook already.
             let Ok(result) = written else { return };
             if let Ok(joined) = &result
                 && !joined.is_empty()
             {
-                tell(News::Joined(joined.clone()));
+                tell(persistence::Event::Joined(joined.clone()));
             }
-            tell(News::Written(result.map(|_| ())));
+            tell(persistence::Event::Written(result.map(|_| ())));
         }
-        Order::KeepKey {
+        persistence::Request::KeepKey {
             setup,
             field,
             secret,
@@ -97,41 +97,41 @@ pub(in crate::engine) async fn obey(
                 store.keep(&setup, field, &secret)
             })
             .await;
-            tell(News::Key {
+            tell(persistence::Event::Key {
                 setup: whose,
                 field,
                 result: kept.map_err(|trouble| trouble.issue()),
             });
         }
-        Order::FindKeys { setup } => {
+        persistence::Request::FindKeys { setup } => {
             let whose = setup.clone();
             let (keys, trouble) = match ask(secrets, stop, move |store| find(store, &setup)).await {
                 Ok(keys) => (keys, None),
                 Err(trouble) => (Vec::new(), Some(trouble.issue())),
             };
-            tell(News::Found {
+            tell(persistence::Event::Found {
                 setup: whose,
                 keys,
                 trouble,
             });
         }
-        Order::ForgetKeys { setup, fields } => {
+        persistence::Request::ForgetKeys { setup, fields } => {
             for field in fields {
                 let whose = setup.clone();
                 let result = ask(secrets, stop, move |store| store.forget(&whose, field)).await;
-                tell(News::Key {
+                tell(persistence::Event::Key {
                     setup: setup.clone(),
                     field,
                     result: result.map_err(|trouble| not_forgotten(&trouble)),
                 });
             }
         }
-        Order::ForgetAllKeys { folder, setups } => {
+        persistence::Request::ForgetAllKeys { folder, setups } => {
             let known =
                 tokio::task::spawn_blocking(move || forgetting::all_setups(&folder, setups)).await;
             let setups = match known {
                 Ok(Ok(setups)) => setups,
-                Ok(Err(issue)) => return tell(News::NothingForgotten(issue)),
+                Ok(Err(issue)) => return tell(persistence::Event::NothingForgotten(issue)),
                 Err(_) => return,
             };
             let all = forgetting::keys_of(&setups);
@@ -140,16 +140,16 @@ pub(in crate::engine) async fn obey(
             })
             .await
             .unwrap_or_else(|trouble| (all, Some(trouble)));
-            tell(News::KeysForgotten {
+            tell(persistence::Event::KeysForgotten {
                 left,
                 trouble: trouble.as_ref().map(not_forgotten),
             });
         }
-        Order::ForgetFiles { folder, left } => {
+        persistence::Request::ForgetFiles { folder, left } => {
             let files =
                 tokio::task::spawn_blocking(move || forgetting::forget_files(&folder, left)).await;
             if let Ok(result) = files {
-                tell(News::Forgotten(result));
+                tell(persistence::Event::Forgotten(result));
             }
         }
     }
@@ -200,7 +200,7 @@ fn find(store: &dyn SecretStore, setup: &str) -> Result<Vec<(Field, Secret)>, Tr
 
 /// Writes both files: the real set-ups with the settings, and the practice set-up under `practice`. Gives the set-ups that
 /// were in the file alone: the command line has put them there, and they stay.
-fn write(folder: &Path, kept: Kept, gone: &BTreeSet<String>) -> Result<Vec<SavedSetup>, Issue> {
+fn write(folder: &Path, kept: PersistedState, gone: &BTreeSet<String>) -> Result<Vec<SavedSetup>, Issue> {
     let Some(folder) = DataFolder::find(Some(folder.to_owned())) else {
         return Ok(Vec::new());
     };
@@ -212,13 +212,13 @@ fn write(folder: &Path, kept: Kept, gone: &BTreeSet<String>) -> Result<Vec<Saved
     let write = || {
         let joined = joined(&folder.settings(), &real, gone)?;
         real.extend(joined.iter().cloned());
-        let real = Kept {
+        let real = PersistedState {
             setups: real,
             ..kept
         };
-        let practice = Kept {
+        let practice = PersistedState {
             setups: practice,
-            ..Kept::default()
+            ..PersistedState::default()
         };
         write_one(&folder.settings(), &real)?;
         write_one(&folder.practice_settings(), &practice)?;
@@ -234,7 +234,7 @@ fn joined(
     known: &[SavedSetup],
     gone: &BTreeSet<String>,
 ) -> Result<Vec<SavedSetup>, StoreError> {
-    let Found::Kept(file) = settings::read::<Kept>(path, VERSION)? else {
+    let Found::Kept(file) = settings::read::<PersistedState>(path, VERSION)? else {
         return Ok(Vec::new());
     };
     let is_new = |setup: &SavedSetup| {
@@ -244,8 +244,8 @@ fn joined(
 }
 
 /// Nothing is written where nothing was kept and nothing is to be kept.
-fn write_one(path: &Path, kept: &Kept) -> Result<(), StoreError> {
-    if *kept == Kept::default() && !path.exists() {
+fn write_one(path: &Path, kept: &PersistedState) -> Result<(), StoreError> {
+    if *kept == PersistedState::default() && !path.exists() {
         return Ok(());
     }
     settings::write(path, VERSION, kept)

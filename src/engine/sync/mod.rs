@@ -34,7 +34,7 @@ use crate::engine::read::auth0::Reading;
 use crate::engine::session::{self, ReadCounters, userhub_side, waiting_for};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::{begin, learn_limit};
-use crate::engine::sync::run::{Crew, Floor, Run};
+use crate::engine::sync::run::{RunContext, SharedWithWindow, Run};
 use crate::engine::sync::sync_user::pending_deletion;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
@@ -49,7 +49,7 @@ const TICK: Duration = Duration::from_millis(100);
 pub(super) struct Prepared {
     pub(super) setup: Setup,
     pub(super) run: i64,
-    pub(super) crew: Arc<Crew>,
+    pub(super) context: Arc<RunContext>,
     /// How long making the plan took. The time until a person runs it is not counted.
     pub(super) took: Duration,
 }
@@ -58,15 +58,15 @@ pub(super) struct Prepared {
 pub(super) async fn compare(
     setup: &Setup,
     list_plan: bool,
-    floor: Floor,
+    shared: SharedWithWindow,
     sink: &Sink,
     stop: &CancellationToken,
 ) -> Option<Prepared> {
     let started = clock::instant();
-    floor.people.forget();
+    shared.people.forget();
     let counters = ReadCounters::default();
     let setup = &checks::staged::settle_domain(setup, stop).await;
-    match prepare(setup, (started, floor), &counters, list_plan, sink, stop).await {
+    match prepare(setup, (started, shared), &counters, list_plan, sink, stop).await {
         Ok(prepared) => Some(prepared),
         Err((failure, requests)) => {
             // How many people there are is not known: those who were read so far may be some of them, or be counted twice.
@@ -87,7 +87,7 @@ pub(super) async fn compare(
 
 async fn prepare(
     setup: &Setup,
-    (started, floor): (Instant, Floor),
+    (started, shared): (Instant, SharedWithWindow),
     counters: &ReadCounters,
     list_plan: bool,
     sink: &Sink,
@@ -107,17 +107,17 @@ async fn prepare(
         .await;
     let made = plan.map_err(|failure| (failure, requests))?;
     noted.map_err(|error| (error.into(), requests))?;
-    let crew = Arc::new(Crew {
+    let context = Arc::new(RunContext {
         auth0,
         userhub,
         listed: made.listed,
         began: started,
-        floor,
+        shared,
     });
     let prepared = Prepared {
         setup: setup.clone(),
         run: made.run,
-        crew,
+        context,
         took: effort.took,
     };
     let certificate = if list_plan {
@@ -133,7 +133,7 @@ async fn prepare(
         .with(|journal| Ok((journal.latest_pace()?, journal.tried_before()?)))
         .await;
     let (before, tried) = known.map_err(|error| (error.into(), requests))?;
-    let lesson = session::lesson(&prepared.crew.auth0);
+    let lesson = session::lesson(&prepared.context.auth0);
     let forecast = lesson.and_then(|now| Forecast::of(made.open, &now, before.as_ref()));
     let tried = tried.into_iter().map(|(problem, people)| TriedBefore {
         reason: problem.reason,
@@ -397,11 +397,11 @@ pub(super) async fn run(
 async fn carry_out(
     setup: &Setup,
     run: i64,
-    crew: &Arc<Crew>,
+    context: &Arc<RunContext>,
     sink: &Sink,
     stop: &CancellationToken,
 ) -> Result<(Summary, Result<(), Failure>), Failure> {
-    let (began, before) = (clock::instant(), calls(crew));
+    let (began, before) = (clock::instant(), calls(context));
     let desk = JournalSession::open(setup)?;
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
@@ -419,7 +419,7 @@ async fn carry_out(
     let at_start = (counts.tally, counts.open());
     let listed = desk.journal.with(|journal| journal.lists_anybody()).await?;
     let work = Run::new(
-        Arc::clone(crew),
+        Arc::clone(context),
         setup,
         &desk.journal,
         sink,
@@ -438,12 +438,12 @@ async fn carry_out(
             .with(move |journal| journal.set_state(run, state, now))
             .await?;
     }
-    let (requests, took) = (calls(crew), began.elapsed());
+    let (requests, took) = (calls(context), began.elapsed());
     let own = effort((requests.0 - before.0, requests.1 - before.1), took);
     desk.note_end(so_far, own, result.as_ref().err(), setup)
         .await?;
-    let pace = desk.note_pace(run, &crew.auth0).await?;
-    checks::first_contact::measured(crew.observer(), pace);
+    let pace = desk.note_pace(run, &context.auth0).await?;
+    checks::first_contact::measured(context.observer(), pace);
     desk.journal
         .with(move |journal| journal.keep_counts(run, &after))
         .await?;
@@ -499,8 +499,8 @@ fn is_complete(tally: Tally, read_auth0: u64, certificate: Option<&Certificate>)
 }
 
 /// Requests sent so far.
-fn calls(crew: &Crew) -> Requests {
-    (crew.auth0.http().calls(), crew.userhub.http().calls())
+fn calls(context: &RunContext) -> Requests {
+    (context.auth0.http().calls(), context.userhub.http().calls())
 }
 
 /// How the run is left behind: over, given up, or (`None`) open for the next one to go on with.
@@ -560,8 +560,8 @@ impl Prepared {
         sink: &Sink,
         stop: &CancellationToken,
     ) -> (Summary, Result<(), Failure>) {
-        let (began, before) = (clock::instant(), calls(&self.crew));
-        match carry_out(&self.setup, self.run, &self.crew, sink, stop).await {
+        let (began, before) = (clock::instant(), calls(&self.context));
+        match carry_out(&self.setup, self.run, &self.context, sink, stop).await {
             Ok((summary, result)) => {
                 let took = self.took + summary.took;
                 (Summary { took, ..summary }, result)
@@ -580,7 +580,7 @@ impl Prepared {
 
     /// Tells how it ended.
     pub(super) fn finish(&self, summary: Summary, result: Result<(), Failure>, sink: &Sink) {
-        self.crew.floor.people.send_map(sink);
+        self.context.shared.people.send_map(sink);
         sink.send(Event::Finished {
             summary,
             end: end(result, &self.setup),
@@ -595,9 +595,9 @@ impl Prepared {
             complete: is_complete(made.tally, made.read_auth0, certificate.as_deref()),
             not_proved: made.not_proved.clone(),
             certificate,
-            auth0_requests: self.crew.auth0.http().calls(),
-            userhub_requests: self.crew.userhub.http().calls(),
-            pace: session::lesson(&self.crew.auth0).map(Box::new),
+            auth0_requests: self.context.auth0.http().calls(),
+            userhub_requests: self.context.userhub.http().calls(),
+            pace: session::lesson(&self.context.auth0).map(Box::new),
             took: self.took,
         }
     }

@@ -14,16 +14,16 @@ use crate::clock;
 use crate::domain::history::Effort;
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
 use crate::domain::profile::{Fields, Profile};
-use crate::domain::roll::Standing;
+use crate::domain::roster::SyncStatus;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal_session::{JournalSession, Requests, effort};
 use crate::engine::session::{self, userhub_side};
 use crate::engine::sink::Sink;
 use crate::engine::sync::roster::blocking;
-use crate::engine::sync::run::{Crew, Floor};
-use crate::engine::sync::sync_user::{Seen, see_to};
+use crate::engine::sync::run::{RunContext, SharedWithWindow};
+use crate::engine::sync::sync_user::{Seen, sync_user};
 use crate::protocol::event::Event;
-use crate::protocol::people::{Look, Side, Told};
+use crate::protocol::users::{self, Look, Side};
 use crate::protocol::setup::Setup;
 use crate::protocol::ticket::Ticket;
 use crate::store::StoreError;
@@ -64,7 +64,7 @@ pub(in crate::engine) async fn look(
 
 fn tell(sink: &Sink, look: Look, ticket: Ticket) {
     let look = Box::new(look);
-    sink.send(Event::People(Told::Looked { look, ticket }));
+    sink.send(Event::People(users::Event::Looked { look, ticket }));
 }
 
 async fn stored(profile: &Path, id: &str) -> Stored {
@@ -144,22 +144,22 @@ pub(in crate::engine) async fn sync(
     setup: &Setup,
     id: String,
     ticket: Ticket,
-    floor: &Floor,
+    shared: &SharedWithWindow,
     sink: &Sink,
     stop: &CancellationToken,
 ) {
-    let result = bring_over(setup, &id, floor, stop).await;
+    let result = bring_over(setup, &id, shared, stop).await;
     let result = result.map_err(|failure| Box::new(failure.issue(setup)));
-    floor.people.send_map(sink);
-    sink.send(Event::People(Told::SyncedOne { result, ticket }));
+    shared.people.send_map(sink);
+    sink.send(Event::People(users::Event::SyncedOne { result, ticket }));
 }
 
 async fn bring_over(
     setup: &Setup,
     id: &str,
-    floor: &Floor,
+    shared: &SharedWithWindow,
     stop: &CancellationToken,
-) -> Result<Standing, Failure> {
+) -> Result<SyncStatus, Failure> {
     let side = userhub_side(setup)?;
     let auth0 = session::auth0(setup, Limits::CHECK, stop)?;
     let userhub = session::userhub(setup, side, Limits::CHECK, stop)?;
@@ -169,15 +169,15 @@ async fn bring_over(
         .journal
         .with(move |journal| journal.begin_alone(now))
         .await?;
-    let crew = Crew {
+    let context = RunContext {
         auth0,
         userhub,
         listed: false,
         began: clock::instant(),
-        floor: floor.clone(),
+        shared: shared.clone(),
     };
-    let since = crew.began;
-    let (requests, result) = see_to_one(setup, id, crew, (&desk, run)).await;
+    let since = context.began;
+    let (requests, result) = see_to_one(setup, id, context, (&desk, run)).await;
     let own = effort(requests, since.elapsed());
     let begun = (run, Some(Effort::default()));
     desk.note_end(begun, own, result.as_ref().err(), setup)
@@ -189,15 +189,15 @@ async fn bring_over(
 async fn see_to_one(
     setup: &Setup,
     id: &str,
-    mut crew: Crew,
+    mut context: RunContext,
     (desk, run): (&JournalSession, i64),
-) -> (Requests, Result<Standing, Failure>) {
+) -> (Requests, Result<SyncStatus, Failure>) {
     let stored = stored(&setup.profile, id).await;
     let result = async {
-        let Some(item) = item(&crew.auth0, &crew.userhub, id, &stored).await? else {
+        let Some(item) = item(&context.auth0, &context.userhub, id, &stored).await? else {
             let alone = left(id, &stored);
             note(desk, run, alone, None).await?;
-            return Ok(Standing::Left);
+            return Ok(SyncStatus::Left);
         };
         let position = item.position;
         let alone = Alone {
@@ -206,19 +206,19 @@ async fn see_to_one(
             email: item.expected.email.clone(),
             action: item.action,
         };
-        crew.listed = item.userhub_id.is_some();
-        let done = match see_to(&crew, item).await {
+        context.listed = item.userhub_id.is_some();
+        let done = match sync_user(&context, item).await {
             Seen::Done(outcomes) => outcomes.done,
             Seen::Stopped => return Err(ClientError::Stopped.into()),
             Seen::EndsTheRun(failure) => return Err(failure),
         };
-        let standing = Standing::after(done.outcome);
+        let standing = SyncStatus::after(done.outcome);
         note(desk, run, alone, Some(done)).await?;
-        crew.floor.people.note(position, standing);
+        context.shared.people.note(position, standing);
         Ok(standing)
     }
     .await;
-    let requests = (crew.auth0.http().calls(), crew.userhub.http().calls());
+    let requests = (context.auth0.http().calls(), context.userhub.http().calls());
     (requests, result)
 }
 

@@ -14,7 +14,7 @@ use crate::engine::persistence::journal_session::JournalSession;
 use crate::engine::session::{self, userhub_side};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::learn_limit;
-use crate::engine::sync::run::{Crew, Floor};
+use crate::engine::sync::run::{RunContext, SharedWithWindow};
 use crate::engine::sync::{Prepared, end, run};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
@@ -54,12 +54,12 @@ pub(in crate::engine) async fn run_patiently(
 pub(in crate::engine) async fn try_again(
     setup: &Setup,
     reason: String,
-    floor: Floor,
+    shared: SharedWithWindow,
     sink: &Sink,
     stop: &CancellationToken,
 ) {
     let started = clock::instant();
-    match reopen(setup, reason, (started, floor), stop).await {
+    match reopen(setup, reason, (started, shared), stop).await {
         Ok(prepared) => {
             let (summary, result) = prepared.see_through(sink, stop).await;
             prepared.finish(summary, result, sink);
@@ -74,7 +74,7 @@ pub(in crate::engine) async fn try_again(
 async fn reopen(
     setup: &Setup,
     reason: String,
-    (began, floor): (Instant, Floor),
+    (began, shared): (Instant, SharedWithWindow),
     stop: &CancellationToken,
 ) -> Result<Prepared, Failure> {
     let side = userhub_side(setup)?;
@@ -92,12 +92,12 @@ async fn reopen(
     Ok(Prepared {
         setup: setup.clone(),
         run: latest.id,
-        crew: Arc::new(Crew {
+        context: Arc::new(RunContext {
             auth0,
             userhub,
             listed: latest.listed,
             began,
-            floor,
+            shared,
         }),
         took: began.elapsed(),
     })
@@ -113,7 +113,7 @@ impl Prepared {
         stop: &CancellationToken,
     ) -> Result<(), Failure> {
         let began = clock::instant();
-        let mut told = self.crew.floor.paused.clone();
+        let mut told = self.context.shared.paused.clone();
         told.mark_unchanged();
         while let Some(left) = OFFLINE.checked_sub(began.elapsed()) {
             sink.send(Event::Progress(Progress {

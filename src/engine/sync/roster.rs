@@ -1,6 +1,6 @@
-//! The people of the sync for the window: the roll beside a running sync, and the answers to what the window asks of it.
+//! The people of the sync for the window: the roster beside a running sync, and the answers to what the window asks of it.
 //!
-//! The roll is called up on the lane of the sync itself, so that no outcome can slip in between. Everything else is a short
+//! The roster is loaded on the queue of the sync itself, so that no outcome can slip in between. Everything else is a short
 //! look into the journal, on a thread that may wait for the disk.
 
 use std::path::Path;
@@ -8,12 +8,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::roll::{Person, Roll, Row, Standing, Wanted};
+use crate::domain::roster::{Person, Roster, Row, SyncStatus, Wanted};
 use crate::engine::sink::Sink;
 use crate::engine::sync;
-use crate::engine::sync::run::Floor;
+use crate::engine::sync::run::SharedWithWindow;
 use crate::protocol::event::Event;
-use crate::protocol::people::{Ask, Group, Query, Rows, Told, Unfinished};
+use crate::protocol::users::{self, Group, Query, Rows, Unfinished};
 use crate::protocol::ticket::Ticket;
 use crate::store::StoreError;
 use crate::store::journal::{Look, Reason};
@@ -23,18 +23,18 @@ const NAMED: usize = 3;
 /// How many reasons for attention are told apart.
 const REASONS: usize = 50;
 
-/// The roll, shared by the sync that moves it on and the looks that read it.
+/// The roster, shared by the sync that moves it on and the looks that read it.
 #[derive(Debug, Default)]
 pub(in crate::engine) struct People(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    roll: Option<Roll>,
+    roster: Option<Roster>,
     /// What was searched for last, and whom that found.
     found: Option<(String, Arc<[bool]>)>,
     /// Whether somebody stands otherwise than the map says that was sent last.
     moved: bool,
-    /// How many rolls there were before this one, so that what was found in another one is not taken for this one's.
+    /// How many rosters there were before this one, so that what was found in another one is not taken for this one's.
     number: u64,
 }
 
@@ -45,10 +45,10 @@ impl People {
     }
 
     /// Notes how the person at a place of the plan stands now.
-    pub(in crate::engine) fn note(&self, position: i64, standing: Standing) {
+    pub(in crate::engine) fn note(&self, position: i64, standing: SyncStatus) {
         let mut state = self.lock();
-        if let (Some(roll), Ok(position)) = (&mut state.roll, u32::try_from(position)) {
-            roll.note(position, standing);
+        if let (Some(roster), Ok(position)) = (&mut state.roster, u32::try_from(position)) {
+            roster.note(position, standing);
             state.moved = true;
         }
     }
@@ -59,27 +59,27 @@ impl People {
         if !std::mem::take(&mut state.moved) {
             return;
         }
-        let Some(roll) = &state.roll else { return };
-        let told = Told::Squares {
-            squares: roll.squares(),
-            counts: roll.counts(),
-            finished: roll.finished(),
+        let Some(roster) = &state.roster else { return };
+        let told = users::Event::Squares {
+            squares: roster.squares(),
+            counts: roster.counts(),
+            finished: roster.finished(),
         };
         drop(state);
         sink.send(Event::People(told));
     }
 
-    fn replace(&self, roll: Option<Roll>) {
+    fn replace(&self, roster: Option<Roster>) {
         let mut state = self.lock();
         *state = State {
-            moved: roll.is_some(),
-            roll,
+            moved: roster.is_some(),
+            roster,
             found: None,
             number: state.number + 1,
         };
     }
 
-    /// Keeps whom a search has found, unless another roll has taken the place of the one that was searched.
+    /// Keeps whom a search has found, unless another roster has taken the place of the one that was searched.
     fn keep_found(&self, number: u64, search: &str, found: &Arc<[bool]>) {
         let mut state = self.lock();
         if state.number == number {
@@ -94,21 +94,21 @@ impl People {
 
 /// Answers what the window asks.
 pub(in crate::engine) async fn answer(
-    ask: Ask,
-    floor: &Floor,
+    ask: users::Request,
+    shared: &SharedWithWindow,
     sink: &Sink,
     stop: &CancellationToken,
 ) {
-    let people = &floor.people;
+    let people = &shared.people;
     match ask {
-        Ask::CallUp { profile } => {
+        users::Request::LoadRoster { profile } => {
             let for_thread = Arc::clone(people);
-            let called = blocking(move || call_up(&profile, &for_thread)).await;
+            let called = blocking(move || load_roster(&profile, &for_thread)).await;
             if called {
                 people.send_map(sink);
             }
         }
-        Ask::Rows {
+        users::Request::Rows {
             profile,
             query,
             ticket,
@@ -116,26 +116,26 @@ pub(in crate::engine) async fn answer(
             let (people, sink, stop) = (Arc::clone(people), sink.clone(), stop.clone());
             blocking(move || send_rows(&profile, &people, query, ticket, &sink, &stop)).await;
         }
-        Ask::Square { profile, square } => {
+        users::Request::Square { profile, square } => {
             let (people, sink) = (Arc::clone(people), sink.clone());
             blocking(move || send_square(&profile, &people, square, &sink)).await;
         }
-        Ask::Look { setup, id, ticket } => {
+        users::Request::Look { setup, id, ticket } => {
             sync::one_user::look(setup, id, ticket, sink, stop).await;
         }
-        Ask::SyncOne { setup, id, ticket } => {
-            sync::one_user::sync(&setup, id, ticket, floor, sink, stop).await;
+        users::Request::SyncOne { setup, id, ticket } => {
+            sync::one_user::sync(&setup, id, ticket, shared, sink, stop).await;
         }
-        Ask::Groups { profile } => {
+        users::Request::Groups { profile } => {
             let groups = blocking(move || groups(&profile)).await;
-            sink.send(Event::People(Told::Groups(groups)));
+            sink.send(Event::People(users::Event::Groups(groups)));
         }
-        Ask::Unfinished { profile, ticket } => {
+        users::Request::Unfinished { profile, ticket } => {
             let found = blocking(move || unfinished(&profile)).await;
-            sink.send(Event::People(Told::Unfinished { found, ticket }));
+            sink.send(Event::People(users::Event::Unfinished { found, ticket }));
         }
         // `sync` does this; it is one.
-        Ask::TryAgain { .. } => {}
+        users::Request::TryAgain { .. } => {}
     }
 }
 
@@ -146,15 +146,15 @@ pub(in crate::engine) async fn blocking<T: Send + Default + 'static>(
     tokio::task::spawn_blocking(work).await.unwrap_or_default()
 }
 
-fn call_up(profile: &Path, people: &People) -> bool {
-    let look = |look: Option<Look>| look.map_or(Ok(Roll::default()), |look| look.roll());
+fn load_roster(profile: &Path, people: &People) -> bool {
+    let look = |look: Option<Look>| look.map_or(Ok(Roster::default()), |look| look.roster());
     match Look::open(profile).and_then(look) {
-        Ok(roll) => {
-            people.replace(Some(roll));
+        Ok(roster) => {
+            people.replace(Some(roster));
             true
         }
         Err(error) => {
-            tracing::warn!(%error, "nobody could be called up for the list");
+            tracing::warn!(%error, "nobody could be loaded for the list");
             false
         }
     }
@@ -173,7 +173,7 @@ fn send_rows(
         Rows::default()
     });
     let rows = Rows { query, ..rows };
-    sink.send(Event::People(Told::Rows { rows, ticket }));
+    sink.send(Event::People(users::Event::Rows { rows, ticket }));
 }
 
 fn rows(
@@ -188,18 +188,18 @@ fn rows(
     let (listed, total, newer, finished) = loop {
         let found = find(&look, people, &query.search, stop)?;
         let state = people.lock();
-        // Whom a search has found in another roll says nothing of this one.
+        // Whom a search has found in another roster says nothing of this one.
         if found
             .as_ref()
             .is_some_and(|(number, _)| *number != state.number)
         {
             continue;
         }
-        let Some(roll) = &state.roll else {
+        let Some(roster) = &state.roster else {
             return Ok(Rows::default());
         };
         let found = found.as_ref().map(|(_, found)| &**found);
-        let stretch = roll.list(&Wanted {
+        let stretch = roster.list(&Wanted {
             filter: query.filter,
             found,
             square: query.square,
@@ -207,9 +207,9 @@ fn rows(
             from: query.from,
             count: query.count,
         });
-        let whose = |index: &usize| roll.row(*index).map(|(row, now)| (*index, row, now));
+        let whose = |index: &usize| roster.row(*index).map(|(row, now)| (*index, row, now));
         let listed: Vec<_> = stretch.people.iter().filter_map(whose).collect();
-        break (listed, stretch.total, stretch.newer, roll.finished());
+        break (listed, stretch.total, stretch.newer, roster.finished());
     };
     Ok(Rows {
         query: Query::default(),
@@ -220,7 +220,7 @@ fn rows(
     })
 }
 
-/// Whom a search finds, by index, with the number of the roll that was searched.
+/// Whom a search finds, by index, with the number of the roster that was searched.
 type Found = (u64, Arc<[bool]>);
 
 /// Whom a search finds; the last search is kept.
@@ -238,10 +238,10 @@ fn find(
         if let Some((_, found)) = state.found.as_ref().filter(|(of, _)| of == search) {
             return Ok(Some((state.number, Arc::clone(found))));
         }
-        let Some(roll) = &state.roll else {
+        let Some(roster) = &state.roster else {
             return Ok(None);
         };
-        (state.number, roll.by_record(), vec![false; roll.len()])
+        (state.number, roster.by_record(), vec![false; roster.len()])
     };
     look.search(
         search,
@@ -287,7 +287,7 @@ fn unfinished(profile: &Path) -> Option<Unfinished> {
     })
 }
 
-fn named(look: &Look, listed: &[(usize, Row, Standing)]) -> Result<Vec<Person>, StoreError> {
+fn named(look: &Look, listed: &[(usize, Row, SyncStatus)]) -> Result<Vec<Person>, StoreError> {
     listed
         .iter()
         .map(|(index, row, now)| look.person(*index, *row, *now))
@@ -301,7 +301,7 @@ fn send_square(profile: &Path, people: &People, square: usize, sink: &Sink) {
         ..Query::default()
     };
     match rows(profile, people, &query, &CancellationToken::new()) {
-        Ok(rows) => sink.send(Event::People(Told::Square {
+        Ok(rows) => sink.send(Event::People(users::Event::Square {
             square,
             people: rows.people,
         })),
@@ -316,14 +316,14 @@ mod tests {
     #[test]
     fn whom_a_search_has_found_is_not_kept_for_a_roll_that_took_the_place_of_the_one_searched() {
         let people = People::default();
-        people.replace(Some(Roll::default()));
+        people.replace(Some(Roster::default()));
         let number = people.lock().number;
         let found: Arc<[bool]> = [true].into();
         people.keep_found(number, "ann", &found);
         assert!(people.lock().found.is_some());
-        // Both ways in which a roll is replaced, while a search of the former one is on.
+        // Both ways in which a roster is replaced, while a search of the former one is on.
         for replace in [
-            (|people: &People| people.replace(Some(Roll::default()))) as fn(&People),
+            (|people: &People| people.replace(Some(Roster::default()))) as fn(&People),
             People::forget,
         ] {
             let number = people.lock().number;

@@ -19,15 +19,15 @@ use crate::clock;
 use crate::domain::guard::{Known, Step, Watch};
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
-use crate::domain::roll::Standing;
+use crate::domain::roster::SyncStatus;
 use crate::domain::tally::{Left, Outcome, Tally, may_stand, remaining};
-use crate::domain::window::{GENTLE_MOST, MOST, Window};
+use crate::domain::concurrency::{GENTLE_MOST, MOST, ConcurrencyLimit};
 use crate::engine::failure::{Failure, client_issue};
 use crate::engine::persistence::journal::{Answer, JournalThread};
 use crate::engine::session::waiting_for;
 use crate::engine::sink::Sink;
 use crate::engine::sync::roster::People;
-use crate::engine::sync::sync_user::{Cause, Outcomes, Seen, see_to};
+use crate::engine::sync::sync_user::{Cause, Outcomes, Seen, sync_user};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{Progress, Waiting};
@@ -45,24 +45,24 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// What a sync shares with the window beside it.
 #[derive(Clone)]
-pub(in crate::engine) struct Floor {
+pub(in crate::engine) struct SharedWithWindow {
     pub(in crate::engine) people: Arc<People>,
     /// Whether a person wants a pause.
     pub(in crate::engine) paused: watch::Receiver<bool>,
 }
 
 /// Both clients and what is known about the run, shared by everybody in flight.
-pub(in crate::engine) struct Crew {
+pub(in crate::engine) struct RunContext {
     pub(in crate::engine) auth0: Auth0,
     pub(in crate::engine) userhub: UserHub,
     /// Whether UserHub's people were listed, so that whoever was missing there is new.
     pub(in crate::engine) listed: bool,
     /// When the run began.
     pub(in crate::engine) began: Instant,
-    pub(in crate::engine) floor: Floor,
+    pub(in crate::engine) shared: SharedWithWindow,
 }
 
-impl Crew {
+impl RunContext {
     /// Who writes down which assumptions about the services hold.
     pub(in crate::engine) fn observer(&self) -> &Observer {
         self.userhub.http().observer()
@@ -72,19 +72,19 @@ impl Crew {
 /// Somebody who was in flight, with their place in the plan and how they stood before.
 struct Landed {
     position: i64,
-    before: Standing,
+    before: SyncStatus,
     seen: Seen,
 }
 
 /// A plan being carried out.
 pub(in crate::engine) struct Run<'a> {
-    crew: Arc<Crew>,
+    context: Arc<RunContext>,
     setup: &'a Setup,
     journal: &'a JournalThread,
     sink: &'a Sink,
     stop: &'a CancellationToken,
-    window: Window,
-    groans: u64,
+    window: ConcurrencyLimit,
+    overloads: u64,
     watch: Watch<Cause>,
     /// Somebody who has gone through, by whom a cause can be held against the connection.
     good: Option<Auth0UserId>,
@@ -116,7 +116,7 @@ impl<'a> Run<'a> {
     /// Prepares to carry out the journal's plan, whose counts so far are `tally` and of which `open` people are left.
     /// `listed` says whether UserHub has listed anybody of the connection.
     pub(in crate::engine) fn new(
-        crew: Arc<Crew>,
+        context: Arc<RunContext>,
         setup: &'a Setup,
         journal: &'a JournalThread,
         sink: &'a Sink,
@@ -127,12 +127,12 @@ impl<'a> Run<'a> {
         let started = clock::instant();
         let done_at_start = tally.accounted_for();
         Self {
-            crew,
+            context,
             setup,
             journal,
             sink,
             stop,
-            window: Window::new(
+            window: ConcurrencyLimit::new(
                 Duration::ZERO,
                 if setup.endpoints.gentle {
                     GENTLE_MOST
@@ -140,7 +140,7 @@ impl<'a> Run<'a> {
                     MOST
                 },
             ),
-            groans: 0,
+            overloads: 0,
             watch: Watch::new(Known {
                 through: tally.added + tally.updated > 0,
                 listed,
@@ -215,7 +215,7 @@ impl<'a> Run<'a> {
     }
 
     fn is_paused(&self) -> bool {
-        *self.crew.floor.paused.borrow()
+        *self.context.shared.paused.borrow()
     }
 
     /// Whether somebody is left whom only a pause holds up.
@@ -232,7 +232,7 @@ impl<'a> Run<'a> {
         self.settle().await;
         self.report();
         let began = self.started.elapsed();
-        let mut paused = self.crew.floor.paused.clone();
+        let mut paused = self.context.shared.paused.clone();
         tokio::select! {
             // The worker is gone: whoever holds it has stopped everything.
             _ = paused.wait_for(|paused| !paused) => {}
@@ -257,12 +257,12 @@ impl<'a> Run<'a> {
             let Some(item) = self.waiting.pop_front() else {
                 break;
             };
-            let crew = Arc::clone(&self.crew);
+            let context = Arc::clone(&self.context);
             let position = item.position;
             let before = before(item.action);
-            crew.floor.people.note(position, Standing::Working);
+            context.shared.people.note(position, SyncStatus::Working);
             self.in_flight.push(tokio::spawn(async move {
-                let seen = see_to(&crew, item).await;
+                let seen = sync_user(&context, item).await;
                 Landed {
                     position,
                     before,
@@ -276,12 +276,12 @@ impl<'a> Run<'a> {
     /// Looks at what is left of Auth0's limit when it is time: while UserHub reads people, nothing else would tell.
     fn look_at_limit(&mut self) {
         let looking = self.look.as_ref().is_some_and(|look| !look.is_finished());
-        if looking || !self.crew.auth0.http().wants_look() {
+        if looking || !self.context.auth0.http().wants_look() {
             return;
         }
-        let crew = Arc::clone(&self.crew);
+        let context = Arc::clone(&self.context);
         self.look = Some(tokio::spawn(async move {
-            if let Err(error) = crew.auth0.look().await {
+            if let Err(error) = context.auth0.look().await {
                 tracing::debug!(%error, "no look at the limit");
             }
         }));
@@ -338,14 +338,14 @@ impl<'a> Run<'a> {
     /// Takes in how one person fared; the answer is what was in the way, if anything was.
     fn take_in(&mut self, landed: Landed) -> Option<(Cause, Option<Problem>)> {
         let now = self.started.elapsed();
-        let people = Arc::clone(&self.crew.floor.people);
+        let people = Arc::clone(&self.context.shared.people);
         let outcomes = match landed {
             Landed {
                 position,
                 seen: Seen::Done(outcomes),
                 ..
             } => {
-                people.note(position, Standing::after(outcomes.done.outcome));
+                people.note(position, SyncStatus::after(outcomes.done.outcome));
                 outcomes
             }
             // Somebody whose wait was cut off keeps their place in the plan.
@@ -368,9 +368,9 @@ impl<'a> Run<'a> {
             }
         };
         let Outcomes { done, cause } = *outcomes;
-        let groans = self.crew.userhub.http().groans();
-        if groans > self.groans {
-            self.groans = groans;
+        let overloads = self.context.userhub.http().overloads();
+        if overloads > self.overloads {
+            self.overloads = overloads;
             self.window.groaned(now);
         } else {
             self.window.answered(now);
@@ -419,7 +419,7 @@ impl<'a> Run<'a> {
     }
 
     fn report(&mut self) {
-        self.crew.floor.people.send_map(self.sink);
+        self.context.shared.people.send_map(self.sink);
         let done = self.tally.accounted_for();
         let elapsed = self.started.elapsed().saturating_sub(self.stood_still);
         let fresh = done - self.done_at_start;
@@ -432,8 +432,8 @@ impl<'a> Run<'a> {
         });
         let (at, left) = told.unwrap_or((elapsed, now));
         self.left = Some((at, left));
-        let waiting = waiting_for(self.crew.userhub.http(), "UserHub")
-            .or_else(|| waiting_for(self.crew.auth0.http(), "Auth0"))
+        let waiting = waiting_for(self.context.userhub.http(), "UserHub")
+            .or_else(|| waiting_for(self.context.auth0.http(), "Auth0"))
             .or_else(|| {
                 // With nobody held back it is the other side's answers that everybody in flight waits for.
                 let service = "UserHub";
@@ -452,10 +452,10 @@ impl<'a> Run<'a> {
 }
 
 /// How somebody stands before they are seen to.
-const fn before(action: ItemAction) -> Standing {
+const fn before(action: ItemAction) -> SyncStatus {
     match action {
-        ItemAction::Add => Standing::ToAdd,
-        ItemAction::Update => Standing::ToUpdate,
+        ItemAction::Add => SyncStatus::ToAdd,
+        ItemAction::Update => SyncStatus::ToUpdate,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::domain::profile::Fields;
 use crate::domain::tally::Outcome;
 use crate::engine::checks;
 use crate::engine::failure::Failure;
-use crate::engine::sync::run::Crew;
+use crate::engine::sync::run::RunContext;
 use crate::store::journal::{Done, Item, ItemAction, Problem};
 
 /// How seeing to one person ended.
@@ -87,11 +87,11 @@ impl Cause {
 
 /// Reports somebody as changed who is known to be good, and gives what was in the way, if anything was.
 pub(in crate::engine) async fn report(
-    crew: &Crew,
+    context: &RunContext,
     id: &Auth0UserId,
 ) -> Result<Option<Cause>, ClientError> {
-    crew.auth0.http().reserve_user_read().await?;
-    match crew.userhub.report_changed(id).await {
+    context.auth0.http().reserve_user_read().await?;
+    match context.userhub.report_changed(id).await {
         Ok(()) => Ok(None),
         Err(ClientError::Stopped) => Err(ClientError::Stopped),
         Err(error) => Ok(Some(Cause::of(&error))),
@@ -99,34 +99,34 @@ pub(in crate::engine) async fn report(
 }
 
 /// Brings one person over, or says why that could not be done.
-pub(in crate::engine) async fn see_to(crew: &Crew, item: Item) -> Seen {
+pub(in crate::engine) async fn sync_user(context: &RunContext, item: Item) -> Seen {
     let answer = match item.action {
-        ItemAction::Add => add(crew, &item).await,
-        ItemAction::Update => update(crew, &item).await,
+        ItemAction::Add => add(context, &item).await,
+        ItemAction::Update => update(context, &item).await,
     };
     match answer {
         Ok((held, outcome)) => {
-            checks::first_contact::brought(crew.observer(), &item, held.as_ref(), outcome);
+            checks::first_contact::brought(context.observer(), &item, held.as_ref(), outcome);
             verified(item, held, outcome)
         }
-        Err(error) => troubled(crew, item, error).await,
+        Err(error) => troubled(context, item, error).await,
     }
 }
 
 /// Adds a person. The answer to an import is what UserHub then holds.
-async fn add(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), ClientError> {
-    let read = crew.auth0.http().reserve_user_read().await?;
-    let held = crew.userhub.import(&item.id).await?;
+async fn add(context: &RunContext, item: &Item) -> Result<(Option<Held>, Outcome), ClientError> {
+    let read = context.auth0.http().reserve_user_read().await?;
+    let held = context.userhub.import(&item.id).await?;
     drop(read);
-    if !was_there_before(&held, crew.began.elapsed()) {
+    if !was_there_before(&held, context.began.elapsed()) {
         return Ok((Some(held), Outcome::Added));
     }
-    checks::first_contact::left_alone(crew.observer(), item, &held);
+    checks::first_contact::left_alone(context.observer(), item, &held);
     // The list was not to be had, or had left the person out: an import has changed nothing.
     if !item.expected.differing(&held.profile).is_empty() {
-        return update(crew, item).await;
+        return update(context, item).await;
     }
-    Ok((Some(held), imported(crew.listed)))
+    Ok((Some(held), imported(context.listed)))
 }
 
 /// What importing somebody was whose date says that they were there before this run. A list that did not name them is a
@@ -153,14 +153,14 @@ fn was_there_before(held: &Held, running: Duration) -> bool {
 }
 
 /// Has UserHub read a person again, and looks at what it then holds.
-async fn update(crew: &Crew, item: &Item) -> Result<(Option<Held>, Outcome), ClientError> {
-    let read = crew.auth0.http().reserve_user_read().await?;
-    crew.userhub.report_changed(&item.id).await?;
+async fn update(context: &RunContext, item: &Item) -> Result<(Option<Held>, Outcome), ClientError> {
+    let read = context.auth0.http().reserve_user_read().await?;
+    context.userhub.report_changed(&item.id).await?;
     drop(read);
     let held = match &item.userhub_id {
-        Some(id) if crew.listed => crew.userhub.get(id).await?,
+        Some(id) if context.listed => context.userhub.get(id).await?,
         // A key that may not read gets the person by importing them once more, which changes nothing.
-        _ => Some(crew.userhub.import(&item.id).await?),
+        _ => Some(context.userhub.import(&item.id).await?),
     };
     Ok((held, Outcome::Updated))
 }
@@ -211,7 +211,7 @@ fn verified(item: Item, held: Option<Held>, outcome: Outcome) -> Seen {
 }
 
 /// Sorts out a call that brought no usable answer.
-async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
+async fn troubled(context: &RunContext, item: Item, error: ClientError) -> Seen {
     let refusal = match error {
         ClientError::Stopped => return Seen::Stopped,
         // A service that wants to be left alone for long has nothing against this person.
@@ -235,7 +235,7 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
         ErrorCode::Unauthenticated | ErrorCode::PermissionDenied => {
             Seen::EndsTheRun(ClientError::Rejected(refusal).into())
         }
-        ErrorCode::NotFound => not_found(crew, item, &refusal).await,
+        ErrorCode::NotFound => not_found(context, item, &refusal).await,
         ErrorCode::ResourceExhausted | ErrorCode::Unavailable => {
             busy(&item, &ClientError::Rejected(refusal))
         }
@@ -248,10 +248,10 @@ async fn troubled(crew: &Crew, item: Item, error: ClientError) -> Seen {
 }
 
 /// UserHub does not find a person. Auth0's answer by id is always up to date, and tells whether they have left.
-async fn not_found(crew: &Crew, item: Item, refusal: &Rejection) -> Seen {
-    let found = crew.auth0.user(&item.id).await;
+async fn not_found(context: &RunContext, item: Item, refusal: &Rejection) -> Seen {
+    let found = context.auth0.user(&item.id).await;
     if let Ok(found) = &found {
-        checks::first_contact::not_found(crew.observer(), found.is_some(), refusal);
+        checks::first_contact::not_found(context.observer(), found.is_some(), refusal);
     }
     match found {
         Ok(None) => {

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 use super::rows::{PROFILE_COLUMNS, profile};
 use super::{Run, RunState, StoreError, latest_run};
 use crate::domain::profile::{Fields, Profile};
-use crate::domain::roll::{Person, Roll, Row, Standing};
+use crate::domain::roster::{Person, Roster, Row, SyncStatus};
 use crate::store::file;
 
 /// After how many people a search asks whether anybody still waits for it.
@@ -82,15 +82,15 @@ impl Look {
         Ok(Some(Self { db }))
     }
 
-    /// Calls everybody up: Auth0's people in order of id, then those whom only UserHub holds.
-    pub fn roll(&self) -> Result<Roll, StoreError> {
-        let mut roll = Roll::default();
-        self.call_auth0(&mut roll)?;
-        self.call_userhub(&mut roll)?;
-        Ok(roll)
+    /// Loads everybody: Auth0's people in order of id, then those whom only UserHub holds.
+    pub fn roster(&self) -> Result<Roster, StoreError> {
+        let mut roster = Roster::default();
+        self.call_auth0(&mut roster)?;
+        self.call_userhub(&mut roster)?;
+        Ok(roster)
     }
 
-    fn call_auth0(&self, roll: &mut Roll) -> Result<(), StoreError> {
+    fn call_auth0(&self, roster: &mut Roster) -> Result<(), StoreError> {
         let mut people = self
             .db
             .prepare("SELECT seq, id FROM source ORDER BY id, seq")?;
@@ -113,7 +113,7 @@ impl Look {
                 continue;
             }
             if let Some((id, record)) = last.take() {
-                let mut entry = (0, Standing::UpToDate);
+                let mut entry = (0, SyncStatus::UpToDate);
                 if let Some(row) = item
                     && row.get_ref(1)?.as_str().is_ok_and(|item| item == id)
                 {
@@ -125,7 +125,7 @@ impl Look {
                     item = plan.next()?;
                 }
                 let (position, standing) = entry;
-                roll.push(Row { record, position }, standing);
+                roster.push(Row { record, position }, standing);
             }
             match next {
                 Some(next) => last = Some(next),
@@ -134,7 +134,7 @@ impl Look {
         }
     }
 
-    fn call_userhub(&self, roll: &mut Roll) -> Result<(), StoreError> {
+    fn call_userhub(&self, roster: &mut Roster) -> Result<(), StoreError> {
         let mut alone = self.db.prepare(
             "SELECT item.position, max(target.seq) FROM item JOIN target ON target.id = item.id
              WHERE item.outcome = 'only in userhub' GROUP BY item.position ORDER BY item.position",
@@ -142,14 +142,14 @@ impl Look {
         let mut rows = alone.query([])?;
         while let Some(row) = rows.next()? {
             let (position, record) = (row.get(0)?, row.get(1)?);
-            roll.push(Row { record, position }, Standing::OnlyInUserHub);
+            roster.push(Row { record, position }, SyncStatus::OnlyInUserHub);
         }
         Ok(())
     }
 
     /// What a list shows of a person.
-    pub fn person(&self, index: usize, row: Row, standing: Standing) -> Result<Person, StoreError> {
-        let from = if standing == Standing::OnlyInUserHub {
+    pub fn person(&self, index: usize, row: Row, standing: SyncStatus) -> Result<Person, StoreError> {
+        let from = if standing == SyncStatus::OnlyInUserHub {
             "SELECT id, coalesce(name, ''), coalesce(email, '') FROM target WHERE seq = ?1"
         } else {
             "SELECT id, coalesce(name, ''), coalesce(email, '') FROM source WHERE seq = ?1"
@@ -356,15 +356,15 @@ fn has(value: &str, text: &str) -> bool {
     value.to_lowercase().contains(text)
 }
 
-fn standing(action: &str, outcome: Option<&str>) -> Standing {
+fn standing(action: &str, outcome: Option<&str>) -> SyncStatus {
     match (outcome, action) {
-        (None, "add") => Standing::ToAdd,
-        (None, _) => Standing::ToUpdate,
-        (Some("added"), _) => Standing::Added,
-        (Some("updated"), _) => Standing::Updated,
-        (Some("up to date"), _) => Standing::UpToDate,
-        (Some("left"), _) => Standing::Left,
-        (Some(_), _) => Standing::Attention,
+        (None, "add") => SyncStatus::ToAdd,
+        (None, _) => SyncStatus::ToUpdate,
+        (Some("added"), _) => SyncStatus::Added,
+        (Some("updated"), _) => SyncStatus::Updated,
+        (Some("up to date"), _) => SyncStatus::UpToDate,
+        (Some("left"), _) => SyncStatus::Left,
+        (Some(_), _) => SyncStatus::Attention,
     }
 }
 

@@ -27,7 +27,7 @@ use crate::store::lock::ProfileLock;
 pub struct Past {
     db: Connection,
     /// Whether somebody holds the profile's lock, so that its newest run is at work.
-    at_work: bool,
+    is_busy: bool,
     /// The folder of a copy, where the journal itself cannot be read in its place.
     _copy: Option<TempDir>,
 }
@@ -45,7 +45,7 @@ impl Past {
         if !file::is_there(&path).map_err(StoreError::io(&path))? {
             return Ok(None);
         }
-        let at_work = ProfileLock::is_held(profile);
+        let is_busy = ProfileLock::is_held(profile);
         let mut copy = None;
         let mut opened = open(&path);
         if opened.as_ref().is_err_and(needs_to_write) {
@@ -83,7 +83,7 @@ impl Past {
         }
         Ok(Some(Self {
             db,
-            at_work,
+            is_busy,
             _copy: copy,
         }))
     }
@@ -96,14 +96,14 @@ impl Past {
     /// All runs, newest first.
     pub fn runs(&self) -> Result<Vec<PastRun>, StoreError> {
         let newest = self.newest()?;
-        let at_work = self.run_at_work()?.or(newest);
+        let is_busy = self.run_at_work()?.or(newest);
         let mut statement = self
             .db
             .prepare_cached(&format!("SELECT {RUN_COLUMNS} FROM run ORDER BY id DESC"))?;
         let mut rows = statement.query([])?;
         let mut runs = Vec::new();
         while let Some(row) = rows.next()? {
-            runs.push(self.read_run(row, newest, at_work)?);
+            runs.push(self.read_run(row, newest, is_busy)?);
         }
         Ok(runs)
     }
@@ -139,12 +139,12 @@ impl Past {
         &self,
         row: &Row<'_>,
         newest: Option<i64>,
-        at_work: Option<i64>,
+        is_busy: Option<i64>,
     ) -> Result<PastRun, StoreError> {
         let id = row.get(0)?;
         let state: String = row.get(2)?;
         let is_newest = newest == Some(id);
-        let at_work = self.at_work && at_work == Some(id);
+        let is_busy = self.is_busy && is_busy == Some(id);
         let mut counts = counts(row)?;
         // Whoever cut it off left counts that are older than its people, and one at work keeps changing them.
         if is_newest && state == "running" {
@@ -158,7 +158,7 @@ impl Past {
                 "verify" => Kind::Verify,
                 _ => Kind::Check,
             },
-            ending: ending(row, &state, at_work)?,
+            ending: ending(row, &state, is_busy)?,
             started_at: moment(row.get(3)?).unwrap_or_default(),
             ended_at: moment(row.get(4)?),
             counts,
@@ -307,7 +307,7 @@ fn counts(row: &Row<'_>) -> rusqlite::Result<Option<Counts>> {
     }))
 }
 
-fn ending(row: &Row<'_>, state: &str, at_work: bool) -> rusqlite::Result<Ending> {
+fn ending(row: &Row<'_>, state: &str, is_busy: bool) -> rusqlite::Result<Ending> {
     let text = |column| -> rusqlite::Result<String> {
         Ok(row.get::<_, Option<String>>(column)?.unwrap_or_default())
     };
@@ -316,7 +316,7 @@ fn ending(row: &Row<'_>, state: &str, at_work: bool) -> rusqlite::Result<Ending>
         RunState::from_word(state),
         RunState::Reading | RunState::Running
     );
-    if at_work && is_open {
+    if is_busy && is_open {
         return Ok(Ending::AtWork);
     }
     if !what.is_empty() {

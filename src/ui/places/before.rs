@@ -9,7 +9,7 @@ use crate::app::state::State;
 use crate::app::subjects::computer::CHECKS;
 use crate::domain::links;
 use crate::protocol::places::Place;
-use crate::protocol::saved::Way;
+use crate::protocol::settings::Way;
 use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, CheckMark, CopyButton, RadioCard};

@@ -16,7 +16,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     }
     let issue = state.readiness.run.result.issue();
     let (title, body) = match issue.map(|issue| issue.code) {
-        Some(Code::E14) => LIMITS,
+        Some(Code::RateLimited) => LIMITS,
         _ => words(state.navigation.place),
     };
     let close = Banner::info(title)

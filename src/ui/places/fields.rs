@@ -98,13 +98,13 @@ fn line(issue: &Issue, field: Field) -> String {
 
 /// Why it is wrong and what to do, under the field, with the buttons that do it.
 fn way_out(ui: &mut Ui, issue: &Issue, said: &mut Vec<Msg>) {
-    let words = if issue.code == Code::E20 {
+    let words = if issue.code == Code::InputUnusable {
         issue.window_fix().to_owned()
     } else {
         format!("{} {}", issue.why, issue.window_fix())
     };
     widgets::secondary_text(ui, &words);
-    if issue.code == Code::E20 {
+    if issue.code == Code::InputUnusable {
         return;
     }
     ui.horizontal_wrapped(|ui| {

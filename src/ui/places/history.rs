@@ -23,10 +23,10 @@ use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Counter, IssuePanel, LIST_ROW, ListRow, Tone};
 
 pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
-    let at_work = state.sync.is_busy() || state.automatic.is_busy();
+    let busy = state.sync.is_busy() || state.automatic.is_busy();
     let history = &state.history;
     if let Some(entry) = &history.setup {
-        setup::ui(ui, entry, at_work, said);
+        setup::ui(ui, entry, busy, said);
         return;
     }
     match history.open.state() {

@@ -30,7 +30,7 @@ use crate::app::typed::Typed;
 use crate::domain::issue::{Fix, Issue, people, thousands};
 use crate::protocol::checks::Scope;
 use crate::protocol::places::{Part, Place};
-use crate::protocol::saved::Environment;
+use crate::protocol::settings::Environment;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, IssuePanel, IssuePress};
 
@@ -255,7 +255,7 @@ mod tests {
     use crate::app::tests::{filled, update};
     use crate::protocol::command::Command;
     use crate::protocol::event::Event;
-    use crate::protocol::people::{Ask, Told, Unfinished};
+    use crate::protocol::users::{self, Unfinished};
 
     #[test]
     fn the_button_says_continue_only_where_the_sync_is_gone_on_with() {
@@ -264,7 +264,7 @@ mod tests {
         let after = |minutes| Msg::TimeIs(planned + SignedDuration::from_mins(minutes));
         let there = Msg::Navigation(NavigationMsg::WentTo(Place::Sync));
         let asked = update(&mut state, there);
-        let [Command::People(Ask::Unfinished { ticket, .. })] = asked[..] else {
+        let [Command::People(users::Request::Unfinished { ticket, .. })] = asked[..] else {
             panic!("{asked:?}")
         };
         let mut label = |planned_at, minutes| {
@@ -273,7 +273,7 @@ mod tests {
                 of: 10,
                 planned_at,
             });
-            let told = Event::People(Told::Unfinished { found, ticket });
+            let told = Event::People(users::Event::Unfinished { found, ticket });
             update(&mut state, Msg::Reported(told));
             update(&mut state, after(minutes));
             footer(&state).primary.map(|(label, _)| label)

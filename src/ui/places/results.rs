@@ -202,7 +202,7 @@ fn outcome(ui: &mut Ui, part: Part, state: &State, said: &mut Vec<Msg>) {
 
 /// In practice the app itself can do in Auth0 what the problem asks for.
 fn practice_fix(ui: &mut Ui, issue: &Issue, state: &State, said: &mut Vec<Msg>) {
-    if state.world != Some(World::Practice) || issue.code != Code::E6 {
+    if state.world != Some(World::Practice) || issue.code != Code::PermissionsMissing {
         return;
     }
     widgets::gap(ui, space::M);

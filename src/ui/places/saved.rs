@@ -10,7 +10,7 @@ use crate::app::subjects::setups::Setups;
 use crate::app::typed::Typed;
 use crate::domain::issue::Fix;
 use crate::protocol::places::Place;
-use crate::protocol::saved::{Colour, Environment, SavedSetup};
+use crate::protocol::settings::{Colour, Environment, SavedSetup};
 use crate::ui::theme::space;
 use crate::ui::times;
 use crate::ui::widgets::{self, Banner, IssuePanel, IssuePress, Tone};
@@ -65,7 +65,7 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, said: &mut Vec<Msg>) {
 }
 
 /// What is at work, where the person asked for something that has to wait for it.
-pub(crate) fn comes_first(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+pub(crate) fn blocked_by(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let (title, way, place) = match state.navigation.blocked_by {
         Some(Busy::Sync) => ("A sync is at work", "Go to the sync", Place::Sync),
         Some(Busy::SetUp) => (
@@ -143,7 +143,7 @@ pub(crate) fn forgotten(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 /// What is to be said above every page: that the person is where they were, and that keys or settings cannot be kept.
 pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let keeping = &state.setups;
-    comes_first(ui, state, said);
+    blocked_by(ui, state, said);
     if keeping.picked_up {
         Banner::info("Picking up where you left off").show_with(ui, |ui| {
             if widgets::link(ui, "Close this note").clicked() {

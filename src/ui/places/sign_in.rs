@@ -13,7 +13,7 @@ use crate::app::typed::Typed;
 use crate::domain::issue::Issue;
 use crate::domain::sign_in::{Proof, SignIn};
 use crate::protocol::places::Place;
-use crate::protocol::watch::Verdict;
+use crate::protocol::sign_in_test::Verdict;
 use crate::ui::theme::space;
 use crate::ui::times;
 use crate::ui::widgets::{self, Banner, Status};

@@ -8,7 +8,7 @@ use crate::app::msg::{GuideMsg, Msg};
 use crate::app::state::State;
 use crate::domain::guide::Value;
 use crate::domain::issue::Issue;
-use crate::protocol::saved::SaidStatus;
+use crate::protocol::settings::SaidStatus;
 use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets;

@@ -23,7 +23,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
          You can stop at any time and come back.",
     );
     widgets::gap(ui, space::XL);
-    super::saved::comes_first(ui, state, said);
+    super::saved::blocked_by(ui, state, said);
     super::saved::not_forgotten(ui, state, said);
     super::saved::forgotten(ui, state, said);
     super::saved::list(ui, state, said);

@@ -31,7 +31,7 @@ use userhub_connect::engine::worker::Worker;
 use userhub_connect::practice::auth0::{Tenant, TenantOptions};
 use userhub_connect::protocol::command::Command;
 use userhub_connect::protocol::event::Event;
-use userhub_connect::protocol::install::{InstallEnd, InstallSetup, News, Order, Report};
+use userhub_connect::protocol::install::{self, InstallEnd, InstallSetup, Report};
 use userhub_connect::protocol::setup::{Endpoints, UserHubSetup};
 use userhub_connect::protocol::ticket::Ticket;
 
@@ -131,7 +131,7 @@ impl Site {
 
     async fn undo_as(&self, setup: InstallSetup) -> Report {
         let mut talk = Talk::start();
-        talk.order(Order::Undo {
+        talk.order(install::Request::Undo {
             setup: Box::new(setup),
             seen: None,
         });
@@ -165,14 +165,14 @@ impl Talk {
         }
     }
 
-    fn order(&self, order: Order) {
+    fn order(&self, order: install::Request) {
         self.worker.send(Command::Install {
             order,
             ticket: Ticket::default(),
         });
     }
 
-    async fn next(&mut self) -> News {
+    async fn next(&mut self) -> install::Event {
         match self.events.recv().await.unwrap() {
             Event::Install { news, .. } => news,
             other => panic!("{other:?}"),
@@ -181,29 +181,29 @@ impl Talk {
 
     async fn look(&mut self, setup: InstallSetup, choices: Choices) -> Result<Plan, Report> {
         let setup = Box::new(setup);
-        self.order(Order::Look { setup, choices });
+        self.order(install::Request::Look { setup, choices });
         match self.next().await {
-            News::Looked(plan) => Ok(*plan),
-            News::Ended(report) => Err(*report),
+            install::Event::Looked(plan) => Ok(*plan),
+            install::Event::Ended(report) => Err(*report),
             other => panic!("{other:?}"),
         }
     }
 
     async fn act(&mut self, plan: &Plan) -> Report {
-        self.order(Order::Act { plan: plan.number });
+        self.order(install::Request::Act { plan: plan.number });
         self.ended().await
     }
 
     async fn ended(&mut self) -> Report {
         loop {
             match self.next().await {
-                News::Ended(report) => return *report,
-                News::Application {
+                install::Event::Ended(report) => return *report,
+                install::Event::Application {
                     client_id,
                     client_secret,
                 } => self.application = Some((client_id, client_secret.is_some())),
-                News::Step(_) => {}
-                News::Looked(plan) => panic!("{plan:?}"),
+                install::Event::Step(_) => {}
+                install::Event::Looked(plan) => panic!("{plan:?}"),
             }
         }
     }

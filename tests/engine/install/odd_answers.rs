@@ -229,7 +229,7 @@ async fn an_entry_of_the_flow_that_cannot_be_read_is_never_written_away() {
     let odd = with_records("/bindings", "bindings", vec![entry]);
     let asked = between(&mut site, None, same, odd).await;
     let issue = site.install(Choices::default()).await.problem();
-    assert_eq!(issue.code, IssueCode::E18);
+    assert_eq!(issue.code, IssueCode::GuardStopped);
     assert_eq!(issue.what, "The Login flow cannot be read completely");
     assert!(
         issue.why.starts_with("1 entry of it could not be read"),
@@ -537,7 +537,7 @@ async fn a_refusal_is_told_for_what_it_is() {
         assert!(issue.why.contains(why), "{issue}");
         let is_limit = code == Some("operation_not_supported");
         assert_eq!(issue.why.contains("usual cause"), is_limit, "{issue}");
-        assert_eq!(issue.code, IssueCode::E22);
+        assert_eq!(issue.code, IssueCode::ChangeNotMade);
     }
 }
 

@@ -21,7 +21,7 @@ async fn a_key_that_lacks_a_permission_is_named_before_anything_is_asked() {
         .problem();
     assert_eq!(
         (issue.code, issue.exit()),
-        (IssueCode::E12, ExitKind::Refused)
+        (IssueCode::TemporaryKeyExpired, ExitKind::Refused)
     );
     assert_eq!(
         issue.what,
@@ -96,7 +96,7 @@ async fn a_key_that_ends_half_way_keeps_what_is_done_and_a_new_one_goes_on() {
     let report = told.report.as_ref().unwrap();
     assert_eq!((report.done.len(), report.open.len()), (2, 3), "{report:?}");
     let issue = told.problem();
-    assert_eq!(issue.code, IssueCode::E12);
+    assert_eq!(issue.code, IssueCode::TemporaryKeyExpired);
     assert!(issue.fix.contains("2 of 5 changes are done"), "{issue}");
     assert_eq!(issue.fixes[0], Fix::OpenApiExplorer);
     let plan = site.install(Choices::default()).await.stands();
@@ -122,7 +122,7 @@ async fn a_foreign_change_between_look_and_act_stops_it_and_stays() {
     .await;
     assert_eq!(
         (issue.code, issue.exit()),
-        (IssueCode::E18, ExitKind::Guard)
+        (IssueCode::GuardStopped, ExitKind::Guard)
     );
     assert_eq!(
         site.tenant.picture()["bindings"][2]["display_name"],
@@ -160,7 +160,7 @@ async fn a_foreign_change_of_each_thing_stops_it_before_that_thing_is_written() 
     let issue = act_after(&site, use_existing(), |tenant| {
         tenant.grant("there", &["read:logs"]);
     });
-    assert_eq!(issue.await.code, IssueCode::E18);
+    assert_eq!(issue.await.code, IssueCode::GuardStopped);
     assert_eq!(
         site.tenant.picture()["grants"][1]["scope"],
         json!(["read:logs"])
@@ -170,7 +170,7 @@ async fn a_foreign_change_of_each_thing_stops_it_before_that_thing_is_written() 
     let issue = act_after(&site, Choices::default(), |tenant| {
         tenant.add_client(&application("another", "non_interactive"));
     });
-    assert_eq!(issue.await.code, IssueCode::E18);
+    assert_eq!(issue.await.code, IssueCode::GuardStopped);
     let applications = &site.tenant.picture()["applications"];
     assert_eq!(applications.as_array().unwrap().len(), 2);
 }
@@ -181,7 +181,7 @@ async fn a_foreign_change_in_the_last_moment_is_seen_after_the_write() {
     site.tenant
         .after_patch("/bindings", |tenant| tenant.add_to_flow("Late"));
     let issue = site.install(Choices::default()).await.problem();
-    assert_eq!(issue.code, IssueCode::E18);
+    assert_eq!(issue.code, IssueCode::GuardStopped);
     let flow = &site.tenant.picture()["bindings"];
     assert_eq!(flow[3]["display_name"], "Late");
 }
@@ -197,7 +197,7 @@ async fn a_package_that_cannot_be_added_leads_to_the_form_without_it() {
         let issue = told.problem();
         assert_eq!(
             (issue.code, issue.exit()),
-            (IssueCode::E16, ExitKind::Refused)
+            (IssueCode::PackageNotAdded, ExitKind::Refused)
         );
         assert_eq!(issue.fixes[0], Fix::ShowFormWithoutPackage);
         assert!(issue.detail.unwrap().contains("404 Not Found"));
@@ -225,7 +225,7 @@ async fn a_full_flow_is_told_before_anything_is_changed() {
     let issue = site.install(Choices::default()).await.problem();
     assert_eq!(
         (issue.code, issue.exit()),
-        (IssueCode::E22, ExitKind::Refused)
+        (IssueCode::ChangeNotMade, ExitKind::Refused)
     );
     assert_same(&site.tenant.picture(), &before);
 }

@@ -16,7 +16,7 @@ impl Automatic {
     /// What was being done is over.
     pub(super) fn ended(&mut self, report: Box<Report>, ctx: &Context) -> Effects {
         if let InstallEnd::Problem(issue) = &report.end
-            && issue.code == Code::E12
+            && issue.code == Code::TemporaryKeyExpired
         {
             self.key = None;
         }

@@ -24,10 +24,10 @@ use crate::domain::secret::Secret;
 use crate::domain::snippet;
 use crate::protocol::checks::Scope;
 use crate::protocol::command::{Command, Control};
-use crate::protocol::install::{InstallEnd, InstallSetup, News, Order, Report};
-use crate::protocol::lane::Lane;
+use crate::protocol::install::{Event as InstallEvent, Request as InstallRequest, InstallEnd, InstallSetup, Report};
+use crate::protocol::queue::Queue;
 use crate::protocol::places::Place;
-use crate::protocol::saved::{SavedSetup, Way};
+use crate::protocol::settings::{SavedSetup, Way};
 use crate::protocol::setup::UserHubSetup;
 use crate::protocol::ticket::Ticket;
 
@@ -280,13 +280,13 @@ impl Automatic {
     /// Takes in what the worker reports.
     pub(in crate::app) fn reported(
         &mut self,
-        news: News,
+        news: InstallEvent,
         ticket: Ticket,
         ctx: &Context,
     ) -> Effects {
         match news {
             // The application stands in Auth0, whatever was asked since: its values are not to be lost.
-            News::Application {
+            InstallEvent::Application {
                 client_id,
                 client_secret,
             } => {
@@ -299,14 +299,14 @@ impl Automatic {
                 return effects;
             }
             _ if !self.order.is_current(ticket) => {}
-            News::Looked(plan) => self.stage = Stage::Review(plan),
-            News::UndoLooked(plan) => self.stage = Stage::ReviewUndo(plan),
-            News::Step(step) => {
+            InstallEvent::Looked(plan) => self.stage = Stage::Review(plan),
+            InstallEvent::UndoLooked(plan) => self.stage = Stage::ReviewUndo(plan),
+            InstallEvent::Step(step) => {
                 if let Stage::Working(work) = &mut self.stage {
                     work.note(step);
                 }
             }
-            News::Ended(report) => return self.ended(report, ctx),
+            InstallEvent::Ended(report) => return self.ended(report, ctx),
         }
         Effects::none()
     }
@@ -382,7 +382,7 @@ impl Automatic {
         effects
     }
 
-    fn order(&mut self, order: Order) -> Effects {
+    fn order(&mut self, order: InstallRequest) -> Effects {
         let ticket = self.order.ask();
         Command::Install { order, ticket }.into()
     }
@@ -401,8 +401,8 @@ impl Automatic {
         let choices = self.choices.clone();
         self.stage = Stage::Looking;
         effects.append(self.order(match self.purpose {
-            Purpose::SetUp => Order::Look { setup, choices },
-            Purpose::Undo => Order::LookUndo { setup },
+            Purpose::SetUp => InstallRequest::Look { setup, choices },
+            Purpose::Undo => InstallRequest::LookUndo { setup },
         }));
         effects
     }
@@ -442,7 +442,7 @@ impl Automatic {
         }
         let number = plan.number;
         self.stage = Stage::Working(Box::new(Work::of(plan)));
-        effects.append(self.order(Order::Act { plan: number }));
+        effects.append(self.order(InstallRequest::Act { plan: number }));
         effects
     }
 
@@ -462,18 +462,18 @@ impl Automatic {
         };
         let seen = Some(plan.number);
         self.stage = Stage::Working(Box::new(Work::undoing()));
-        effects.append(self.order(Order::Undo { setup, seen }));
+        effects.append(self.order(InstallRequest::Undo { setup, seen }));
         effects
     }
 
     /// Goes back to the key. What is being looked at is late then; only its own look is stopped, for while a plan waits, a
-    /// sync may be busy in the lane.
+    /// sync may be busy in the queue.
     fn stop_looking(&mut self) -> Effects {
         let was_looking = matches!(self.stage, Stage::Looking);
         self.stage = Stage::Key;
         self.order.forget();
         if was_looking {
-            Control::Stop(Lane::Work).into()
+            Control::Stop(Queue::Work).into()
         } else {
             Effects::none()
         }

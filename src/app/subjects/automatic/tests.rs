@@ -9,9 +9,9 @@ use crate::domain::ids::ClientId;
 use crate::domain::install::{Step, StepState};
 use crate::protocol::checks::{self, CheckState};
 use crate::protocol::event::Event;
-use crate::protocol::keeping::Order as Keep;
-use crate::protocol::saved::SavedCheck;
-use crate::protocol::saved::{Colour, Environment, SavedSetup};
+use crate::protocol::persistence;
+use crate::protocol::settings::SavedCheck;
+use crate::protocol::settings::{Colour, Environment, SavedSetup};
 
 /// A window in the middle of undoing, with these values of an application, and another set-up that has `app-2`.
 fn undoing(client_id: &str) -> State {
@@ -47,7 +47,7 @@ fn end(state: &mut State, end: InstallEnd, deleted: Option<&str>) -> Vec<Command
         deleted: deleted.map(ClientId::new),
     };
     let ticket = state.automatic.order.ask();
-    let news = News::Ended(Box::new(report));
+    let news = InstallEvent::Ended(Box::new(report));
     update(state, Msg::Reported(Event::Install { news, ticket }))
 }
 
@@ -75,7 +75,7 @@ fn only_an_application_that_was_deleted_loses_its_values() {
         let other = &state.setups.setups[0];
         let forgets = matches!(
             &commands[..],
-            [Command::Keep(Keep::ForgetKeys { setup, .. })] if setup == "other"
+            [Command::Persist(persistence::Request::ForgetKeys { setup, .. })] if setup == "other"
         );
         let is_others = deleted == Some("app-2");
         assert_eq!((forgets, !other.has_client_secret), (is_others, is_others));
@@ -127,7 +127,7 @@ fn a_plan_that_was_made_with_other_values_is_neither_shown_nor_carried_out() {
         panic!("{asked:?}")
     };
     pasted(&mut state, Field::ConnectionId, "conn_another");
-    let late = News::Ended(Box::new(Report {
+    let late = InstallEvent::Ended(Box::new(Report {
         end: InstallEnd::Interrupted,
         done: Vec::new(),
         open: Vec::new(),
@@ -144,7 +144,7 @@ fn a_plan_that_was_made_with_other_values_is_neither_shown_nor_carried_out() {
         matches!(
             &asked[..],
             [Command::Install {
-                order: Order::Look { .. },
+                order: InstallRequest::Look { .. },
                 ..
             }]
         ),

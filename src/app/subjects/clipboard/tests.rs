@@ -12,7 +12,7 @@ fn copied() -> State {
     let mut state = State::new("folder".into());
     SECRET.clone_into(&mut state.credentials.drafts.client_secret);
     let commands = say(&mut state, ClipboardMsg::AskedToCopy(Field::ClientSecret));
-    let [WindowTask::Clipboard(Order::Hold(secret))] = &commands[..] else {
+    let [WindowTask::Clipboard(clipboard::Request::Hold(secret))] = &commands[..] else {
         panic!("{commands:?}")
     };
     assert_eq!(secret.expose(), SECRET);
@@ -34,7 +34,7 @@ fn after(state: &mut State, seconds: i64) -> Vec<WindowTask> {
 fn forgets(commands: &[WindowTask]) -> bool {
     match commands {
         [] => false,
-        [WindowTask::Clipboard(Order::Forget(secret))] => secret.expose() == SECRET,
+        [WindowTask::Clipboard(clipboard::Request::Forget(secret))] => secret.expose() == SECRET,
         other => panic!("{other:?}"),
     }
 }
@@ -70,7 +70,7 @@ fn with_the_setting_off_it_stays() {
 #[test]
 fn what_only_the_window_can_copy_is_not_promised_to_leave() {
     let mut state = copied();
-    let news = News::NotHeld(Secret::new(SECRET));
+    let news = clipboard::Event::NotHeld(Secret::new(SECRET));
     let commands = update(&mut state, Msg::Reported(Event::Clipboard(news))).tasks;
     assert!(matches!(&commands[..], [WindowTask::CopyPlainly(_)]));
     assert!(state.clipboard.stays);

@@ -8,7 +8,7 @@ use crate::app::request::{Remote, Request};
 use crate::app::signal::Signal;
 use crate::domain::history::{PastPerson, Query, Which};
 use crate::protocol::command::Command;
-use crate::protocol::history::{Ask, Line, Opened, SetupEntry, Told, Whose};
+use crate::protocol::history::{self, Line, Opened, SetupEntry, Whose};
 
 /// Those of the people who were looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl History {
             HistoryMsg::Opened(profile, run) => {
                 self.query = Query::default();
                 self.sought.forget();
-                Command::History(Ask::Open {
+                Command::History(history::Request::Open {
                     profile,
                     run,
                     ticket: self.open.ask(),
@@ -96,7 +96,7 @@ impl History {
             (Some(World::Real) | None, _) => Whose::Everybodys(ctx.folder.clone()),
         };
         self.entries.forget();
-        Command::History(Ask::Runs {
+        Command::History(history::Request::Runs {
             of,
             ticket: self.entries.ask(),
         })
@@ -117,7 +117,7 @@ impl History {
             self.sought.forget();
             return Effects::none();
         }
-        Command::History(Ask::People {
+        Command::History(history::Request::People {
             profile: open.entry.profile.clone(),
             run: open.entry.run.id,
             query: self.query.clone(),
@@ -127,15 +127,15 @@ impl History {
     }
 
     /// Takes in an answer.
-    pub(in crate::app) fn told(&mut self, told: Told) {
+    pub(in crate::app) fn told(&mut self, told: history::Event) {
         match told {
-            Told::Runs { result, ticket } => {
+            history::Event::Runs { result, ticket } => {
                 self.entries.answer(ticket, result.map_err(Box::new));
             }
-            Told::Opened { result, ticket } => {
+            history::Event::Opened { result, ticket } => {
                 self.open.answer(ticket, result.map_err(Box::new));
             }
-            Told::People { result, ticket } => match result {
+            history::Event::People { result, ticket } => match result {
                 Ok((people, all)) => {
                     self.sought.answer(ticket, Ok(Sought { people, all }));
                 }
@@ -147,7 +147,7 @@ impl History {
                 Err(_) => {}
             },
             // What is saved is told where it was asked for.
-            Told::Saved { .. } => {}
+            history::Event::Saved { .. } => {}
         }
     }
 

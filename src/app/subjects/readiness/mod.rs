@@ -18,7 +18,7 @@ use crate::domain::pasted::Field;
 use crate::protocol::checks::{Check, Scope, Subject};
 use crate::protocol::command::Command;
 use crate::protocol::places::Part;
-use crate::protocol::saved::{SavedCheck, SavedSetup};
+use crate::protocol::settings::{SavedCheck, SavedSetup};
 use crate::protocol::ticket::Ticket;
 
 /// What was proved of the set-up, and by what.
@@ -254,7 +254,7 @@ impl Readiness {
         let is_stopped = check
             .issue
             .as_ref()
-            .is_some_and(|issue| issue.code == Code::E17);
+            .is_some_and(|issue| issue.code == Code::SyncInterrupted);
         let mut effects = Effects::none();
         if !is_asked || is_stopped {
             return effects;

@@ -10,9 +10,9 @@ use crate::app::signal::Signal;
 use crate::domain::ids::ClientId;
 use crate::domain::pasted::Field;
 use crate::protocol::command::Command;
-use crate::protocol::keeping::{Order, SECRETS};
+use crate::protocol::persistence::{self, SECRETS};
 use crate::protocol::places::Place;
-use crate::protocol::saved::SavedKey;
+use crate::protocol::settings::SavedKey;
 
 impl Setups {
     /// Forgets a set-up. Its keys stay in the password store until the window is closed, so that it can be taken back whole;
@@ -73,7 +73,7 @@ impl Setups {
     /// start.
     pub(super) fn forget_for_good(&mut self, ctx: &Context) -> Effects {
         let mut effects = self.save(ctx);
-        let orders = self.forgotten.drain(..).map(|setup| Order::ForgetKeys {
+        let orders = self.forgotten.drain(..).map(|setup| persistence::Request::ForgetKeys {
             setup: setup.id,
             fields: SECRETS.to_vec(),
         });
@@ -95,7 +95,7 @@ impl Setups {
             setup.client_id.clear();
             setup.has_client_secret = false;
             setup.proved.clear();
-            orders.push(Order::ForgetKeys {
+            orders.push(persistence::Request::ForgetKeys {
                 setup: setup.id.clone(),
                 fields: vec![Field::ClientSecret],
             });
@@ -122,7 +122,7 @@ impl Setups {
             notice: self.notice.take(),
             ..Self::default()
         };
-        effects.send(Command::Keep(Order::ForgetAllKeys {
+        effects.send(Command::Persist(persistence::Request::ForgetAllKeys {
             folder: ctx.folder.clone(),
             setups,
         }));
@@ -137,7 +137,7 @@ impl Setups {
         if !is_forgotten || self.is_to_be_written(ctx) {
             return Effects::none();
         }
-        Command::Keep(Order::ForgetFiles {
+        Command::Persist(persistence::Request::ForgetFiles {
             folder: ctx.folder.clone(),
             left: Vec::new(),
         })

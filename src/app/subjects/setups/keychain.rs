@@ -14,8 +14,8 @@ use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
 use crate::protocol::command::Command;
-use crate::protocol::keeping::{Order, SECRETS};
-use crate::protocol::saved::{PRACTICE, SavedKey};
+use crate::protocol::persistence::{self, SECRETS};
+use crate::protocol::settings::{PRACTICE, SavedKey};
 
 /// The secrets, as the password store has them.
 #[derive(Debug, Default)]
@@ -92,32 +92,32 @@ impl Keychain {
     }
 
     /// Tells the store, and notes what it is told.
-    pub(super) fn tell(&mut self, orders: Vec<Order>) -> Effects {
+    pub(super) fn tell(&mut self, orders: Vec<persistence::Request>) -> Effects {
         let mut effects = Effects::none();
         for order in orders {
             self.note(&order);
-            effects.send(Command::Keep(order));
+            effects.send(Command::Persist(order));
         }
         effects
     }
 
     /// Notes what the store is told.
-    pub(super) fn note(&mut self, order: &Order) {
+    pub(super) fn note(&mut self, order: &persistence::Request) {
         match order {
-            Order::KeepKey {
+            persistence::Request::KeepKey {
                 setup,
                 field,
                 secret,
             } => self.await_answer(setup, *field, secret.clone()),
-            Order::ForgetKeys { setup, fields } => {
+            persistence::Request::ForgetKeys { setup, fields } => {
                 for field in fields {
                     self.await_answer(setup, *field, Secret::new(""));
                 }
             }
-            Order::Save { .. }
-            | Order::FindKeys { .. }
-            | Order::ForgetAllKeys { .. }
-            | Order::ForgetFiles { .. } => {}
+            persistence::Request::Save { .. }
+            | persistence::Request::FindKeys { .. }
+            | persistence::Request::ForgetAllKeys { .. }
+            | persistence::Request::ForgetFiles { .. } => {}
         }
     }
 
@@ -182,7 +182,7 @@ impl Keychain {
     }
 
     /// What the password store has to be told so that it has what the fields have. Practice has a store of its own, in memory.
-    pub(super) fn orders(&self, setup: &str, values: &Values) -> Vec<Order> {
+    pub(super) fn orders(&self, setup: &str, values: &Values) -> Vec<persistence::Request> {
         if self.looking {
             return Vec::new();
         }
@@ -196,10 +196,10 @@ impl Keychain {
             let may_have = row.is_some_and(|row| row.confirmed || row.awaited > 0);
             if secret.is_empty() {
                 let fields = vec![field];
-                let order = Order::ForgetKeys { setup, fields };
+                let order = persistence::Request::ForgetKeys { setup, fields };
                 return (may_have || !self.without).then_some(order);
             }
-            (!self.without).then_some(Order::KeepKey {
+            (!self.without).then_some(persistence::Request::KeepKey {
                 setup,
                 field,
                 secret,
@@ -226,7 +226,7 @@ impl Keychain {
             }
             if row.is_to_be_forgotten() {
                 let fields = vec![field];
-                orders.push(Order::ForgetKeys { setup, fields });
+                orders.push(persistence::Request::ForgetKeys { setup, fields });
             } else if Some(&setup) == open {
                 // Without its row, the field is told to the store as it is now.
                 anew.push((setup, field));
@@ -249,7 +249,7 @@ impl Keychain {
     /// Asks what the store has of a set-up.
     pub(super) fn find(&mut self, setup: String) -> Effects {
         self.looking = true;
-        Command::Keep(Order::FindKeys { setup }).into()
+        Command::Persist(persistence::Request::FindKeys { setup }).into()
     }
 
     /// Keeps in memory what the fields of a set-up hold that is left, where the person goes on without the store.

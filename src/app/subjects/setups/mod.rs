@@ -18,9 +18,9 @@ use crate::app::signal::Signal;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
 use crate::protocol::command::Command;
-use crate::protocol::keeping::{News, Notice, Order};
+use crate::protocol::persistence::{self, Notice};
 use crate::protocol::places::Place;
-use crate::protocol::saved::{Colour, Environment, Kept, LastSync, SavedSetup, Settings};
+use crate::protocol::settings::{Colour, Environment, PersistedState, LastSync, SavedSetup, Settings};
 
 /// What is kept, and how keeping it goes.
 #[derive(Debug, Default)]
@@ -169,8 +169,8 @@ impl Setups {
     }
 
     /// What is kept, with the person at this place.
-    pub(in crate::app) fn kept(&self, place: Place) -> Kept {
-        Kept {
+    pub(in crate::app) fn kept(&self, place: Place) -> PersistedState {
+        PersistedState {
             settings: self.settings.clone(),
             setups: self.setups.clone(),
             open: self.open.clone().filter(|_| place != Place::Welcome),
@@ -186,12 +186,12 @@ impl Setups {
         }
         let mut kept = self.kept(ctx.place);
         kept.settings.window = None;
-        self.forgetting.ready().is_none() || kept != Kept::default()
+        self.forgetting.ready().is_none() || kept != PersistedState::default()
     }
 
     /// What the password store has to be told. A set-up that is not written down would leave keys behind that nobody finds
     /// again.
-    fn orders_for_keys(&self, ctx: &Context) -> Vec<Order> {
+    fn orders_for_keys(&self, ctx: &Context) -> Vec<persistence::Request> {
         match &self.open {
             Some(setup) if ctx.world.is_some() && !self.is_unread() => {
                 self.keys.orders(setup, &ctx.values)
@@ -206,7 +206,7 @@ impl Setups {
         let asked = self.keys.tell(orders);
         let mut effects = Effects::none();
         if self.is_to_be_written(ctx) {
-            effects.send(Command::Keep(Order::Save {
+            effects.send(Command::Persist(persistence::Request::Save {
                 folder: ctx.folder.clone(),
                 kept: Box::new(self.kept(ctx.place)),
                 gone: self.gone.clone(),
@@ -257,12 +257,12 @@ impl Setups {
     }
 
     /// Takes in what the worker tells.
-    pub(in crate::app) fn heard(&mut self, news: News, ctx: &Context) -> Effects {
+    pub(in crate::app) fn heard(&mut self, news: persistence::Event, ctx: &Context) -> Effects {
         let mut effects = Effects::none();
         match news {
-            News::Written(result) => self.not_written = result.err(),
-            News::Joined(setups) => self.join(setups),
-            News::Key {
+            persistence::Event::Written(result) => self.not_written = result.err(),
+            persistence::Event::Joined(setups) => self.join(setups),
+            persistence::Event::Key {
                 setup,
                 field,
                 result,
@@ -274,21 +274,21 @@ impl Setups {
                 }
                 effects.append(self.forget_the_rest(ctx));
             }
-            News::Found {
+            persistence::Event::Found {
                 setup,
                 keys,
                 trouble,
             } => return self.found(&setup, keys, trouble, ctx),
-            News::KeysForgotten { left, trouble } => {
+            persistence::Event::KeysForgotten { left, trouble } => {
                 self.keys.left(left.clone(), trouble.as_ref());
                 let folder = ctx.folder.clone();
-                effects.send(Command::Keep(Order::ForgetFiles { folder, left }));
+                effects.send(Command::Persist(persistence::Request::ForgetFiles { folder, left }));
             }
-            News::NothingForgotten(issue) => {
+            persistence::Event::NothingForgotten(issue) => {
                 self.forgetting = Remote::Failed(Box::new(issue));
                 effects.save();
             }
-            News::Forgotten(result) => {
+            persistence::Event::Forgotten(result) => {
                 self.forgetting = result.map_err(Box::new).into();
                 effects.save();
             }

@@ -11,16 +11,16 @@ use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, read_domain};
 use crate::domain::secret::Secret;
 use crate::protocol::command::{Command, Control};
-use crate::protocol::keeping::{Notice, Order};
-use crate::protocol::lane::Lane;
+use crate::protocol::persistence::{self, Notice};
+use crate::protocol::queue::Queue;
 use crate::protocol::places::Place;
-use crate::protocol::saved::{Colour, Environment, Kept, PRACTICE, SavedKey, SavedSetup};
+use crate::protocol::settings::{Colour, Environment, PersistedState, PRACTICE, SavedKey, SavedSetup};
 
 impl Setups {
     /// Takes in what was kept when the program ended last, and goes on where the person was.
     pub(in crate::app) fn load(
         &mut self,
-        kept: Kept,
+        kept: PersistedState,
         notice: Option<Notice>,
         ctx: &Context,
     ) -> Effects {
@@ -31,7 +31,7 @@ impl Setups {
             ..Self::default()
         };
         // What could not be forgotten then is forgotten before anything else is asked.
-        let forget = |SavedKey { setup, field }| Order::ForgetKeys {
+        let forget = |SavedKey { setup, field }| persistence::Request::ForgetKeys {
             setup,
             fields: vec![field],
         };
@@ -95,8 +95,8 @@ impl Setups {
         self.open = None;
         self.picked_up = false;
         self.keys.turn();
-        for lane in Lane::ALL {
-            effects.control(Control::Stop(lane));
+        for queue in Queue::ALL {
+            effects.control(Control::Stop(queue));
         }
         effects.signal(Signal::SetupLeft);
         effects.signal(Signal::PracticeLeft);
@@ -120,8 +120,8 @@ impl Setups {
         effects.append(self.leave(ctx));
         self.open = Some(setup.id.clone());
         self.picked_up = true;
-        for lane in [Lane::Work, Lane::Checks, Lane::Watch] {
-            effects.control(Control::Stop(lane));
+        for queue in [Queue::Work, Queue::Checks, Queue::SignInTest] {
+            effects.control(Control::Stop(queue));
         }
         let is_practice = setup.is_practice();
         effects.signal(Signal::SetupOpened(Box::new(setup)));

@@ -8,9 +8,9 @@ use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
 use crate::protocol::checks::{self, CheckState, Scope};
 use crate::protocol::event::Event;
-use crate::protocol::keeping::SECRETS;
+use crate::protocol::persistence::SECRETS;
 use crate::protocol::places::Part;
-use crate::protocol::saved::{PRACTICE, SavedKey};
+use crate::protocol::settings::{PRACTICE, SavedKey};
 
 fn say(state: &mut State, msg: SetupsMsg) -> Vec<Command> {
     update(state, Msg::Setups(msg))
@@ -22,12 +22,12 @@ fn forget(state: &mut State, what: Doomed) -> Vec<Command> {
     say(state, SetupsMsg::MeansToForget)
 }
 
-fn hear(state: &mut State, news: News) {
-    update(state, Msg::Reported(Event::Keeping(news)));
+fn hear(state: &mut State, news: persistence::Event) {
+    update(state, Msg::Reported(Event::Persistence(news)));
 }
 
 /// A program that is started on what another one kept, after a way through the file.
-fn started_on(kept: &Kept) -> (State, Vec<Command>) {
+fn started_on(kept: &PersistedState) -> (State, Vec<Command>) {
     let text = serde_json::to_string(kept).unwrap();
     let mut state = State::new("folder".into());
     let effects = crate::app::load(&mut state, serde_json::from_str(&text).unwrap(), None);
@@ -35,9 +35,9 @@ fn started_on(kept: &Kept) -> (State, Vec<Command>) {
     (state, commands(effects))
 }
 
-fn orders(commands: Vec<Command>) -> Vec<Order> {
+fn orders(commands: Vec<Command>) -> Vec<persistence::Request> {
     let order = |command| match command {
-        Command::Keep(order) => Some(order),
+        Command::Persist(order) => Some(order),
         _ => None,
     };
     commands.into_iter().filter_map(order).collect()
@@ -86,7 +86,7 @@ fn a_program_that_was_killed_on_any_page_goes_on_there_with_all_but_the_secrets(
     assert!(again.setups.picked_up);
     let asked = orders(commands);
     assert!(
-        matches!(&asked[..], [Order::FindKeys { setup }] if Some(setup) == again.setups.open.as_ref()),
+        matches!(&asked[..], [persistence::Request::FindKeys { setup }] if Some(setup) == again.setups.open.as_ref()),
         "{asked:?}"
     );
 }
@@ -95,13 +95,13 @@ fn a_program_that_was_killed_on_any_page_goes_on_there_with_all_but_the_secrets(
 fn a_key_is_kept_once_changed_when_it_changes_and_forgotten_with_its_field() {
     let mut state = real();
     pasted(&mut state, Field::ClientSecret, SECRET);
-    let kept = |orders: &[Order]| {
+    let kept = |orders: &[persistence::Request]| {
         orders
             .iter()
             .filter(|order| {
                 matches!(
                     order,
-                    Order::KeepKey {
+                    persistence::Request::KeepKey {
                         field: Field::ClientSecret,
                         ..
                     }
@@ -117,7 +117,7 @@ fn a_key_is_kept_once_changed_when_it_changes_and_forgotten_with_its_field() {
     let left = orders(say(&mut state, SetupsMsg::SaveNow));
     assert!(
         left.iter()
-            .any(|order| matches!(order, Order::ForgetKeys { fields, .. } if *fields == [Field::ClientSecret])),
+            .any(|order| matches!(order, persistence::Request::ForgetKeys { fields, .. } if *fields == [Field::ClientSecret])),
         "{left:?}"
     );
 }
@@ -129,7 +129,7 @@ fn found_keys_fill_empty_fields_of_their_own_set_up_and_prove_nothing_anew() {
     let mut kept = state.kept();
     kept.setups[0].proved_at = [(Part::Application, state.now)].into();
     let (mut again, _) = started_on(&kept);
-    let found = |setup: &str| News::Found {
+    let found = |setup: &str| persistence::Event::Found {
         setup: setup.to_owned(),
         keys: vec![(Field::ClientSecret, Secret::new(SECRET))],
         trouble: None,
@@ -157,7 +157,7 @@ fn without_a_password_store_the_keys_stay_in_memory_and_nobody_is_asked_again() 
     let setup = state.setups.open.clone().unwrap();
     hear(
         &mut state,
-        News::Key {
+        persistence::Event::Key {
             setup,
             field: Field::ApiKey,
             result: Err(Issue::keys_not_saved()),
@@ -169,7 +169,7 @@ fn without_a_password_store_the_keys_stay_in_memory_and_nobody_is_asked_again() 
     let again = orders(say(&mut state, SetupsMsg::AskedToKeepKeys));
     let looked = again
         .iter()
-        .any(|order| matches!(order, Order::FindKeys { .. } | Order::KeepKey { .. }));
+        .any(|order| matches!(order, persistence::Request::FindKeys { .. } | persistence::Request::KeepKey { .. }));
     assert!(looked, "{again:?}");
 }
 
@@ -179,7 +179,7 @@ fn practice_tells_its_own_store_alone_and_is_forgotten_when_it_is_left() {
     update(&mut state, Msg::Setups(SetupsMsg::Began(World::Practice)));
     state.credentials.drafts.client_secret = "practice secret".to_owned();
     let asked = orders(say(&mut state, SetupsMsg::SaveNow));
-    let of_store: Vec<_> = asked.iter().filter_map(Order::setup).collect();
+    let of_store: Vec<_> = asked.iter().filter_map(persistence::Request::setup).collect();
     assert_eq!(of_store, [PRACTICE], "{asked:?}");
     let (again, commands) = started_on(&state.kept());
     assert_eq!(again.world, Some(World::Practice));
@@ -226,7 +226,7 @@ fn answer(state: &mut State, field: Field, result: Result<(), Issue>) {
     let setup = state.setups.open.clone().unwrap();
     hear(
         state,
-        News::Key {
+        persistence::Event::Key {
             setup,
             field,
             result,
@@ -239,7 +239,7 @@ fn forgetting_everything_keeps_the_ids_until_the_store_has_forgotten_their_keys(
     let mut state = real();
     pasted(&mut state, Field::Domain, "acme.eu.auth0.com");
     let asked = orders(say(&mut state, SetupsMsg::AskedToForgetEverything));
-    let Some(Order::ForgetAllKeys { setups, .. }) = asked.first() else {
+    let Some(persistence::Request::ForgetAllKeys { setups, .. }) = asked.first() else {
         panic!("{asked:?}");
     };
     let id = setups.first().unwrap().clone();
@@ -249,31 +249,31 @@ fn forgetting_everything_keeps_the_ids_until_the_store_has_forgotten_their_keys(
         setup: id.clone(),
         field: Field::ApiKey,
     }];
-    let forgotten = News::KeysForgotten {
+    let forgotten = persistence::Event::KeysForgotten {
         left: left.clone(),
         trouble: Some(Issue::keys_not_forgotten()),
     };
-    let files = orders(update(&mut state, Msg::Reported(Event::Keeping(forgotten))));
+    let files = orders(update(&mut state, Msg::Reported(Event::Persistence(forgotten))));
     assert!(
-        matches!(&files[..], [Order::ForgetFiles { left: told, .. }] if *told == left),
+        matches!(&files[..], [persistence::Request::ForgetFiles { left: told, .. }] if *told == left),
         "{files:?}"
     );
-    hear(&mut state, News::Forgotten(Ok(())));
+    hear(&mut state, persistence::Event::Forgotten(Ok(())));
     assert!(state.setups.keys.not_forgotten().is_some());
     assert_eq!(state.kept().to_forget, left);
 
     // The second press asks for the same key.
     let again = orders(say(&mut state, SetupsMsg::AskedToForgetEverything));
     assert!(
-        matches!(&again[..], [Order::ForgetAllKeys { setups, .. }] if setups.contains(&id)),
+        matches!(&again[..], [persistence::Request::ForgetAllKeys { setups, .. }] if setups.contains(&id)),
         "{again:?}"
     );
-    let forgotten = News::KeysForgotten {
+    let forgotten = persistence::Event::KeysForgotten {
         left: Vec::new(),
         trouble: None,
     };
     hear(&mut state, forgotten);
-    hear(&mut state, News::Forgotten(Ok(())));
+    hear(&mut state, persistence::Event::Forgotten(Ok(())));
     assert!(state.setups.keys.not_forgotten().is_none());
     // The window's own size is no reason to write a file again.
     state.setups.settings.window = Some([800.0, 600.0]);
@@ -289,7 +289,7 @@ fn a_key_that_could_not_be_forgotten_is_said_kept_in_mind_and_forgotten_at_the_n
     answer(&mut state, Field::ClientSecret, Ok(()));
     forget(&mut state, Doomed::SetUp(id.clone()));
     say(&mut state, SetupsMsg::Closing);
-    let failed = |field| News::Key {
+    let failed = |field| persistence::Event::Key {
         setup: id.clone(),
         field,
         result: Err(Issue::keys_not_forgotten()),
@@ -298,9 +298,9 @@ fn a_key_that_could_not_be_forgotten_is_said_kept_in_mind_and_forgotten_at_the_n
         hear(&mut state, failed(field));
     }
     assert!(state.setups.keys.not_forgotten().is_some());
-    let forgets = |orders: Vec<Order>| {
+    let forgets = |orders: Vec<persistence::Request>| {
         let is_forget =
-            |order: &Order| matches!(order, Order::ForgetKeys { setup, .. } if *setup == id);
+            |order: &persistence::Request| matches!(order, persistence::Request::ForgetKeys { setup, .. } if *setup == id);
         orders.into_iter().filter(is_forget).count()
     };
     let (again, commands) = started_on(&state.kept());
@@ -316,7 +316,7 @@ fn a_key_that_could_not_be_forgotten_is_said_kept_in_mind_and_forgotten_at_the_n
         let setup = id.clone();
         hear(
             &mut state,
-            News::Key {
+            persistence::Event::Key {
                 setup,
                 field,
                 result,
@@ -340,16 +340,16 @@ fn trying_to_forget_again_does_not_bring_the_key_back() {
         Err(Issue::keys_not_forgotten()),
     );
     let again = orders(say(&mut state, SetupsMsg::AskedToKeepKeys));
-    let asks = |order: &Order| matches!(order, Order::ForgetKeys { fields, .. } if *fields == [Field::ClientSecret]);
+    let asks = |order: &persistence::Request| matches!(order, persistence::Request::ForgetKeys { fields, .. } if *fields == [Field::ClientSecret]);
     assert!(again.iter().any(asks), "{again:?}");
-    let finds = |order: &Order| matches!(order, Order::FindKeys { .. });
+    let finds = |order: &persistence::Request| matches!(order, persistence::Request::FindKeys { .. });
     assert!(!again.iter().any(finds), "{again:?}");
     // Not even when the store is asked at the next start.
     let setup = state.setups.open.clone().unwrap();
     let keys = vec![(Field::ClientSecret, Secret::new(SECRET))];
     hear(
         &mut state,
-        News::Found {
+        persistence::Event::Found {
             setup,
             keys,
             trouble: None,
@@ -379,7 +379,7 @@ fn each_key_has_its_own_trouble_and_is_kept_only_as_it_is_now() {
     let kept: Vec<_> = again
         .iter()
         .filter_map(|order| match order {
-            Order::KeepKey { field, .. } => Some(*field),
+            persistence::Request::KeepKey { field, .. } => Some(*field),
             _ => None,
         })
         .collect();
@@ -426,7 +426,7 @@ fn a_key_that_was_typed_a_moment_ago_is_kept_before_its_set_up_is_left() {
         &mut state,
         Msg::Setups(SetupsMsg::Began(World::Real)),
     ));
-    assert!(matches!(&left[..], [Order::KeepKey { .. }]), "{left:?}");
+    assert!(matches!(&left[..], [persistence::Request::KeepKey { .. }]), "{left:?}");
 }
 
 #[test]
@@ -436,7 +436,7 @@ fn over_a_file_that_could_not_be_read_nothing_is_written() {
         words: "could not be read".to_owned(),
         is_unread: true,
     };
-    drop(crate::app::load(&mut state, Kept::default(), Some(notice)));
+    drop(crate::app::load(&mut state, PersistedState::default(), Some(notice)));
     state.setups.settings.window = Some([800.0, 600.0]);
     update(&mut state, Msg::Setups(SetupsMsg::Began(World::Real)));
     pasted(&mut state, Field::ClientSecret, SECRET);
@@ -447,14 +447,14 @@ fn over_a_file_that_could_not_be_read_nothing_is_written() {
 fn a_set_up_of_the_command_line_joins_the_others_unless_it_was_forgotten_here() {
     let mut state = real();
     let other = |id: &str| SavedSetup::new(id.to_owned(), Environment::Production, Colour::Green);
-    hear(&mut state, News::Joined(vec![other("joined")]));
+    hear(&mut state, persistence::Event::Joined(vec![other("joined")]));
     let ids = |state: &State| -> Vec<_> {
         let setups = state.setups.setups.iter();
         setups.map(|setup| setup.id.clone()).collect()
     };
     assert!(ids(&state).contains(&"joined".to_owned()));
     forget(&mut state, Doomed::SetUp("joined".to_owned()));
-    hear(&mut state, News::Joined(vec![other("joined")]));
+    hear(&mut state, persistence::Event::Joined(vec![other("joined")]));
     assert!(!ids(&state).contains(&"joined".to_owned()));
 }
 
@@ -466,9 +466,9 @@ fn nothing_is_forgotten_before_it_is_meant_and_a_set_up_can_be_taken_back_whole(
     say(&mut state, SetupsMsg::SaveNow);
     answer(&mut state, Field::ClientSecret, Ok(()));
     let id = state.setups.open.clone().unwrap();
-    let forgets = |orders: &[Order]| {
+    let forgets = |orders: &[persistence::Request]| {
         let is_its =
-            |order: &&Order| matches!(order, Order::ForgetKeys { setup, .. } if *setup == id);
+            |order: &&persistence::Request| matches!(order, persistence::Request::ForgetKeys { setup, .. } if *setup == id);
         orders.iter().filter(is_its).count()
     };
     let ids = |state: &State| state.kept().setups.len();
@@ -488,7 +488,7 @@ fn nothing_is_forgotten_before_it_is_meant_and_a_set_up_can_be_taken_back_whole(
     say(&mut state, SetupsMsg::TookBack(id.clone()));
     assert_eq!((ids(&state), state.kept().to_forget.len()), (1, 0));
     let asked = orders(say(&mut state, SetupsMsg::Opened(id.clone())));
-    let finds = |order: &Order| matches!(order, Order::FindKeys { setup } if *setup == id);
+    let finds = |order: &persistence::Request| matches!(order, persistence::Request::FindKeys { setup } if *setup == id);
     assert!(asked.iter().any(finds), "{asked:?}");
     // Closing the window is the end of it.
     forget(&mut state, Doomed::SetUp(id.clone()));

@@ -17,8 +17,8 @@ fn maria() -> SignIn {
     }
 }
 
-fn report(state: &mut State, ticket: Ticket, news: News) {
-    update(state, Msg::Reported(Event::Watch { news, ticket }));
+fn report(state: &mut State, ticket: Ticket, news: sign_in_test::Event) {
+    update(state, Msg::Reported(Event::SignInTest { news, ticket }));
 }
 
 /// Begins a watch and gives its number.
@@ -27,7 +27,7 @@ fn begin(state: &mut State) -> Ticket {
     let [Command::WatchSignIn { ticket, .. }] = commands[..] else {
         panic!("{commands:?}")
     };
-    report(state, ticket, News::Began(Timestamp::UNIX_EPOCH));
+    report(state, ticket, sign_in_test::Event::Began(Timestamp::UNIX_EPOCH));
     ticket
 }
 
@@ -51,11 +51,11 @@ fn whatever_value_changes_ends_the_test_and_its_late_proof_is_dropped() {
             let effects = change(&mut state, field, text);
             assert_eq!(
                 controls(&effects),
-                [Control::Stop(Lane::Watch)],
+                [Control::Stop(Queue::SignInTest)],
                 "{field:?}"
             );
             let proof = Proof::Added(Timestamp::UNIX_EPOCH);
-            let late = News::Over(Verdict::Proved(maria(), proof));
+            let late = sign_in_test::Event::Over(Verdict::Proved(maria(), proof));
             report(&mut state, ticket, late);
             assert!(state.sign_in_test.proved_by().is_none());
         }
@@ -68,7 +68,7 @@ fn whatever_value_changes_ends_the_test_and_its_late_proof_is_dropped() {
     "conn_26yEiYymqy6ZmG".clone_into(&mut state.credentials.drafts.api_key);
     let fix = crate::domain::issue::Fix::MoveTo(Field::ConnectionId);
     let effects = crate::app::update(&mut state, Msg::PressedFix(fix));
-    assert_eq!(controls(&effects), [Control::Stop(Lane::Watch)]);
+    assert_eq!(controls(&effects), [Control::Stop(Queue::SignInTest)]);
     // What was pasted is the same as before: it is looked at anew.
     pasted(&mut state, Field::Domain, "acme.eu.auth0.com");
     assert!(!state.sign_in_test.is_on());
@@ -78,12 +78,12 @@ fn whatever_value_changes_ends_the_test_and_its_late_proof_is_dropped() {
 fn who_was_known_before_proves_nothing_while_it_watches_on() {
     let mut state = filled();
     let ticket = begin(&mut state);
-    report(&mut state, ticket, News::SignedIn(maria()));
-    report(&mut state, ticket, News::KnownAlready(maria()));
+    report(&mut state, ticket, sign_in_test::Event::SignedIn(maria()));
+    report(&mut state, ticket, sign_in_test::Event::KnownAlready(maria()));
     let Phase::Watching { signed_in, .. } = &state.sign_in_test.phase else {
         panic!("{:?}", state.sign_in_test)
     };
     assert_eq!(signed_in[..], [(maria(), true)]);
-    report(&mut state, ticket, News::Over(Verdict::CannotTell(maria())));
+    report(&mut state, ticket, sign_in_test::Event::Over(Verdict::CannotTell(maria())));
     assert!(!state.sign_in_test.is_on() && state.sign_in_test.proved_by().is_none());
 }

@@ -14,8 +14,8 @@ use crate::domain::history::{self, Counts};
 use crate::domain::resume::is_fresh;
 use crate::protocol::checks::Scope;
 use crate::protocol::command::{Command, Control};
-use crate::protocol::lane::Lane;
-use crate::protocol::people::{Ask, Unfinished};
+use crate::protocol::queue::Queue;
+use crate::protocol::users::{self, Unfinished};
 use crate::protocol::places::Place;
 use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
 use crate::protocol::ticket::Ticket;
@@ -239,7 +239,7 @@ impl Sync {
             self.unfinished.forget();
             return Effects::none();
         };
-        Command::People(Ask::Unfinished {
+        Command::People(users::Request::Unfinished {
             profile: setup.profile,
             ticket: self.unfinished.ask(),
         })
@@ -262,7 +262,7 @@ impl Sync {
             Phase::Reading(_) => {
                 self.phase = Phase::Idle;
                 self.void += 1;
-                let mut effects = Effects::from(Control::Stop(Lane::Work));
+                let mut effects = Effects::from(Control::Stop(Queue::Work));
                 effects.signal(Signal::RosterVoid);
                 effects
             }
@@ -308,7 +308,7 @@ impl Sync {
         self.closing = self.question == Some(Question::Close);
         self.question = None;
         self.wish = Wish::Stop;
-        Control::Stop(Lane::Work).into()
+        Control::Stop(Queue::Work).into()
     }
 
     fn try_again(&mut self, reason: String, ctx: &Context) -> Effects {
@@ -327,7 +327,7 @@ impl Sync {
         self.run = run;
         self.raise_bar(READ_SHARE);
         self.phase = Phase::Running(Progress::default());
-        effects.send(Command::People(Ask::TryAgain {
+        effects.send(Command::People(users::Request::TryAgain {
             setup: Box::new(setup),
             reason,
         }));

@@ -113,7 +113,7 @@ fn a_sync_is_stopped_only_after_the_question() {
     assert_eq!(state.sync.question, None);
     update(&mut state, Msg::Sync(SyncMsg::Stop));
     let effects = crate::app::update(&mut state, Msg::Sync(SyncMsg::ConfirmStop));
-    assert_eq!(controls(&effects), [Control::Stop(Lane::Work)]);
+    assert_eq!(controls(&effects), [Control::Stop(Queue::Work)]);
     assert!(!state.sync.closing);
 }
 
@@ -133,7 +133,7 @@ fn closing_the_window_stops_first() {
     update(&mut state, Msg::Sync(SyncMsg::CloseWindow));
     assert!(!state.sync.closing);
     let effects = crate::app::update(&mut state, Msg::Sync(SyncMsg::ConfirmStop));
-    assert_eq!(controls(&effects), [Control::Stop(Lane::Work)]);
+    assert_eq!(controls(&effects), [Control::Stop(Queue::Work)]);
     assert!(state.sync.closing);
 }
 
@@ -151,7 +151,7 @@ fn a_comparison_is_void_once_a_value_that_it_was_begun_with_has_changed() {
         "conn_another".clone_into(&mut state.credentials.drafts.connection_id);
         let edited = Msg::Credentials(CredentialsMsg::Edited(Field::ConnectionId));
         let effects = crate::app::update(&mut state, edited);
-        assert_eq!(controls(&effects), [Control::Stop(Lane::Work)]);
+        assert_eq!(controls(&effects), [Control::Stop(Queue::Work)]);
         let late = Event::Reading(Reading::default());
         update(&mut state, Msg::Reported(late));
         assert!(state.busy().is_none(), "nothing is waited for");
@@ -208,7 +208,7 @@ fn a_sync_that_is_cut_off_asks_whether_it_can_be_gone_on_with() {
         let commands = update(&mut state, Msg::Reported(Event::Finished { summary, end }));
         let is_asked = commands
             .iter()
-            .any(|one| matches!(one, Command::People(Ask::Unfinished { .. })));
+            .any(|one| matches!(one, Command::People(users::Request::Unfinished { .. })));
         assert_eq!(is_asked, asks, "{said}");
     }
 }

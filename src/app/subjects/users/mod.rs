@@ -10,10 +10,10 @@ use crate::app::request::Request;
 use crate::app::signal::Signal;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::links;
-use crate::domain::roll::{Counts, Filter, Person, Squares, Standing};
+use crate::domain::roster::{Counts, Filter, Person, Squares, SyncStatus};
 use crate::protocol::checks::Scope;
 use crate::protocol::command::Command;
-use crate::protocol::people::{Ask, Group, Look, Query, Rows, Told};
+use crate::protocol::users::{self, Group, Look, Query, Rows};
 
 /// How many rows are asked for beyond those in sight, above and below.
 const MARGIN: usize = 30;
@@ -44,7 +44,7 @@ pub struct Users {
     /// What is known of them.
     pub look: Request<Look>,
     /// What became of bringing them over.
-    pub synced: Request<Standing>,
+    pub synced: Request<SyncStatus>,
     rows: Request<Rows>,
     no_rows: Rows,
     profile: Option<PathBuf>,
@@ -168,7 +168,7 @@ impl Users {
             count: self.query.from - from + self.query.count + MARGIN,
             ..self.query.clone()
         };
-        Command::People(Ask::Rows {
+        Command::People(users::Request::Rows {
             profile: profile.clone(),
             query,
             ticket: self.rows.ask(),
@@ -215,7 +215,7 @@ impl Users {
         };
         let profile = setup.profile;
         self.profile = Some(profile.clone());
-        Command::People(Ask::CallUp { profile }).into()
+        Command::People(users::Request::LoadRoster { profile }).into()
     }
 
     /// Asks who needs attention.
@@ -223,7 +223,7 @@ impl Users {
         let Some(profile) = self.profile.clone() else {
             return Effects::none();
         };
-        Command::People(Ask::Groups { profile }).into()
+        Command::People(users::Request::Groups { profile }).into()
     }
 
     /// What was known of a sync before is gone; what somebody chose to see stays.
@@ -256,7 +256,7 @@ impl Users {
         }
         self.square = square;
         match (square, &self.profile) {
-            (Some(square), Some(profile)) => Command::People(Ask::Square {
+            (Some(square), Some(profile)) => Command::People(users::Request::Square {
                 profile: profile.clone(),
                 square,
             })
@@ -281,7 +281,7 @@ impl Users {
         let (Some(id), Ok(setup)) = (&self.open, ctx.setup(Scope::Everything)) else {
             return Effects::none();
         };
-        Command::People(Ask::Look {
+        Command::People(users::Request::Look {
             setup: Box::new(setup),
             id: id.clone(),
             ticket: self.look.ask(),
@@ -296,7 +296,7 @@ impl Users {
         if self.synced.is_loading() {
             return Effects::none();
         }
-        Command::People(Ask::SyncOne {
+        Command::People(users::Request::SyncOne {
             setup: Box::new(setup),
             id: id.clone(),
             ticket: self.synced.ask(),
@@ -305,43 +305,43 @@ impl Users {
     }
 
     /// Takes in what the worker tells. What is told of a roster that was forgotten is dropped.
-    pub(in crate::app) fn told(&mut self, told: Told, ctx: &Context) -> Effects {
+    pub(in crate::app) fn told(&mut self, told: users::Event, ctx: &Context) -> Effects {
         let is_loaded = self.profile.is_some();
         match told {
-            Told::Squares {
+            users::Event::Squares {
                 squares,
                 counts,
                 finished,
             } if is_loaded => self.moved(squares, counts, finished),
-            Told::Groups(groups) if is_loaded => {
+            users::Event::Groups(groups) if is_loaded => {
                 self.groups = groups;
                 Effects::none()
             }
-            Told::Rows { rows, ticket } => {
+            users::Event::Rows { rows, ticket } => {
                 if self.rows.answer(ticket, Ok(rows)) {
                     return self.ask();
                 }
                 Effects::none()
             }
-            Told::Square { square, people } if is_loaded => {
+            users::Event::Square { square, people } if is_loaded => {
                 self.pointed = Some((square, people));
                 Effects::none()
             }
-            Told::Looked { look, ticket } => {
+            users::Event::Looked { look, ticket } => {
                 self.look.answer(ticket, Ok(*look));
                 Effects::none()
             }
-            Told::SyncedOne { result, ticket } => {
+            users::Event::SyncedOne { result, ticket } => {
                 if self.synced.answer(ticket, result) {
                     return self.look(ctx);
                 }
                 Effects::none()
             }
             // The sync hears of it.
-            Told::Unfinished { .. }
-            | Told::Squares { .. }
-            | Told::Groups(_)
-            | Told::Square { .. } => Effects::none(),
+            users::Event::Unfinished { .. }
+            | users::Event::Squares { .. }
+            | users::Event::Groups(_)
+            | users::Event::Square { .. } => Effects::none(),
         }
     }
 

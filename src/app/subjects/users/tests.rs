@@ -32,7 +32,7 @@ fn person(index: usize) -> Person {
         id: format!("auth0|{index}"),
         name: String::new(),
         email: String::new(),
-        standing: Standing::Added,
+        standing: SyncStatus::Added,
         fields: Fields::NONE,
         reason: String::new(),
     }
@@ -42,13 +42,13 @@ fn act(state: &mut State, msg: UsersMsg) -> Vec<Command> {
     update(state, Msg::Users(msg))
 }
 
-fn told(state: &mut State, told: Told) -> Vec<Command> {
+fn told(state: &mut State, told: users::Event) -> Vec<Command> {
     update(state, Msg::Reported(Event::People(told)))
 }
 
 fn rows_asked(commands: &[Command]) -> Option<(Query, Ticket)> {
     commands.iter().find_map(|command| match command {
-        Command::People(Ask::Rows { query, ticket, .. }) => Some((query.clone(), *ticket)),
+        Command::People(users::Request::Rows { query, ticket, .. }) => Some((query.clone(), *ticket)),
         _ => None,
     })
 }
@@ -63,7 +63,7 @@ fn answer(state: &mut State, asked: (Query, Ticket), total: usize) -> Vec<Comman
         newer: 0,
         finished: 7,
     };
-    told(state, Told::Rows { rows, ticket })
+    told(state, users::Event::Rows { rows, ticket })
 }
 
 #[test]
@@ -109,13 +109,13 @@ fn a_late_answer_about_somebody_else_is_dropped() {
     let opened = |state: &mut State, id: &str| {
         let asked = act(state, UsersMsg::Opened(id.to_owned()));
         match asked[..] {
-            [Command::People(Ask::Look { ticket, .. })] => ticket,
+            [Command::People(users::Request::Look { ticket, .. })] => ticket,
             _ => panic!("{asked:?}"),
         }
     };
     let late = opened(&mut state, "auth0|1");
     let now = opened(&mut state, "auth0|2");
-    let look = |ticket| Told::Looked {
+    let look = |ticket| users::Event::Looked {
         look: Box::default(),
         ticket,
     };
@@ -130,7 +130,7 @@ fn what_is_told_of_a_roster_that_was_forgotten_is_dropped() {
     let mut state = State::new("folder".into());
     state.users = loaded(100);
     state.users.forget();
-    let squares = Told::Squares {
+    let squares = users::Event::Squares {
         squares: Squares::default(),
         counts: Counts::default(),
         finished: 0,

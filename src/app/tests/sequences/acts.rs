@@ -9,11 +9,11 @@ use crate::app::msg::{
 use crate::app::subjects::export::What;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Fix;
-use crate::domain::roll::Filter;
+use crate::domain::roster::Filter;
 use crate::domain::summary::Form;
 use crate::protocol::checks::{ALL, Scope};
 use crate::protocol::places::{Part, Place};
-use crate::protocol::saved::SaidStatus;
+use crate::protocol::settings::SaidStatus;
 
 use super::Play;
 

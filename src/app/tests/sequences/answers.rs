@@ -7,20 +7,20 @@ use crate::domain::ids::Auth0UserId;
 use crate::domain::install::{Plan as InstallPlan, TokenFacts};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
-use crate::domain::roll::Standing;
+use crate::domain::roster::SyncStatus;
 use crate::domain::sign_in::{Proof, SignIn};
 use crate::domain::snippet::Code;
 use crate::protocol::checks::{ALL, CheckState, FoundPerson, Scope, Subject};
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
 use crate::protocol::history;
-use crate::protocol::install::{InstallEnd, News, Order, Report};
-use crate::protocol::keeping;
-use crate::protocol::lane::Lane;
-use crate::protocol::people::{Ask, Look, Rows, Told};
+use crate::protocol::install::{self, InstallEnd, Report};
+use crate::protocol::persistence;
+use crate::protocol::queue::Queue;
+use crate::protocol::users::{self, Look, Rows};
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
-use crate::protocol::watch::{self, Verdict};
+use crate::protocol::sign_in_test::{self, Verdict};
 
 use super::{Play, Print, print};
 
@@ -32,7 +32,7 @@ impl Play {
         }
         let at = usize::from(which) % self.asked.len();
         // What changes something is done one after the other; all else may be overtaken.
-        let is_work = |(command, _): &(Command, Print)| command.lane() == Lane::Work;
+        let is_work = |(command, _): &(Command, Print)| command.queue() == Queue::Work;
         let first = self.asked.iter().position(is_work);
         let at = first.filter(|_| is_work(&self.asked[at])).unwrap_or(at);
         let (command, values) = self.asked.remove(at);
@@ -83,7 +83,7 @@ impl Play {
                 ticket,
             }],
             Command::Compare { setup, .. } => self.compared(&setup, how),
-            Command::RunPatiently { .. } | Command::People(Ask::TryAgain { .. }) => {
+            Command::RunPatiently { .. } | Command::People(users::Request::TryAgain { .. }) => {
                 vec![Event::Progress(Progress::default()), finished(how)]
             }
             Command::WatchSignIn { ticket, .. } => {
@@ -95,10 +95,10 @@ impl Play {
                 };
                 let proof = Proof::Added(jiff::Timestamp::UNIX_EPOCH);
                 [
-                    watch::News::Began(jiff::Timestamp::UNIX_EPOCH),
-                    watch::News::Over(Verdict::Proved(sign_in, proof)),
+                    sign_in_test::Event::Began(jiff::Timestamp::UNIX_EPOCH),
+                    sign_in_test::Event::Over(Verdict::Proved(sign_in, proof)),
                 ]
-                .map(|news| Event::Watch { news, ticket })
+                .map(|news| Event::SignInTest { news, ticket })
                 .into()
             }
             Command::People(ask) => asked_of_users(ask, with),
@@ -111,7 +111,7 @@ impl Play {
                 let result = Ok(path);
                 vec![Event::FileWritten { result, ticket }]
             }
-            Command::Keep(order) => of_store(order, how),
+            Command::Persist(order) => of_store(order, how),
             _ => Vec::new(),
         }
     }
@@ -134,20 +134,20 @@ impl Play {
         vec![reading, Event::PlanReady(plan)]
     }
 
-    fn installed(&mut self, order: Order, values: &Print, how: u8) -> News {
-        let Order::Look { setup, .. } = order else {
+    fn installed(&mut self, order: install::Request, values: &Print, how: u8) -> install::Event {
+        let install::Request::Look { setup, .. } = order else {
             let end = if how.is_multiple_of(2) {
                 InstallEnd::Done
             } else {
                 InstallEnd::Interrupted
             };
-            return News::Ended(Box::new(report(end)));
+            return install::Event::Ended(Box::new(report(end)));
         };
         if how.is_multiple_of(3) {
-            return News::Ended(Box::new(report(InstallEnd::Interrupted)));
+            return install::Event::Ended(Box::new(report(InstallEnd::Interrupted)));
         }
         self.installs.push(values.clone());
-        News::Looked(Box::new(install_plan(
+        install::Event::Looked(Box::new(install_plan(
             self.installs.len() - 1,
             &setup.token,
         )))
@@ -155,21 +155,21 @@ impl Play {
 }
 
 /// What is answered about runs that are over.
-fn of_history(ask: history::Ask) -> history::Told {
+fn of_history(ask: history::Request) -> history::Event {
     match ask {
-        history::Ask::Runs { ticket, .. } => history::Told::Runs {
+        history::Request::Runs { ticket, .. } => history::Event::Runs {
             result: Ok(Vec::new()),
             ticket,
         },
-        history::Ask::Open { ticket, .. } => history::Told::Opened {
+        history::Request::Open { ticket, .. } => history::Event::Opened {
             result: Err(Issue::cannot_start()),
             ticket,
         },
-        history::Ask::People { ticket, .. } => history::Told::People {
+        history::Request::People { ticket, .. } => history::Event::People {
             result: Ok((Vec::new(), 0)),
             ticket,
         },
-        history::Ask::Save { to, ticket, .. } => history::Told::Saved {
+        history::Request::Save { to, ticket, .. } => history::Event::Saved {
             result: Ok(to),
             ticket,
         },
@@ -177,30 +177,30 @@ fn of_history(ask: history::Ask) -> history::Told {
 }
 
 /// What the password store answers; of files nothing is said.
-fn of_store(order: keeping::Order, how: u8) -> Vec<Event> {
+fn of_store(order: persistence::Request, how: u8) -> Vec<Event> {
     match order {
-        keeping::Order::FindKeys { setup } => {
-            vec![Event::Keeping(keeping::News::Found {
+        persistence::Request::FindKeys { setup } => {
+            vec![Event::Persistence(persistence::Event::Found {
                 setup,
                 keys: Vec::new(),
                 trouble: None,
             })]
         }
-        keeping::Order::KeepKey { setup, field, .. } => {
+        persistence::Request::KeepKey { setup, field, .. } => {
             let result = if how.is_multiple_of(4) {
                 Err(Issue::keys_not_saved())
             } else {
                 Ok(())
             };
-            vec![Event::Keeping(keeping::News::Key {
+            vec![Event::Persistence(persistence::Event::Key {
                 setup,
                 field,
                 result,
             })]
         }
-        keeping::Order::ForgetKeys { setup, fields } => {
+        persistence::Request::ForgetKeys { setup, fields } => {
             let news = |field| {
-                Event::Keeping(keeping::News::Key {
+                Event::Persistence(persistence::Event::Key {
                     setup: setup.clone(),
                     field,
                     result: Ok(()),
@@ -208,9 +208,9 @@ fn of_store(order: keeping::Order, how: u8) -> Vec<Event> {
             };
             fields.into_iter().map(news).collect()
         }
-        keeping::Order::Save { .. }
-        | keeping::Order::ForgetAllKeys { .. }
-        | keeping::Order::ForgetFiles { .. } => Vec::new(),
+        persistence::Request::Save { .. }
+        | persistence::Request::ForgetAllKeys { .. }
+        | persistence::Request::ForgetFiles { .. } => Vec::new(),
     }
 }
 
@@ -253,42 +253,42 @@ fn finished(how: u8) -> Event {
     }
 }
 
-fn asked_of_users(ask: Ask, with: String) -> Vec<Event> {
+fn asked_of_users(ask: users::Request, with: String) -> Vec<Event> {
     let told = match ask {
-        Ask::Rows { query, ticket, .. } => Told::Rows {
+        users::Request::Rows { query, ticket, .. } => users::Event::Rows {
             rows: Rows {
                 query,
                 ..Rows::default()
             },
             ticket,
         },
-        Ask::Unfinished { ticket, .. } => Told::Unfinished {
+        users::Request::Unfinished { ticket, .. } => users::Event::Unfinished {
             found: None,
             ticket,
         },
-        Ask::Look { ticket, .. } => Told::Looked {
+        users::Request::Look { ticket, .. } => users::Event::Looked {
             look: Box::new(Look {
                 id: with,
                 ..Look::default()
             }),
             ticket,
         },
-        Ask::SyncOne { ticket, .. } => Told::SyncedOne {
-            result: Ok(Standing::Added),
+        users::Request::SyncOne { ticket, .. } => users::Event::SyncedOne {
+            result: Ok(SyncStatus::Added),
             ticket,
         },
-        Ask::CallUp { .. } => Told::Squares {
-            squares: crate::domain::roll::Squares::default(),
-            counts: crate::domain::roll::Counts::default(),
+        users::Request::LoadRoster { .. } => users::Event::Squares {
+            squares: crate::domain::roster::Squares::default(),
+            counts: crate::domain::roster::Counts::default(),
             finished: 0,
         },
-        Ask::Groups { .. } => Told::Groups(Vec::new()),
-        Ask::Square { square, .. } => Told::Square {
+        users::Request::Groups { .. } => users::Event::Groups(Vec::new()),
+        users::Request::Square { square, .. } => users::Event::Square {
             square,
             people: Vec::new(),
         },
         // It ends as a sync does.
-        Ask::TryAgain { .. } => return vec![finished(2)],
+        users::Request::TryAgain { .. } => return vec![finished(2)],
     };
     vec![Event::People(told)]
 }

@@ -19,8 +19,8 @@ use crate::app::update;
 use crate::domain::pasted::Field;
 use crate::protocol::checks::{self, Scope, Subject};
 use crate::protocol::command::{Command, Message};
-use crate::protocol::install::Order;
-use crate::protocol::people::Ask;
+use crate::protocol::install;
+use crate::protocol::users;
 use crate::protocol::setup::Setup;
 
 /// The values that a question was asked with, in the order of the fields; empty where it needs none.
@@ -92,9 +92,9 @@ impl Play {
                 }
                 Command::FindPeople { setup, .. } => self.is_of_now(setup, Scope::Auth0),
                 Command::People(
-                    Ask::Look { setup, .. }
-                    | Ask::SyncOne { setup, .. }
-                    | Ask::TryAgain { setup, .. },
+                    users::Request::Look { setup, .. }
+                    | users::Request::SyncOne { setup, .. }
+                    | users::Request::TryAgain { setup, .. },
                 ) => self.is_of_now(setup, Scope::Everything),
                 Command::RunPatiently { plan } => {
                     let plan = usize::try_from(*plan).expect("a number of a plan");
@@ -104,7 +104,7 @@ impl Play {
                     );
                 }
                 Command::Install {
-                    order: Order::Act { plan },
+                    order: install::Request::Act { plan },
                     ..
                 } => {
                     let plan = usize::try_from(*plan).expect("a number of a plan");

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{Management, encoded};
-use crate::clients::call::{Call, Lane, Reply};
+use crate::clients::call::{Call, RateBucket, Reply};
 use crate::clients::error::ClientError;
 use crate::clients::lenient;
 use crate::domain::ids::ClientId;
@@ -264,13 +264,13 @@ impl Asked {
             ""
         };
         let path = format!("{}page={number}&per_page={size}{totals}", self.path);
-        Call::get(path, Lane::Other)
+        Call::get(path, RateBucket::Other)
     }
 
     fn from(&self, token: Option<&str>) -> Call {
         let from = token.map_or_else(String::new, |token| format!("from={}&", encoded(token)));
         let path = format!("{}{from}take={PAGE_SIZE}", self.path);
-        Call::get(path, Lane::Other)
+        Call::get(path, RateBucket::Other)
     }
 }
 

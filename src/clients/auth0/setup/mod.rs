@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::users::SEGMENT;
 use super::wire::api_refusal;
-use crate::clients::call::{Call, Lane, Reply};
+use crate::clients::call::{Call, RateBucket, Reply};
 use crate::clients::error::{ClientError, Service};
 use crate::clients::http::{Http, Limits, Route};
 use crate::clients::observer::Observer;
@@ -122,7 +122,7 @@ impl Management {
         let id = encoded(id.as_str());
         let path =
             format!("/api/v2/clients/{id}?fields=client_id%2Cclient_secret&include_fields=true");
-        let call = Call::get(path, Lane::Other);
+        let call = Call::get(path, RateBucket::Other);
         let (_, secret) = self.send(call, wire::credentials).await?;
         Ok(secret)
     }
@@ -196,7 +196,7 @@ impl Management {
 impl Management {
     /// The current version of the Login flow's trigger, with the runtime that the tenant recommends.
     pub async fn trigger(&self) -> Result<Trigger, ClientError> {
-        let call = Call::get("/api/v2/actions/triggers".to_owned(), Lane::Other);
+        let call = Call::get("/api/v2/actions/triggers".to_owned(), RateBucket::Other);
         self.send(call, |reply| wire::trigger(reply, TRIGGER)).await
     }
 
@@ -209,7 +209,7 @@ impl Management {
 
     /// One Action; `None` when it is not there.
     pub async fn action(&self, id: &str) -> Result<Option<Action>, ClientError> {
-        let call = Call::get(format!("{ACTIONS}/{}", encoded(id)), Lane::Other);
+        let call = Call::get(format!("{ACTIONS}/{}", encoded(id)), RateBucket::Other);
         let read = |reply: &Reply| wire::action(reply, TRIGGER);
         absent_is_none(self.send(call, read).await)
     }
@@ -248,7 +248,7 @@ impl Management {
     /// Puts the built draft in use.
     pub async fn deploy(&self, id: &str) -> Result<(), ClientError> {
         let path = format!("{ACTIONS}/{}/deploy", encoded(id));
-        self.send(Call::post(path, Vec::new(), Lane::Other), nothing)
+        self.send(Call::post(path, Vec::new(), RateBucket::Other), nothing)
             .await
     }
 
@@ -293,7 +293,7 @@ impl Management {
     async fn delete(&self, path: String) -> Result<(), ClientError> {
         let call = Call {
             method: Method::DELETE,
-            ..Call::get(path, Lane::Other)
+            ..Call::get(path, RateBucket::Other)
         };
         self.send(call, nothing).await
     }
@@ -324,7 +324,7 @@ fn action_body(kept: &Kept) -> Value {
 fn call(method: Method, path: String, body: &Value) -> Call {
     Call {
         method,
-        ..Call::post(path, body.to_string().into_bytes(), Lane::Other)
+        ..Call::post(path, body.to_string().into_bytes(), RateBucket::Other)
     }
 }
 

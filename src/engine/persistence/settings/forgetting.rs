@@ -10,8 +10,8 @@ use crate::engine::checks;
 use crate::engine::install;
 use crate::engine::log;
 use crate::engine::practice::unusable;
-use crate::protocol::keeping::SECRETS;
-use crate::protocol::saved::{Kept, SavedKey, VERSION};
+use crate::protocol::persistence::SECRETS;
+use crate::protocol::settings::{PersistedState, SavedKey, VERSION};
 use crate::store::StoreError;
 use crate::store::folder::DataFolder;
 use crate::store::secrets::{SecretStore, Trouble};
@@ -96,9 +96,9 @@ pub(super) fn forget_files(folder: &Path, left: Vec<SavedKey>) -> Result<(), Iss
         if left.is_empty() {
             return Ok(());
         }
-        let kept = Kept {
+        let kept = PersistedState {
             to_forget: left,
-            ..Kept::default()
+            ..PersistedState::default()
         };
         settings::write(&folder.settings(), VERSION, &kept)
     });

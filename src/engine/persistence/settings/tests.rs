@@ -6,17 +6,17 @@ use super::*;
 use crate::engine::practice::for_a_window;
 use crate::engine::worker::Worker;
 use crate::protocol::command::Command;
-use crate::protocol::saved::{Colour, Environment, SavedKey};
+use crate::protocol::settings::{Colour, Environment, SavedKey};
 use crate::store::secrets::Memory;
 
 fn setup(id: &str) -> SavedSetup {
     SavedSetup::new(id.to_owned(), Environment::Production, Colour::Blue)
 }
 
-fn kept(ids: &[&str]) -> Kept {
-    Kept {
+fn kept(ids: &[&str]) -> PersistedState {
+    PersistedState {
         setups: ids.iter().map(|id| setup(id)).collect(),
-        ..Kept::default()
+        ..PersistedState::default()
     }
 }
 
@@ -143,29 +143,29 @@ fn a_password_store_that_waits_for_a_person_holds_up_no_settings_and_no_window_t
     let sink = Sink::new(move |event| drop(sender.send(event)));
     let store = Arc::new(Locked(Mutex::new(unlocked)));
     let worker = Worker::start_with(sink, store, for_a_window()).unwrap();
-    worker.send(Command::Keep(Order::KeepKey {
+    worker.send(Command::Persist(persistence::Request::KeepKey {
         setup: "mine".to_owned(),
         field: Field::ApiKey,
         secret: Secret::new("a key"),
     }));
-    worker.send(Command::Keep(Order::Save {
+    worker.send(Command::Persist(persistence::Request::Save {
         folder: home.path().to_owned(),
         kept: Box::new(kept(&["mine"])),
         gone: BTreeSet::new(),
     }));
     let first = events.recv_timeout(Duration::from_secs(20)).unwrap();
     assert!(
-        matches!(first, Event::Keeping(News::Written(Ok(())))),
+        matches!(first, Event::Persistence(persistence::Event::Written(Ok(())))),
         "{first:?}"
     );
     assert_eq!(in_file(home.path()), ["mine"]);
     unlock.send(()).unwrap();
     let second = events.recv_timeout(Duration::from_secs(20)).unwrap();
     assert!(
-        matches!(second, Event::Keeping(News::Key { result: Ok(()), .. })),
+        matches!(second, Event::Persistence(persistence::Event::Key { result: Ok(()), .. })),
         "{second:?}"
     );
-    worker.send(Command::Keep(Order::KeepKey {
+    worker.send(Command::Persist(persistence::Request::KeepKey {
         setup: "mine".to_owned(),
         field: Field::ApiKey,
         secret: Secret::new("another key"),

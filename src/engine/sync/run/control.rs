@@ -10,7 +10,7 @@ use futures_util::future::join_all;
 use super::{Failure, Landed, Run, before, common_cause};
 use crate::domain::guard::{Step, Tried};
 use crate::domain::ids::Auth0UserId;
-use crate::engine::sync::sync_user::{Cause, Seen, report, see_to};
+use crate::engine::sync::sync_user::{Cause, Seen, report, sync_user};
 use crate::store::journal::Problem;
 
 /// A cause that may be everybody's, with the words of whom it met last.
@@ -33,7 +33,7 @@ impl Run<'_> {
         let Suspicion { cause, words } = suspicion;
         let mut good = Vec::new();
         for id in self.known_good().await? {
-            let tried = report(&self.crew, &id).await?;
+            let tried = report(&self.context, &id).await?;
             good.push(as_tried(tried, cause));
         }
         let others = if good.is_empty() {
@@ -56,7 +56,7 @@ impl Run<'_> {
         if let Some(id) = &self.good {
             return Ok(vec![id.clone()]);
         }
-        let listed = self.crew.listed;
+        let listed = self.context.listed;
         let ids = self
             .journal
             .with(move |journal| journal.known_good(listed))
@@ -69,10 +69,10 @@ impl Run<'_> {
         let witnesses = self.journal.with(|journal| journal.witnesses()).await?;
         let landed = witnesses.into_iter().map(|item| {
             self.waiting.retain(|other| other.position != item.position);
-            let crew = Arc::clone(&self.crew);
+            let context = Arc::clone(&self.context);
             async move {
                 let (position, before) = (item.position, before(item.action));
-                let seen = see_to(&crew, item).await;
+                let seen = sync_user(&context, item).await;
                 Landed {
                     position,
                     before,

@@ -45,8 +45,8 @@ fn mark(setup: &PastSetup) -> (Icon, Tone) {
     }
 }
 
-/// All of it. `at_work` is whether something is going on that must not be left.
-pub(super) fn ui(ui: &mut Ui, entry: &SetupEntry, at_work: bool, said: &mut Vec<Msg>) {
+/// All of it. `busy` is whether something is going on that must not be left.
+pub(super) fn ui(ui: &mut Ui, entry: &SetupEntry, busy: bool, said: &mut Vec<Msg>) {
     let setup = &entry.setup;
     let title = format!("{} of {}", setup.what.words(), moment(setup.began_at));
     heading(ui, &title);
@@ -67,7 +67,7 @@ pub(super) fn ui(ui: &mut Ui, entry: &SetupEntry, at_work: bool, said: &mut Vec<
     });
     if entry.can_undo {
         widgets::gap(ui, space::M);
-        undo(ui, at_work, said);
+        undo(ui, busy, said);
     }
 }
 
@@ -108,7 +108,7 @@ fn changes(ui: &mut Ui, setup: &PastSetup) {
     });
 }
 
-fn undo(ui: &mut Ui, at_work: bool, said: &mut Vec<Msg>) {
+fn undo(ui: &mut Ui, busy: bool, said: &mut Vec<Msg>) {
     widgets::card(ui, "Undo", |ui| {
         widgets::secondary_text(
             ui,
@@ -116,7 +116,7 @@ fn undo(ui: &mut Ui, at_work: bool, said: &mut Vec<Msg>) {
              and shows what it would do first.",
         );
         widgets::gap(ui, space::S);
-        if at_work {
+        if busy {
             widgets::secondary_text(
                 ui,
                 "Something is at work. Wait until it has ended, or stop it.",

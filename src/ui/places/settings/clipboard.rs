@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::protocol::saved::Settings;
+use crate::protocol::settings::Settings;
 use crate::ui::theme::space;
 use crate::ui::widgets;
 

@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::protocol::saved::{Settings, ThemeChoice};
+use crate::protocol::settings::{Settings, ThemeChoice};
 use crate::ui::theme::space;
 use crate::ui::widgets;
 

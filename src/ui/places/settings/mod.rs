@@ -14,7 +14,7 @@ use eframe::egui::Ui;
 use crate::app::msg::{Msg, SetupsMsg};
 use crate::app::state::State;
 use crate::app::typed::Typed;
-use crate::protocol::saved::Settings;
+use crate::protocol::settings::Settings;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Answer, Banner, Question};
 

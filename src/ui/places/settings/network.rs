@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::protocol::saved::{Settings, Speed};
+use crate::protocol::settings::{Settings, Speed};
 use crate::ui::theme::space;
 use crate::ui::widgets;
 

@@ -6,7 +6,7 @@ use crate::app::msg::{Doomed, ExportMsg, Msg, SetupsMsg};
 use crate::app::state::State;
 use crate::app::subjects::export::What;
 use crate::app::typed::Typed;
-use crate::protocol::saved::{Colour, Environment, SavedSetup};
+use crate::protocol::settings::{Colour, Environment, SavedSetup};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Button};
 

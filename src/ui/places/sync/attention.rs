@@ -4,8 +4,8 @@ use eframe::egui::Ui;
 
 use super::{look_at, need_attention, number};
 use crate::app::msg::{Msg, SyncMsg, UsersMsg};
-use crate::domain::roll::Filter;
-use crate::protocol::people::Group;
+use crate::domain::roster::Filter;
+use crate::protocol::users::Group;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, ListRow, Tone};
 

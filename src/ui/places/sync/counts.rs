@@ -6,16 +6,16 @@ use super::{filtered, number};
 use crate::app::msg::Msg;
 use crate::app::subjects::sync::Phase;
 use crate::app::subjects::users::Users;
-use crate::domain::roll::{Counts, Filter};
+use crate::domain::roster::{Counts, Filter};
 use crate::domain::tally::Tally;
 use crate::ui::theme::Icon;
 use crate::ui::widgets::{self, Counter, Tone};
 
-/// The counts as they are known: of the roll, or of the run while nobody was called up yet.
+/// The counts as they are known: of the roster, or of the run while nobody was loaded yet.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Known {
-    /// Everybody was called up: cards, map and list count the same people.
-    Roll(Counts),
+    /// Everybody was loaded: cards, map and list count the same people.
+    Roster(Counts),
     /// What the run says.
     Run(Tally),
 }
@@ -29,14 +29,14 @@ impl Known {
             Phase::Idle | Phase::Reading(_) => Tally::default(),
         };
         match people.map {
-            Some(_) => Self::Roll(people.counts),
+            Some(_) => Self::Roster(people.counts),
             None => Self::Run(tally),
         }
     }
 
     pub(super) fn count(&self, filter: Filter) -> u64 {
         match self {
-            Self::Roll(counts) => counts.of(filter) as u64,
+            Self::Roster(counts) => counts.of(filter) as u64,
             Self::Run(tally) => match filter {
                 Filter::Added | Filter::ToAdd => tally.added,
                 Filter::Updated | Filter::ToUpdate => tally.updated,

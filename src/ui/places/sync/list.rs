@@ -7,7 +7,7 @@ use super::{filtered, number};
 use crate::app::msg::{Msg, UsersMsg};
 use crate::app::subjects::users::Users;
 use crate::domain::profile::{Field, Fields};
-use crate::domain::roll::{Filter, Person, Standing};
+use crate::domain::roster::{Filter, Person, SyncStatus};
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, ListRow, ScrollList, TextField, Tone};
 
@@ -40,7 +40,7 @@ fn search_field(ui: &mut Ui, search: &mut String, said: &mut Vec<Msg>) {
 }
 
 fn chips(ui: &mut Ui, people: &Users, planned: bool, said: &mut Vec<Msg>) {
-    let known = Known::Roll(people.counts);
+    let known = Known::Roster(people.counts);
     ui.horizontal_wrapped(|ui| {
         let [added, updated, up_to_date, attention] = four(planned);
         let all = [
@@ -160,7 +160,7 @@ fn detail(person: &Person) -> String {
         &person.email
     };
     let differs = match person.standing {
-        Standing::ToUpdate | Standing::Working | Standing::Updated => names(person.fields),
+        SyncStatus::ToUpdate | SyncStatus::Working | SyncStatus::Updated => names(person.fields),
         _ => String::new(),
     };
     match (other.is_empty(), differs.is_empty()) {
@@ -189,15 +189,15 @@ pub(super) fn field(field: Field) -> &'static str {
 }
 
 /// The icon and colour of how a person stands.
-pub(super) fn mark(standing: Standing) -> (Icon, Tone) {
+pub(super) fn mark(standing: SyncStatus) -> (Icon, Tone) {
     match standing {
-        Standing::ToAdd | Standing::ToUpdate => (Icon::Circle, Tone::Quiet),
-        Standing::Working => (Icon::CircleHalf, Tone::Accent),
-        Standing::Added => (Icon::Plus, Tone::Added),
-        Standing::Updated => (Icon::ArrowsClockwise, Tone::Updated),
-        Standing::UpToDate => (Icon::Equals, Tone::UpToDate),
-        Standing::Attention => (Icon::WarningCircle, Tone::Attention),
-        Standing::Left => (Icon::SignOut, Tone::Quiet),
-        Standing::OnlyInUserHub => (Icon::Database, Tone::Quiet),
+        SyncStatus::ToAdd | SyncStatus::ToUpdate => (Icon::Circle, Tone::Quiet),
+        SyncStatus::Working => (Icon::CircleHalf, Tone::Accent),
+        SyncStatus::Added => (Icon::Plus, Tone::Added),
+        SyncStatus::Updated => (Icon::ArrowsClockwise, Tone::Updated),
+        SyncStatus::UpToDate => (Icon::Equals, Tone::UpToDate),
+        SyncStatus::Attention => (Icon::WarningCircle, Tone::Attention),
+        SyncStatus::Left => (Icon::SignOut, Tone::Quiet),
+        SyncStatus::OnlyInUserHub => (Icon::Database, Tone::Quiet),
     }
 }

@@ -5,7 +5,7 @@ use eframe::egui::Ui;
 use super::number;
 use crate::app::msg::{Msg, UsersMsg};
 use crate::app::subjects::users::Users;
-use crate::domain::roll::{Filter, Person, Squares, Standing};
+use crate::domain::roster::{Filter, Person, Squares, SyncStatus};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Tile};
 
@@ -108,13 +108,13 @@ fn pointed(people: &Users, map: &Squares, square: usize) -> String {
 }
 
 /// How a person's square looks.
-fn tile(standing: Standing) -> Tile {
+fn tile(standing: SyncStatus) -> Tile {
     match standing {
-        Standing::ToAdd | Standing::ToUpdate => Tile::Waiting,
-        Standing::Working => Tile::Working,
-        Standing::Added => Tile::Added,
-        Standing::Updated => Tile::Updated,
-        Standing::UpToDate | Standing::Left | Standing::OnlyInUserHub => Tile::UpToDate,
-        Standing::Attention => Tile::Attention,
+        SyncStatus::ToAdd | SyncStatus::ToUpdate => Tile::Waiting,
+        SyncStatus::Working => Tile::Working,
+        SyncStatus::Added => Tile::Added,
+        SyncStatus::Updated => Tile::Updated,
+        SyncStatus::UpToDate | SyncStatus::Left | SyncStatus::OnlyInUserHub => Tile::UpToDate,
+        SyncStatus::Attention => Tile::Attention,
     }
 }

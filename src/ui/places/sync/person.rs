@@ -8,8 +8,8 @@ use crate::app::request::Remote;
 use crate::app::state::State;
 use crate::domain::links;
 use crate::domain::profile::{Field, Profile};
-use crate::domain::roll::Standing;
-use crate::protocol::people::{Look, Side};
+use crate::domain::roster::SyncStatus;
+use crate::protocol::users::{Look, Side};
 use crate::ui::theme::{self, Icon, space};
 use crate::ui::widgets::{self, Banner, Button, CopyButton, Tone};
 
@@ -110,7 +110,7 @@ fn draw(ui: &mut Ui, state: &State, id: &str, said: &mut Vec<Msg>) {
     });
 }
 
-fn synced(ui: &mut Ui, synced: &Remote<Standing>) {
+fn synced(ui: &mut Ui, synced: &Remote<SyncStatus>) {
     match synced {
         Remote::NotAsked => {}
         Remote::Loading => {

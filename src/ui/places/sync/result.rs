@@ -9,7 +9,7 @@ use crate::app::state::State;
 use crate::app::subjects::sync::Phase;
 use crate::domain::certificate::{Certificate, not_proved_in_words};
 use crate::domain::issue::{Issue, people as people_in_words};
-use crate::domain::roll::Filter;
+use crate::domain::roster::Filter;
 use crate::protocol::sync::{End, Plan, Summary};
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button};

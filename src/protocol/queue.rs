@@ -1,9 +1,9 @@
 //! The queues of the worker.
 
-/// A queue of the worker's. Commands of one lane are obeyed one after the other, and lanes side by side: a long sync
+/// A queue of the worker's. Commands of one queue are handled one after the other, and queues side by side: a long sync
 /// holds up neither a check nor a look at a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lane {
+pub enum Queue {
     /// What changes something in a service, and takes as long as it takes: comparing, syncing, setting up.
     Work,
     /// The checks. A newer check ends the one before it.
@@ -11,21 +11,21 @@ pub enum Lane {
     /// Looks at what is stored, and other short answers.
     Looks,
     /// Watching for a sign-in, which takes minutes.
-    Watch,
+    SignInTest,
     /// Keeping what is kept between starts. It is never stopped: what was asked for is kept.
-    Keeping,
+    Persistence,
     /// The password store, which may wait for a person. It is never stopped either.
     Keys,
 }
 
-impl Lane {
-    /// All lanes.
+impl Queue {
+    /// All queues.
     pub const ALL: [Self; 6] = [
         Self::Work,
         Self::Checks,
         Self::Looks,
-        Self::Watch,
-        Self::Keeping,
+        Self::SignInTest,
+        Self::Persistence,
         Self::Keys,
     ];
 }

@@ -17,9 +17,9 @@ const END: &str = ".jsonl";
 
 /// Where what was changed in one tenant is written down.
 #[derive(Clone, Debug)]
-pub struct Chronicle(PathBuf);
+pub struct AuditLog(PathBuf);
 
-impl Chronicle {
+impl AuditLog {
     /// The file of a tenant.
     pub fn of(folder: &Path, domain: &Auth0Domain) -> Self {
         Self(folder.join(format!("{BEGIN}{domain}{END}")))
@@ -95,7 +95,7 @@ pub fn read_all(folder: &Path) -> Result<Vec<Tenant>, StoreError> {
     };
     let paths = found.filter_map(|entry| Some(entry.ok()?.path()));
     let ours = paths.filter(is_ours);
-    Ok(ours.map(|path| Chronicle(path).read()).collect())
+    Ok(ours.map(|path| AuditLog(path).read()).collect())
 }
 
 #[cfg(test)]
@@ -107,7 +107,7 @@ mod tests {
     fn an_end_takes_the_place_of_its_beginning_and_a_torn_line_is_left_out() {
         let folder = tempfile::tempdir().unwrap();
         let domain: Auth0Domain = "acme.eu.auth0.com".parse().unwrap();
-        let chronicle = Chronicle::of(folder.path(), &domain);
+        let audit_log = AuditLog::of(folder.path(), &domain);
         let begun = |second| PastSetup {
             domain: domain.clone(),
             what: What::Made,
@@ -118,16 +118,16 @@ mod tests {
             changes: Vec::new(),
             notes: Vec::new(),
         };
-        chronicle.note(&begun(1)).unwrap();
+        audit_log.note(&begun(1)).unwrap();
         let ended = PastSetup {
             ending: Some(Ending::Done),
             ..begun(1)
         };
-        chronicle.note(&ended).unwrap();
-        chronicle.note(&begun(2)).unwrap();
+        audit_log.note(&ended).unwrap();
+        audit_log.note(&begun(2)).unwrap();
         fs::write(
-            &chronicle.0,
-            [fs::read(&chronicle.0).unwrap(), b"{\"domain".to_vec()].concat(),
+            &audit_log.0,
+            [fs::read(&audit_log.0).unwrap(), b"{\"domain".to_vec()].concat(),
         )
         .unwrap();
         let read = || {
@@ -137,12 +137,12 @@ mod tests {
         assert_eq!(read(), [vec![ended.clone(), begun(2)]]);
         // Torn off within a letter, and what is noted next stands on a line of its own.
         let torn = [
-            fs::read(&chronicle.0).unwrap(),
+            fs::read(&audit_log.0).unwrap(),
             b"\n\xff\n{\"d\xc3".to_vec(),
         ]
         .concat();
-        fs::write(&chronicle.0, torn).unwrap();
-        chronicle.note(&begun(3)).unwrap();
+        fs::write(&audit_log.0, torn).unwrap();
+        audit_log.note(&begun(3)).unwrap();
         assert_eq!(read(), [vec![ended, begun(2), begun(3)]]);
         assert!(read_all(&folder.path().join("none")).unwrap().is_empty());
     }

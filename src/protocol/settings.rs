@@ -21,7 +21,7 @@ pub const PRACTICE: &str = "practice";
 /// Everything that is kept between starts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Kept {
+pub struct PersistedState {
     /// How the person wants the app to be.
     pub settings: Settings,
     /// The set-ups, in the order in which they were begun.

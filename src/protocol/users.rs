@@ -4,18 +4,18 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::lane::Lane;
+use super::queue::Queue;
 use super::setup::Setup;
 use super::ticket::Ticket;
 use crate::domain::issue::Issue;
 use crate::domain::profile::{Fields, Profile};
-use crate::domain::roll::{Counts, Filter, Person, Squares, Standing};
+use crate::domain::roster::{Counts, Filter, Person, Squares, SyncStatus};
 
 /// What the window asks about people.
 #[derive(Clone, Debug)]
-pub enum Ask {
-    /// Calls everybody of the plan up, so that lists and the map can be shown.
-    CallUp {
+pub enum Request {
+    /// Loads everybody of the plan, so that lists and the map can be shown.
+    LoadRoster {
         /// The folder of the profile.
         profile: PathBuf,
     },
@@ -74,16 +74,16 @@ pub enum Ask {
     },
 }
 
-impl Ask {
-    /// The lane in which this is obeyed. What takes part in a sync waits for its turn behind it.
-    pub fn lane(&self) -> Lane {
+impl Request {
+    /// The queue in which this is handled. What takes part in a sync waits for its turn behind it.
+    pub fn queue(&self) -> Queue {
         match self {
-            Self::CallUp { .. } | Self::SyncOne { .. } | Self::TryAgain { .. } => Lane::Work,
+            Self::LoadRoster { .. } | Self::SyncOne { .. } | Self::TryAgain { .. } => Queue::Work,
             Self::Rows { .. }
             | Self::Square { .. }
             | Self::Unfinished { .. }
             | Self::Groups { .. }
-            | Self::Look { .. } => Lane::Looks,
+            | Self::Look { .. } => Queue::Looks,
         }
     }
 }
@@ -107,7 +107,7 @@ pub struct Query {
 
 /// What the worker tells about people.
 #[derive(Clone, Debug)]
-pub enum Told {
+pub enum Event {
     /// The map has changed; at most ten a second.
     Squares {
         /// The map.
@@ -150,7 +150,7 @@ pub enum Told {
     /// One person was brought over, or not.
     SyncedOne {
         /// What became of them, in words.
-        result: Result<Standing, Box<Issue>>,
+        result: Result<SyncStatus, Box<Issue>>,
         /// The number of the question.
         ticket: Ticket,
     },

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::lane::Lane;
-use super::saved::{Kept, SavedKey, SavedSetup};
+use super::queue::Queue;
+use super::settings::{PersistedState, SavedKey, SavedSetup};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
 use crate::domain::secret::Secret;
@@ -14,13 +14,13 @@ pub const SECRETS: [Field; 2] = [Field::ClientSecret, Field::ApiKey];
 
 /// What the worker can be asked to keep, to find or to forget.
 #[derive(Clone, Debug)]
-pub enum Order {
+pub enum Request {
     /// Writes the settings and the set-ups, those of practice apart from the others.
     Save {
         /// The folder under which everything is written.
         folder: PathBuf,
         /// What is kept.
-        kept: Box<Kept>,
+        kept: Box<PersistedState>,
         /// Set-ups that are forgotten. Others that are in the file alone came from the command line, and stay.
         gone: BTreeSet<String>,
     },
@@ -61,7 +61,7 @@ pub enum Order {
     },
 }
 
-impl Order {
+impl Request {
     /// The one set-up whose secrets it is about.
     pub fn setup(&self) -> Option<&str> {
         match self {
@@ -72,21 +72,21 @@ impl Order {
         }
     }
 
-    /// The lane in which this is obeyed: a password store that waits for a person holds up no file.
-    pub fn lane(&self) -> Lane {
+    /// The queue in which this is handled: a password store that waits for a person holds up no file.
+    pub fn queue(&self) -> Queue {
         match self {
-            Self::Save { .. } | Self::ForgetFiles { .. } => Lane::Keeping,
+            Self::Save { .. } | Self::ForgetFiles { .. } => Queue::Persistence,
             Self::KeepKey { .. }
             | Self::FindKeys { .. }
             | Self::ForgetKeys { .. }
-            | Self::ForgetAllKeys { .. } => Lane::Keys,
+            | Self::ForgetAllKeys { .. } => Queue::Keys,
         }
     }
 }
 
 /// What the worker tells about it.
 #[derive(Clone, Debug)]
-pub enum News {
+pub enum Event {
     /// The settings were written, or could not be.
     Written(Result<(), Issue>),
     /// The file had set-ups that the window did not know.

@@ -1,4 +1,4 @@
-//! How many calls may be in flight at once: more while it helps, half when a service groans.
+//! How many calls may be in flight at once: more while it helps, half when a service overloads.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ pub const GENTLE_MOST: usize = MOST / 2;
 /// After each round (as many answers as the limit) the rate is compared with that of the round before. The limit
 /// doubles as long as the rate rises by a tenth, and stays where it is when it no longer does.
 #[derive(Clone, Debug)]
-pub struct Window {
+pub struct ConcurrencyLimit {
     limit: usize,
     most: usize,
     answers: usize,
@@ -23,7 +23,7 @@ pub struct Window {
     growing: bool,
 }
 
-impl Window {
+impl ConcurrencyLimit {
     /// Starts at [`FIRST`], and never passes `most` or [`MOST`].
     pub fn new(now: Duration, most: usize) -> Self {
         let most = most.clamp(1, MOST);
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     /// Feeds rounds of answers that take `latency` whatever the limit.
-    fn rounds(window: &mut Window, count: usize, latency: Duration, mut now: Duration) -> Duration {
+    fn rounds(window: &mut ConcurrencyLimit, count: usize, latency: Duration, mut now: Duration) -> Duration {
         for _ in 0..count {
             now += latency;
             for _ in 0..window.limit() {
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn it_doubles_each_round_while_the_rate_rises_up_to_the_most() {
-        let mut window = Window::new(Duration::ZERO, MOST);
+        let mut window = ConcurrencyLimit::new(Duration::ZERO, MOST);
         let mut seen = vec![window.limit()];
         let mut now = Duration::ZERO;
         for _ in 0..4 {
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn it_stays_where_more_calls_no_longer_help() {
-        let mut window = Window::new(Duration::ZERO, MOST);
+        let mut window = ConcurrencyLimit::new(Duration::ZERO, MOST);
         let mut now = Duration::ZERO;
         for _ in 0..10 {
             // The service gives a hundred answers a second, however many ask.
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn it_halves_when_the_service_groans_and_never_stops() {
-        let mut window = Window::new(Duration::ZERO, MOST);
+        let mut window = ConcurrencyLimit::new(Duration::ZERO, MOST);
         for _ in 0..10 {
             window.groaned(Duration::ZERO);
         }

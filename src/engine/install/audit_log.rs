@@ -6,12 +6,12 @@ use crate::domain::install::{Ending, PastChange, PastSetup, What, changes_back};
 use crate::domain::issue::Issue;
 use crate::protocol::install::{InstallEnd, InstallSetup, Report};
 use crate::store::StoreError;
-use crate::store::chronicle::Chronicle;
+use crate::store::audit_log::AuditLog;
 use crate::store::installs::RecordFile;
 
 /// A set-up that is under way.
 pub(super) struct Note {
-    chronicle: Chronicle,
+    audit_log: AuditLog,
     record: RecordFile,
     begun: PastSetup,
 }
@@ -27,7 +27,7 @@ impl Note {
             return Ok(None);
         }
         let note = Self {
-            chronicle: Chronicle::of(&setup.folder, &setup.domain),
+            audit_log: AuditLog::of(&setup.folder, &setup.domain),
             record: RecordFile::of(&setup.folder, &setup.domain),
             begun: PastSetup {
                 domain: setup.domain.clone(),
@@ -40,7 +40,7 @@ impl Note {
                 notes: Vec::new(),
             },
         };
-        let written = note.chronicle.note(&note.begun);
+        let written = note.audit_log.note(&note.begun);
         written.map_err(|error| unusable(setup, &error))?;
         Ok(Some(note))
     }
@@ -73,7 +73,7 @@ impl Note {
             ..self.begun
         };
         ended.changes.retain(|change| change.is_among(&report.done));
-        if let Err(error) = self.chronicle.note(&ended) {
+        if let Err(error) = self.audit_log.note(&ended) {
             // Its beginning is there, and says what it was about to do.
             tracing::warn!(%error, "how a set-up ended could not be written down");
         }

@@ -1,7 +1,7 @@
-//! The roll: how each person of a plan stands, in a few bytes each, so that lists and the map hold nobody's data.
+//! The roster: how each person of a plan stands, in a few bytes each, so that lists and the map hold nobody's data.
 //!
 //! Auth0's people come first, in order of id, and after them those whom only UserHub holds. A place in this order is a
-//! person's `index`. Everything that a list shows of a person is fetched by what [`Roll::row`] says of the index.
+//! person's `index`. Everything that a list shows of a person is fetched by what [`Roster::row`] says of the index.
 
 use super::profile::Fields;
 use super::tally::Outcome;
@@ -9,7 +9,7 @@ use super::tally::Outcome;
 /// How a person stands in a sync.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
-pub enum Standing {
+pub enum SyncStatus {
     /// Nothing was to be done.
     UpToDate,
     /// To be added.
@@ -30,7 +30,7 @@ pub enum Standing {
     OnlyInUserHub,
 }
 
-impl Standing {
+impl SyncStatus {
     /// How a person stands after this outcome.
     pub fn after(outcome: Outcome) -> Self {
         match outcome {
@@ -97,20 +97,20 @@ pub enum Filter {
 
 impl Filter {
     /// Whether a person who stands so is shown.
-    pub fn shows(self, standing: Standing) -> bool {
+    pub fn shows(self, standing: SyncStatus) -> bool {
         match self {
             Self::All => true,
-            Self::ToAdd => standing == Standing::ToAdd,
-            Self::ToUpdate => standing == Standing::ToUpdate,
+            Self::ToAdd => standing == SyncStatus::ToAdd,
+            Self::ToUpdate => standing == SyncStatus::ToUpdate,
             Self::Waiting => matches!(
                 standing,
-                Standing::ToAdd | Standing::ToUpdate | Standing::Working
+                SyncStatus::ToAdd | SyncStatus::ToUpdate | SyncStatus::Working
             ),
-            Self::Added => standing == Standing::Added,
-            Self::Updated => standing == Standing::Updated,
-            Self::UpToDate => standing == Standing::UpToDate,
-            Self::Attention => standing == Standing::Attention,
-            Self::OnlyInUserHub => standing == Standing::OnlyInUserHub,
+            Self::Added => standing == SyncStatus::Added,
+            Self::Updated => standing == SyncStatus::Updated,
+            Self::UpToDate => standing == SyncStatus::UpToDate,
+            Self::Attention => standing == SyncStatus::Attention,
+            Self::OnlyInUserHub => standing == SyncStatus::OnlyInUserHub,
         }
     }
 }
@@ -118,7 +118,7 @@ impl Filter {
 /// One person as a list shows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// The place on the roll.
+    /// The place on the roster.
     pub index: usize,
     /// Auth0's id.
     pub id: String,
@@ -127,7 +127,7 @@ pub struct Person {
     /// The e-mail address; empty where there is none.
     pub email: String,
     /// How they stand.
-    pub standing: Standing,
+    pub standing: SyncStatus,
     /// In what the two sides differed when the plan was made.
     pub fields: Fields,
     /// Why they need attention; empty otherwise.
@@ -189,7 +189,7 @@ pub struct Squares {
     /// How many people there are.
     pub people: usize,
     /// How each square looks: as the one of its people who deserves most attention.
-    pub squares: Vec<Standing>,
+    pub squares: Vec<SyncStatus>,
 }
 
 /// The most squares of the map.
@@ -199,16 +199,16 @@ pub const MOST_SQUARES: usize = 1000;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts([usize; STANDINGS.len()]);
 
-const STANDINGS: [Standing; 9] = [
-    Standing::UpToDate,
-    Standing::ToAdd,
-    Standing::ToUpdate,
-    Standing::Working,
-    Standing::Added,
-    Standing::Updated,
-    Standing::Attention,
-    Standing::Left,
-    Standing::OnlyInUserHub,
+const STANDINGS: [SyncStatus; 9] = [
+    SyncStatus::UpToDate,
+    SyncStatus::ToAdd,
+    SyncStatus::ToUpdate,
+    SyncStatus::Working,
+    SyncStatus::Added,
+    SyncStatus::Updated,
+    SyncStatus::Attention,
+    SyncStatus::Left,
+    SyncStatus::OnlyInUserHub,
 ];
 
 impl Counts {
@@ -221,7 +221,7 @@ impl Counts {
             .sum()
     }
 
-    fn moved(&mut self, from: Option<Standing>, to: Standing) {
+    fn moved(&mut self, from: Option<SyncStatus>, to: SyncStatus) {
         if let Some(count) = from.and_then(|from| self.0.get_mut(from as usize)) {
             *count = count.saturating_sub(1);
         }
@@ -231,23 +231,23 @@ impl Counts {
     }
 }
 
-/// The roll itself.
+/// The roster itself.
 #[derive(Debug, Default)]
-pub struct Roll {
-    standings: Vec<Standing>,
+pub struct Roster {
+    standings: Vec<SyncStatus>,
     rows: Vec<Row>,
     /// The index of each place in the plan.
     by_position: Vec<u32>,
-    /// Who was finished while the roll was kept, in that order.
+    /// Who was finished while the roster was kept, in that order.
     finished: Vec<u32>,
     /// How many of Auth0's people there are; those after them are UserHub's alone.
     people: usize,
     counts: Counts,
 }
 
-impl Roll {
+impl Roster {
     /// Adds the next person.
-    pub fn push(&mut self, row: Row, standing: Standing) {
+    pub fn push(&mut self, row: Row, standing: SyncStatus) {
         let index = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let position = row.position as usize;
         if position > 0 {
@@ -261,7 +261,7 @@ impl Roll {
         self.rows.push(row);
         self.standings.push(standing);
         self.counts.moved(None, standing);
-        if standing != Standing::OnlyInUserHub {
+        if standing != SyncStatus::OnlyInUserHub {
             self.people = self.rows.len();
         }
     }
@@ -282,12 +282,12 @@ impl Roll {
     }
 
     /// Where the record of a person lies.
-    pub fn row(&self, index: usize) -> Option<(Row, Standing)> {
+    pub fn row(&self, index: usize) -> Option<(Row, SyncStatus)> {
         Some((*self.rows.get(index)?, *self.standings.get(index)?))
     }
 
     /// Notes how the person at a place of the plan stands now. One who is finished goes to the top of lists.
-    pub fn note(&mut self, position: u32, standing: Standing) {
+    pub fn note(&mut self, position: u32, standing: SyncStatus) {
         let Some(&index) = self.by_position.get(position as usize) else {
             return;
         };
@@ -296,7 +296,7 @@ impl Roll {
             *slot = standing;
             if !matches!(
                 standing,
-                Standing::Working | Standing::ToAdd | Standing::ToUpdate
+                SyncStatus::Working | SyncStatus::ToAdd | SyncStatus::ToUpdate
             ) {
                 self.finished.push(index);
             }
@@ -378,7 +378,7 @@ impl Roll {
     /// The map.
     pub fn squares(&self) -> Squares {
         let people = self.standings.get(..self.people).unwrap_or_default();
-        let worst = |several: &[Standing]| several.iter().copied().max_by_key(|one| one.weight());
+        let worst = |several: &[SyncStatus]| several.iter().copied().max_by_key(|one| one.weight());
         Squares {
             each: self.each(),
             people: self.people,
@@ -405,76 +405,76 @@ mod tests {
     use super::*;
 
     /// People 0 and 1 are up to date, 2 to 5 are to be added at places 1 to 4; one is only in UserHub.
-    fn six() -> Roll {
-        let mut roll = Roll::default();
+    fn six() -> Roster {
+        let mut roster = Roster::default();
         for record in 1..=2 {
             let position = 0;
-            roll.push(Row { record, position }, Standing::UpToDate);
+            roster.push(Row { record, position }, SyncStatus::UpToDate);
         }
         for position in 1..=4 {
             let record = position + 2;
-            roll.push(Row { record, position }, Standing::ToAdd);
+            roster.push(Row { record, position }, SyncStatus::ToAdd);
         }
         let (record, position) = (1, 5);
-        roll.push(Row { record, position }, Standing::OnlyInUserHub);
-        roll
+        roster.push(Row { record, position }, SyncStatus::OnlyInUserHub);
+        roster
     }
 
-    fn all(roll: &Roll, filter: Filter, finished: Option<usize>) -> Vec<usize> {
+    fn all(roster: &Roster, filter: Filter, finished: Option<usize>) -> Vec<usize> {
         let wanted = Wanted {
             filter,
             finished,
             count: 100,
             ..Wanted::default()
         };
-        let stretch = roll.list(&wanted);
+        let stretch = roster.list(&wanted);
         assert_eq!(stretch.people.len(), stretch.total);
         stretch.people
     }
 
     #[test]
     fn whoever_was_finished_last_comes_first_and_nobody_twice() {
-        let mut roll = six();
-        roll.note(3, Standing::Working);
-        roll.note(3, Standing::Added);
-        roll.note(1, Standing::Attention);
-        assert_eq!(all(&roll, Filter::All, None), [2, 4, 0, 1, 3, 5, 6]);
+        let mut roster = six();
+        roster.note(3, SyncStatus::Working);
+        roster.note(3, SyncStatus::Added);
+        roster.note(1, SyncStatus::Attention);
+        assert_eq!(all(&roster, Filter::All, None), [2, 4, 0, 1, 3, 5, 6]);
         // Tried again and gone well: they come to the top once more.
-        roll.note(3, Standing::Updated);
-        assert_eq!(all(&roll, Filter::All, None), [4, 2, 0, 1, 3, 5, 6]);
-        assert_eq!(all(&roll, Filter::Added, None), [0; 0]);
-        assert_eq!(all(&roll, Filter::Waiting, None), [3, 5]);
+        roster.note(3, SyncStatus::Updated);
+        assert_eq!(all(&roster, Filter::All, None), [4, 2, 0, 1, 3, 5, 6]);
+        assert_eq!(all(&roster, Filter::Added, None), [0; 0]);
+        assert_eq!(all(&roster, Filter::Waiting, None), [3, 5]);
         for filter in [
             Filter::All,
             Filter::Updated,
             Filter::Waiting,
             Filter::UpToDate,
         ] {
-            assert_eq!(roll.counts().of(filter), all(&roll, filter, None).len());
+            assert_eq!(roster.counts().of(filter), all(&roster, filter, None).len());
         }
     }
 
     #[test]
     fn a_list_that_stands_still_is_not_moved_by_those_who_are_finished_later() {
-        let mut roll = six();
-        roll.note(1, Standing::Added);
-        let before = all(&roll, Filter::All, Some(1));
-        roll.note(2, Standing::Added);
-        roll.note(4, Standing::Added);
-        assert_eq!(all(&roll, Filter::All, Some(1)), before);
-        assert_eq!(all(&roll, Filter::Added, Some(1)), [2]);
-        assert_eq!(all(&roll, Filter::Added, None), [5, 3, 2]);
+        let mut roster = six();
+        roster.note(1, SyncStatus::Added);
+        let before = all(&roster, Filter::All, Some(1));
+        roster.note(2, SyncStatus::Added);
+        roster.note(4, SyncStatus::Added);
+        assert_eq!(all(&roster, Filter::All, Some(1)), before);
+        assert_eq!(all(&roster, Filter::Added, Some(1)), [2]);
+        assert_eq!(all(&roster, Filter::Added, None), [5, 3, 2]);
         let still = Wanted {
             filter: Filter::Added,
             finished: Some(1),
             ..Wanted::default()
         };
-        assert_eq!(roll.list(&still).newer, 2);
+        assert_eq!(roster.list(&still).newer, 2);
     }
 
     #[test]
     fn a_stretch_is_given_with_the_number_of_all() {
-        let roll = six();
+        let roster = six();
         let found: Vec<bool> = (0..7).map(|index| index != 3).collect();
         let wanted = Wanted {
             filter: Filter::ToAdd,
@@ -483,40 +483,40 @@ mod tests {
             count: 1,
             ..Wanted::default()
         };
-        let stretch = roll.list(&wanted);
+        let stretch = roster.list(&wanted);
         assert_eq!((stretch.people, stretch.total), (vec![4], 3));
     }
 
     #[test]
     fn a_square_looks_like_the_one_who_deserves_most_attention() {
-        let mut roll = Roll::default();
+        let mut roster = Roster::default();
         for position in 1..=2500 {
             let record = position;
-            roll.push(Row { record, position }, Standing::ToAdd);
+            roster.push(Row { record, position }, SyncStatus::ToAdd);
         }
         for position in 1..=6 {
-            roll.note(position, Standing::Added);
+            roster.note(position, SyncStatus::Added);
         }
-        roll.note(2, Standing::Attention);
-        let map = roll.squares();
+        roster.note(2, SyncStatus::Attention);
+        let map = roster.squares();
         assert_eq!((map.each, map.people, map.squares.len()), (3, 2500, 834));
         assert_eq!(
             map.squares.get(..3),
-            Some(&[Standing::Attention, Standing::Added, Standing::ToAdd][..])
+            Some(&[SyncStatus::Attention, SyncStatus::Added, SyncStatus::ToAdd][..])
         );
         let wanted = Wanted {
             square: Some(833),
             count: 10,
             ..Wanted::default()
         };
-        assert_eq!(roll.list(&wanted).people, [2499]);
+        assert_eq!(roster.list(&wanted).people, [2499]);
     }
 
     #[test]
     fn whom_only_userhub_holds_is_in_the_list_and_not_on_the_map() {
-        let roll = six();
-        assert_eq!((roll.squares().people, roll.len()), (6, 7));
-        assert_eq!(all(&roll, Filter::OnlyInUserHub, None), [6]);
-        assert_eq!(roll.by_record(), [u32::MAX, 0, 1, 2, 3, 4, 5]);
+        let roster = six();
+        assert_eq!((roster.squares().people, roster.len()), (6, 7));
+        assert_eq!(all(&roster, Filter::OnlyInUserHub, None), [6]);
+        assert_eq!(roster.by_record(), [u32::MAX, 0, 1, 2, 3, 4, 5]);
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::install::{
 };
 use crate::domain::issue::{Issue, TemporaryKeyTrouble};
 use crate::engine::failure::Failure;
-use crate::protocol::install::{InstallEnd, News, Report};
+use crate::protocol::install::{self, InstallEnd, Report};
 
 /// What a set-up in progress works with.
 pub(super) struct Work<'a> {
@@ -28,7 +28,7 @@ pub(super) struct Work<'a> {
 
 impl Work<'_> {
     pub(super) fn tell(&self, change: Change, state: StepState) {
-        self.report.send(News::Step(Step { change, state }));
+        self.report.send(install::Event::Step(Step { change, state }));
     }
 
     pub(super) fn working(&self, change: Change, text: &str) {
@@ -59,7 +59,7 @@ impl Work<'_> {
 }
 
 /// Carries a plan out and says what it came to.
-pub(super) async fn act(prepared: Prepared, report: &Reporter, stop: &CancellationToken) -> Report {
+pub(super) async fn apply(prepared: Prepared, report: &Reporter, stop: &CancellationToken) -> Report {
     let Prepared {
         setup,
         choices,
@@ -96,7 +96,7 @@ pub(super) async fn act(prepared: Prepared, report: &Reporter, stop: &Cancellati
         },
         Err(failure) => {
             if let Some(change) = Change::ALL.into_iter().find(|c| !done.contains(c)) {
-                report.send(News::Step(Step {
+                report.send(install::Event::Step(Step {
                     change,
                     state: StepState::Stopped,
                 }));
@@ -141,16 +141,16 @@ async fn carry_out(work: &mut Work<'_>) -> Result<InstallEnd, Failure> {
         }
         work.keep()?;
     }
-    let application = application::stand(work).await?;
+    let application = application::ensure(work).await?;
     work.done.push(Change::Application);
     permissions(work, &application).await?;
     work.done.push(Change::Permissions);
     if is_first_half {
         return Ok(InstallEnd::FirstHalf);
     }
-    let id = action::stand(work).await?;
+    let id = action::ensure(work).await?;
     work.done.extend([Change::Action, Change::Secrets]);
-    flow::stand(work, &id).await?;
+    flow::ensure(work, &id).await?;
     if anything {
         verify(work).await?;
     }

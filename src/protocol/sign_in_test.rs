@@ -7,7 +7,7 @@ use crate::domain::sign_in::{Proof, SignIn};
 
 /// What the sign-in test reports.
 #[derive(Clone, Debug)]
-pub enum News {
+pub enum Event {
     /// It watches from now on: whoever signs in is seen.
     Began(Timestamp),
     /// Somebody signed in; they are looked for in UserHub.
