@@ -27,7 +27,7 @@ use crate::engine::sink::Sink;
 use crate::engine::worker::Worker;
 use crate::practice;
 use crate::protocol::persistence::Notice;
-use crate::protocol::settings::{PersistedState, PRACTICE};
+use crate::protocol::settings::{PRACTICE, PersistedState};
 use crate::store::folder::DataFolder;
 use crate::store::secrets::{Keyring, Memory, SecretStore};
 use crate::ui::{App, Ask, AskWhere, OpenPage, theme};

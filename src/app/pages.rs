@@ -281,7 +281,11 @@ impl Part {
     /// The part whose pages put a problem right.
     pub fn of_problem(issue: &Issue) -> Option<Self> {
         match issue.code {
-            Code::NotAnAuth0Domain | Code::NoSuchTenant | Code::ClientRefused | Code::NotAuthorized | Code::PermissionsMissing => Some(Self::Application),
+            Code::NotAnAuth0Domain
+            | Code::NoSuchTenant
+            | Code::ClientRefused
+            | Code::NotAuthorized
+            | Code::PermissionsMissing => Some(Self::Application),
             Code::NoSuchConnection | Code::ConnectionInactive => Some(Self::Connection),
             Code::ApiKeyRefused | Code::ApiKeyNotAllowed => Some(Self::Key),
             Code::SignInNotSeen | Code::PackageNotAdded => Some(Self::Action),

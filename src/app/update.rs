@@ -21,9 +21,9 @@ use crate::domain::pasted::Field;
 use crate::protocol::event::Event;
 use crate::protocol::history;
 use crate::protocol::persistence::Notice;
-use crate::protocol::users;
 use crate::protocol::places::Place;
 use crate::protocol::settings::{PersistedState, SavedSetup};
+use crate::protocol::users;
 
 /// Takes in what happened; the answer is what the worker and the window are to do.
 pub fn update(state: &mut State, msg: Msg) -> Effects {

@@ -48,7 +48,9 @@ fn talk(
     let Ok(first) = listen(&conversation, out) else {
         return Ok(Exit::Interrupted);
     };
-    let was_stopped = first.as_ref().is_some_and(|issue| issue.code == Code::SyncInterrupted);
+    let was_stopped = first
+        .as_ref()
+        .is_some_and(|issue| issue.code == Code::SyncInterrupted);
     let second = if args.all && !was_stopped {
         conversation.send(Command::CheckAgain {
             setup: setup.clone(),

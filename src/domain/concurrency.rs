@@ -81,7 +81,12 @@ mod tests {
     use super::*;
 
     /// Feeds rounds of answers that take `latency` whatever the limit.
-    fn rounds(window: &mut ConcurrencyLimit, count: usize, latency: Duration, mut now: Duration) -> Duration {
+    fn rounds(
+        window: &mut ConcurrencyLimit,
+        count: usize,
+        latency: Duration,
+        mut now: Duration,
+    ) -> Duration {
         for _ in 0..count {
             now += latency;
             for _ in 0..window.limit() {

@@ -23,8 +23,8 @@ use crate::engine::session;
 use crate::engine::sink::Sink;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
-use crate::protocol::ticket::Ticket;
 use crate::protocol::sign_in_test::{self, Verdict};
+use crate::protocol::ticket::Ticket;
 
 /// How many people are looked for at once; further sign-ins are seen when one of these is settled.
 const AT_ONCE: usize = 5;

@@ -27,8 +27,8 @@ use crate::engine::sync::run::SharedWithWindow;
 use crate::practice::Options;
 use crate::protocol::command::{Command, Control, Message};
 use crate::protocol::queue::Queue;
-use crate::protocol::users;
 use crate::protocol::settings::PRACTICE;
+use crate::protocol::users;
 use crate::store::secrets::{Keyring, Lockable, SecretStore};
 
 /// A running worker. Dropping it lets it finish what it is doing and then ends it.
@@ -106,7 +106,7 @@ impl Worker {
     /// its turn. A command that takes the place of the one before it (see [`Command::replaces`]) ends that one.
     pub fn send(&self, message: impl Into<Message>) {
         match message.into() {
-            Message::Do(command) => self.queue(command),
+            Message::Do(command) => self.enqueue(command),
             Message::Control(Control::Pause) => {
                 self.pause.send_replace(true);
             }
@@ -120,15 +120,15 @@ impl Worker {
                     self.pause.send_replace(false);
                 }
                 if !matches!(queue, Queue::Persistence | Queue::Keys)
-                    && let Some(queue) = self.queue_of(queue)
+                    && let Some(handle) = self.queue_of(queue)
                 {
-                    self.end(&mut queue.lock());
+                    self.end(&mut handle.lock());
                 }
             }
         }
     }
 
-    fn queue(&self, command: Command) {
+    fn enqueue(&self, command: Command) {
         // What begins anew begins without a pause.
         if matches!(
             command,
@@ -138,15 +138,15 @@ impl Worker {
         ) {
             self.pause.send_replace(false);
         }
-        let Some(queue) = self.queue_of(command.queue()) else {
+        let Some(handle) = self.queue_of(command.queue()) else {
             return;
         };
-        let mut stop = queue.lock();
+        let mut stop = handle.lock();
         if command.replaces() {
             self.end(&mut stop);
         }
         // The queue ends only after this sender is dropped, so there is always somebody to take it.
-        drop(queue.commands.send((command, stop.child_token())));
+        drop(handle.commands.send((command, stop.child_token())));
     }
 
     fn queue_of(&self, queue: Queue) -> Option<&QueueHandle> {

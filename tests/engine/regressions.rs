@@ -27,9 +27,9 @@ use userhub_connect::practice::userhub::Scope;
 use userhub_connect::practice::{Access, Options, World};
 use userhub_connect::protocol::command::{Command, Control};
 use userhub_connect::protocol::event::Event;
-use userhub_connect::protocol::users;
 use userhub_connect::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use userhub_connect::protocol::sync::{End, Summary};
+use userhub_connect::protocol::users;
 
 /// No story takes longer than this.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -234,7 +234,10 @@ fn a_pause_beyond_all_patience_ends_the_sync_at_once() {
         };
         let trouble = stage.world.tenant().trouble();
         trouble.add(Rule::always(asked).on_path("/api/v2/users"));
-        assert_eq!(problem(Talk::start().sync(stage.setup()).1).code, Code::RateLimited);
+        assert_eq!(
+            problem(Talk::start().sync(stage.setup()).1).code,
+            Code::RateLimited
+        );
         trouble.clear();
     }
 }
@@ -360,7 +363,10 @@ fn a_search_that_goes_round_in_a_circle_is_an_error() {
     let stage = Stage::of(0);
     let mut setup = stage.setup();
     setup.endpoints.auth0 = Some(stage.serve(tenant_without_not()));
-    assert_eq!(problem(Talk::start().sync(setup).1).code, Code::ServiceUnreachable);
+    assert_eq!(
+        problem(Talk::start().sync(setup).1).code,
+        Code::ServiceUnreachable
+    );
 }
 
 #[test]

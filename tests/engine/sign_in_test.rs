@@ -18,8 +18,8 @@ use userhub_connect::protocol::command::{Command, Control};
 use userhub_connect::protocol::event::Event;
 use userhub_connect::protocol::queue::Queue;
 use userhub_connect::protocol::setup::{Setup, UserHubSetup};
-use userhub_connect::protocol::ticket::Ticket;
 use userhub_connect::protocol::sign_in_test::{self, Verdict};
+use userhub_connect::protocol::ticket::Ticket;
 
 use crate::clients::{Scene, Stopping, start_worker};
 
@@ -74,7 +74,8 @@ impl Watch {
     }
 
     async fn began(&mut self) {
-        self.until(|news| matches!(news, sign_in_test::Event::Began(_))).await;
+        self.until(|news| matches!(news, sign_in_test::Event::Began(_)))
+            .await;
     }
 
     async fn verdict(&mut self) -> Verdict {
@@ -142,7 +143,10 @@ async fn an_action_that_is_not_in_the_flow_is_e13() {
     let Verdict::NotThere(sign_in, issue) = verdict else {
         panic!("{verdict:?}")
     };
-    assert_eq!((sign_in.id.as_str(), issue.code), (&*id, Code::SignInNotSeen));
+    assert_eq!(
+        (sign_in.id.as_str(), issue.code),
+        (&*id, Code::SignInNotSeen)
+    );
     assert_eq!(scene.world.userhub().calls().imports, 0);
 }
 

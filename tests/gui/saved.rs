@@ -11,7 +11,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use userhub_connect::domain::pasted::Field;
 use userhub_connect::domain::secret::Secret;
 use userhub_connect::protocol::places::Place;
-use userhub_connect::protocol::settings::{Colour, Environment, PersistedState, SavedSetup, VERSION};
+use userhub_connect::protocol::settings::{
+    Colour, Environment, PersistedState, SavedSetup, VERSION,
+};
 use userhub_connect::store::secrets::{Failing, Memory, SecretStore, Trouble};
 use userhub_connect::store::settings;
 use userhub_connect::window::{self, Options};

@@ -61,7 +61,9 @@ impl Clipboard {
 
     pub(in crate::app) fn heard(&mut self, news: clipboard::Event) -> Effects {
         match news {
-            clipboard::Event::Held | clipboard::Event::Emptied | clipboard::Event::SomethingElse => Effects::none(),
+            clipboard::Event::Held
+            | clipboard::Event::Emptied
+            | clipboard::Event::SomethingElse => Effects::none(),
             clipboard::Event::NotEmptied => {
                 self.stays = true;
                 Effects::none()

@@ -11,8 +11,8 @@ use crate::domain::sign_in::{SignIn, Timing};
 use crate::protocol::checks::Scope;
 use crate::protocol::command::{Command, Control};
 use crate::protocol::queue::Queue;
-use crate::protocol::ticket::Ticket;
 use crate::protocol::sign_in_test::{self, Verdict};
+use crate::protocol::ticket::Ticket;
 
 /// The sign-in test.
 #[derive(Debug, Default)]
@@ -146,7 +146,12 @@ impl SignInTest {
             ) => {
                 *held_up = trouble;
             }
-            (sign_in_test::Event::SignedIn(_) | sign_in_test::Event::KnownAlready(_) | sign_in_test::Event::HeldUp(_), _) => {}
+            (
+                sign_in_test::Event::SignedIn(_)
+                | sign_in_test::Event::KnownAlready(_)
+                | sign_in_test::Event::HeldUp(_),
+                _,
+            ) => {}
         }
     }
 

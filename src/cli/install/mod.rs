@@ -16,7 +16,9 @@ use crate::engine::install;
 use crate::engine::install::handover::Whose;
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
-use crate::protocol::install::{Event as InstallEvent, Request as InstallRequest, InstallEnd, InstallSetup, Report};
+use crate::protocol::install::{
+    Event as InstallEvent, InstallEnd, InstallSetup, Report, Request as InstallRequest,
+};
 use crate::protocol::ticket::Ticket;
 use crate::store::folder::DataFolder;
 use crate::store::secrets::Keyring;
@@ -128,7 +130,9 @@ impl<'a> Talk<'a> {
                 }
                 // Only the window asks for it.
                 InstallEvent::UndoLooked(_) => {}
-                InstallEvent::Step(step) if self.out.is_json() => Out::event(&json::install_step(&step)),
+                InstallEvent::Step(step) if self.out.is_json() => {
+                    Out::event(&json::install_step(&step))
+                }
                 InstallEvent::Step(step) => words::step(&step),
                 InstallEvent::Application {
                     client_id,

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::users::SEGMENT;
 use super::wire::{Job, USER_FIELDS};
-use super::{Auth0, Call, ClientError, RateBucket, Person};
+use super::{Auth0, Call, ClientError, Person, RateBucket};
 use crate::clients::error::{Form, Rejection, Service};
 use crate::clients::foreign::looks;
 use crate::clients::loopback::is_loopback;

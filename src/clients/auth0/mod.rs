@@ -86,7 +86,10 @@ impl Auth0 {
     ///
     /// Nothing else is taken from that document: every path is built on the given address alone.
     pub async fn issuer(&self) -> Result<String, ClientError> {
-        let call = Call::get("/.well-known/openid-configuration".to_owned(), RateBucket::Free);
+        let call = Call::get(
+            "/.well-known/openid-configuration".to_owned(),
+            RateBucket::Free,
+        );
         let document: wire::Discovery = self
             .http
             .send(&call, None, json, wire::discovery_refusal)

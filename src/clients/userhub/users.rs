@@ -121,7 +121,11 @@ impl UserHub {
     /// Brings a person in from Auth0. For one who is there already it changes nothing; both times the answer is
     /// what UserHub holds.
     pub async fn import(&self, id: &Auth0UserId) -> Result<Held, ClientError> {
-        let call = Call::post(self.user_path(id, ":import"), b"{}".to_vec(), RateBucket::Users);
+        let call = Call::post(
+            self.user_path(id, ":import"),
+            b"{}".to_vec(),
+            RateBucket::Users,
+        );
         self.send_for_user(&call).await
     }
 

@@ -63,7 +63,9 @@ impl Issue {
         fault: &CertificateFault,
         added: Option<&str>,
     ) -> Self {
-        let issue = |what: String, why: String, fix: String| Self::new(Code::CertificateNotTrusted, what, why, fix);
+        let issue = |what: String, why: String, fix: String| {
+            Self::new(Code::CertificateNotTrusted, what, why, fix)
+        };
         match fault {
             CertificateFault::Expired(times) => issue(
                 format!("The certificate of {host} is out of date"),

@@ -29,7 +29,7 @@ pub use redact::redact;
 pub use services::Service;
 pub use usage::in_one_line;
 
-/// The number of a problem, the same on the screen and in the log.
+/// The kind of a problem. Its number, [`Code::as_str`], is the same on the screen and in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     /// A service cannot be reached, or its answers cannot be used.
@@ -79,10 +79,41 @@ pub enum Code {
 }
 
 impl Code {
+    /// The number as it is shown: on the screen, in the log and in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ServiceUnreachable => "E1",
+            Self::NotAnAuth0Domain => "E2",
+            Self::NoSuchTenant => "E3",
+            Self::ClientRefused => "E4",
+            Self::NotAuthorized => "E5",
+            Self::PermissionsMissing => "E6",
+            Self::ValueMisplaced => "E7",
+            Self::ApiKeyRefused => "E8",
+            Self::ApiKeyNotAllowed => "E9",
+            Self::NoSuchConnection => "E10",
+            Self::ConnectionInactive => "E11",
+            Self::TemporaryKeyExpired => "E12",
+            Self::SignInNotSeen => "E13",
+            Self::RateLimited => "E14",
+            Self::PasswordStoreUnusable => "E15",
+            Self::PackageNotAdded => "E16",
+            Self::SyncInterrupted => "E17",
+            Self::GuardStopped => "E18",
+            Self::CertificateNotTrusted => "E19",
+            Self::InputUnusable => "E20",
+            Self::AnotherRunBusy => "E21",
+            Self::ChangeNotMade => "E22",
+        }
+    }
+
     /// The exit code that stands for this problem on the command line.
     pub const fn exit(self) -> ExitKind {
         match self {
-            Self::NotAnAuth0Domain | Self::ValueMisplaced | Self::PasswordStoreUnusable | Self::InputUnusable => ExitKind::Usage,
+            Self::NotAnAuth0Domain
+            | Self::ValueMisplaced
+            | Self::PasswordStoreUnusable
+            | Self::InputUnusable => ExitKind::Usage,
             Self::NoSuchTenant
             | Self::ClientRefused
             | Self::NotAuthorized
@@ -95,7 +126,9 @@ impl Code {
             | Self::SignInNotSeen
             | Self::PackageNotAdded
             | Self::ChangeNotMade => ExitKind::Refused,
-            Self::ServiceUnreachable | Self::RateLimited | Self::CertificateNotTrusted => ExitKind::Unreachable,
+            Self::ServiceUnreachable | Self::RateLimited | Self::CertificateNotTrusted => {
+                ExitKind::Unreachable
+            }
             Self::GuardStopped | Self::AnotherRunBusy => ExitKind::Guard,
             Self::SyncInterrupted => ExitKind::Interrupted,
         }
@@ -104,7 +137,7 @@ impl Code {
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
+        f.write_str(self.as_str())
     }
 }
 

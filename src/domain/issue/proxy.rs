@@ -154,8 +154,8 @@ impl Issue {
                 ),
             ),
         };
-        let issue =
-            Self::new(Code::ServiceUnreachable, what, why, fix).fixes([Fix::TryAgain, Fix::NetworkSettings]);
+        let issue = Self::new(Code::ServiceUnreachable, what, why, fix)
+            .fixes([Fix::TryAgain, Fix::NetworkSettings]);
         match fault {
             // It passes only when somebody gives the password.
             ProxyFault::WantsPassword => issue,

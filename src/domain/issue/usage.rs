@@ -175,7 +175,12 @@ impl Issue {
                 "Choose another folder, or make room.",
             )
         };
-        Self::new(Code::InputUnusable, format!("Nothing was saved to {path}"), why, fix)
+        Self::new(
+            Code::InputUnusable,
+            format!("Nothing was saved to {path}"),
+            why,
+            fix,
+        )
     }
 
     /// E20: what was named to save to is a folder, a device or a pipe.

@@ -184,10 +184,16 @@ mod tests {
         let clipboard = Clipboard::start(Box::new(board.clone()), sink).unwrap();
         let secret = Secret::new("the-client-secret-wX9f");
         clipboard.send(clipboard::Request::Hold(secret.clone()));
-        assert!(matches!(news.recv(), Ok(Event::Clipboard(clipboard::Event::Held))));
+        assert!(matches!(
+            news.recv(),
+            Ok(Event::Clipboard(clipboard::Event::Held))
+        ));
         assert_eq!(board.holds(), "the-client-secret-wX9f");
         clipboard.send(clipboard::Request::Forget(secret.clone()));
-        assert!(matches!(news.recv(), Ok(Event::Clipboard(clipboard::Event::Emptied))));
+        assert!(matches!(
+            news.recv(),
+            Ok(Event::Clipboard(clipboard::Event::Emptied))
+        ));
         assert_eq!(board.holds(), "");
         board.copy("a shopping list");
         clipboard.send(clipboard::Request::Forget(secret));

@@ -28,7 +28,8 @@ pub(super) struct Work<'a> {
 
 impl Work<'_> {
     pub(super) fn tell(&self, change: Change, state: StepState) {
-        self.report.send(install::Event::Step(Step { change, state }));
+        self.report
+            .send(install::Event::Step(Step { change, state }));
     }
 
     pub(super) fn working(&self, change: Change, text: &str) {
@@ -59,7 +60,11 @@ impl Work<'_> {
 }
 
 /// Carries a plan out and says what it came to.
-pub(super) async fn apply(prepared: Prepared, report: &Reporter, stop: &CancellationToken) -> Report {
+pub(super) async fn apply(
+    prepared: Prepared,
+    report: &Reporter,
+    stop: &CancellationToken,
+) -> Report {
     let Prepared {
         setup,
         choices,

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::apply::Work;
 use super::action::Patience;
+use super::apply::Work;
 use super::context::{InstallContext, refused};
 use crate::domain::install::{Binding, Change, FlowRecord, StepState};
 use crate::domain::issue::Issue;

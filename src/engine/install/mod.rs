@@ -4,22 +4,22 @@
 //! Login flow. `undo` takes back what was changed, `desk` is what they all work with, `note` keeps for History what was
 //! changed. What is decided is in [`domain::install`](crate::domain::install).
 
-mod apply;
 mod action;
 mod application;
+mod apply;
+mod audit_log;
 mod context;
 mod flow;
 pub mod handover;
 mod look;
-mod audit_log;
 mod undo;
 
 use tokio_util::sync::CancellationToken;
 
 pub(super) use self::context::{refused, time_at};
 
-use self::context::InstallContext;
 use self::audit_log::Note;
+use self::context::InstallContext;
 use crate::domain::install::{Change, Choices, Decision, Found, Undo, What, changes_of};
 use crate::domain::issue::Issue;
 use crate::engine::failure::Failure;
@@ -130,15 +130,17 @@ pub(super) async fn handle(
                 Err(issue) => Report::problem(issue),
             }
         }
-        install::Request::Forget { folder, domain } => match RecordFile::of(&folder, &domain).forget() {
-            Ok(()) => Report::of(InstallEnd::Forgotten),
-            Err(error) => {
-                let shown = folder.display().to_string();
-                let issue = Issue::data_folder_unusable(&shown, error.fault())
-                    .with_detail(&error.to_string());
-                Report::problem(issue)
+        install::Request::Forget { folder, domain } => {
+            match RecordFile::of(&folder, &domain).forget() {
+                Ok(()) => Report::of(InstallEnd::Forgotten),
+                Err(error) => {
+                    let shown = folder.display().to_string();
+                    let issue = Issue::data_folder_unusable(&shown, error.fault())
+                        .with_detail(&error.to_string());
+                    Report::problem(issue)
+                }
             }
-        },
+        }
     };
     report.send(install::Event::Ended(Box::new(ended)));
 }

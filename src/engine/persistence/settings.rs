@@ -18,7 +18,7 @@ use crate::engine::practice::unusable;
 use crate::engine::sink::Sink;
 use crate::protocol::event::Event;
 use crate::protocol::persistence::{self, Notice, SECRETS};
-use crate::protocol::settings::{PersistedState, PRACTICE, SavedSetup, VERSION};
+use crate::protocol::settings::{PRACTICE, PersistedState, SavedSetup, VERSION};
 use crate::store::StoreError;
 use crate::store::folder::DataFolder;
 use crate::store::secrets::{SecretStore, Trouble};
@@ -200,7 +200,11 @@ fn find(store: &dyn SecretStore, setup: &str) -> Result<Vec<(Field, Secret)>, Tr
 
 /// Writes both files: the real set-ups with the settings, and the practice set-up under `practice`. Gives the set-ups that
 /// were in the file alone: the command line has put them there, and they stay.
-fn write(folder: &Path, kept: PersistedState, gone: &BTreeSet<String>) -> Result<Vec<SavedSetup>, Issue> {
+fn write(
+    folder: &Path,
+    kept: PersistedState,
+    gone: &BTreeSet<String>,
+) -> Result<Vec<SavedSetup>, Issue> {
     let Some(folder) = DataFolder::find(Some(folder.to_owned())) else {
         return Ok(Vec::new());
     };

@@ -34,7 +34,7 @@ use crate::engine::read::auth0::Reading;
 use crate::engine::session::{self, ReadCounters, userhub_side, waiting_for};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::{begin, learn_limit};
-use crate::engine::sync::run::{RunContext, SharedWithWindow, Run};
+use crate::engine::sync::run::{Run, RunContext, SharedWithWindow};
 use crate::engine::sync::sync_user::pending_deletion;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;

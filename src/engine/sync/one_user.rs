@@ -23,9 +23,9 @@ use crate::engine::sync::roster::blocking;
 use crate::engine::sync::run::{RunContext, SharedWithWindow};
 use crate::engine::sync::sync_user::{Seen, sync_user};
 use crate::protocol::event::Event;
-use crate::protocol::users::{self, Look, Side};
 use crate::protocol::setup::Setup;
 use crate::protocol::ticket::Ticket;
+use crate::protocol::users::{self, Look, Side};
 use crate::store::StoreError;
 use crate::store::journal::{self, Alone, Done, Item, ItemAction, Stored};
 

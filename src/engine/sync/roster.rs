@@ -13,8 +13,8 @@ use crate::engine::sink::Sink;
 use crate::engine::sync;
 use crate::engine::sync::run::SharedWithWindow;
 use crate::protocol::event::Event;
-use crate::protocol::users::{self, Group, Query, Rows, Unfinished};
 use crate::protocol::ticket::Ticket;
+use crate::protocol::users::{self, Group, Query, Rows, Unfinished};
 use crate::store::StoreError;
 use crate::store::journal::{Look, Reason};
 

@@ -148,7 +148,12 @@ impl Look {
     }
 
     /// What a list shows of a person.
-    pub fn person(&self, index: usize, row: Row, standing: SyncStatus) -> Result<Person, StoreError> {
+    pub fn person(
+        &self,
+        index: usize,
+        row: Row,
+        standing: SyncStatus,
+    ) -> Result<Person, StoreError> {
         let from = if standing == SyncStatus::OnlyInUserHub {
             "SELECT id, coalesce(name, ''), coalesce(email, '') FROM target WHERE seq = ?1"
         } else {

@@ -24,9 +24,11 @@ use crate::domain::secret::Secret;
 use crate::domain::snippet;
 use crate::protocol::checks::Scope;
 use crate::protocol::command::{Command, Control};
-use crate::protocol::install::{Event as InstallEvent, Request as InstallRequest, InstallEnd, InstallSetup, Report};
-use crate::protocol::queue::Queue;
+use crate::protocol::install::{
+    Event as InstallEvent, InstallEnd, InstallSetup, Report, Request as InstallRequest,
+};
 use crate::protocol::places::Place;
+use crate::protocol::queue::Queue;
 use crate::protocol::settings::{SavedSetup, Way};
 use crate::protocol::setup::UserHubSetup;
 use crate::protocol::ticket::Ticket;

@@ -73,10 +73,13 @@ impl Setups {
     /// start.
     pub(super) fn forget_for_good(&mut self, ctx: &Context) -> Effects {
         let mut effects = self.save(ctx);
-        let orders = self.forgotten.drain(..).map(|setup| persistence::Request::ForgetKeys {
-            setup: setup.id,
-            fields: SECRETS.to_vec(),
-        });
+        let orders = self
+            .forgotten
+            .drain(..)
+            .map(|setup| persistence::Request::ForgetKeys {
+                setup: setup.id,
+                fields: SECRETS.to_vec(),
+            });
         let orders = orders.collect();
         effects.append(self.keys.tell(orders));
         effects

@@ -20,7 +20,9 @@ use crate::domain::pasted::Field;
 use crate::protocol::command::Command;
 use crate::protocol::persistence::{self, Notice};
 use crate::protocol::places::Place;
-use crate::protocol::settings::{Colour, Environment, PersistedState, LastSync, SavedSetup, Settings};
+use crate::protocol::settings::{
+    Colour, Environment, LastSync, PersistedState, SavedSetup, Settings,
+};
 
 /// What is kept, and how keeping it goes.
 #[derive(Debug, Default)]
@@ -282,7 +284,10 @@ impl Setups {
             persistence::Event::KeysForgotten { left, trouble } => {
                 self.keys.left(left.clone(), trouble.as_ref());
                 let folder = ctx.folder.clone();
-                effects.send(Command::Persist(persistence::Request::ForgetFiles { folder, left }));
+                effects.send(Command::Persist(persistence::Request::ForgetFiles {
+                    folder,
+                    left,
+                }));
             }
             persistence::Event::NothingForgotten(issue) => {
                 self.forgetting = Remote::Failed(Box::new(issue));

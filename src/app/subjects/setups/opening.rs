@@ -12,9 +12,11 @@ use crate::domain::pasted::{Field, read_domain};
 use crate::domain::secret::Secret;
 use crate::protocol::command::{Command, Control};
 use crate::protocol::persistence::{self, Notice};
-use crate::protocol::queue::Queue;
 use crate::protocol::places::Place;
-use crate::protocol::settings::{Colour, Environment, PersistedState, PRACTICE, SavedKey, SavedSetup};
+use crate::protocol::queue::Queue;
+use crate::protocol::settings::{
+    Colour, Environment, PRACTICE, PersistedState, SavedKey, SavedSetup,
+};
 
 impl Setups {
     /// Takes in what was kept when the program ended last, and goes on where the person was.

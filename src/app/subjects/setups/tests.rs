@@ -167,9 +167,12 @@ fn without_a_password_store_the_keys_stay_in_memory_and_nobody_is_asked_again() 
     assert!(state.setups.orders_for_keys(&state.context()).is_empty());
     assert!(!state.credentials.drafts.api_key.is_empty());
     let again = orders(say(&mut state, SetupsMsg::AskedToKeepKeys));
-    let looked = again
-        .iter()
-        .any(|order| matches!(order, persistence::Request::FindKeys { .. } | persistence::Request::KeepKey { .. }));
+    let looked = again.iter().any(|order| {
+        matches!(
+            order,
+            persistence::Request::FindKeys { .. } | persistence::Request::KeepKey { .. }
+        )
+    });
     assert!(looked, "{again:?}");
 }
 
@@ -179,7 +182,10 @@ fn practice_tells_its_own_store_alone_and_is_forgotten_when_it_is_left() {
     update(&mut state, Msg::Setups(SetupsMsg::Began(World::Practice)));
     state.credentials.drafts.client_secret = "practice secret".to_owned();
     let asked = orders(say(&mut state, SetupsMsg::SaveNow));
-    let of_store: Vec<_> = asked.iter().filter_map(persistence::Request::setup).collect();
+    let of_store: Vec<_> = asked
+        .iter()
+        .filter_map(persistence::Request::setup)
+        .collect();
     assert_eq!(of_store, [PRACTICE], "{asked:?}");
     let (again, commands) = started_on(&state.kept());
     assert_eq!(again.world, Some(World::Practice));
@@ -253,7 +259,10 @@ fn forgetting_everything_keeps_the_ids_until_the_store_has_forgotten_their_keys(
         left: left.clone(),
         trouble: Some(Issue::keys_not_forgotten()),
     };
-    let files = orders(update(&mut state, Msg::Reported(Event::Persistence(forgotten))));
+    let files = orders(update(
+        &mut state,
+        Msg::Reported(Event::Persistence(forgotten)),
+    ));
     assert!(
         matches!(&files[..], [persistence::Request::ForgetFiles { left: told, .. }] if *told == left),
         "{files:?}"
@@ -299,8 +308,7 @@ fn a_key_that_could_not_be_forgotten_is_said_kept_in_mind_and_forgotten_at_the_n
     }
     assert!(state.setups.keys.not_forgotten().is_some());
     let forgets = |orders: Vec<persistence::Request>| {
-        let is_forget =
-            |order: &persistence::Request| matches!(order, persistence::Request::ForgetKeys { setup, .. } if *setup == id);
+        let is_forget = |order: &persistence::Request| matches!(order, persistence::Request::ForgetKeys { setup, .. } if *setup == id);
         orders.into_iter().filter(is_forget).count()
     };
     let (again, commands) = started_on(&state.kept());
@@ -342,7 +350,8 @@ fn trying_to_forget_again_does_not_bring_the_key_back() {
     let again = orders(say(&mut state, SetupsMsg::AskedToKeepKeys));
     let asks = |order: &persistence::Request| matches!(order, persistence::Request::ForgetKeys { fields, .. } if *fields == [Field::ClientSecret]);
     assert!(again.iter().any(asks), "{again:?}");
-    let finds = |order: &persistence::Request| matches!(order, persistence::Request::FindKeys { .. });
+    let finds =
+        |order: &persistence::Request| matches!(order, persistence::Request::FindKeys { .. });
     assert!(!again.iter().any(finds), "{again:?}");
     // Not even when the store is asked at the next start.
     let setup = state.setups.open.clone().unwrap();
@@ -426,7 +435,10 @@ fn a_key_that_was_typed_a_moment_ago_is_kept_before_its_set_up_is_left() {
         &mut state,
         Msg::Setups(SetupsMsg::Began(World::Real)),
     ));
-    assert!(matches!(&left[..], [persistence::Request::KeepKey { .. }]), "{left:?}");
+    assert!(
+        matches!(&left[..], [persistence::Request::KeepKey { .. }]),
+        "{left:?}"
+    );
 }
 
 #[test]
@@ -436,7 +448,11 @@ fn over_a_file_that_could_not_be_read_nothing_is_written() {
         words: "could not be read".to_owned(),
         is_unread: true,
     };
-    drop(crate::app::load(&mut state, PersistedState::default(), Some(notice)));
+    drop(crate::app::load(
+        &mut state,
+        PersistedState::default(),
+        Some(notice),
+    ));
     state.setups.settings.window = Some([800.0, 600.0]);
     update(&mut state, Msg::Setups(SetupsMsg::Began(World::Real)));
     pasted(&mut state, Field::ClientSecret, SECRET);
@@ -447,14 +463,20 @@ fn over_a_file_that_could_not_be_read_nothing_is_written() {
 fn a_set_up_of_the_command_line_joins_the_others_unless_it_was_forgotten_here() {
     let mut state = real();
     let other = |id: &str| SavedSetup::new(id.to_owned(), Environment::Production, Colour::Green);
-    hear(&mut state, persistence::Event::Joined(vec![other("joined")]));
+    hear(
+        &mut state,
+        persistence::Event::Joined(vec![other("joined")]),
+    );
     let ids = |state: &State| -> Vec<_> {
         let setups = state.setups.setups.iter();
         setups.map(|setup| setup.id.clone()).collect()
     };
     assert!(ids(&state).contains(&"joined".to_owned()));
     forget(&mut state, Doomed::SetUp("joined".to_owned()));
-    hear(&mut state, persistence::Event::Joined(vec![other("joined")]));
+    hear(
+        &mut state,
+        persistence::Event::Joined(vec![other("joined")]),
+    );
     assert!(!ids(&state).contains(&"joined".to_owned()));
 }
 
@@ -467,8 +489,7 @@ fn nothing_is_forgotten_before_it_is_meant_and_a_set_up_can_be_taken_back_whole(
     answer(&mut state, Field::ClientSecret, Ok(()));
     let id = state.setups.open.clone().unwrap();
     let forgets = |orders: &[persistence::Request]| {
-        let is_its =
-            |order: &&persistence::Request| matches!(order, persistence::Request::ForgetKeys { setup, .. } if *setup == id);
+        let is_its = |order: &&persistence::Request| matches!(order, persistence::Request::ForgetKeys { setup, .. } if *setup == id);
         orders.iter().filter(is_its).count()
     };
     let ids = |state: &State| state.kept().setups.len();

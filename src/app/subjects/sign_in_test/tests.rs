@@ -27,7 +27,11 @@ fn begin(state: &mut State) -> Ticket {
     let [Command::WatchSignIn { ticket, .. }] = commands[..] else {
         panic!("{commands:?}")
     };
-    report(state, ticket, sign_in_test::Event::Began(Timestamp::UNIX_EPOCH));
+    report(
+        state,
+        ticket,
+        sign_in_test::Event::Began(Timestamp::UNIX_EPOCH),
+    );
     ticket
 }
 
@@ -79,11 +83,19 @@ fn who_was_known_before_proves_nothing_while_it_watches_on() {
     let mut state = filled();
     let ticket = begin(&mut state);
     report(&mut state, ticket, sign_in_test::Event::SignedIn(maria()));
-    report(&mut state, ticket, sign_in_test::Event::KnownAlready(maria()));
+    report(
+        &mut state,
+        ticket,
+        sign_in_test::Event::KnownAlready(maria()),
+    );
     let Phase::Watching { signed_in, .. } = &state.sign_in_test.phase else {
         panic!("{:?}", state.sign_in_test)
     };
     assert_eq!(signed_in[..], [(maria(), true)]);
-    report(&mut state, ticket, sign_in_test::Event::Over(Verdict::CannotTell(maria())));
+    report(
+        &mut state,
+        ticket,
+        sign_in_test::Event::Over(Verdict::CannotTell(maria())),
+    );
     assert!(!state.sign_in_test.is_on() && state.sign_in_test.proved_by().is_none());
 }

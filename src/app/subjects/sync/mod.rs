@@ -14,11 +14,11 @@ use crate::domain::history::{self, Counts};
 use crate::domain::resume::is_fresh;
 use crate::protocol::checks::Scope;
 use crate::protocol::command::{Command, Control};
-use crate::protocol::queue::Queue;
-use crate::protocol::users::{self, Unfinished};
 use crate::protocol::places::Place;
+use crate::protocol::queue::Queue;
 use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
 use crate::protocol::ticket::Ticket;
+use crate::protocol::users::{self, Unfinished};
 
 /// The part of the bar that reading takes.
 const READ_SHARE: f32 = 0.15;

@@ -20,6 +20,8 @@ fn plan(open: u64) -> Event {
         continued: false,
         listed: true,
         not_proved: Vec::new(),
+        forecast: None,
+        tried_before: Vec::new(),
         summary: Summary::default(),
     })
 }

@@ -48,7 +48,9 @@ fn told(state: &mut State, told: users::Event) -> Vec<Command> {
 
 fn rows_asked(commands: &[Command]) -> Option<(Query, Ticket)> {
     commands.iter().find_map(|command| match command {
-        Command::People(users::Request::Rows { query, ticket, .. }) => Some((query.clone(), *ticket)),
+        Command::People(users::Request::Rows { query, ticket, .. }) => {
+            Some((query.clone(), *ticket))
+        }
         _ => None,
     })
 }

@@ -17,10 +17,10 @@ use crate::protocol::history;
 use crate::protocol::install::{self, InstallEnd, Report};
 use crate::protocol::persistence;
 use crate::protocol::queue::Queue;
-use crate::protocol::users::{self, Look, Rows};
 use crate::protocol::setup::Setup;
-use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
 use crate::protocol::sign_in_test::{self, Verdict};
+use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
+use crate::protocol::users::{self, Look, Rows};
 
 use super::{Play, Print, print};
 
@@ -129,6 +129,8 @@ impl Play {
             continued: how.is_multiple_of(5),
             listed: true,
             not_proved: Vec::new(),
+            forecast: None,
+            tried_before: Vec::new(),
             summary: Summary::default(),
         };
         vec![reading, Event::PlanReady(plan)]

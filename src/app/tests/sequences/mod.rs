@@ -20,8 +20,8 @@ use crate::domain::pasted::Field;
 use crate::protocol::checks::{self, Scope, Subject};
 use crate::protocol::command::{Command, Message};
 use crate::protocol::install;
-use crate::protocol::users;
 use crate::protocol::setup::Setup;
+use crate::protocol::users;
 
 /// The values that a question was asked with, in the order of the fields; empty where it needs none.
 type Print = [String; 5];

@@ -62,7 +62,10 @@ fn what_cannot_be_read_is_told_beside_its_row_and_never_overwritten() {
     assert!(note(Change::Permissions).starts_with("1 grant of permissions could"));
     assert!(note(Change::Action).starts_with("2 Actions could not"));
     found.gaps.flow.odd = vec![odd(None)];
-    assert_eq!(refused(&found, &wanted(), None).code, IssueCode::GuardStopped);
+    assert_eq!(
+        refused(&found, &wanted(), None).code,
+        IssueCode::GuardStopped
+    );
     // What is not written can be left alone.
     let half = with(&found, &first_half(), &Choices::default(), None);
     assert!(row(&half, Change::Flow).note.is_some());

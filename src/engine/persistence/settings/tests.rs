@@ -155,14 +155,20 @@ fn a_password_store_that_waits_for_a_person_holds_up_no_settings_and_no_window_t
     }));
     let first = events.recv_timeout(Duration::from_secs(20)).unwrap();
     assert!(
-        matches!(first, Event::Persistence(persistence::Event::Written(Ok(())))),
+        matches!(
+            first,
+            Event::Persistence(persistence::Event::Written(Ok(())))
+        ),
         "{first:?}"
     );
     assert_eq!(in_file(home.path()), ["mine"]);
     unlock.send(()).unwrap();
     let second = events.recv_timeout(Duration::from_secs(20)).unwrap();
     assert!(
-        matches!(second, Event::Persistence(persistence::Event::Key { result: Ok(()), .. })),
+        matches!(
+            second,
+            Event::Persistence(persistence::Event::Key { result: Ok(()), .. })
+        ),
         "{second:?}"
     );
     worker.send(Command::Persist(persistence::Request::KeepKey {
