@@ -3,7 +3,6 @@
 
 use super::context::Context;
 use super::focus::{ACCESSES, FocusTarget, STATUS, WELCOME};
-use super::msg::{Msg, NavigationMsg};
 use super::pages::PAGES;
 use crate::domain::ids::ConnectionId;
 use crate::domain::issue::Issue;
@@ -63,11 +62,6 @@ impl Missing {
             Self::Choice(id) => FocusTarget::Choice(id),
             Self::TemporaryKey => FocusTarget::TemporaryKey,
         }
-    }
-
-    /// The message that leads there.
-    pub fn way(&self, here: Place) -> Msg {
-        Msg::Navigation(NavigationMsg::WentToTarget(self.place(here), self.target()))
     }
 
     /// What it is, in a sentence for the foot of the page.

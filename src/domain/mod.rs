@@ -6,6 +6,7 @@ pub mod cleaning;
 pub mod completeness;
 pub mod concurrency;
 pub mod counted;
+pub mod forecast;
 pub mod gaps;
 pub mod guard;
 pub mod guide;

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
+use crate::domain::forecast::Forecast;
 use crate::domain::issue::Issue;
-use crate::domain::pace::{Forecast, Lesson};
+use crate::domain::pace::Lesson;
 use crate::domain::tally::{Left, Tally};
 
 /// How far reading is.

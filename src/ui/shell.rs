@@ -321,7 +321,8 @@ fn foot(ui: &mut Ui, state: &State, footer: &Footer, said: &mut Vec<Msg>) -> Opt
         ui.scope(|ui| {
             ui.set_max_width(width);
             if widgets::held_up(ui, &words, &label) {
-                said.push(missing.way(here));
+                let way = NavigationMsg::WentToTarget(missing.place(here), missing.target());
+                said.push(Msg::Navigation(way));
             }
         });
     }

@@ -71,7 +71,8 @@ fn what_a_primary_button_waits_for_is_named_whichever_page_has_it() {
         missing.words(Place::Key),
         "The Auth0 domain in Part 2 is missing"
     );
-    update(&mut state, missing.way(Place::Key));
+    let way = NavigationMsg::WentToTarget(missing.place(Place::Key), missing.target());
+    update(&mut state, Msg::Navigation(way));
     assert_eq!(state.navigation.place, Place::Tenant);
     // The sync and the automatic set-up, in the same way.
     go(&mut state, Place::Sync);

@@ -2,6 +2,7 @@
 
 pub(super) mod begin;
 pub(super) mod one_user;
+mod outlook;
 pub(super) mod resilient;
 pub(super) mod roster;
 pub(super) mod run;
@@ -21,7 +22,6 @@ use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
 use crate::domain::guard::{Seen, Verdict, judge};
 use crate::domain::issue::{ExitKind, Issue};
-use crate::domain::pace::Forecast;
 use crate::domain::plan::Attention;
 use crate::domain::resume::is_fresh;
 use crate::domain::tally::Tally;
@@ -38,7 +38,7 @@ use crate::engine::sync::run::{Run, RunContext, SharedWithWindow};
 use crate::engine::sync::sync_user::pending_deletion;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
-use crate::protocol::sync::{End, Plan, Summary, TriedBefore};
+use crate::protocol::sync::{End, Plan, Summary};
 use crate::store::StoreError;
 use crate::store::journal::{ItemAction, Journal, Problem, RunState};
 
@@ -128,18 +128,8 @@ async fn prepare(
         None
     };
     let summary = prepared.summary(&made, certificate);
-    let known = desk
-        .journal
-        .with(|journal| Ok((journal.latest_pace()?, journal.tried_before()?)))
-        .await;
-    let (before, tried) = known.map_err(|error| (error.into(), requests))?;
-    let lesson = session::lesson(&prepared.context.auth0);
-    let forecast = lesson.and_then(|now| Forecast::of(made.open, &now, before.as_ref()));
-    let tried = tried.into_iter().map(|(problem, people)| TriedBefore {
-        reason: problem.reason,
-        fix: problem.fix,
-        people,
-    });
+    let outlook = outlook::outlook(&desk, &prepared.context.auth0, made.open);
+    let (forecast, tried_before) = outlook.await.map_err(|error| (error.into(), requests))?;
     sink.send(Event::PlanReady(Plan {
         run: made.run,
         tally: made.tally,
@@ -148,7 +138,7 @@ async fn prepare(
         listed: made.listed,
         not_proved: made.not_proved,
         forecast,
-        tried_before: tried.collect(),
+        tried_before,
         summary,
     }));
     list_people(&desk, list_plan, sink)

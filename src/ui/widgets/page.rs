@@ -5,7 +5,11 @@ use eframe::egui::{Align, Layout, Ui, vec2};
 
 use crate::ui::theme::{self, Icon, size, space};
 
-use super::{Button, Tone, access, icon, label};
+use super::access;
+use super::banner::Tone;
+use super::button::Button;
+use super::icon::icon;
+use super::text::label;
 
 /// Draws a page's content: with its margins, and no wider than is good to read. Inside the scrolled area.
 pub fn page<R>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> R) -> R {

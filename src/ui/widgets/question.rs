@@ -3,7 +3,8 @@
 
 use eframe::egui::{Id, Key, Modifiers, Ui};
 
-use super::{Banner, Button, secondary};
+use super::banner::Banner;
+use super::button::{Button, secondary};
 
 /// One answer.
 #[derive(Clone, Copy, Debug)]

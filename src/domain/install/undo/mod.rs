@@ -5,13 +5,11 @@
 //! engine sees at the end that everything is put back.
 
 mod differences;
-mod review;
 mod rows;
 #[cfg(test)]
 mod tests;
 
 pub use differences::differences;
-pub use review::{UndoPlan, UndoPlanRow};
 pub use rows::UndoRow;
 
 use super::found::{Action, Application, Binding, Found, Grant, Kept};

@@ -63,10 +63,13 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
 /// What the key says of itself. Nothing was asked of Auth0 for it.
 fn read(ui: &mut Ui, facts: &TokenFacts) {
     let title = format!("The key is for {}", facts.domain);
-    let until = facts.expires_at.and_then(super::clock_time).map_or_else(
-        || "It does not say when it ends.".to_owned(),
-        |time| format!("It stops working at {time}."),
-    );
+    let until = facts
+        .expires_at
+        .and_then(super::heading::clock_time)
+        .map_or_else(
+            || "It does not say when it ends.".to_owned(),
+            |time| format!("It stops working at {time}."),
+        );
     let body =
         format!("{until} Next the app looks at what is in Auth0, and shows what it would change.");
     Banner::success(&title).body(&body).show(ui);

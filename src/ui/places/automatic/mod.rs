@@ -1,6 +1,7 @@
 //! "Let the app do it": three pages at one place. First the temporary key, then the review of what would change, then how
 //! far the changes are and what they came to.
 
+mod heading;
 mod key;
 mod review;
 mod undo;
@@ -15,7 +16,7 @@ use crate::app::msg::{AutomaticMsg, Msg, NavigationMsg, SyncMsg};
 use crate::app::state::State;
 use crate::app::subjects::automatic::{Purpose, Stage};
 use crate::app::typed::Typed;
-use crate::domain::install::Plan;
+use crate::domain::install::{Plan, UndoPlan};
 use crate::protocol::install::InstallEnd;
 
 pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
@@ -58,7 +59,7 @@ pub(super) fn footer(state: &State) -> Footer {
             ..none
         },
         Stage::Review(plan) => review_footer(plan),
-        Stage::ReviewUndo(plan) => undo::footer(plan),
+        Stage::ReviewUndo(plan) => undo_footer(plan),
         Stage::Over { report, .. } => match &report.end {
             InstallEnd::FirstHalf => Footer {
                 primary: Some((
@@ -120,11 +121,26 @@ fn review_footer(plan: &Plan) -> Footer {
     }
 }
 
-/// A moment in seconds since 1970, as the clock on the wall shows it.
-fn clock_time(seconds: i64) -> Option<String> {
-    let at = jiff::Timestamp::from_second(seconds).ok()?;
-    let zoned = at.to_zoned(jiff::tz::TimeZone::system());
-    Some(zoned.strftime("%H:%M").to_string())
+/// The count is in the button, so that the press is the consent.
+fn undo_footer(plan: &UndoPlan) -> Footer {
+    let say = |label: &str, what| Some((label.to_owned(), Msg::Automatic(what)));
+    match plan.changes() {
+        0 => Footer {
+            primary: say(undo::KEEP, AutomaticMsg::AskedToKeep),
+            secondary: None,
+        },
+        count => Footer {
+            primary: say(
+                &if count == 1 {
+                    "Undo this change".to_owned()
+                } else {
+                    format!("Undo these {count} changes")
+                },
+                AutomaticMsg::AskedToUndo,
+            ),
+            secondary: say(undo::KEEP, AutomaticMsg::AskedToKeep),
+        },
+    }
 }
 
 /// The window is drawn once more when the key ends, so that it is forgotten then.

@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use super::clock_time;
+use super::heading::heading;
 use crate::app::msg::{AutomaticMsg, Msg, NavigationMsg};
 use crate::app::state::State;
 use crate::app::subjects::automatic::Purpose;
@@ -72,32 +72,6 @@ pub(super) fn ui(ui: &mut Ui, state: &State, plan: &Plan, said: &mut Vec<Msg>) {
     if !plan.undo.is_empty() {
         undo_card(ui, said);
     }
-}
-
-/// The heading, and until when the key works.
-pub(super) fn heading(ui: &mut Ui, state: &State, title: &str, why: &str, said: &mut Vec<Msg>) {
-    widgets::page_heading(ui, None, title, Some(why));
-    widgets::gap(ui, space::M);
-    let Some(facts) = state.automatic.facts() else {
-        return;
-    };
-    let tenant = facts.domain.to_string();
-    ui.horizontal_wrapped(|ui| {
-        widgets::tag(ui, &tenant, Tone::Accent);
-        let words = facts.expires_at.and_then(clock_time).map_or_else(
-            || "The temporary key does not say when it ends.".to_owned(),
-            |time| {
-                format!(
-                    "This key stops working at {time}. Auth0 does not let anyone cancel it sooner."
-                )
-            },
-        );
-        widgets::small(ui, &words);
-        if widgets::link(ui, "Use another key").clicked() {
-            said.push(Msg::Automatic(AutomaticMsg::AskedForNewKey));
-        }
-    });
-    widgets::gap(ui, space::M);
 }
 
 /// One change: what it is about, what is done, and the two columns.

@@ -2,9 +2,8 @@
 
 use eframe::egui::Ui;
 
-use super::Footer;
-use super::review::heading;
-use crate::app::msg::{AutomaticMsg, Msg};
+use super::heading::heading;
+use crate::app::msg::Msg;
 use crate::app::state::State;
 use crate::domain::install::{UndoPlan, UndoPlanRow};
 use crate::ui::theme::{Icon, space};
@@ -48,26 +47,4 @@ fn one(ui: &mut Ui, row: &UndoPlanRow) {
     }
     widgets::fact_row(ui, "Now", &row.now);
     widgets::fact_row(ui, "After", &row.after);
-}
-
-/// The count is in the button, so that the press is the consent.
-pub(super) fn footer(plan: &UndoPlan) -> Footer {
-    let say = |label: &str, what| Some((label.to_owned(), Msg::Automatic(what)));
-    match plan.changes() {
-        0 => Footer {
-            primary: say(KEEP, AutomaticMsg::AskedToKeep),
-            secondary: None,
-        },
-        count => Footer {
-            primary: say(
-                &if count == 1 {
-                    "Undo this change".to_owned()
-                } else {
-                    format!("Undo these {count} changes")
-                },
-                AutomaticMsg::AskedToUndo,
-            ),
-            secondary: say(KEEP, AutomaticMsg::AskedToKeep),
-        },
-    }
 }

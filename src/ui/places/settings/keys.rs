@@ -45,7 +45,7 @@ fn one(ui: &mut Ui, state: &State, field: Field, said: &mut Vec<Msg>) {
             _ => " Auth0 shows it on the page of the application.",
         };
         let body = format!("{words}{where_to_find}");
-        super::ask_to_forget(ui, (&title, &body), "Forget this key", said);
+        super::ask::ask_to_forget(ui, (&title, &body), "Forget this key", said);
     }
 }
 

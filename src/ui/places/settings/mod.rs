@@ -1,6 +1,7 @@
 //! Settings: the saved set-ups, the keys of the open one, how the window looks, how the services are reached, the
 //! clipboard, where data and log lie, and forgetting everything. Each change holds at once and is kept by itself.
 
+mod ask;
 mod clipboard;
 mod forget;
 mod keys;
@@ -16,7 +17,7 @@ use crate::app::state::State;
 use crate::app::typed::Typed;
 use crate::protocol::settings::Settings;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Answer, Banner, Question};
+use crate::ui::widgets::{self, Banner};
 
 pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     widgets::page_heading(
@@ -46,16 +47,6 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
     }
     support::ui(ui, state, typed, said);
     forget::ui(ui, state, said);
-}
-
-/// Asks before something is forgotten on this computer.
-fn ask_to_forget(ui: &mut Ui, words: (&str, &str), label: &str, said: &mut Vec<Msg>) {
-    let answers = [Answer::danger(label), Answer::plain("Keep it")];
-    match Question::new("forget", words, &answers, 1).show(ui) {
-        Some(0) => said.push(Msg::Setups(SetupsMsg::MeansToForget)),
-        Some(_) => said.push(Msg::Setups(SetupsMsg::KeepsIt)),
-        None => {}
-    }
 }
 
 fn change(settings: Settings) -> Msg {

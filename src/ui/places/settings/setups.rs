@@ -100,7 +100,7 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, typed: &mut Typed, said: 
             let title = format!("Forget {}?", shown(setup));
             let body = "Its values, its two keys, its ticks and its checks leave this computer. Nothing changes in Auth0 or \
                         UserHub. You can take it back until you close the window.";
-            super::ask_to_forget(ui, (&title, body), "Forget set-up and keys", said);
+            super::ask::ask_to_forget(ui, (&title, body), "Forget set-up and keys", said);
         }
         if state.export.what == Some(What::SetUp(setup.id.clone())) {
             super::super::saving::ui(ui, &state.export, &mut typed.save_path, said);

@@ -1,9 +1,9 @@
 //! What undoing would do, held against what there is now: the rows of its review, in the words in which they are shown.
 
-use super::super::found::{Binding, Found};
-use super::super::plan::Change;
-use super::super::token::TokenFacts;
-use super::{ActionBack, Back, Undo};
+use super::found::{Action, Binding, Found};
+use super::plan::Change;
+use super::token::TokenFacts;
+use super::undo::{ActionBack, Back, Undo};
 use crate::domain::ids::Auth0Domain;
 
 /// What undoing would do. Nothing has been changed when it is shown.
@@ -134,7 +134,7 @@ fn row<T>(
     })
 }
 
-fn action_there(back: &Back<ActionBack>) -> Option<&super::Action> {
+fn action_there(back: &Back<ActionBack>) -> Option<&Action> {
     match back {
         Back::Do(ActionBack::Delete(there) | ActionBack::Restore { there, .. }) => Some(there),
         Back::Nothing | Back::Stays(_) => None,

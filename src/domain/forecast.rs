@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use super::{Lesson, Manner, Rate, UNMEASURED};
-use crate::domain::tally::{Left, capital, range_in_words};
+use super::pace::{Lesson, Manner, Rate, UNMEASURED};
+use super::tally::{Left, capital, range_in_words};
 
 /// How long a sync will take, and why.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +34,7 @@ impl Forecast {
         } else {
             Manner::USUAL
         };
-        let rate = allows.per_second() * manner.part;
+        let rate = allows.per_second() * manner.part();
         // Reads that cost nothing are not held back by the tenant's limit.
         if cost == Some(0) || rate <= 0.0 {
             return None;
