@@ -260,7 +260,12 @@ pub fn in_userhub(counts: &Counts) -> String {
         thousands(here),
         thousands(all)
     );
-    with_attention(words, counts)
+    let words = with_attention(words, counts);
+    match counts.tally.only_in_userhub {
+        0 => words,
+        1 => format!("{words}. 1 more is only in UserHub"),
+        only => format!("{words}. {} more are only in UserHub", thousands(only)),
+    }
 }
 
 /// What is different from an earlier sync, in the three figures that a person asks for; `None` where nothing is.

@@ -235,6 +235,11 @@ fn sync_footer(state: &State) -> Footer {
                 secondary: Some(("Sync now".to_owned(), Msg::Sync(SyncMsg::RunNow))),
             },
         },
+        // The page asks first, and has the answers.
+        Phase::Planned(_) if sync.gone().is_some() => Footer {
+            primary: None,
+            secondary: Some(("Not now".to_owned(), Msg::Sync(SyncMsg::PutAside))),
+        },
         Phase::Planned(plan) if plan.open > 0 => Footer {
             primary: Some((sync_label(state, plan.open), Msg::Sync(SyncMsg::Run))),
             secondary: Some(("Not now".to_owned(), Msg::Sync(SyncMsg::PutAside))),

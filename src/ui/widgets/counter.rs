@@ -1,4 +1,4 @@
-//! The counters: four numbers that are filters too.
+//! The counters: a few numbers that are filters too.
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
@@ -8,7 +8,7 @@ use crate::ui::theme::{Icon, Text, line, palette, radius, size, space};
 use super::{Tone, access, icon};
 
 /// The least width of a counter before the row is broken.
-const LEAST: f32 = 150.0;
+const LEAST: f32 = 128.0;
 
 /// One number with its word.
 #[derive(Clone, Copy, Debug)]
@@ -33,11 +33,11 @@ pub fn counters(ui: &mut Ui, counters: &[Counter<'_>], chosen: Option<usize>) ->
         reason = "a few columns"
     )]
     let fit = ((all + gap) / (LEAST + gap)).floor().max(1.0) as usize;
-    // Four that do not fit stand two and two.
+    // Those that do not fit into one row stand in two, or in as many as they need.
     let columns = if fit >= counters.len() {
         counters.len()
     } else {
-        fit.min(2)
+        fit.min(counters.len().div_ceil(2))
     }
     .max(1);
     let width = (all - gap * (columns as f32 - 1.0)) / columns as f32;

@@ -114,7 +114,8 @@ fn tile(standing: SyncStatus) -> Tile {
         SyncStatus::Working => Tile::Working,
         SyncStatus::Added => Tile::Added,
         SyncStatus::Updated => Tile::Updated,
-        SyncStatus::UpToDate | SyncStatus::Left | SyncStatus::OnlyInUserHub => Tile::UpToDate,
+        SyncStatus::UpToDate | SyncStatus::Left => Tile::UpToDate,
+        SyncStatus::OnlyInUserHub => Tile::OnlyInUserHub,
         SyncStatus::Attention => Tile::Attention,
     }
 }

@@ -55,7 +55,8 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
     }
     let planned = matches!(state.sync.phase, Phase::Planned(_));
     let known = counts::Known::of(&state.sync.phase, &state.users);
-    counts::cards(ui, &known, state.users.query.filter, planned, said);
+    let shows = (planned, state.sync.listed);
+    counts::cards(ui, &known, state.users.query.filter, shows, said);
     widgets::gap(ui, space::M);
     report(ui, state, typed, said);
     map::map(ui, &state.users, said);
@@ -112,12 +113,19 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             widgets::empty_state(ui, Icon::ListChecks, &title, body, None);
         }
         Phase::Reading(reading) => reading_bar(ui, sync, reading, said),
-        Phase::Planned(plan) => result::planned(ui, plan, said),
+        Phase::Planned(plan) => match sync.gone() {
+            Some(gone) => result::mostly_gone(ui, plan, gone, said),
+            None => result::planned(ui, plan, said),
+        },
         Phase::Running(now) => {
             let done = format!("{} of {}", number(now.done), users(now.of));
-            let left = now
-                .left
-                .map_or_else(String::new, |left| capital(&in_words(left)));
+            // Before the run itself can tell, what was said before it began.
+            let left = now.left.or_else(|| {
+                let (forecast, of) = sync.forecast.filter(|_| !now.paused)?;
+                let open = now.of.saturating_sub(now.done);
+                (open > 0).then(|| forecast.for_the_rest(open, of))
+            });
+            let left = left.map_or_else(String::new, |left| capital(&in_words(left)));
             let title = match () {
                 () if sync.wish == Wish::Stop => "Stopping…",
                 () if now.paused => "Paused",
