@@ -93,7 +93,8 @@ impl From<&Issue> for Trouble {
         Self {
             what: issue.what.clone(),
             why: issue.why.clone(),
-            fix: issue.fix.clone(),
+            // It is read in the window and on the command line: the words name no command.
+            fix: issue.window_fix().to_owned(),
         }
     }
 }

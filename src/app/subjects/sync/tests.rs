@@ -249,7 +249,10 @@ fn a_tenant_that_has_lost_most_of_its_people_is_asked_about_also_where_nobody_wa
         assert!(sent.is_empty(), "{sent:?}");
         update(&mut state, Msg::Sync(SyncMsg::AcceptedGone));
         let sent = update(&mut state, Msg::Sync(SyncMsg::Run));
-        assert!(matches!(sent[..], [Command::RunPatiently { .. }]), "{sent:?}");
+        assert!(
+            matches!(sent[..], [Command::RunPatiently { .. }]),
+            "{sent:?}"
+        );
     }
 }
 

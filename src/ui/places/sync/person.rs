@@ -128,7 +128,7 @@ fn synced(ui: &mut Ui, synced: &Remote<SyncStatus>) {
             Banner::info(&words).icon(icon).show(ui);
         }
         Remote::Failed(issue) => {
-            let body = format!("{} {}", issue.why, issue.fix);
+            let body = format!("{} {}", issue.why, issue.window_fix());
             Banner::warning(&issue.what).body(&body).show(ui);
         }
     }

@@ -203,7 +203,7 @@ pub(super) fn interrupted(
     let issue = Issue::interrupted(done, of);
     let body = match can_go_on {
         Some(false) => format!("{} {TOO_LONG_AGO}", issue.why),
-        Some(true) | None => format!("{} {}", issue.why, issue.fix),
+        Some(true) | None => format!("{} {}", issue.why, issue.window_fix()),
     };
     let banner = Banner::warning(&issue.what).body(&body).icon(Icon::Pause);
     let (label, msg) = match can_go_on {
