@@ -78,7 +78,7 @@ impl Missing {
                     format!("The {}{at}: {}", field.name(), uncapital(&issue.what))
                 }
             }
-            Self::Choice(id) if *id == WELCOME => "Choose practice or a real set-up".to_owned(),
+            Self::Choice(id) if *id == WELCOME => "Choose how to begin".to_owned(),
             Self::Choice(id) if *id == STATUS => "Say what status UserHub shows".to_owned(),
             Self::Choice(_) => "Tick what you have seen, or ask a colleague".to_owned(),
             Self::TemporaryKey => "The temporary key is missing".to_owned(),

@@ -26,7 +26,7 @@ pub(crate) const README: [(&str, &[(&str, &str)]); 2] = [
 pub(crate) fn all(camera: &mut Camera<'_>) {
     camera.shot("welcome");
     camera.press("Start");
-    camera.see("Choose practice or real");
+    camera.see("Choose how to begin");
     camera.shot("welcome-missing");
     camera.press("Start with practice");
     camera.press("Start");

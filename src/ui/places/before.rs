@@ -17,7 +17,7 @@ use crate::ui::widgets::{self, Banner, CheckMark, CopyButton, RadioCard};
 /// What a colleague with access is asked for.
 const MESSAGE: &str = "Hello,\n\nwe are connecting Auth0 to UserHub so that our Auth0 users appear in UserHub. For about \
 25 minutes I need access to two places, or your help with them:\n\n1. The Auth0 dashboard, with the right to create \
-applications (role: Admin, or Editor - Specific Apps).\n2. The UserHub Admin console, with the right to see \
+applications (role: Admin; an Editor of specific apps cannot create one).\n2. The UserHub Admin console, with the right to see \
 Developers.\n\nThank you";
 
 pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {

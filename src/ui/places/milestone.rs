@@ -39,7 +39,7 @@ fn connected(ui: &mut Ui, said: &mut Vec<Msg>) {
         )
         .show_with(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
-                if widgets::secondary(ui, "Sync users now").clicked() {
+                if widgets::secondary(ui, "Sync people now").clicked() {
                     said.push(Msg::Navigation(NavigationMsg::WentTo(Place::Sync)));
                 }
                 let more = "Continue with instant updates (12 more minutes)";

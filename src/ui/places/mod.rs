@@ -82,7 +82,7 @@ pub(super) fn footer(state: &State) -> Footer {
         },
         Place::ActionForms => forms::footer(state.guide.form),
         Place::Finish => only(
-            "Sync users now",
+            "Sync people now",
             Msg::Navigation(NavigationMsg::WentTo(Place::Sync)),
         ),
         Place::Key

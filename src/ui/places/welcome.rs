@@ -30,7 +30,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
     super::explain::ui(ui, state, said);
     let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Choice(WELCOME));
     if state.is_wanted(WELCOME) {
-        widgets::error_line(ui, "Choose practice or real");
+        widgets::error_line(ui, "Choose how to begin: practice, or a real set-up");
         widgets::gap(ui, space::S);
     }
     let cards = [

@@ -18,7 +18,7 @@ pub(super) const KEEP: &str = "Keep everything";
 pub(super) fn ui(ui: &mut Ui, state: &State, plan: &UndoPlan, said: &mut Vec<Msg>) {
     let why = match plan.changes() {
         0 => "There is nothing that the app can take back here.",
-        _ => "Nothing has been undone yet. Users in UserHub stay as they are.",
+        _ => "Nothing has been undone yet. People in UserHub stay as they are.",
     };
     heading(ui, state, TITLE, why, said);
     for row in &plan.rows {

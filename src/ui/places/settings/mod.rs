@@ -24,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         ui,
         None,
         "Change settings",
-        Some("Changes hold at once and are kept on this computer."),
+        Some("Every change applies at once and is kept on this computer."),
     );
     widgets::gap(ui, space::L);
     if let Some(notice) = &state.setups.notice {

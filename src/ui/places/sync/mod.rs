@@ -20,6 +20,7 @@ use crate::app::state::State;
 use crate::app::subjects::export::Report;
 use crate::app::subjects::sync::{Phase, Sync, Wish};
 use crate::app::typed::Typed;
+use crate::domain::issue::people;
 use crate::domain::roster::Filter;
 use crate::domain::tally::{capital, in_words};
 use crate::protocol::checks::Scope;
@@ -38,8 +39,8 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         .known()
         .domain
         .map_or_else(|| "Auth0".to_owned(), |domain| format!("Auth0 ({domain})"));
-    let why = format!("Brings users from {from} to UserHub. Nobody is deleted.");
-    widgets::page_heading(ui, None, "Sync users", Some(&why));
+    let why = format!("Brings people from {from} to UserHub. Nobody is deleted.");
+    widgets::page_heading(ui, None, "Sync people", Some(&why));
     widgets::gap(ui, space::L);
     if let Some((_, issue)) = &state.credentials.mistake {
         Banner::warning(&issue.what)
@@ -118,7 +119,7 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             None => result::planned(ui, plan, said),
         },
         Phase::Running(now) => {
-            let done = format!("{} of {}", number(now.done), users(now.of));
+            let done = format!("{} of {}", number(now.done), people(now.of));
             // Before the run itself can tell, what was said before it began.
             let left = now.left.or_else(|| {
                 let (forecast, of) = sync.forecast.filter(|_| !now.paused)?;
@@ -131,7 +132,7 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
                 () if now.paused => "Paused",
                 () if sync.wish == Wish::Pause => "Pausing…",
                 () if now.of > 0 && now.done == now.of => "Checking the result…",
-                () => "Adding users to UserHub…",
+                () => "Adding people to UserHub…",
             };
             let bar = bar::Bar {
                 number: sync.number,
@@ -165,7 +166,7 @@ fn reading_bar(ui: &mut Ui, sync: &Sync, reading: &Reading, said: &mut Vec<Msg>)
     let title = if sync.wish == Wish::Stop {
         "Stopping…"
     } else {
-        "Reading users from Auth0 and UserHub…"
+        "Reading people from Auth0 and UserHub…"
     };
     let bar = bar::Bar {
         number: sync.number,
@@ -200,15 +201,6 @@ const fn note(wish: Wish, paused: bool) -> &'static str {
 /// A count as the screens write it.
 fn number(count: impl TryInto<u64>) -> String {
     crate::domain::issue::thousands(count.try_into().unwrap_or(u64::MAX))
-}
-
-/// `1 user`, `1,000 users`.
-fn users(count: u64) -> String {
-    if count == 1 {
-        "1 user".to_owned()
-    } else {
-        format!("{} users", number(count))
-    }
 }
 
 /// `1 needs attention`, `3 need attention`.

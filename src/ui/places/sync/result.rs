@@ -46,7 +46,7 @@ pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
     }
     if !plan.listed {
         body.push(
-            "The API key may not list UserHub's users, so what earlier syncs did from this computer stands in for them."
+            "The API key may not list UserHub's people, so what earlier syncs did from this computer stands in for them."
                 .to_owned(),
         );
     } else if !plan.not_proved.is_empty() {
@@ -181,7 +181,11 @@ pub(super) fn over(
 fn buttons(ui: &mut Ui, attention: u64, said: &mut Vec<Msg>) {
     ui.horizontal_wrapped(|ui| {
         if attention > 0 {
-            let label = format!("Look at the {}", number(attention));
+            let label = if attention == 1 {
+                "Look at who needs attention".to_owned()
+            } else {
+                format!("Look at the {} who need attention", number(attention))
+            };
             if widgets::secondary(ui, &label).clicked() {
                 said.push(look_at(Filter::Attention));
             }
