@@ -1,10 +1,13 @@
 //! What can be typed, as it is typed: validated for form by clap, and for meaning in `config`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::changes::FULL_AFTER_DAYS;
 use crate::practice::auth0::Plan;
+use crate::protocol::unattended::Unattended;
 
 /// Connects an Auth0 tenant to UserHub and keeps its users up to date there.
 ///
@@ -75,6 +78,12 @@ pub(super) enum Verb {
     /// Whoever was there before, was changed since, has a subscription or belongs to another connection stays and is named.
     /// Without --yes it is shown and not done, and the command ends with 2. To have them back: removals restore --run.
     Undo(UndoArgs),
+    /// Bring changes over as they happen, until it is stopped
+    ///
+    /// Compares everybody first, or goes on from the last comparison. With the permission read:events, Auth0 tells of
+    /// changes as they happen; without it, they are looked for now and then. A sync or another command may be started
+    /// meanwhile: the watch waits for it and goes on. Killed at any moment, it goes on with nothing lost.
+    Watch(WatchArgs),
     /// List earlier checks and syncs, or write down whom one of them was about
     ///
     /// Nobody is asked anything: runs are kept on this computer for 90 days. Without --connection-id those of all
@@ -170,6 +179,65 @@ pub(super) struct SyncArgs {
     /// Show what would be done, and change nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Bring over only those who have changed since everybody was compared last
+    ///
+    /// It takes a few requests where nobody has, whatever the size of the tenant. It says nothing of anybody else, and sees
+    /// nobody leave: everybody is compared instead where that never was, was interrupted, or is too long ago.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) incremental: bool,
+    /// After how many days everybody is compared again
+    #[arg(
+        long, value_name = "DAYS", requires = "incremental", default_value_t = FULL_AFTER_DAYS,
+        value_parser = clap::value_parser!(u16).range(1..=365)
+    )]
+    pub(super) full_after: u16,
+    #[command(flatten)]
+    pub(super) unattended: UnattendedArgs,
+}
+
+impl SyncArgs {
+    /// How a sync goes that nobody watches.
+    pub(super) fn how(&self) -> Unattended {
+        Unattended {
+            changes: self.incremental.then_some(self.full_after),
+            seen: self.unattended.yes,
+            patience: Duration::from_secs(self.unattended.wait),
+        }
+    }
+}
+
+/// What a run that nobody watches is told.
+#[derive(Debug, Args)]
+pub(super) struct UnattendedArgs {
+    /// Run as a schedule does: nobody is there to give keys or to look
+    ///
+    /// The keys come from files of mode 0600 (--auth0-client-secret-file, --userhub-key-file), from a service's credentials
+    /// (auth0-secret, userhub-key) or from the password store, and never from the environment. It waits for the network and
+    /// for other runs. A first sync that nobody has looked at is refused.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) unattended: bool,
+    /// Say that somebody has looked at the first sync
+    #[arg(long, requires = "unattended")]
+    pub(super) yes: bool,
+    /// How long an unattended run waits in all, for the network and for other runs
+    #[arg(
+        long, value_name = "SECONDS", requires = "unattended", default_value_t = 600,
+        value_parser = clap::value_parser!(u64).range(0..=86_400)
+    )]
+    pub(super) wait: u64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WatchArgs {
+    /// How often changes are looked for where Auth0 does not tell of them, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(30..=86_400))]
+    pub(super) poll: u64,
+    /// How often everybody is compared, in hours; 0 is only where it is needed
+    #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u64).range(0..=8_760))]
+    pub(super) full_every: u64,
+    /// End by itself after so many seconds
+    #[arg(long = "for", value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=31_536_000))]
+    pub(super) lasts: Option<u64>,
 }
 
 #[derive(Debug, Args)]

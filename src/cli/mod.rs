@@ -17,7 +17,9 @@ mod removals;
 mod snippet;
 mod sync;
 mod talk;
+mod unattended;
 mod verify;
+mod watch;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -118,6 +120,7 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
             | Verb::Person(_)
             | Verb::Removals(_)
             | Verb::Undo(_)
+            | Verb::Watch(_)
             | Verb::Practice
     );
     let is_practice = options.practice || matches!(verb, Verb::Practice);
@@ -135,6 +138,7 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::Removals(removals) => removals::run(options, &removals, out),
         Verb::Undo(undo) => removals::undo(options, &undo, out),
         Verb::Person(person) => person::run(options, &person, out),
+        Verb::Watch(args) => watch::run(options, &args, out),
         Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {
             let mut script = Vec::new();

@@ -35,6 +35,10 @@ pub enum Kind {
     Restore,
     /// It took back what a sync had added.
     Undo,
+    /// It brought over those who had changed.
+    Changes,
+    /// It watched for changes, and brought them over as they came.
+    Watch,
 }
 
 impl Kind {
@@ -48,6 +52,8 @@ impl Kind {
             Self::Removal => "removal",
             Self::Restore => "restore",
             Self::Undo => "undo",
+            Self::Changes => "changes",
+            Self::Watch => "watch",
         }
     }
 
@@ -61,6 +67,8 @@ impl Kind {
             Self::Removal => "Removal",
             Self::Restore => "Restored",
             Self::Undo => "Taken back",
+            Self::Changes => "Changes",
+            Self::Watch => "Watch",
         }
     }
 }
@@ -106,7 +114,8 @@ impl From<&Issue> for Trouble {
         Self {
             what: issue.what.clone(),
             why: issue.why.clone(),
-            fix: issue.fix.clone(),
+            // It is read in the window and on the command line: the words name no command.
+            fix: issue.window_fix().to_owned(),
         }
     }
 }
@@ -219,6 +228,9 @@ impl PastRun {
                 None => "Finished".to_owned(),
             },
             (Ending::Done, Some(counts)) if self.is_deed() => deeds(self.kind, counts),
+            (Ending::Done, Some(counts)) if matches!(self.kind, Kind::Changes | Kind::Watch) => {
+                changed(counts)
+            }
             (Ending::Done, Some(counts)) if self.is_sync() => {
                 format!("{}{}", in_userhub(counts), self.short_of())
             }
@@ -255,7 +267,7 @@ impl PastRun {
     }
 
     const fn is_sync(&self) -> bool {
-        matches!(self.kind, Kind::Sync | Kind::Person)
+        !matches!(self.kind, Kind::Check | Kind::Verify)
     }
 }
 
@@ -293,7 +305,12 @@ pub fn in_userhub(counts: &Counts) -> String {
         thousands(here),
         thousands(all)
     );
-    with_attention(words, counts)
+    let words = with_attention(words, counts);
+    match counts.tally.only_in_userhub {
+        0 => words,
+        1 => format!("{words}. 1 more is only in UserHub"),
+        only => format!("{words}. {} more are only in UserHub", thousands(only)),
+    }
 }
 
 /// What is different from an earlier sync, in the three figures that a person asks for; `None` where nothing is.
@@ -320,6 +337,22 @@ pub fn difference(now: &Counts, before: &Counts) -> Option<String> {
         })
         .collect();
     (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// What became of those who had changed. It says nothing of everybody else.
+fn changed(counts: &Counts) -> String {
+    let Tally { added, updated, .. } = counts.tally;
+    let words = match (counts.tally.accounted_for(), added + updated) {
+        (0, _) => "Nothing had changed".to_owned(),
+        (all, 0) => format!("{} had changed, nothing to bring over", people(all)),
+        (all, _) => format!(
+            "{} had changed: {} added, {} updated",
+            people(all),
+            thousands(added),
+            thousands(updated)
+        ),
+    };
+    with_attention(words, counts)
 }
 
 fn would(counts: &Counts) -> String {

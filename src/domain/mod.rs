@@ -2,10 +2,13 @@
 
 pub mod assumptions;
 pub mod certificate;
+pub mod changes;
 pub mod cleaning;
 pub mod completeness;
 pub mod concurrency;
 pub mod counted;
+pub mod forecast;
+pub mod freshness;
 pub mod gaps;
 pub mod guard;
 pub mod guide;

@@ -17,4 +17,5 @@ mod sign_in_test;
 pub mod sink;
 mod someone;
 mod sync;
+mod watch;
 pub mod worker;

@@ -17,6 +17,7 @@ use crate::engine::desktop;
 use crate::engine::install;
 use crate::engine::log;
 use crate::engine::persistence;
+use crate::engine::persistence::journal_session::Manners;
 use crate::engine::practice;
 use crate::engine::practice::PracticeWorld;
 use crate::engine::removal;
@@ -26,6 +27,7 @@ use crate::engine::someone;
 use crate::engine::sync;
 use crate::engine::sync::context::SharedWithWindow;
 use crate::engine::sync::people::People;
+use crate::engine::watch;
 use crate::practice::Options;
 use crate::protocol::command::{Command, Control, Message};
 use crate::protocol::queue::Queue;
@@ -173,7 +175,7 @@ impl Drop for Worker {
         // A password store that waits for a person holds up nobody who closes the window, and neither do answers that nobody
         // will read. What changes something in a service, and what is being written, comes to its end.
         if let Some(queues) = &self.queues {
-            for queue in [Queue::Keys, Queue::Checks, Queue::SignInTest] {
+            for queue in [Queue::Keys, Queue::Checks, Queue::SignInTest, Queue::Live] {
                 queues[queue as usize].lock().cancel();
             }
         }
@@ -229,6 +231,7 @@ impl WorkerContext {
         SharedWithWindow {
             people: Arc::clone(&self.people),
             paused: self.paused.clone(),
+            manners: Manners::GoesFirst,
         }
     }
 
@@ -266,6 +269,12 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
         Command::Compare { setup, list_plan } => {
             desk.exchange(sync::compare(&setup, list_plan, desk.shared(), sink, stop).await);
         }
+        Command::SyncChanges { setup, full_after } => {
+            sync::changes::sync(&setup, full_after, desk.shared(), sink, stop).await;
+        }
+        Command::SyncUnattended { setup, how } => {
+            sync::unattended::sync(&setup, how, desk.shared(), sink, stop).await;
+        }
         Command::Verify { setup } => sync::verify::verify(&setup, sink, stop).await,
         Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,
         Command::WriteFile {
@@ -302,6 +311,10 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
             timing,
             ticket,
         } => sign_in_test::watch(&setup, timing, ticket, sink, stop).await,
+        Command::Watch(request) => {
+            let shared = desk.shared();
+            watch::watch(&request.setup, request.timing, shared, sink, stop).await;
+        }
         Command::PracticePeople => {
             practice::name_people(desk.practice.lock().await.as_ref(), sink);
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::checks::{Scope, Subject};
 use super::history;
 use super::install;
+use super::live;
 use super::persistence;
 use super::queue::Queue;
 use super::removal::RemovalRequest;
@@ -12,6 +13,7 @@ use super::setup::{Endpoints, Setup};
 use super::someone::SomeoneRequest;
 use super::ticket::Ticket;
 use super::trouble::Trouble;
+use super::unattended::Unattended;
 use super::users;
 use crate::domain::ids::{Auth0UserId, ClientId};
 use crate::domain::pasted::ManagementToken;
@@ -84,6 +86,23 @@ pub enum Command {
     Verify {
         /// Whose sides are compared.
         setup: Setup,
+    },
+    /// Brings over those who have changed since the last comparison of everybody. Where that is not enough, nothing is done
+    /// but told, as [`Event::ComparisonNeeded`](super::event::Event::ComparisonNeeded). Ends otherwise with
+    /// [`Event::Finished`](super::event::Event::Finished).
+    SyncChanges {
+        /// Whose changes.
+        setup: Setup,
+        /// After how many days everybody has to be compared again.
+        full_after: u16,
+    },
+    /// Syncs as nobody watches: waits for the network and for other runs, and refuses a first run that nobody has looked at.
+    /// Tells what it does as the commands above do, and ends with [`Event::Finished`](super::event::Event::Finished).
+    SyncUnattended {
+        /// Whose sides.
+        setup: Setup,
+        /// How it goes.
+        how: Unattended,
     },
     /// Carries out a plan that a `Compare` made since the worker was started. Ends with
     /// [`Event::Finished`](super::event::Event::Finished).
@@ -189,6 +208,9 @@ pub enum Command {
         /// The folder under which everything is written.
         folder: PathBuf,
     },
+    /// Watches for changes and brings them over, until it is stopped or its time is over. Ends with
+    /// [`live::Event::Ended`](super::live::Event::Ended).
+    Watch(Box<live::Request>),
     /// Lets one thing go wrong in the practice world, or nothing, whatever it was before. Ends with
     /// [`Event::TroubleMade`](super::event::Event::TroubleMade).
     MakeTrouble(Option<Trouble>),
@@ -217,10 +239,13 @@ impl Command {
             }
             Self::Compare { .. }
             | Self::Verify { .. }
+            | Self::SyncChanges { .. }
+            | Self::SyncUnattended { .. }
             | Self::Run { .. }
             | Self::RunPatiently { .. }
             | Self::Install { .. } => Queue::Work,
             Self::WatchSignIn { .. } => Queue::SignInTest,
+            Self::Watch(_) => Queue::Live,
             Self::Persist(order) => order.queue(),
             Self::People(ask) => ask.queue(),
             Self::Removal(request) => request.queue(),
@@ -244,7 +269,10 @@ impl Command {
 
     /// Whether this ends what was sent to its queue before.
     pub fn replaces(&self) -> bool {
-        matches!(self, Self::Check { .. } | Self::WatchSignIn { .. })
+        matches!(
+            self,
+            Self::Check { .. } | Self::WatchSignIn { .. } | Self::Watch(_)
+        )
     }
 }
 

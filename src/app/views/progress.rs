@@ -1,9 +1,10 @@
 //! How far the set-up is: the state of each part in one of five words, why we believe it, and how long it takes.
 
-use jiff::Timestamp;
-
+use crate::app::context::Context;
+use crate::app::missing::Missing;
 use crate::app::pages::Page;
 use crate::app::state::State;
+use crate::domain::freshness::ago;
 use crate::domain::guide::STEPS;
 use crate::domain::pasted::Field;
 use crate::protocol::places::Part;
@@ -63,7 +64,7 @@ impl State {
                 ..standing(status, String::new())
             };
         }
-        if seen < all || !part.is_marked() {
+        if seen < all || !part.is_marked() || self.lacks_what_it_is_for(part) {
             return Standing {
                 beside: self.ticked(part),
                 ..standing(Status::InProgress, String::new())
@@ -77,6 +78,16 @@ impl State {
             _ => "Marked done by you",
         };
         standing(Status::Done, reason.to_owned())
+    }
+
+    /// Whether a value was changed or taken away since the person has gone on from the part.
+    fn lacks_what_it_is_for(&self, part: Part) -> bool {
+        let ctx = |place| Context {
+            place,
+            ..self.context()
+        };
+        let mut pages = part.pages().map(|page| page.place);
+        pages.any(|place| Missing::of(&ctx(place)).is_some())
     }
 
     /// Whether what a part is there for was filled in from elsewhere, such as a pasted block or the practice console.
@@ -147,22 +158,10 @@ fn optional(part: Part) -> &'static str {
     }
 }
 
-/// How long ago something was, in the words of people.
-pub fn ago(now: Timestamp, then: Timestamp) -> String {
-    let minutes = now.duration_since(then).as_mins();
-    match minutes {
-        ..1 => "just now".to_owned(),
-        1 => "1 minute ago".to_owned(),
-        2..60 => format!("{minutes} minutes ago"),
-        60..120 => "1 hour ago".to_owned(),
-        120..1_440 => format!("{} hours ago", minutes / 60),
-        1_440..2_880 => "1 day ago".to_owned(),
-        _ => format!("{} days ago", minutes / 1_440),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
     use crate::app::msg::{Msg, NavigationMsg, SetupsMsg, World};
     use crate::app::tests::update;
@@ -171,17 +170,6 @@ mod tests {
 
     fn at(minutes: i64) -> Timestamp {
         Timestamp::from_second(minutes * 60).unwrap()
-    }
-
-    #[test]
-    fn ages_are_said_in_whole_units() {
-        let said = |minutes| ago(at(minutes), at(0));
-        assert_eq!(said(0), "just now");
-        assert_eq!(said(1), "1 minute ago");
-        assert_eq!(said(59), "59 minutes ago");
-        assert_eq!(said(119), "1 hour ago");
-        assert_eq!(said(1_439), "23 hours ago");
-        assert_eq!(said(4_320), "3 days ago");
     }
 
     #[test]

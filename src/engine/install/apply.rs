@@ -80,7 +80,7 @@ async fn carry_out(work: &mut Work<'_>) -> Result<InstallEnd, Failure> {
     if let Some(trouble) = desk.trouble(false).await? {
         return Err(Issue::temporary_key(&trouble, 0, 5).into());
     }
-    let _lock = desk.lock()?;
+    let _lock = desk.lock().await?;
     let is_first_half = work.decision.plan.is_first_half();
     let anything = anything(work.decision);
     // Another process may have written it until the lock was had.

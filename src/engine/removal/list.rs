@@ -14,7 +14,7 @@ use crate::clients::userhub::UserHub;
 use crate::clock;
 use crate::domain::removal::{Gone, Standing, Word};
 use crate::engine::failure::Failure;
-use crate::engine::persistence::journal_session::JournalSession;
+use crate::engine::persistence::journal_session::{JournalSession, Manners};
 use crate::engine::session::{self, userhub_side};
 use crate::protocol::removal::{Ended, RemovalReport, Waiting};
 use crate::protocol::setup::Setup;
@@ -34,7 +34,7 @@ pub(super) async fn tell(
     let side = userhub_side(setup)?;
     let auth0 = session::auth0(setup, Limits::CHECK, stop)?;
     let userhub = session::userhub(setup, side, Limits::CHECK, stop)?;
-    let gone = match JournalSession::open(setup) {
+    let gone = match JournalSession::open(setup, Manners::GoesFirst).await {
         Ok(desk) => {
             if let Err(failure) = ask_again(&auth0, &desk).await {
                 if failure.is_stop() {

@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use self::work::{Telling, Work};
 use crate::clients::http::Limits;
 use crate::engine::failure::Failure;
-use crate::engine::persistence::journal_session::JournalSession;
+use crate::engine::persistence::journal_session::{JournalSession, Manners};
 use crate::engine::session::{self, userhub_side};
 use crate::engine::sink::Sink;
 use crate::protocol::removal::{Ended, RemovalAction, RemovalReport, RemovalRequest};
@@ -56,7 +56,7 @@ async fn act(
         setup,
         auth0: &session::auth0(setup, Limits::SYNC, stop)?,
         userhub: &session::userhub(setup, side, Limits::SYNC, stop)?,
-        desk: &JournalSession::open(setup)?,
+        desk: &JournalSession::open(setup, Manners::GoesFirst).await?,
         telling: telling.clone(),
     };
     match action {

@@ -1,13 +1,17 @@
 //! A sync in two commands: compare, which ends with a plan, and run, which carries that very plan out.
 
 pub(super) mod begin;
+mod certified;
+pub(super) mod changes;
 pub(super) mod context;
 pub(super) mod one_user;
+mod outlook;
 pub(super) mod people;
 pub(super) mod resilient;
 pub(super) mod roster;
 pub(super) mod run;
-mod sync_user;
+pub(super) mod sync_user;
+pub(super) mod unattended;
 pub(super) mod verify;
 
 use std::sync::Arc;
@@ -36,13 +40,13 @@ use crate::engine::removal::collect::collect;
 use crate::engine::session::{self, ReadCounters, userhub_side, waiting_for};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::{begin, learn_limit};
+use crate::engine::sync::certified::{certify, is_complete};
 use crate::engine::sync::context::{RunContext, SharedWithWindow};
 use crate::engine::sync::run::Run;
-use crate::engine::sync::sync_user::words;
+pub(super) use crate::engine::sync::sync_user::words;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
-use crate::protocol::sync::{End, Plan, Summary};
-use crate::store::StoreError;
+use crate::protocol::sync::{End, Plan, Scope, Summary};
 use crate::store::journal::{ItemAction, Journal, RunState};
 
 /// How often reading is reported.
@@ -100,7 +104,9 @@ async fn prepare(
     let side = userhub_side(setup).map_err(none)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
-    let desk = JournalSession::open(setup).map_err(none)?;
+    let desk = JournalSession::open(setup, shared.manners)
+        .await
+        .map_err(none)?;
     let mut begun = None;
     let plan = make_plan(&desk, setup, &auth0, &userhub, counters, sink, &mut begun).await;
     let requests = (auth0.http().calls(), userhub.http().calls());
@@ -111,9 +117,10 @@ async fn prepare(
     let made = plan.map_err(|failure| (failure, requests))?;
     noted.map_err(|error| (error.into(), requests))?;
     let context = Arc::new(RunContext {
-        auth0,
-        userhub,
+        auth0: Arc::new(auth0),
+        userhub: Arc::new(userhub),
         listed: made.listed,
+        reads: made.listed,
         began: started,
         shared,
     });
@@ -131,6 +138,8 @@ async fn prepare(
         None
     };
     let summary = prepared.summary(&made, certificate);
+    let outlook = outlook::outlook(&desk, &prepared.context.auth0, made.open);
+    let (forecast, tried_before) = outlook.await.map_err(|error| (error.into(), requests))?;
     sink.send(Event::PlanReady(Plan {
         run: made.run,
         tally: made.tally,
@@ -140,6 +149,8 @@ async fn prepare(
         not_proved: made.not_proved,
         removals_waiting: made.removals_waiting,
         taken_back: made.taken_back,
+        forecast,
+        tried_before,
         summary,
     }));
     list_people(&desk, list_plan, sink)
@@ -403,7 +414,7 @@ async fn carry_out(
     stop: &CancellationToken,
 ) -> Result<(Summary, Result<(), Failure>), Failure> {
     let (began, before) = (clock::instant(), calls(context));
-    let desk = JournalSession::open(setup)?;
+    let desk = JournalSession::open(setup, context.shared.manners).await?;
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
     if latest.is_none_or(|latest| latest.id != run) {
@@ -450,7 +461,12 @@ async fn carry_out(
         .with(move |journal| journal.keep_counts(run, &after))
         .await?;
     let certificate = match &result {
-        Ok(()) => certify(&desk, run, stop).await?,
+        Ok(()) => {
+            desk.journal
+                .with(move |journal| journal.note_everybody(run))
+                .await?;
+            certify(&desk, run, stop).await?
+        }
         Err(_) => None,
     };
     let not_proved = desk
@@ -458,6 +474,7 @@ async fn carry_out(
         .with(move |journal| journal.not_proved(run))
         .await?;
     let summary = Summary {
+        scope: Scope::Everybody,
         tally: after.tally,
         read_auth0: after.read_auth0,
         complete: after.open() == 0
@@ -470,34 +487,6 @@ async fn carry_out(
         took,
     };
     Ok((summary, result))
-}
-
-/// Counts both sides of a run again.
-///
-/// A stop that comes now stops nothing that matters: the run has come to its end, and says that it was not certified.
-async fn certify(
-    desk: &JournalSession,
-    run: i64,
-    stop: &CancellationToken,
-) -> Result<Option<Arc<Certificate>>, Failure> {
-    let (now, stop) = (clock::timestamp(), stop.clone());
-    let certified = desk
-        .journal
-        .with(move |journal| journal.certify(run, now, || stop.is_cancelled()))
-        .await;
-    match certified {
-        Ok(certificate) => Ok(certificate.map(Arc::new)),
-        Err(StoreError::Stopped) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Whether the counts of the plan and the certificate both say that everybody is accounted for.
-fn is_complete(tally: Tally, read_auth0: u64, certificate: Option<&Certificate>) -> bool {
-    certificate.is_some_and(|certificate| {
-        let counted = certificate.auth0.users + certificate.left_auth0;
-        certificate.is_complete() && tally.accounted_for() == read_auth0 && counted == read_auth0
-    })
 }
 
 /// Requests sent so far.
@@ -585,6 +574,7 @@ impl Prepared {
     /// What making the plan came to; its counts are those that the plan would bring about.
     fn summary(&self, made: &Made, certificate: Option<Arc<Certificate>>) -> Summary {
         Summary {
+            scope: Scope::Everybody,
             tally: made.tally,
             read_auth0: made.read_auth0,
             complete: is_complete(made.tally, made.read_auth0, certificate.as_deref()),

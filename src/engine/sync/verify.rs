@@ -79,7 +79,7 @@ async fn look(
     let side = userhub_side(setup).map_err(none)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
-    let desk = JournalSession::open_apart(setup).map_err(none)?;
+    let desk = JournalSession::open_apart(setup).await.map_err(none)?;
     let mut begun = None;
     let counted = count(&desk, setup, (&auth0, &userhub), sink, stop, &mut begun).await;
     let requests = (auth0.http().calls(), userhub.http().calls());

@@ -1,5 +1,7 @@
--- The journal of one profile. Version 4; migrate-2.sql makes version 2 of version 1, migrate-3.sql version 3 of version 2, and
--- migrate-4.sql this of version 3.
+-- The journal of one profile. Version 6; migrate-2.sql makes version 2 of version 1, and each further one the next version.
+-- `meta` has, beside whose journal it is: 'at work', the run that was begun or gone on with last; 'events offset', 'events
+-- from' and 'events kept at', from where on Auth0's events are still to be read, and when that was kept; 'everybody at' and
+-- 'changes from', when everybody was last compared, and from when on (by Auth0's clock) changes are still to be read.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -15,8 +17,8 @@ CREATE TABLE run (
     read_auth0 INTEGER NOT NULL DEFAULT 0,
     up_to_date INTEGER NOT NULL DEFAULT 0,
     listed INTEGER NOT NULL DEFAULT 1,
-    -- 'check' until the plan is carried out, 'sync' from then on, 'person' for somebody synced alone, 'verify' for a
-    -- verification, whose people lie in `past` from the beginning.
+    -- 'check' until the plan is carried out, 'sync' from then on, 'person' for somebody synced alone, 'changes' for
+    -- those who had changed, 'watch' for a watch, 'verify' for a verification. The people of the last four lie in `past`.
     kind TEXT NOT NULL DEFAULT 'check',
     -- The problem that ended it, in the words that were shown.
     problem TEXT, problem_why TEXT, problem_fix TEXT,
@@ -35,7 +37,9 @@ CREATE TABLE run (
     -- What both sides came to when they were counted again at its end, as JSON.
     certificate TEXT,
     -- What it learnt of the tenant's limit, as JSON.
-    pace TEXT
+    pace TEXT,
+    -- When its reading of Auth0 began, by Auth0's clock.
+    read_from TEXT
 );
 
 -- What Auth0 said in the current run, as it came: a person may come more than once, and the last one counts.
@@ -152,3 +156,20 @@ CREATE TABLE deed (
 );
 CREATE INDEX deed_by_person ON deed (id);
 CREATE INDEX deed_by_run ON deed (run);
+
+-- Whom a watch is still to look at, each once however often they were named. `due` is not before when, in milliseconds
+-- since 1970, and `seq` tells a later naming from the one that is being looked into.
+CREATE TABLE hint (
+    id TEXT PRIMARY KEY,
+    -- 'created', 'updated', 'deleted': what is said to have happened.
+    kind TEXT NOT NULL,
+    -- When the oldest change happened that was not looked at yet, by Auth0's clock, in milliseconds since 1970.
+    changed_at INTEGER,
+    seq INTEGER NOT NULL,
+    due INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX hint_by_due ON hint (due, seq);
+
+-- Who became an identity of another user, as Auth0's events have shown it.
+CREATE TABLE linked (id TEXT PRIMARY KEY, into_user TEXT NOT NULL) WITHOUT ROWID;
