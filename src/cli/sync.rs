@@ -243,8 +243,13 @@ impl Telling {
             ));
         }
         if plan.removals_waiting > 0 {
+            let wait = if plan.removals_waiting == 1 {
+                "waits"
+            } else {
+                "wait"
+            };
             self.say(&format!(
-                "{} left Auth0 and wait for a decision: userhub-connect removals.",
+                "{} left Auth0 and {wait} for a decision: userhub-connect removals.",
                 people(plan.removals_waiting)
             ));
         }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use super::deeds::STANDING;
 use super::{Journal, Look, StoreError, moment, version};
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
-use crate::domain::removal::{Deletion, Gone, Hint, Missing, Standing, Word};
+use crate::domain::removal::{Deletion, Gone, Hint, Missing, Said, Standing, Word};
 
 /// The first form of a journal that knows who is gone.
 pub(super) const WITH_GONE: i32 = 4;
@@ -49,13 +49,18 @@ impl Journal {
         Ok(())
     }
 
-    /// Holds what Auth0 has said of people while it was read, until it is known what the reading proves.
-    pub fn hold_words(&mut self, said: Vec<(Auth0UserId, Word)>) {
-        self.said = said;
+    /// Holds what Auth0 has said of people while it was read, and who was seen to live on in whom, until it is known what
+    /// the reading proves.
+    pub fn hold_words(
+        &mut self,
+        said: Vec<(Auth0UserId, Word)>,
+        merged: Vec<(Auth0UserId, Auth0UserId)>,
+    ) {
+        self.said = (said, merged);
     }
 
     /// What is held of that; nothing is held any longer.
-    pub fn take_words(&mut self) -> Vec<(Auth0UserId, Word)> {
+    pub fn take_words(&mut self) -> Said {
         std::mem::take(&mut self.said)
     }
 
@@ -243,7 +248,9 @@ mod tests {
         assert_eq!((gone.hint.1, gone.called()), (at(10), "Ada"));
         assert_eq!(gone.deleted, Some(by));
         assert_eq!(gone.said, Some(word(11, Some(1))));
-        journal.note_kept(&[id.clone()], Some(at(30))).unwrap();
+        journal
+            .note_kept(std::slice::from_ref(&id), Some(at(30)))
+            .unwrap();
         assert_eq!(
             journal.gone_of(&id).unwrap().unwrap().standing(),
             Standing::Kept
@@ -255,7 +262,7 @@ mod tests {
             journal.gone_of(&id).unwrap().unwrap().standing(),
             Standing::Merged
         );
-        journal.take_off(&[id.clone()]).unwrap();
+        journal.take_off(std::slice::from_ref(&id)).unwrap();
         assert_eq!(journal.gone_of(&id).unwrap(), None);
     }
 }

@@ -33,7 +33,7 @@ use super::file;
 use super::folder::private_file;
 use crate::domain::completeness::Evidence;
 use crate::domain::ids::{Auth0UserId, JobId};
-use crate::domain::removal::Word;
+use crate::domain::removal::Said;
 
 pub use absent::{Absent, Known};
 pub use alone::Alone;
@@ -97,7 +97,7 @@ pub struct Journal {
     /// Who is proved to be gone from Auth0, once that was looked into.
     gone: Option<HashSet<Auth0UserId>>,
     /// What Auth0 has said of them, and nobody has taken in yet.
-    said: Vec<(Auth0UserId, Word)>,
+    said: Said,
     /// Whether both sides and the plan are of this connection alone, and go with it.
     apart: bool,
 }
@@ -145,7 +145,7 @@ impl Journal {
             db,
             identity: identity.clone(),
             gone: None,
-            said: Vec::new(),
+            said: Said::default(),
             apart: false,
         };
         journal.prepare_schema()?;
