@@ -1,6 +1,7 @@
 //! The journal of one profile, held under its lock, and what is written down there of how runs end.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clients::auth0::Auth0;
@@ -17,8 +18,8 @@ use crate::store::lock::{GIVES_WAY, ProfileLock, Wish};
 
 /// The journal of a profile, held for as long as this is.
 pub(in crate::engine) struct JournalSession {
-    // In this order: the journal's file is closed before the lock is given back.
-    pub(in crate::engine) journal: JournalThread,
+    // In this order: the journal's file is closed before the lock is given back. Whoever shares it is gone by then.
+    pub(in crate::engine) journal: Arc<JournalThread>,
     _lock: ProfileLock,
 }
 
@@ -114,7 +115,7 @@ impl JournalSession {
         let journal = open(&setup.profile, &identity)?;
         let journal = JournalThread::start(journal).map_err(StoreError::io(&setup.profile))?;
         Ok(Self {
-            journal,
+            journal: Arc::new(journal),
             _lock: lock,
         })
     }

@@ -131,6 +131,7 @@ impl Watch<'_> {
         self.compared_at = Some(now);
         self.compared_now = Some(clock::instant());
         (self.wants_comparison, self.offset_lost) = (false, false);
+        self.compare_at = None;
         self.trouble = None;
         Ok(())
     }

@@ -34,7 +34,7 @@ impl Watch<'_> {
     pub(super) async fn live(&mut self) -> Result<(), Halt> {
         let token = self.ends.child_token();
         let desk = self.open().await?;
-        let eyes = self.eyes(&desk, &token)?;
+        let eyes = Arc::new(self.eyes(&desk, &token)?);
         let (quiet, _) = listening();
         let ready = begin(&eyes.context.auth0, &self.setup, &quiet).await;
         ready.map_err(|failure| self.halt(failure))?;
@@ -67,7 +67,7 @@ impl Watch<'_> {
             tally: self.tally,
             source: Source::Events,
         };
-        let mut line = Line::new(&eyes, self.setup.endpoints.gentle, book);
+        let mut line = Line::new(Arc::clone(&eyes), self.setup.endpoints.gentle, book);
         let ended = self.follow(&mut line, hears, &token).await;
         token.cancel();
         let sink = self.sink.clone();
@@ -81,17 +81,13 @@ impl Watch<'_> {
         ended
     }
 
-    fn eyes<'b>(
-        &self,
-        desk: &'b JournalSession,
-        token: &CancellationToken,
-    ) -> Result<Eyes<'b>, Halt> {
+    fn eyes(&self, desk: &JournalSession, token: &CancellationToken) -> Result<Eyes, Halt> {
         let halt = |failure| self.halt(failure);
         let side = userhub_side(&self.setup).map_err(halt)?;
         let auth0 = session::auth0(&self.setup, Limits::SYNC, token).map_err(halt)?;
         let userhub = session::userhub(&self.setup, side, Limits::SYNC, token).map_err(halt)?;
         Ok(Eyes {
-            journal: &desk.journal,
+            journal: Arc::clone(&desk.journal),
             context: RunContext {
                 auth0: Arc::new(auth0),
                 userhub: Arc::new(userhub),
@@ -120,7 +116,7 @@ impl Watch<'_> {
     /// Takes in what the reader says and what becomes of people, until something else is to be done.
     async fn follow(
         &mut self,
-        line: &mut Line<'_>,
+        line: &mut Line,
         mut hears: mpsc::Receiver<Read>,
         token: &CancellationToken,
     ) -> Result<(), Halt> {
@@ -171,7 +167,7 @@ impl Watch<'_> {
     }
 
     /// Writes down whom events have named, together with the place in the stream.
-    async fn keep(&mut self, line: &mut Line<'_>, batch: Batch) -> Result<(), Halt> {
+    async fn keep(&mut self, line: &mut Line, batch: Batch) -> Result<(), Halt> {
         if batch.unreadable > 0 {
             tracing::warn!(
                 events = batch.unreadable,

@@ -12,6 +12,7 @@ mod live;
 mod reader;
 mod user;
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -43,17 +44,12 @@ const LONGEST_WITHOUT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long it waits at first for a service that cannot be reached, and at last.
 const OFFLINE: (Duration, Duration) = (Duration::from_secs(5), Duration::from_mins(2));
 
-/// A comparison that events which cannot be read call for comes no sooner than this after another.
+/// Comparisons that events which cannot be read call for come no sooner than this one after the other.
 const BETWEEN_COMPARISONS: Duration = Duration::from_hours(1);
 
 /// Watches until it is stopped, or its time is over.
-pub(super) async fn watch(
-    setup: &Setup,
-    timing: Timing,
-    shared: SharedWithWindow,
-    sink: &Sink,
-    stop: &CancellationToken,
-) {
+pub(super) async fn watch(setup: &Setup, timing: Timing, sink: &Sink, stop: &CancellationToken) {
+    let paused = tokio::sync::watch::channel(false);
     let ends = stop.child_token();
     let timer = timing.lasts.map(|lasts| {
         let ends = ends.clone();
@@ -67,7 +63,9 @@ pub(super) async fn watch(
         timing,
         shared: SharedWithWindow {
             manners: Manners::GivesWay,
-            ..shared
+            // The window's map and its pause are of the sync that a person has begun.
+            people: Arc::default(),
+            paused: paused.1,
         },
         sink,
         ends,
@@ -79,6 +77,8 @@ pub(super) async fn watch(
         requests: (0, 0),
         compared_at: None,
         compared_now: None,
+        asked_at: None,
+        compare_at: None,
         wants_comparison: false,
         offset_lost: false,
         no_events: None,
@@ -157,6 +157,10 @@ pub(super) struct Watch<'a> {
     compared_at: Option<Timestamp>,
     /// When this watch did.
     compared_now: Option<Instant>,
+    /// When events that could not be read called for a comparison last.
+    asked_at: Option<Instant>,
+    /// When that comparison is to be.
+    compare_at: Option<Instant>,
     /// Whether everybody is to be compared before anything else.
     wants_comparison: bool,
     /// Whether what the kept offset points at is gone.
@@ -251,17 +255,22 @@ impl Watch<'_> {
     }
 
     fn is_comparison_due(&self) -> bool {
+        if self.compare_at.is_some_and(|at| at <= clock::instant()) {
+            return true;
+        }
         let age = |at: Timestamp| clock::timestamp().duration_since(at);
         let is_old = |at| age(at) > self.longest_without();
         self.timing.full_every.is_some() && self.compared_at.is_none_or(is_old)
     }
 
-    /// Asks for a comparison of everybody, unless one was made a short while ago.
+    /// Asks for a comparison of everybody; where that was asked for a short while ago, for one when that while is over.
     fn ask_for_comparison(&mut self) {
-        let recently = |at: Instant| at.elapsed() < BETWEEN_COMPARISONS;
-        if !self.compared_now.is_some_and(recently) {
-            self.wants_comparison = true;
-        }
+        let now = clock::instant();
+        let at = self
+            .asked_at
+            .map_or(now, |asked| (asked + BETWEEN_COMPARISONS).max(now));
+        self.asked_at = Some(at);
+        self.compare_at.get_or_insert(at);
     }
 
     /// Events are not to be had: it is tried again later.
