@@ -167,6 +167,8 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
         | Event::Attention { .. }
         | Event::Differs(_)
         | Event::OnlyInUserHub { .. }
+        | Event::Someone(_)
+        | Event::Removal(_)
         | Event::FirstContact(_)
         | Event::Live(_) => {}
     }

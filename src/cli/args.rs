@@ -61,6 +61,20 @@ pub(super) enum Verb {
     /// Counts the users of both sides, compares the seven fields of each, and names whoever is missing or different. People
     /// who are only in UserHub are listed and are no difference. A sync that was interrupted can be gone on with afterwards.
     Verify(VerifyArgs),
+    /// Say what is the matter with one person, on both sides as they are now; nothing is changed
+    ///
+    /// The verdict comes first, with its cause; the exit code is 0 whatever it is. No earlier sync is needed.
+    Person(PersonArgs),
+    /// List people who left Auth0 and are still in UserHub, or decide what becomes of them
+    ///
+    /// Nothing happens to anybody before you decide. Without --yes a decision is shown and not carried out, and the command
+    /// ends with 2. Whatever is done can be taken back with restore for as long as UserHub can; nobody is deleted for good.
+    Removals(RemovalsArgs),
+    /// Take back what a sync added: those who are as it left them are marked for deletion in UserHub
+    ///
+    /// Whoever was there before, was changed since, has a subscription or belongs to another connection stays and is named.
+    /// Without --yes it is shown and not done, and the command ends with 2. To have them back: removals restore --run.
+    Undo(UndoArgs),
     /// Bring changes over as they happen, until it is stopped
     ///
     /// Compares everybody first, or goes on from the last comparison. With the permission read:events, Auth0 tells of
@@ -190,6 +204,73 @@ fn new_file(text: &str) -> Result<PathBuf, String> {
         "-" => Err("a file is needed; on standard output, --json tells the same".to_owned()),
         file => Ok(PathBuf::from(file)),
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PersonArgs {
+    /// An email address, a name, an Auth0 user_id or a UserHub id
+    #[arg(value_name = "WHO")]
+    pub(super) who: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RemovalsArgs {
+    #[command(subcommand)]
+    pub(super) what: Option<RemovalsVerb>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RemovalsVerb {
+    /// Keep them in UserHub, and do not ask again
+    Keep(WhoArgs),
+    /// Disable them in UserHub: they stay, and may not sign in
+    Disable(RemoveArgs),
+    /// Mark them for deletion in UserHub, which can restore them during its grace period
+    Mark(RemoveArgs),
+    /// Take back what the app has done to them; whoever is restored counts as kept
+    Restore(RestoreArgs),
+}
+
+#[derive(Debug, Args)]
+#[group(skip)]
+pub(super) struct WhoArgs {
+    /// Auth0's user_id, or UserHub's id
+    #[arg(value_name = "ID", conflicts_with = "all")]
+    pub(super) ids: Vec<String>,
+    /// Everybody on the list; nobody with a subscription or in an owner's role is among them
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Do it; without this it is shown alone
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RemoveArgs {
+    #[command(flatten)]
+    pub(super) who: WhoArgs,
+    /// The number of people, typed: it overrides the guards by number, where it is the right one
+    #[arg(long, value_name = "N")]
+    pub(super) confirm: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RestoreArgs {
+    #[command(flatten)]
+    pub(super) who: WhoArgs,
+    /// Those of this run: a removal, or an undo
+    #[arg(long, value_name = "N", conflicts_with_all = ["ids", "all"])]
+    pub(super) run: Option<i64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct UndoArgs {
+    /// The number of the sync, as history has it
+    #[arg(value_name = "RUN")]
+    pub(super) run: i64,
+    /// Do it; without this it is shown alone
+    #[arg(long)]
+    pub(super) yes: bool,
 }
 
 #[derive(Debug, Args)]

@@ -83,6 +83,8 @@ pub(super) fn plan(plan: &Plan) -> Value {
     value["continued"] = plan.continued.into();
     value["listed"] = plan.listed.into();
     value["not_proved"] = codes(&plan.not_proved).into();
+    value["removals_waiting"] = plan.removals_waiting.into();
+    value["taken_back"] = plan.taken_back.into();
     value
 }
 

@@ -11,7 +11,9 @@ mod history;
 mod install;
 mod json;
 mod out;
+mod person;
 mod practice;
+mod removals;
 mod snippet;
 mod sync;
 mod talk;
@@ -114,6 +116,9 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
             | Verb::Install(_)
             | Verb::Sync(_)
             | Verb::Verify(_)
+            | Verb::Person(_)
+            | Verb::Removals(_)
+            | Verb::Undo(_)
             | Verb::Watch(_)
             | Verb::Practice
     );
@@ -129,6 +134,9 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::History(history) => history::run(options, &history, out),
         Verb::Sync(sync) => sync::run(options, &sync, out),
         Verb::Verify(verify) => verify::run(options, &verify, out),
+        Verb::Removals(removals) => removals::run(options, &removals, out),
+        Verb::Undo(undo) => removals::undo(options, &undo, out),
+        Verb::Person(person) => person::run(options, &person, out),
         Verb::Watch(args) => watch::run(options, &args, out),
         Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {

@@ -10,6 +10,7 @@ use super::certificate::Certificate;
 use super::completeness::NotProved;
 use super::issue::{Issue, people, thousands};
 use super::pace::Lesson;
+use super::removal::Act;
 use super::tally::Tally;
 
 pub use query::{Query, Which};
@@ -28,6 +29,12 @@ pub enum Kind {
     Person,
     /// It read both sides anew and counted them, and changed nothing.
     Verify,
+    /// It disabled or marked people who had left Auth0.
+    Removal,
+    /// It brought back what the app had removed.
+    Restore,
+    /// It took back what a sync had added.
+    Undo,
 }
 
 impl Kind {
@@ -38,6 +45,9 @@ impl Kind {
             Self::Sync => "sync",
             Self::Person => "person",
             Self::Verify => "verify",
+            Self::Removal => "removal",
+            Self::Restore => "restore",
+            Self::Undo => "undo",
         }
     }
 
@@ -48,6 +58,9 @@ impl Kind {
             Self::Sync => "Sync",
             Self::Person => "One person",
             Self::Verify => "Verification",
+            Self::Removal => "Removal",
+            Self::Restore => "Restored",
+            Self::Undo => "Taken back",
         }
     }
 }
@@ -205,6 +218,7 @@ impl PastRun {
                 Some(certificate) => certificate.in_short(),
                 None => "Finished".to_owned(),
             },
+            (Ending::Done, Some(counts)) if self.is_deed() => deeds(self.kind, counts),
             (Ending::Done, Some(counts)) if self.is_sync() => {
                 format!("{}{}", in_userhub(counts), self.short_of())
             }
@@ -235,8 +249,27 @@ impl PastRun {
         }
     }
 
+    /// Whether it did something else to users of UserHub than syncing them.
+    const fn is_deed(&self) -> bool {
+        matches!(self.kind, Kind::Removal | Kind::Restore | Kind::Undo)
+    }
+
     const fn is_sync(&self) -> bool {
         matches!(self.kind, Kind::Sync | Kind::Person)
+    }
+}
+
+/// What was done to people beside syncing them, in a few words.
+fn deeds(kind: Kind, counts: &Counts) -> String {
+    let what = match kind {
+        Kind::Restore => "restored",
+        Kind::Undo => "taken back",
+        _ => "removed",
+    };
+    let words = format!("{} {what}", people(counts.tally.updated));
+    match counts.tally.attention {
+        0 => words,
+        left => format!("{words}. {} left as they are", thousands(left)),
     }
 }
 
@@ -358,6 +391,8 @@ pub enum PastAction {
     OnlyInUserHub,
     /// To be compared, and no more.
     Verify,
+    /// To be disabled, marked, taken back or restored.
+    Deed,
 }
 
 /// What became of a person.
@@ -383,6 +418,16 @@ pub enum PastOutcome {
     Kept,
     /// It could not be seen whether the other side holds them.
     Unknown,
+    /// Disabled in UserHub, since they had left Auth0.
+    Disabled,
+    /// Marked for deletion in UserHub, since they had left Auth0.
+    Marked,
+    /// Marked for deletion in UserHub, since the sync that added them was taken back.
+    TakenBack,
+    /// Enabled in UserHub again.
+    Enabled,
+    /// Restored in UserHub.
+    Restored,
 }
 
 impl PastPerson {
@@ -399,11 +444,20 @@ impl PastPerson {
             (Some(PastOutcome::Different), _) => "Different in UserHub",
             (Some(PastOutcome::Kept), _) => "Kept by UserHub",
             (Some(PastOutcome::Unknown), _) => "Not known",
+            (Some(PastOutcome::Disabled), _) => Act::Disable.done_words(),
+            (Some(PastOutcome::Marked), _) => Act::Mark.done_words(),
+            (Some(PastOutcome::TakenBack), _) => Act::TakeBack.done_words(),
+            (Some(PastOutcome::Enabled), _) => Act::Enable.done_words(),
+            (Some(PastOutcome::Restored), _) => Act::Restore.done_words(),
             (None, PastAction::Add) => "To add",
             (None, PastAction::Update) => "To update",
-            (None, PastAction::Attention | PastAction::OnlyInUserHub | PastAction::Verify) => {
-                "Not seen to"
-            }
+            (
+                None,
+                PastAction::Attention
+                | PastAction::OnlyInUserHub
+                | PastAction::Verify
+                | PastAction::Deed,
+            ) => "Not seen to",
         }
     }
 }

@@ -29,6 +29,7 @@ pub mod sample;
 pub mod secret;
 pub mod sign_in;
 pub mod snippet;
+pub mod someone;
 pub mod sse;
 pub mod summary;
 pub mod tally;

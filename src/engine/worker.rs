@@ -20,11 +20,13 @@ use crate::engine::persistence;
 use crate::engine::persistence::journal_session::Manners;
 use crate::engine::practice;
 use crate::engine::practice::PracticeWorld;
+use crate::engine::removal;
 use crate::engine::sign_in_test;
 use crate::engine::sink::Sink;
+use crate::engine::someone;
 use crate::engine::sync;
-use crate::engine::sync::roster::People;
-use crate::engine::sync::run::SharedWithWindow;
+use crate::engine::sync::context::SharedWithWindow;
+use crate::engine::sync::people::People;
 use crate::engine::watch;
 use crate::practice::Options;
 use crate::protocol::command::{Command, Control, Message};
@@ -283,6 +285,8 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
             sync::resilient::try_again(&setup, reason, desk.shared(), sink, stop).await;
         }
         Command::People(ask) => sync::roster::answer(ask, &desk.shared(), sink, stop).await,
+        Command::Removal(request) => removal::handle(request, sink, stop).await,
+        Command::Someone(request) => someone::ask(request, sink, stop).await,
         Command::LookAtComputer {
             endpoints,
             passwords,

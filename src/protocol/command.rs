@@ -8,7 +8,9 @@ use super::install;
 use super::live;
 use super::persistence;
 use super::queue::Queue;
+use super::removal::RemovalRequest;
 use super::setup::{Endpoints, Setup};
+use super::someone::SomeoneRequest;
 use super::ticket::Ticket;
 use super::trouble::Trouble;
 use super::users;
@@ -101,6 +103,11 @@ pub enum Command {
     History(history::Request),
     /// Asks about people, or acts on a few of them.
     People(users::Request),
+    /// Asks about somebody. Answered by [`Event::Someone`](super::event::Event::Someone).
+    Someone(SomeoneRequest),
+    /// Asks or decides about people who left Auth0, or takes back what was done. Answered by
+    /// [`Event::Removal`](super::event::Event::Removal).
+    Removal(RemovalRequest),
 
     // The automatic set-up.
     /// The automatic set-up of the Auth0 side. Ends with [`News::Ended`](super::install::Event::Ended), or a look with
@@ -221,7 +228,9 @@ impl Command {
             Self::Watch(_) => Queue::Live,
             Self::Persist(order) => order.queue(),
             Self::People(ask) => ask.queue(),
+            Self::Removal(request) => request.queue(),
             Self::LookAtComputer { .. }
+            | Self::Someone(_)
             | Self::History(_)
             | Self::FindPeople { .. }
             | Self::WriteFile { .. }

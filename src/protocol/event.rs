@@ -9,7 +9,9 @@ use super::history;
 use super::install;
 use super::live;
 use super::persistence;
+use super::removal::RemovalEvent;
 use super::setup::{Setup, UserHubSetup};
+use super::someone::SomeoneEvent;
 use super::sync::{End, Plan, Progress, Reading, Summary};
 use super::ticket::Ticket;
 use super::trouble::Trouble;
@@ -137,6 +139,10 @@ pub enum Event {
     History(history::Event),
     /// What was asked about people.
     People(users::Event),
+    /// What was asked about somebody.
+    Someone(SomeoneEvent),
+    /// What became of people who left Auth0, or of what was taken back.
+    Removal(RemovalEvent),
 
     // The automatic set-up.
     /// The automatic set-up has something to tell.

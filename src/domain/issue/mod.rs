@@ -10,6 +10,7 @@ mod credentials;
 mod fix;
 mod folder;
 mod install;
+mod numbers;
 mod proxy;
 mod redact;
 mod run;
@@ -24,6 +25,7 @@ pub use credentials::TemporaryKeyTrouble;
 pub use fix::Fix;
 pub use folder::FolderFault;
 pub use install::Refusal;
+pub use numbers::{people, thousands};
 pub use proxy::{NamedProxy, ProxyAddressFault, ProxyFault, ProxySource};
 pub use redact::redact;
 pub use services::Service;
@@ -250,28 +252,6 @@ impl fmt::Display for Issue {
             None => write!(f, "(Details: {})", self.code),
             Some(detail) => write!(f, "(Details: {}, {detail})", self.code),
         }
-    }
-}
-
-/// A count with a comma between the thousands, as the screens write it.
-pub fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `1 person`, `2 people`.
-pub fn people(count: u64) -> String {
-    if count == 1 {
-        "1 person".to_owned()
-    } else {
-        format!("{} people", thousands(count))
     }
 }
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::ids::{Auth0Domain, ConnectionId, DomainError};
 use crate::domain::pasted::{DomainProblem, Field, Kind};
 use crate::domain::permissions::Comparison;
+use crate::domain::someone::Unaskable;
 
 /// Words that no text for people may hold (design 1.0, 1.16, check list 31).
 const BANNED: &[&str] = &[
@@ -245,7 +246,18 @@ fn all() -> Vec<Issue> {
         Issue::nobody_in_auth0(&acme, 1248),
         Issue::other_tenant(&acme, &us),
         Issue::other_connection("conn_a", "conn_b"),
-        Issue::too_many_removals(214, 1248),
+        Issue::removals_stopped(
+            214,
+            "214 people of 1,248 people are more than 2 in 100.",
+            true,
+        ),
+        Issue::removals_stopped(1, "The newest comparison is not proved complete.", false),
+        Issue::decision_about_nobody(),
+        Issue::not_on_the_list("auth0|1"),
+        Issue::nothing_done_to("auth0|1"),
+        Issue::nothing_to_restore(7),
+        Issue::asks_for_nobody(Unaskable::TooLong),
+        Issue::asks_for_nobody(Unaskable::NoPerson("an organization")),
         Issue::run_in_progress("process 4711 since 10:42"),
         Issue::not_loopback("--auth0-url"),
         Issue::file_unreadable("--userhub-key-file", "key.txt"),

@@ -224,6 +224,8 @@ pub struct Deed {
     pub email: Option<String>,
     /// What was to be done.
     pub act: Act,
+    /// The sync that is taken back, for [`Act::TakeBack`].
+    pub of_run: Option<i64>,
     /// What was written down when the call was about to be sent; `None` while it was not.
     pub sent: Option<Write>,
     /// How it ended; `None` while it has not.

@@ -165,11 +165,11 @@ impl Stop {
 
 fn and_others(names: &[String], of: usize) -> String {
     let more = of.saturating_sub(names.len());
-    let named = names.join(", ");
+    let first = names.join(", ");
     if more == 0 {
-        named
+        first
     } else {
-        format!("{named} and {} more", thousands(more as u64))
+        format!("{first} and {} more", thousands(more as u64))
     }
 }
 

@@ -1,7 +1,9 @@
 //! A sync in two commands: compare, which ends with a plan, and run, which carries that very plan out.
 
 pub(super) mod begin;
+pub(super) mod context;
 pub(super) mod one_user;
+pub(super) mod people;
 pub(super) mod resilient;
 pub(super) mod roster;
 pub(super) mod run;
@@ -30,10 +32,13 @@ use crate::engine::persistence::journal::JournalThread;
 use crate::engine::persistence::journal_session::{Begun, JournalSession, Requests, effort};
 use crate::engine::read;
 use crate::engine::read::auth0::Reading;
+use crate::engine::removal::bring_back;
+use crate::engine::removal::collect::collect;
 use crate::engine::session::{self, ReadCounters, userhub_side, waiting_for};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::{begin, learn_limit};
-use crate::engine::sync::run::{Run, RunContext, SharedWithWindow};
+use crate::engine::sync::context::{RunContext, SharedWithWindow};
+use crate::engine::sync::run::Run;
 use crate::engine::sync::sync_user::pending_deletion;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
@@ -136,6 +141,8 @@ async fn prepare(
         continued: made.continued,
         listed: made.listed,
         not_proved: made.not_proved,
+        removals_waiting: made.removals_waiting,
+        taken_back: made.taken_back,
         summary,
     }));
     list_people(&desk, list_plan, sink)
@@ -154,6 +161,8 @@ struct Made {
     continued: bool,
     listed: bool,
     not_proved: Vec<NotProved>,
+    removals_waiting: u64,
+    taken_back: u64,
 }
 
 async fn make_plan(
@@ -181,15 +190,23 @@ async fn make_plan(
     }
     let (run, listed) = read_both(desk, setup, auth0, userhub, counters, sink, begun).await?;
     let stop = auth0.http().stop().clone();
-    let tally = desk
+    let (taken_back, tally) = desk
         .journal
         .with(move |journal| {
             let stopped = || stop.is_cancelled();
-            journal.make_plan(run, listed, clock::timestamp(), words, stopped)
+            let taken_back = journal.leave_out_taken_back()?;
+            let tally = journal.make_plan(run, listed, clock::timestamp(), words, stopped)?;
+            Ok((taken_back, tally))
         })
         .await?;
-    guard(desk, setup, run, tally).await?;
-    Made::of(desk, run, listed).await
+    guard(desk, setup, run, (tally, taken_back)).await?;
+    let removals_waiting = collect(&desk.journal, auth0, run).await?;
+    let made = Made::of(desk, run, listed).await?;
+    Ok(Made {
+        removals_waiting,
+        taken_back,
+        ..made
+    })
 }
 
 /// Reads both sides at once. What an interrupted run has read of Auth0 within the last hour is used.
@@ -306,10 +323,10 @@ async fn guard(
     desk: &JournalSession,
     setup: &Setup,
     run: i64,
-    tally: Tally,
+    (tally, taken_back): (Tally, u64),
 ) -> Result<(), Failure> {
     let journal = desk.journal.with(|journal| journal.known_people()).await?;
-    let auth0 = tally.accounted_for();
+    let auth0 = tally.accounted_for() + taken_back;
     let seen = Seen {
         auth0,
         userhub: tally.only_in_userhub,
@@ -398,6 +415,7 @@ async fn carry_out(
     desk.journal
         .with(move |journal| journal.set_state(run, RunState::Running, now))
         .await?;
+    bring_back(setup, (&context.auth0, &context.userhub), &desk, sink).await?;
     let so_far = desk.begin(run).await?;
     let counts = desk
         .journal
@@ -524,9 +542,11 @@ pub(super) fn words(attention: &Attention) -> Problem {
 impl Made {
     /// The plan of a run as the journal has it.
     async fn of(desk: &JournalSession, run: i64, listed: bool) -> Result<Self, Failure> {
-        let look =
-            move |journal: &mut Journal| Ok((journal.counts(run)?, journal.not_proved(run)?));
-        let (counts, not_proved) = desk.journal.with(look).await?;
+        let look = move |journal: &mut Journal| {
+            let waiting = journal.undecided()?.len() as u64;
+            Ok((journal.counts(run)?, journal.not_proved(run)?, waiting))
+        };
+        let (counts, not_proved, removals_waiting) = desk.journal.with(look).await?;
         let (tally, open, read_auth0) = (counts.planned(), counts.open(), counts.read_auth0);
         Ok(Self {
             run,
@@ -536,6 +556,8 @@ impl Made {
             continued: false,
             listed,
             not_proved,
+            removals_waiting,
+            taken_back: 0,
         })
     }
 }

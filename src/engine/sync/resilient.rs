@@ -14,7 +14,7 @@ use crate::engine::persistence::journal_session::JournalSession;
 use crate::engine::session::{self, userhub_side};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::learn_limit;
-use crate::engine::sync::run::{RunContext, SharedWithWindow};
+use crate::engine::sync::context::{RunContext, SharedWithWindow};
 use crate::engine::sync::{Prepared, end, run};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;

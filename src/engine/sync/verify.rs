@@ -116,6 +116,8 @@ async fn count(
     let counters = ReadCounters::default();
     read_sides(&desk.journal, (auth0, userhub), reading, &counters, sink).await?;
     guard(desk, setup).await?;
+    // Whom an undo has taken back is not missing.
+    (desk.journal).with(Journal::leave_out_taken_back).await?;
     let (now, stop, sink) = (clock::timestamp(), stop.clone(), sink.clone());
     let finish = move |journal: &mut Journal| {
         let see = |found: &_| sink.send(Event::Differs(Clone::clone(found)));

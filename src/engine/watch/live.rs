@@ -18,7 +18,7 @@ use crate::engine::failure::client_issue;
 use crate::engine::persistence::journal_session::JournalSession;
 use crate::engine::session::{self, userhub_side};
 use crate::engine::sync::begin::begin;
-use crate::engine::sync::run::RunContext;
+use crate::engine::sync::context::RunContext;
 use crate::protocol::event::Event;
 use crate::protocol::live::{self as told, Change, Source, State};
 use crate::store::journal::Journal;

@@ -27,7 +27,7 @@ use crate::engine::checks;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal_session::{JournalSession, Manners};
 use crate::engine::sink::Sink;
-use crate::engine::sync::run::SharedWithWindow;
+use crate::engine::sync::context::SharedWithWindow;
 use crate::protocol::event::Event;
 use crate::protocol::live::{self as told, State, Summary, Timing};
 use crate::protocol::setup::Setup;

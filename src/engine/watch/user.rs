@@ -13,7 +13,7 @@ use crate::domain::profile::{Fields, Profile, Source, Target};
 use crate::domain::tally::Outcome;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal::JournalThread;
-use crate::engine::sync::run::RunContext;
+use crate::engine::sync::context::RunContext;
 use crate::engine::sync::sync_user::{Cause, Seen, pending_deletion, sync_user};
 use crate::engine::sync::words;
 use crate::store::StoreError;

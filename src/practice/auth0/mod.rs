@@ -18,6 +18,7 @@ mod elsewhere;
 mod errors;
 mod export_file;
 mod exports;
+mod fates;
 mod feed;
 mod grants;
 mod guard;

@@ -16,8 +16,8 @@ use super::limits::Others;
 use super::options::Presence;
 use super::shared::Shared;
 use super::{
-    actions, bindings, bodies, clients, elsewhere, export_file, exports, grants, guard, happen,
-    key, log_events, log_list, oauth, set_up, streams, user_writes, users,
+    actions, bindings, bodies, clients, elsewhere, export_file, exports, fates, grants, guard,
+    happen, key, log_events, log_list, oauth, set_up, streams, user_writes, users,
 };
 use crate::practice::faulty;
 
@@ -30,6 +30,7 @@ pub(crate) fn tenant(shared: &Arc<Shared>) -> Router {
     open.route("/_practice/limits", get(limits).post(set_limits))
         .route("/_practice/events", get(streams::show).post(streams::steer))
         .route("/_practice/happen", get(happen::show).post(happen::steer))
+        .route("/_practice/people", post(fates::steer))
         .merge(management(shared))
         .fallback(no_such_address)
         .layer(middleware::from_fn_with_state(Arc::clone(shared), presence))

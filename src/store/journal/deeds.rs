@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::rows::{PENDING_DELETION, PROFILE_COLUMNS, count, profile};
+use super::rows::{PENDING_DELETION, PROFILE_COLUMNS, as_json, count, from_json, profile};
 use super::{Journal, OF_EVERYBODY, StoreError, certify, moment};
 use crate::domain::history::Counts;
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
-use crate::domain::removal::{Account, Act, Added, Crowd, Deed, Outcome, Write};
+use crate::domain::removal::{Account, Act, Added, Crowd, Deed, Hint, Missing, Outcome, Write};
 use crate::domain::tally::Tally;
 
 /// What a run of deeds is for.
@@ -48,6 +48,8 @@ pub struct NewDeed {
     pub email: Option<String>,
     /// What is to be done.
     pub act: Act,
+    /// The sync that is taken back, for [`Act::TakeBack`].
+    pub of_run: Option<i64>,
 }
 
 /// Somebody whom a run added, with what is needed to take that back.
@@ -67,7 +69,7 @@ pub struct AddedRow {
 const RECENT: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 const DEED: &str =
-    "seq, run, id, userhub_id, name, email, act, before, outcome, coalesce(reason, '')";
+    "seq, run, id, userhub_id, name, email, act, before, outcome, coalesce(reason, ''), of_run";
 
 /// Which deeds the app has done and nobody has taken back, as a condition of SQL.
 pub(super) const STANDING: &str =
@@ -91,7 +93,8 @@ impl Journal {
         let run = tx.last_insert_rowid();
         for deed in deeds {
             tx.prepare_cached(
-                "INSERT INTO deed (run, id, userhub_id, name, email, act) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO deed (run, id, userhub_id, name, email, act, of_run)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute(params![
                 run,
@@ -100,6 +103,7 @@ impl Journal {
                 deed.name,
                 deed.email,
                 deed.act.word(),
+                deed.of_run,
             ])?;
         }
         self.note_identity()?;
@@ -142,8 +146,8 @@ impl Journal {
             "UPDATE deed SET before = ?2, evidence = ?3, began_at = ?4 WHERE seq = ?1",
             params![
                 seq,
-                certify::as_json(&write.before),
-                certify::as_json(&evidence),
+                as_json(&write.before),
+                as_json(&evidence),
                 now.to_string()
             ],
         )?;
@@ -170,7 +174,7 @@ impl Journal {
                 deed.seq,
                 word,
                 reason,
-                after.map(|after| certify::as_json(&after)),
+                after.map(|after| as_json(&after)),
                 now.to_string()
             ],
         )?;
@@ -376,7 +380,7 @@ impl Journal {
             match why {
                 None if self.auth0_evidence(*run)?.is_some() => complete += 1,
                 None if place == 0 => {
-                    newest = Some("it is not known what its readings prove".to_owned())
+                    newest = Some("it is not known what its readings prove".to_owned());
                 }
                 Some(why) if place == 0 => newest = Some(why.to_string()),
                 None | Some(_) => {}
@@ -397,27 +401,81 @@ impl Journal {
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
-    /// UserHub's own ids of those whom its newest list has and who are not marked for deletion there.
-    pub fn listed_ids(
-        &self,
-        ids: &HashSet<Auth0UserId>,
-    ) -> Result<BTreeMap<Auth0UserId, (UserHubUserId, Option<String>, Option<String>)>, StoreError>
-    {
-        let mut found = BTreeMap::new();
-        let mut statement = self.db.prepare_cached(&format!(
-            "SELECT userhub_id, name, email FROM target WHERE id = ?1 AND flags & {PENDING_DELETION} = 0
-             ORDER BY seq DESC LIMIT 1"
-        ))?;
+    /// What UserHub is known to have of those whom Auth0 does not: by its newest list, or, where that is not to be had, by
+    /// what earlier runs did. Who is not among them is not in UserHub, or is marked for deletion there.
+    pub fn held_of(&self, ids: &HashSet<Auth0UserId>) -> Result<Vec<Missing>, StoreError> {
+        let sql = if self.lists_anybody()? {
+            format!(
+                "SELECT userhub_id, name, email FROM target WHERE id = ?1 AND flags & {PENDING_DELETION} = 0
+                 ORDER BY seq DESC LIMIT 1"
+            )
+        } else {
+            "SELECT userhub_id, name, email FROM person WHERE id = ?1".to_owned()
+        };
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let mut held = Vec::new();
         for id in ids {
             let row = statement.query_row([id.as_str()], |row| {
-                let userhub_id = UserHubUserId::new(row.get::<_, String>(0)?);
-                Ok((userhub_id, row.get(1)?, row.get(2)?))
+                Ok(Missing {
+                    id: id.clone(),
+                    userhub_id: Some(UserHubUserId::new(row.get::<_, String>(0)?)),
+                    name: row.get(1)?,
+                    email: row.get(2)?,
+                    hint: Hint::Absent,
+                    deleted: None,
+                })
             });
-            if let Some(row) = row.optional()? {
-                found.insert(id.clone(), row);
-            }
+            held.extend(row.optional()?);
         }
-        Ok(found)
+        Ok(held)
+    }
+
+    /// Those of the missed whom the newest reading of Auth0 has found, and those whom UserHub has no longer and the app has
+    /// not marked: neither belongs on the list.
+    pub fn no_longer_missed(&self) -> Result<Vec<Auth0UserId>, StoreError> {
+        let and_gone = if self.lists_anybody()? {
+            format!(
+                " OR (NOT EXISTS (SELECT 1 FROM target WHERE target.id = gone.id)
+                 AND NOT EXISTS (SELECT 1 FROM deed WHERE deed.id = gone.id AND {STANDING}))"
+            )
+        } else {
+            String::new()
+        };
+        let sql = format!(
+            "SELECT id FROM gone WHERE EXISTS (SELECT 1 FROM source WHERE source.id = gone.id){and_gone}"
+        );
+        let mut statement = self.db.prepare(&sql)?;
+        let ids = statement.query_map([], |row| Ok(Auth0UserId::new(row.get::<_, String>(0)?)))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// What the app has done to people who left and whom the newest reading of Auth0 has found again.
+    pub fn came_back(&self) -> Result<Vec<Deed>, StoreError> {
+        self.deeds(
+            &format!(
+                "?1 IS NULL AND act <> 'undo' AND {STANDING}
+                 AND EXISTS (SELECT 1 FROM source WHERE source.id = deed.id)"
+            ),
+            None::<i64>,
+        )
+    }
+
+    /// Whether a call of this kind was sent for somebody before, and its answer was lost.
+    pub fn was_sent(&self, id: &Auth0UserId, act: Act) -> Result<bool, StoreError> {
+        let sql =
+            "SELECT EXISTS (SELECT 1 FROM deed WHERE id = ?1 AND act = ?2 AND outcome = 'left'
+                   AND before IS NOT NULL)";
+        let sent = self
+            .db
+            .query_row(sql, [id.as_str(), act.word()], |row| row.get(0))?;
+        Ok(sent)
+    }
+
+    /// When a run was begun.
+    pub fn began_at(&self, run: i64) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT started_at FROM run WHERE id = ?1";
+        let found = self.db.query_row(sql, [run], |row| Ok(moment(row.get(0)?)));
+        Ok(found.optional()?.flatten())
     }
 }
 
@@ -448,7 +506,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Deed>> {
     let Some(act) = Act::from_word(row.get_ref(6)?.as_str()?) else {
         return Ok(None);
     };
-    let before: Option<Account> = certify::from_json(row.get(7)?);
+    let before: Option<Account> = from_json(row.get(7)?);
     let reason: String = row.get(9)?;
     Ok(Some(Deed {
         seq: row.get(0)?,
@@ -458,6 +516,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Deed>> {
         name: row.get(4)?,
         email: row.get(5)?,
         act,
+        of_run: row.get(10)?,
         sent: before.map(|before| Write { before }),
         outcome: match row.get_ref(8)?.as_str_or_null()? {
             None => None,

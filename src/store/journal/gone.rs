@@ -1,11 +1,17 @@
 //! Who was missed in Auth0, and what Auth0 has said of them.
 
-use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, Row, params};
+use std::collections::HashSet;
 
-use super::{Journal, StoreError, moment};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::deeds::STANDING;
+use super::{Journal, Look, StoreError, moment, version};
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
-use crate::domain::removal::{Deletion, Gone, Hint, Missing, Word};
+use crate::domain::removal::{Deletion, Gone, Hint, Missing, Standing, Word};
+
+/// The first form of a journal that knows who is gone.
+pub(super) const WITH_GONE: i32 = 4;
 
 const COLUMNS: &str = "id, userhub_id, name, email, hint, hinted_at, deleted_at, deleted_by, said_at, said_in, \
                        said_control, again_at, again_in, again_control, merged_into, kept_at";
@@ -41,6 +47,16 @@ impl Journal {
         }
         tx.commit()?;
         Ok(())
+    }
+
+    /// Holds what Auth0 has said of people while it was read, until it is known what the reading proves.
+    pub fn hold_words(&mut self, said: Vec<(Auth0UserId, Word)>) {
+        self.said = said;
+    }
+
+    /// What is held of that; nothing is held any longer.
+    pub fn take_words(&mut self) -> Vec<(Auth0UserId, Word)> {
+        std::mem::take(&mut self.said)
     }
 
     /// Takes in Auth0's word that there is no such user; nothing where nobody has missed them. A word that is none, by
@@ -111,8 +127,33 @@ impl Journal {
     }
 }
 
+impl Journal {
+    /// Those who are proved gone and about whom nobody has decided anything.
+    pub fn undecided(&self) -> Result<Vec<Gone>, StoreError> {
+        undecided(&self.db)
+    }
+}
+
+impl Look {
+    /// Those who are proved gone and about whom nobody has decided anything; nobody where the journal is older than that.
+    pub fn undecided(&self) -> Result<Vec<Gone>, StoreError> {
+        if version(&self.db)? < WITH_GONE {
+            return Ok(Vec::new());
+        }
+        undecided(&self.db)
+    }
+}
+
+fn undecided(db: &Connection) -> Result<Vec<Gone>, StoreError> {
+    let mut done = db.prepare_cached(&format!("SELECT DISTINCT id FROM deed WHERE {STANDING}"))?;
+    let done = done.query_map([], |row| Ok(Auth0UserId::new(row.get::<_, String>(0)?)))?;
+    let done: HashSet<Auth0UserId> = done.collect::<Result<_, _>>()?;
+    let waits = |gone: &Gone| gone.standing() == Standing::Waiting && !done.contains(&gone.id);
+    Ok(gone(db)?.into_iter().filter(waits).collect())
+}
+
 /// Everybody who was missed, in order of id.
-pub(super) fn gone(db: &rusqlite::Connection) -> Result<Vec<Gone>, StoreError> {
+fn gone(db: &Connection) -> Result<Vec<Gone>, StoreError> {
     let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM gone ORDER BY id"))?;
     let found = statement.query_map([], read)?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -157,7 +198,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Gone> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::removal::Standing;
     use crate::store::journal::Identity;
 
     #[test]

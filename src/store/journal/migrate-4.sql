@@ -30,6 +30,8 @@ CREATE TABLE deed (
     name TEXT, email TEXT,
     -- 'disable', 'mark', 'undo' (marked since a sync that added them was taken back), 'enable', 'restore'.
     act TEXT NOT NULL,
+    -- The sync that is taken back.
+    of_run INTEGER,
     -- The state right before and right after, and what is known against the person, as JSON.
     before TEXT,
     after TEXT,

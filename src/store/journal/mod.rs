@@ -11,11 +11,13 @@ mod deeds;
 mod ends;
 mod gone;
 mod hints;
+mod identity;
 mod look;
 mod past;
 mod people;
 mod plan;
 mod rows;
+mod someone;
 mod verify;
 mod witnesses;
 
@@ -30,23 +32,16 @@ use super::file;
 use super::folder::private_file;
 use crate::domain::completeness::Evidence;
 use crate::domain::ids::{Auth0UserId, JobId};
+use crate::domain::removal::Word;
 
 pub use absent::{Absent, Known};
 pub use alone::Alone;
 pub use deeds::{AddedRow, NewDeed, RunKind, connection_of};
 pub use hints::{Known as KnownUser, Outstanding, Place, Watched};
+pub use identity::Identity;
 pub use look::{Look, Reason, Stored, Unfinished};
 pub use past::Past;
 pub use plan::{Done, Item, ItemAction, Problem};
-
-/// Which two tenants a journal belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// The Auth0 domain.
-    pub auth0: String,
-    /// The connection in UserHub.
-    pub connection: String,
-}
 
 /// How far a run came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +95,8 @@ pub struct Journal {
     identity: Identity,
     /// Who is proved to be gone from Auth0, once that was looked into.
     gone: Option<HashSet<Auth0UserId>>,
+    /// What Auth0 has said of them, and nobody has taken in yet.
+    said: Vec<(Auth0UserId, Word)>,
     /// Whether both sides and the plan are of this connection alone, and go with it.
     apart: bool,
 }
@@ -146,6 +143,7 @@ impl Journal {
             db,
             identity: identity.clone(),
             gone: None,
+            said: Vec::new(),
             apart: false,
         };
         journal.prepare_schema()?;
@@ -254,7 +252,7 @@ impl Journal {
     ) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET sources_read_at = ?2, auth0_evidence = ?3 WHERE id = ?1",
-            params![run, now.to_string(), certify::as_json(evidence)],
+            params![run, now.to_string(), rows::as_json(evidence)],
         )?;
         Ok(())
     }
@@ -266,14 +264,14 @@ impl Journal {
             [run],
             |row| row.get(0),
         )?;
-        Ok(certify::from_json(text))
+        Ok(rows::from_json(text))
     }
 
     /// Puts what the reading of Auth0 proves right, once more is known.
     pub fn set_auth0_evidence(&mut self, run: i64, evidence: &Evidence) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET auth0_evidence = ?2 WHERE id = ?1",
-            params![run, certify::as_json(evidence)],
+            params![run, rows::as_json(evidence)],
         )?;
         Ok(())
     }
@@ -287,7 +285,7 @@ impl Journal {
     ) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET targets_read_at = ?2, userhub_evidence = ?3 WHERE id = ?1",
-            params![run, now.to_string(), certify::as_json(evidence)],
+            params![run, now.to_string(), rows::as_json(evidence)],
         )?;
         Ok(())
     }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
 use tempfile::TempDir;
 
 use super::ends::effort;
-use super::rows::{count, count_if_any};
+use super::rows::{count, count_if_any, from_json};
 use super::{
     Identity, Journal, OF_EVERYBODY, RunState, StoreError, VERSION, certify, moment, version,
 };
@@ -156,6 +156,9 @@ impl Past {
                 "sync" => Kind::Sync,
                 "person" => Kind::Person,
                 "verify" => Kind::Verify,
+                "removal" => Kind::Removal,
+                "restore" => Kind::Restore,
+                "undo" => Kind::Undo,
                 _ => Kind::Check,
             },
             ending: ending(row, &state, is_busy)?,
@@ -169,8 +172,8 @@ impl Past {
                 People::Cleared
             },
             not_proved: certify::not_proved(&self.db, id)?,
-            certificate: certify::from_json(row.get(22)?),
-            pace: certify::from_json(row.get(23)?),
+            certificate: from_json(row.get(22)?),
+            pace: from_json(row.get(23)?),
         })
     }
 
@@ -348,6 +351,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<PastPerson> {
             "update" => PastAction::Update,
             "only in userhub" => PastAction::OnlyInUserHub,
             "verify" => PastAction::Verify,
+            "disable" | "mark" | "undo" | "enable" | "restore" => PastAction::Deed,
             _ => PastAction::Attention,
         },
         outcome: match row.get_ref(5)?.as_str_or_null()? {
@@ -360,6 +364,11 @@ fn person(row: &Row<'_>) -> rusqlite::Result<PastPerson> {
             Some("missing") => Some(PastOutcome::Missing),
             Some("different") => Some(PastOutcome::Different),
             Some("kept") => Some(PastOutcome::Kept),
+            Some("disable") => Some(PastOutcome::Disabled),
+            Some("mark") => Some(PastOutcome::Marked),
+            Some("undo") => Some(PastOutcome::TakenBack),
+            Some("enable") => Some(PastOutcome::Enabled),
+            Some("restore") => Some(PastOutcome::Restored),
             Some("unknown" | "not read") => Some(PastOutcome::Unknown),
             Some(_) => Some(PastOutcome::Attention),
         },

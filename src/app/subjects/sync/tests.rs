@@ -20,6 +20,8 @@ fn plan(open: u64) -> Event {
         continued: false,
         listed: true,
         not_proved: Vec::new(),
+        removals_waiting: 0,
+        taken_back: 0,
         summary: Summary::default(),
     })
 }
