@@ -67,7 +67,11 @@ impl Auth0 {
             "/api/v2/users/{}",
             utf8_percent_encode(id.as_str(), SEGMENT)
         );
-        let read = |reply: &Reply| Ok(Record::read(&reply.body));
+        let read = |reply: &Reply| match Record::read(&reply.body) {
+            record if record.person.source.id == *id => Ok(record),
+            // Another's record, or none, is a lost answer.
+            _ => Err("it is not the record of the user who was asked for".to_owned()),
+        };
         match self.api(Call::get(path, RateBucket::Users), read).await {
             Ok(record) => Ok(ById::There(Box::new(record))),
             Err(error) => match error.rejection().map(|it| (it.status, it.code.as_str())) {

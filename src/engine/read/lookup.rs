@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use futures_util::stream::{self, StreamExt as _};
 
-use crate::clients::auth0::{Auth0, Person};
+use crate::clients::auth0::{Auth0, ById, Record};
 use crate::clients::error::ClientError;
 use crate::clock;
 use crate::domain::completeness::NotProved;
@@ -39,7 +39,7 @@ pub(in crate::engine) struct LookedUp {
 
 /// What Auth0 says of one person.
 enum Word {
-    There(Box<Person>),
+    There(Box<Record>),
     Gone(Known),
     /// No word that can be relied on.
     None,
@@ -66,14 +66,19 @@ pub(in crate::engine) async fn confirm_absent(
         return Ok(LookedUp::default());
     };
     let left_out = absent.count;
-    let (mut found, mut gone, mut said) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut found, mut gone) = (Vec::new(), Vec::new());
+    let (mut said, mut merged) = (Vec::new(), Vec::new());
     let mut control = Control::of(auth0, journal).await?;
     let mut words = stream::iter(chosen(absent))
         .map(|known| ask(auth0, known))
         .buffer_unordered(AT_ONCE);
     while let Some(word) = words.next().await {
         match word? {
-            Word::There(person) => found.push(person.source),
+            Word::There(record) => {
+                let into = record.person.source.id.clone();
+                merged.extend(record.merged.into_iter().map(|id| (id, into.clone())));
+                found.push(record.person.source);
+            }
             Word::Gone(known) => {
                 let at = clock::timestamp();
                 if let Some(control) = control.beside(at).await? {
@@ -92,7 +97,7 @@ pub(in crate::engine) async fn confirm_absent(
     counters.add_auth0(found_count);
     take_in(journal, found, gone).await?;
     let hold = move |journal: &mut Journal| {
-        journal.hold_words(said);
+        journal.hold_words(said, merged);
         Ok(())
     };
     journal.with(hold).await?;
@@ -117,10 +122,11 @@ fn chosen(absent: Absent) -> Vec<Known> {
 
 /// Asks for one person. What is no answer about them is no word; what would meet everybody ends the reading.
 async fn ask(auth0: &Auth0, known: Known) -> Result<Word, Failure> {
-    match auth0.user(&known.id).await {
-        Ok(Some(person)) if person.source.id == known.id => Ok(Word::There(Box::new(person))),
-        Ok(Some(_)) => Ok(Word::None),
-        Ok(None) => Ok(Word::Gone(known)),
+    match auth0.someone(&known.id).await {
+        Ok(ById::There(record)) if record.person.source.profile.is_err() => Ok(Word::None),
+        Ok(ById::There(record)) => Ok(Word::There(record)),
+        Ok(ById::NotAnId) => Ok(Word::None),
+        Ok(ById::Nobody) => Ok(Word::Gone(known)),
         Err(ClientError::Rejected(refusal)) if refusal.status != 401 => {
             tracing::warn!(%refusal, "a person could not be looked up");
             Ok(Word::None)

@@ -201,10 +201,15 @@ impl Shared<'_> {
 
     async fn is_gone(&self, id: &Auth0UserId) -> Result<Result<Vec<String>, String>, Failure> {
         let journal = &self.work.desk.journal;
+        let gone = id.clone();
+        let known = journal.with(move |journal| journal.gone_of(&gone)).await?;
+        if let Some(into) = known.as_ref().and_then(|gone| gone.merged_into.as_ref()) {
+            return Ok(Err(format!(
+                "This user lives on as part of {into}, and has not left."
+            )));
+        }
         match proof::ask(self.work.auth0, &self.control, id).await? {
             Proof::Gone(word) => {
-                let gone = id.clone();
-                let known = journal.with(move |journal| journal.gone_of(&gone)).await?;
                 let mut evidence = known.map(|gone| gone.evidence()).unwrap_or_default();
                 evidence.push(format!(
                     "Right before, at {}, Auth0 said again that this user does not exist, and had {}.",

@@ -10,7 +10,7 @@ use crate::domain::ids::Auth0UserId;
 use crate::domain::removal::{Deletion, Missing, Word};
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal::JournalThread;
-use crate::store::journal::Journal;
+use crate::store::journal::{Journal, Said};
 
 /// Takes in what the comparison `run` has shown. How many people wait for a decision.
 pub(in crate::engine) async fn collect(
@@ -21,19 +21,19 @@ pub(in crate::engine) async fn collect(
     let look = move |journal: &mut Journal| {
         let back = journal.no_longer_missed()?;
         journal.take_off(&back)?;
-        let words = journal.take_words();
+        let (words, lives_on) = journal.take_words();
         let (_, not_proved) = journal.complete_comparisons()?;
         // What a reading that is not whole has missed was perhaps never looked for.
         if not_proved.is_some() {
-            return Ok((Vec::new(), Vec::new()));
+            return Ok((Vec::new(), Vec::new(), Vec::new()));
         }
         let ids: HashSet<Auth0UserId> = words.iter().map(|(id, _)| id.clone()).collect();
         let held = journal.held_of(&ids)?;
-        Ok((held, words))
+        Ok((held, words, lives_on))
     };
-    let (held, words) = journal.with(look).await?;
+    let (held, words, lives_on) = journal.with(look).await?;
     if !held.is_empty() {
-        note(journal, auth0, run, held, words).await?;
+        note(journal, auth0, run, held, (words, lives_on)).await?;
     }
     let waiting = journal.with(|journal| journal.undecided()).await?;
     Ok(waiting.len() as u64)
@@ -44,7 +44,7 @@ async fn note(
     auth0: &Auth0,
     run: i64,
     held: Vec<Missing>,
-    words: Vec<(Auth0UserId, Word)>,
+    (words, lives_on): Said,
 ) -> Result<(), Failure> {
     let now = clock::timestamp();
     let known = journal.with(|journal| journal.gone()).await?;
@@ -52,7 +52,7 @@ async fn note(
         .filter(|gone| gone.again.is_some() || gone.merged_into.is_some())
         .map(|gone| gone.id)
         .collect();
-    let mut merged = Vec::new();
+    let mut merged = lives_on;
     for one in held.iter().filter(|one| !settled.contains(&one.id)) {
         if let Some(into) = into_whom(auth0, &one.id).await? {
             merged.push((one.id.clone(), into));

@@ -16,6 +16,9 @@ pub(super) const WITH_GONE: i32 = 4;
 const COLUMNS: &str = "id, userhub_id, name, email, hint, hinted_at, deleted_at, deleted_by, said_at, said_in, \
                        said_control, again_at, again_in, again_control, merged_into, kept_at";
 
+/// Words about people, and who was seen to live on in whom.
+pub type Said = (Vec<(Auth0UserId, Word)>, Vec<(Auth0UserId, Auth0UserId)>);
+
 impl Journal {
     /// Notes that somebody was missed. Who was missed before keeps what is known; a name, an id or a deletion that was not
     /// known is added.
@@ -49,13 +52,18 @@ impl Journal {
         Ok(())
     }
 
-    /// Holds what Auth0 has said of people while it was read, until it is known what the reading proves.
-    pub fn hold_words(&mut self, said: Vec<(Auth0UserId, Word)>) {
-        self.said = said;
+    /// Holds what Auth0 has said of people while it was read, and who was seen to live on in whom, until it is known what
+    /// the reading proves.
+    pub fn hold_words(
+        &mut self,
+        said: Vec<(Auth0UserId, Word)>,
+        merged: Vec<(Auth0UserId, Auth0UserId)>,
+    ) {
+        self.said = (said, merged);
     }
 
     /// What is held of that; nothing is held any longer.
-    pub fn take_words(&mut self) -> Vec<(Auth0UserId, Word)> {
+    pub fn take_words(&mut self) -> Said {
         std::mem::take(&mut self.said)
     }
 

@@ -32,12 +32,12 @@ use super::file;
 use super::folder::private_file;
 use crate::domain::completeness::Evidence;
 use crate::domain::ids::{Auth0UserId, JobId};
-use crate::domain::removal::Word;
 
 pub use absent::{Absent, Known};
 pub use alone::Alone;
 pub use deeds::{AddedRow, NewDeed, RunKind, connection_of};
 pub use hints::{Known as KnownUser, Outstanding, Place, Watched};
+pub use gone::Said;
 pub use identity::Identity;
 pub use look::{Look, Reason, Stored, Unfinished};
 pub use past::Past;
@@ -96,7 +96,7 @@ pub struct Journal {
     /// Who is proved to be gone from Auth0, once that was looked into.
     gone: Option<HashSet<Auth0UserId>>,
     /// What Auth0 has said of them, and nobody has taken in yet.
-    said: Vec<(Auth0UserId, Word)>,
+    said: Said,
     /// Whether both sides and the plan are of this connection alone, and go with it.
     apart: bool,
 }
@@ -143,7 +143,7 @@ impl Journal {
             db,
             identity: identity.clone(),
             gone: None,
-            said: Vec::new(),
+            said: Said::default(),
             apart: false,
         };
         journal.prepare_schema()?;
