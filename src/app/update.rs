@@ -166,6 +166,7 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
         | Event::Planned { .. }
         | Event::Attention { .. }
         | Event::Differs(_)
+        | Event::ComparisonNeeded(_)
         | Event::OnlyInUserHub { .. }
         | Event::Someone(_)
         | Event::Removal(_)

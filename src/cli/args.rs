@@ -1,10 +1,13 @@
 //! What can be typed, as it is typed: validated for form by clap, and for meaning in `config`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::changes::FULL_AFTER_DAYS;
 use crate::practice::auth0::Plan;
+use crate::protocol::unattended::Unattended;
 
 /// Connects an Auth0 tenant to UserHub and keeps its users up to date there.
 ///
@@ -176,6 +179,52 @@ pub(super) struct SyncArgs {
     /// Show what would be done, and change nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Bring over only those who have changed since everybody was compared last
+    ///
+    /// It takes a few requests where nobody has, whatever the size of the tenant. It says nothing of anybody else, and sees
+    /// nobody leave: everybody is compared instead where that never was, was interrupted, or is too long ago.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) incremental: bool,
+    /// After how many days everybody is compared again
+    #[arg(
+        long, value_name = "DAYS", requires = "incremental", default_value_t = FULL_AFTER_DAYS,
+        value_parser = clap::value_parser!(u16).range(1..=365)
+    )]
+    pub(super) full_after: u16,
+    #[command(flatten)]
+    pub(super) unattended: UnattendedArgs,
+}
+
+impl SyncArgs {
+    /// How a sync goes that nobody watches.
+    pub(super) fn how(&self) -> Unattended {
+        Unattended {
+            changes: self.incremental.then_some(self.full_after),
+            seen: self.unattended.yes,
+            patience: Duration::from_secs(self.unattended.wait),
+        }
+    }
+}
+
+/// What a run that nobody watches is told.
+#[derive(Debug, Args)]
+pub(super) struct UnattendedArgs {
+    /// Run as a schedule does: nobody is there to give keys or to look
+    ///
+    /// The keys come from files of mode 0600 (--auth0-client-secret-file, --userhub-key-file), from a service's credentials
+    /// (auth0-secret, userhub-key) or from the password store, and never from the environment. It waits for the network and
+    /// for other runs. A first sync that nobody has looked at is refused.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) unattended: bool,
+    /// Say that somebody has looked at the first sync
+    #[arg(long, requires = "unattended")]
+    pub(super) yes: bool,
+    /// How long an unattended run waits in all, for the network and for other runs
+    #[arg(
+        long, value_name = "SECONDS", requires = "unattended", default_value_t = 600,
+        value_parser = clap::value_parser!(u64).range(0..=86_400)
+    )]
+    pub(super) wait: u64,
 }
 
 #[derive(Debug, Args)]

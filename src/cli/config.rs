@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::args::Options;
 use super::environment::variable;
+use super::unattended::{self, Places};
 use crate::clients::loopback::is_loopback;
 use crate::domain::history::KEPT_DAYS;
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
@@ -21,8 +22,17 @@ use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use crate::store::folder::DataFolder;
 use crate::store::secrets::Keyring;
 
+/// Where the keys come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keys {
+    /// Whoever types the command gives them, in the environment or in files.
+    Given,
+    /// Nobody is there.
+    Unattended,
+}
+
 /// The setup that the flags, the environment and the files describe.
-pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
+pub(super) fn live(options: &Options, keys: Keys) -> Result<Setup, Issue> {
     let endpoints = endpoints(options)?;
     let typed = options.auth0_domain.as_deref().unwrap_or_default();
     if typed.trim().is_empty() {
@@ -42,23 +52,41 @@ pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
         client_id: ClientId::new(client_id),
         connection: None,
     };
-    let client_secret = secret(
-        options.auth0_client_secret_file.as_deref(),
-        "--auth0-client-secret-file",
-        "AUTH0_CLIENT_SECRET",
-        Field::ClientSecret,
-    );
+    let connection = || -> Result<ConnectionId, Issue> {
+        plain(options.connection_id.as_deref(), Field::ConnectionId)?
+            .parse()
+            .map_err(|_| Issue::value_malformed(Field::ConnectionId))
+    };
     let second = domain.second.as_ref();
-    let client_secret = or_kept(client_secret, &endpoints, &folder, &whose, second)?;
-    let connection = plain(options.connection_id.as_deref(), Field::ConnectionId)?
-        .parse()
-        .map_err(|_| Issue::value_malformed(Field::ConnectionId))?;
-    let key = secret(
-        options.userhub_key_file.as_deref(),
-        "--userhub-key-file",
-        "USERHUB_ADMIN_KEY",
-        Field::ApiKey,
-    )?;
+    let (client_secret, connection, key) = match keys {
+        Keys::Given => {
+            let client_secret = secret(
+                options.auth0_client_secret_file.as_deref(),
+                "--auth0-client-secret-file",
+                "AUTH0_CLIENT_SECRET",
+                Field::ClientSecret,
+            );
+            let client_secret = or_kept(client_secret, &endpoints, &folder, &whose, second)?;
+            let connection = connection()?;
+            let key = secret(
+                options.userhub_key_file.as_deref(),
+                "--userhub-key-file",
+                "USERHUB_ADMIN_KEY",
+                Field::ApiKey,
+            )?;
+            (client_secret, connection, key)
+        }
+        Keys::Unattended => {
+            let connection = connection()?;
+            let whose = Whose {
+                connection: Some(connection.clone()),
+                ..whose.clone()
+            };
+            let [client_secret, key] =
+                unattended_keys(options, &endpoints, &folder, &whose, second)?;
+            (client_secret.0, connection, key.0)
+        }
+    };
     let profile = folder
         .profile(&connection)
         .map_err(|error| unusable(&error, &folder))?;
@@ -72,6 +100,49 @@ pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
         profile,
         keep_days: KEPT_DAYS,
     })
+}
+
+/// Both keys of a run that nobody watches, the Client Secret first, each with where it was found.
+pub(super) fn unattended_keys(
+    options: &Options,
+    endpoints: &Endpoints,
+    folder: &DataFolder,
+    whose: &Whose,
+    second: Option<&Auth0Domain>,
+) -> Result<[(Secret, &'static str); 2], Issue> {
+    let of_domain = |domain: &Auth0Domain| Whose {
+        domain: domain.clone(),
+        ..whose.clone()
+    };
+    // A service of this computer has no keys in the password store.
+    let is_real = endpoints.auth0.is_none();
+    let all: Vec<Whose> = [Some(&whose.domain), second]
+        .into_iter()
+        .flatten()
+        .filter(|_| is_real)
+        .map(of_domain)
+        .collect();
+    let find = |field, file: Option<&Path>, flag| {
+        let places = Places {
+            file,
+            flag,
+            folder,
+            whose: all.clone(),
+        };
+        unattended::find(field, &places, |path, flag| {
+            let secret = Secret::new(&read_file(path, flag)?);
+            accepted(secret.expose(), field)?;
+            Ok(secret)
+        })
+    };
+    let (secret, key) = (
+        options.auth0_client_secret_file.as_deref(),
+        options.userhub_key_file.as_deref(),
+    );
+    Ok([
+        find(Field::ClientSecret, secret, "--auth0-client-secret-file")?,
+        find(Field::ApiKey, key, "--userhub-key-file")?,
+    ])
 }
 
 /// What the automatic set-up needs: a temporary key, and of the rest what is known.

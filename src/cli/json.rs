@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::domain::assumptions::{Line, Origin};
 use crate::domain::certificate::{Certificate, Finding, Found, codes};
+use crate::domain::changes::EverybodyBecause;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{self, Answer, Change, FlowEntry, Step, StepState};
 use crate::domain::issue::{Fix, Issue};
@@ -12,7 +13,7 @@ use crate::protocol::checks;
 use crate::protocol::checks::{Check, CheckState};
 use crate::protocol::install::{InstallEnd, Report};
 use crate::protocol::live;
-use crate::protocol::sync::{Plan, Progress, Reading, Summary, Waiting};
+use crate::protocol::sync::{Plan, Progress, Reading, Scope, Summary, Waiting};
 
 pub(super) fn problem(issue: &Issue) -> Value {
     json!({
@@ -88,6 +89,11 @@ pub(super) fn plan(plan: &Plan) -> Value {
     value
 }
 
+/// Everybody is compared, although changes alone were wanted.
+pub(super) fn comparison_needed(because: EverybodyBecause) -> Value {
+    json!({ "event": "scope", "scope": "all", "code": because.code(), "why": because.words() })
+}
+
 pub(super) fn progress(progress: &Progress) -> Value {
     let mut value = counts("progress", &progress.tally);
     value["done"] = progress.done.into();
@@ -103,6 +109,14 @@ pub(super) fn summary(summary: &Summary) -> Value {
     let mut value = counts("summary", &summary.tally);
     value["read_auth0"] = summary.read_auth0.into();
     end_of(&mut value, summary);
+    match summary.scope {
+        Scope::Everybody => value["scope"] = "all".into(),
+        Scope::Changes { everybody_at } => {
+            value["scope"] = "changes".into();
+            value["complete"] = Value::Null;
+            value["everybody_at"] = everybody_at.to_string().into();
+        }
+    }
     value
 }
 
@@ -313,6 +327,7 @@ fn waiting(waiting: &Waiting) -> Value {
         Waiting::Offline { service, left } => {
             json!({ "for": "network", "service": service, "seconds": round(left.as_secs_f64()) })
         }
+        Waiting::Turn { why } => json!({ "for": "turn", "why": why }),
         Waiting::Export { percent } => json!({ "for": "export", "percent": percent }),
     }
 }

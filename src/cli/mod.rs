@@ -17,6 +17,7 @@ mod removals;
 mod snippet;
 mod sync;
 mod talk;
+mod unattended;
 mod verify;
 mod watch;
 

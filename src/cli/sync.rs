@@ -4,14 +4,19 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
 
 use super::args::{Options, SyncArgs};
+use super::config::Keys;
 use super::exit::Exit;
 use super::out::Out;
 use super::removals::did_as_json;
 use super::talk::Conversation;
 use super::{json, practice};
+use crate::clock;
 use crate::domain::certificate::{Certificate, not_proved_in_words};
+use crate::domain::changes::EverybodyBecause;
+use crate::domain::freshness::ago;
 use crate::domain::issue::{Code, in_one_line, people};
 use crate::domain::removal::Outcome;
 use crate::domain::tally::{Tally, in_words};
@@ -19,7 +24,7 @@ use crate::protocol::command::Command;
 use crate::protocol::event::Event;
 use crate::protocol::removal::RemovalReport;
 use crate::protocol::setup::Setup;
-use crate::protocol::sync::{End, Plan, Progress, Reading, Summary, Waiting};
+use crate::protocol::sync::{End, Plan, Progress, Reading, Scope, Summary, Waiting};
 
 /// How many people are named for each reason; the rest are counted.
 const NAMED_PER_REASON: usize = 5;
@@ -33,14 +38,19 @@ const WORTH_TELLING: Duration = Duration::from_secs(2);
 
 /// Compares, and carries the plan out unless it was asked for alone.
 pub(super) fn run(options: &Options, args: &SyncArgs, out: Out) -> Exit {
-    let started = practice::setup(options).and_then(|(setup, world)| {
+    let keys = if args.unattended.unattended {
+        Keys::Unattended
+    } else {
+        Keys::Given
+    };
+    let started = practice::setup_with(options, keys).and_then(|(setup, world)| {
         let conversation = Conversation::start()?;
         Ok((setup, world, conversation))
     });
     match started {
         // The world lives until the sync is over.
         Ok((setup, _world, conversation)) => {
-            Telling::new(out, args.dry_run).listen(setup, &conversation)
+            Telling::new(out, args.dry_run).listen(setup, args, &conversation)
         }
         Err(issue) => finish(
             out,
@@ -86,20 +96,35 @@ impl Telling {
         }
     }
 
-    fn listen(mut self, setup: Setup, conversation: &Conversation) -> Exit {
+    fn listen(mut self, setup: Setup, args: &SyncArgs, conversation: &Conversation) -> Exit {
         if !self.out.is_json() {
             self.out.say(format!(
                 "Auth0 {} -> UserHub. Nobody is deleted.",
                 setup.domain
             ));
         }
-        conversation.send(Command::Compare {
-            setup,
+        let everybody = Command::Compare {
+            setup: setup.clone(),
             list_plan: self.dry_run,
+        };
+        conversation.send(if args.unattended.unattended {
+            let how = args.how();
+            Command::SyncUnattended { setup, how }
+        } else if args.incremental {
+            let full_after = args.full_after;
+            Command::SyncChanges { setup, full_after }
+        } else {
+            everybody.clone()
         });
         let mut plan = None;
         while let Some(event) = conversation.next() {
             match event {
+                Event::ComparisonNeeded(because) => {
+                    self.comparison_needed(because);
+                    if !args.unattended.unattended {
+                        conversation.send(everybody.clone());
+                    }
+                }
                 Event::Reading(reading) => self.reading(&reading),
                 Event::PlanReady(ready) => {
                     self.plan(&ready);
@@ -107,8 +132,10 @@ impl Telling {
                 }
                 Event::PlanListed => match &plan {
                     Some(plan) if self.dry_run => return self.end(&plan.summary, &End::Done),
-                    Some(plan) => conversation.send(Command::Run { plan: plan.run }),
-                    None => {}
+                    Some(plan) if !args.unattended.unattended => {
+                        conversation.send(Command::Run { plan: plan.run });
+                    }
+                    _ => {}
                 },
                 Event::Planned { id, action } => self.planned(&id, action),
                 Event::Progress(progress) => self.progress(&progress),
@@ -122,6 +149,14 @@ impl Telling {
         }
         // The worker broke off, and has said so; the summary comes last all the same.
         self.end(&Summary::default(), &End::Interrupted)
+    }
+
+    fn comparison_needed(&self, because: EverybodyBecause) {
+        if self.out.is_json() {
+            Out::event(&json::comparison_needed(because));
+        } else {
+            self.say(&because.words());
+        }
     }
 
     fn reading(&mut self, reading: &Reading) {
@@ -156,8 +191,15 @@ impl Telling {
 
     /// Whether a wait has begun that is worth telling and was not told yet.
     fn has_new_wait(&mut self, waiting: Option<&Waiting>) -> bool {
-        if let Some(Waiting::SlowedDown { left, .. } | Waiting::Offline { left, .. }) = waiting {
-            let is_new = *left >= WORTH_TELLING && !self.told_wait;
+        let is_worth_telling = match waiting {
+            Some(Waiting::SlowedDown { left, .. } | Waiting::Offline { left, .. }) => {
+                Some(*left >= WORTH_TELLING)
+            }
+            Some(Waiting::Turn { .. }) => Some(true),
+            _ => None,
+        };
+        if let Some(is_worth_telling) = is_worth_telling {
+            let is_new = is_worth_telling && !self.told_wait;
             self.told_wait |= is_new;
             is_new
         } else {
@@ -370,7 +412,7 @@ fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
 
 /// Whether an end without a problem is none that a script may take for proof.
 fn falls_short(summary: &Summary) -> bool {
-    if summary.complete {
+    if summary.complete || summary.scope != Scope::Everybody {
         return false;
     }
     // That a key may not list is what is documented; anything else that is short, or no certificate at all, is not.
@@ -390,7 +432,9 @@ fn words(summary: &Summary, dry_run: bool) -> String {
         left,
         ..
     } = summary.tally;
-    let main = if dry_run {
+    let main = if let Scope::Changes { everybody_at } = summary.scope {
+        changes(summary, everybody_at)
+    } else if dry_run {
         format!(
             "Nothing was changed. A sync would add {added}, update {updated}, and leave {up_to_date} as they are."
         )
@@ -405,13 +449,32 @@ fn words(summary: &Summary, dry_run: bool) -> String {
     let left = only_if(left > 0, format!(" {left} left Auth0 meanwhile."));
     let attention = only_if(attention > 0, format!(" {attention} need attention."));
     // Where both sides were counted again, that says what is short.
-    let cut_off = !summary.complete && summary.certificate.is_none();
+    let is_of_everybody = summary.scope == Scope::Everybody;
+    let cut_off = is_of_everybody && !summary.complete && summary.certificate.is_none();
     let cut_off = only_if(cut_off, " Not everybody was seen to.".to_owned());
     let (auth0, userhub) = (summary.auth0_requests, summary.userhub_requests);
     let seconds = summary.took.as_secs_f64();
     format!(
         "{main}{left}{attention}{cut_off} ({auth0} requests to Auth0, {userhub} to UserHub, {seconds:.1} s)"
     )
+}
+
+/// What became of those who have changed. Of everybody else nothing is known but when they were compared.
+fn changes(summary: &Summary, everybody_at: Timestamp) -> String {
+    let Tally {
+        added,
+        updated,
+        up_to_date,
+        ..
+    } = summary.tally;
+    let main = match summary.read_auth0 {
+        0 => "Nobody has changed in Auth0.".to_owned(),
+        some => format!(
+            "{some} of Auth0's people had changed: {added} added, {updated} updated, {up_to_date} already up to date."
+        ),
+    };
+    let when = ago(clock::timestamp(), everybody_at);
+    format!("{main} Everybody was last compared {when}.")
 }
 
 /// Rate and remaining time, as far as they are known, and what sets the pace.
@@ -455,6 +518,7 @@ pub(super) fn because(waiting: Option<&Waiting>) -> String {
         Some(Waiting::Answers { service }) => {
             format!(" (as fast as {service} answers)")
         }
+        Some(Waiting::Turn { why }) => format!(" (waiting for another run: {why})"),
         Some(Waiting::Export {
             percent: Some(percent),
         }) => {

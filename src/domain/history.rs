@@ -35,6 +35,10 @@ pub enum Kind {
     Restore,
     /// It took back what a sync had added.
     Undo,
+    /// It brought over those who had changed.
+    Changes,
+    /// It watched for changes, and brought them over as they came.
+    Watch,
 }
 
 impl Kind {
@@ -48,6 +52,8 @@ impl Kind {
             Self::Removal => "removal",
             Self::Restore => "restore",
             Self::Undo => "undo",
+            Self::Changes => "changes",
+            Self::Watch => "watch",
         }
     }
 
@@ -61,6 +67,8 @@ impl Kind {
             Self::Removal => "Removal",
             Self::Restore => "Restored",
             Self::Undo => "Taken back",
+            Self::Changes => "Changes",
+            Self::Watch => "Watch",
         }
     }
 }
@@ -219,6 +227,9 @@ impl PastRun {
                 None => "Finished".to_owned(),
             },
             (Ending::Done, Some(counts)) if self.is_deed() => deeds(self.kind, counts),
+            (Ending::Done, Some(counts)) if matches!(self.kind, Kind::Changes | Kind::Watch) => {
+                changed(counts)
+            }
             (Ending::Done, Some(counts)) if self.is_sync() => {
                 format!("{}{}", in_userhub(counts), self.short_of())
             }
@@ -255,7 +266,7 @@ impl PastRun {
     }
 
     const fn is_sync(&self) -> bool {
-        matches!(self.kind, Kind::Sync | Kind::Person)
+        !matches!(self.kind, Kind::Check | Kind::Verify)
     }
 }
 
@@ -320,6 +331,22 @@ pub fn difference(now: &Counts, before: &Counts) -> Option<String> {
         })
         .collect();
     (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// What became of those who had changed. It says nothing of everybody else.
+fn changed(counts: &Counts) -> String {
+    let Tally { added, updated, .. } = counts.tally;
+    let words = match (counts.tally.accounted_for(), added + updated) {
+        (0, _) => "Nothing had changed".to_owned(),
+        (all, 0) => format!("{} had changed, nothing to bring over", people(all)),
+        (all, _) => format!(
+            "{} had changed: {} added, {} updated",
+            people(all),
+            thousands(added),
+            thousands(updated)
+        ),
+    };
+    with_attention(words, counts)
 }
 
 fn would(counts: &Counts) -> String {

@@ -2,10 +2,12 @@
 
 pub mod assumptions;
 pub mod certificate;
+pub mod changes;
 pub mod cleaning;
 pub mod completeness;
 pub mod concurrency;
 pub mod counted;
+pub mod freshness;
 pub mod gaps;
 pub mod guard;
 pub mod guide;

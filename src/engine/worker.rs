@@ -269,6 +269,12 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
         Command::Compare { setup, list_plan } => {
             desk.exchange(sync::compare(&setup, list_plan, desk.shared(), sink, stop).await);
         }
+        Command::SyncChanges { setup, full_after } => {
+            sync::changes::sync(&setup, full_after, desk.shared(), sink, stop).await;
+        }
+        Command::SyncUnattended { setup, how } => {
+            sync::unattended::sync(&setup, how, desk.shared(), sink, stop).await;
+        }
         Command::Verify { setup } => sync::verify::verify(&setup, sink, stop).await,
         Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,
         Command::WriteFile {

@@ -13,6 +13,7 @@ use super::setup::{Endpoints, Setup};
 use super::someone::SomeoneRequest;
 use super::ticket::Ticket;
 use super::trouble::Trouble;
+use super::unattended::Unattended;
 use super::users;
 use crate::domain::ids::{Auth0UserId, ClientId};
 use crate::domain::pasted::ManagementToken;
@@ -85,6 +86,23 @@ pub enum Command {
     Verify {
         /// Whose sides are compared.
         setup: Setup,
+    },
+    /// Brings over those who have changed since the last comparison of everybody. Where that is not enough, nothing is done
+    /// but told, as [`Event::ComparisonNeeded`](super::event::Event::ComparisonNeeded). Ends otherwise with
+    /// [`Event::Finished`](super::event::Event::Finished).
+    SyncChanges {
+        /// Whose changes.
+        setup: Setup,
+        /// After how many days everybody has to be compared again.
+        full_after: u16,
+    },
+    /// Syncs as nobody watches: waits for the network and for other runs, and refuses a first run that nobody has looked at.
+    /// Tells what it does as the commands above do, and ends with [`Event::Finished`](super::event::Event::Finished).
+    SyncUnattended {
+        /// Whose sides.
+        setup: Setup,
+        /// How it goes.
+        how: Unattended,
     },
     /// Carries out a plan that a `Compare` made since the worker was started. Ends with
     /// [`Event::Finished`](super::event::Event::Finished).
@@ -221,6 +239,8 @@ impl Command {
             }
             Self::Compare { .. }
             | Self::Verify { .. }
+            | Self::SyncChanges { .. }
+            | Self::SyncUnattended { .. }
             | Self::Run { .. }
             | Self::RunPatiently { .. }
             | Self::Install { .. } => Queue::Work,

@@ -17,6 +17,7 @@ use super::ticket::Ticket;
 use super::trouble::Trouble;
 use super::users;
 use crate::domain::certificate::Found;
+use crate::domain::changes::EverybodyBecause;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
@@ -127,6 +128,8 @@ pub enum Event {
     },
     /// A person in whom a verification saw both sides differ.
     Differs(Found),
+    /// Changes alone are not enough: everybody has to be compared, which has not begun.
+    ComparisonNeeded(EverybodyBecause),
     /// A comparison or a run is over.
     Finished {
         /// What it came to.

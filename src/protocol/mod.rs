@@ -22,4 +22,5 @@ pub mod someone;
 pub mod sync;
 pub mod ticket;
 pub mod trouble;
+pub mod unattended;
 pub mod users;

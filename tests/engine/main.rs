@@ -8,6 +8,7 @@
 )]
 
 mod certificates;
+mod changes;
 mod cli;
 mod crash;
 mod dependencies;
@@ -34,6 +35,7 @@ mod sign_in_test;
 mod snippet_forms;
 mod sync_runs;
 mod tidy;
+mod unattended;
 mod verify;
 mod watch;
 

@@ -35,7 +35,7 @@ impl Which {
     /// Those that a run of this kind can have.
     pub const fn of(kind: Kind) -> &'static [Self] {
         match kind {
-            Kind::Check | Kind::Sync | Kind::Person => &[
+            Kind::Check | Kind::Sync | Kind::Person | Kind::Changes | Kind::Watch => &[
                 Self::All,
                 Self::Added,
                 Self::Updated,

@@ -15,6 +15,7 @@ mod proxy;
 mod redact;
 mod run;
 mod services;
+mod unattended;
 mod usage;
 mod userhub;
 

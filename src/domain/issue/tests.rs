@@ -262,6 +262,9 @@ fn all() -> Vec<Issue> {
         Issue::not_loopback("--auth0-url"),
         Issue::file_unreadable("--userhub-key-file", "key.txt"),
         Issue::no_data_folder(),
+        Issue::first_run_unseen(),
+        Issue::key_not_found_unattended(Field::ApiKey, "--userhub-key-file", "userhub-key"),
+        Issue::key_file_open_to_others("--userhub-key-file", "key.txt"),
     ]);
     all.extend(folders());
     all

@@ -88,8 +88,11 @@ impl JournalSession {
     }
 
     /// Opens it to read both sides apart from what is kept, unless somebody else is at work there.
-    pub(in crate::engine) async fn open_apart(setup: &Setup) -> Result<Self, Failure> {
-        Self::open_by(setup, Manners::GoesFirst, Journal::open_apart).await
+    pub(in crate::engine) async fn open_apart(
+        setup: &Setup,
+        manners: Manners,
+    ) -> Result<Self, Failure> {
+        Self::open_by(setup, manners, Journal::open_apart).await
     }
 
     async fn open_by(

@@ -26,7 +26,7 @@ pub(in crate::engine) const ALL_UP_TO: usize = 1000;
 /// Of more, so many are. A tenant that has lost thousands is not asked for each of them at every sync.
 pub(in crate::engine) const SAMPLE: usize = 100;
 /// How many are looked up at once; the pace of requests is the pacer's.
-const AT_ONCE: usize = 16;
+pub(super) const AT_ONCE: usize = 16;
 
 /// What looking people up came to.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(in crate::engine) struct LookedUp {
 }
 
 /// What Auth0 says of one person.
-enum Word {
+pub(super) enum Word {
     There(Box<Record>),
     Gone(Known),
     /// No word that can be relied on.
@@ -121,7 +121,7 @@ fn chosen(absent: Absent) -> Vec<Known> {
 }
 
 /// Asks for one person. What is no answer about them is no word; what would meet everybody ends the reading.
-async fn ask(auth0: &Auth0, known: Known) -> Result<Word, Failure> {
+pub(super) async fn ask(auth0: &Auth0, known: Known) -> Result<Word, Failure> {
     match auth0.someone(&known.id).await {
         Ok(ById::There(record)) if record.person.source.profile.is_err() => Ok(Word::None),
         Ok(ById::There(record)) => Ok(Word::There(record)),

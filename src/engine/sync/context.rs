@@ -27,6 +27,8 @@ pub(in crate::engine) struct RunContext {
     pub(in crate::engine) userhub: Arc<UserHub>,
     /// Whether UserHub's people were listed, so that whoever was missing there is new.
     pub(in crate::engine) listed: bool,
+    /// Whether the key may read users.
+    pub(in crate::engine) reads: bool,
     /// When the run began.
     pub(in crate::engine) began: Instant,
     pub(in crate::engine) shared: SharedWithWindow,

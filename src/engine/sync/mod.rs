@@ -1,6 +1,7 @@
 //! A sync in two commands: compare, which ends with a plan, and run, which carries that very plan out.
 
 pub(super) mod begin;
+pub(super) mod changes;
 pub(super) mod context;
 pub(super) mod one_user;
 pub(super) mod people;
@@ -8,6 +9,7 @@ pub(super) mod resilient;
 pub(super) mod roster;
 pub(super) mod run;
 pub(super) mod sync_user;
+pub(super) mod unattended;
 pub(super) mod verify;
 
 use std::sync::Arc;
@@ -42,7 +44,7 @@ use crate::engine::sync::run::Run;
 use crate::engine::sync::sync_user::pending_deletion;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
-use crate::protocol::sync::{End, Plan, Summary};
+use crate::protocol::sync::{End, Plan, Scope, Summary};
 use crate::store::StoreError;
 use crate::store::journal::{ItemAction, Journal, Problem, RunState};
 
@@ -117,6 +119,7 @@ async fn prepare(
         auth0: Arc::new(auth0),
         userhub: Arc::new(userhub),
         listed: made.listed,
+        reads: made.listed,
         began: started,
         shared,
     });
@@ -453,7 +456,12 @@ async fn carry_out(
         .with(move |journal| journal.keep_counts(run, &after))
         .await?;
     let certificate = match &result {
-        Ok(()) => certify(&desk, run, stop).await?,
+        Ok(()) => {
+            desk.journal
+                .with(move |journal| journal.note_everybody(run))
+                .await?;
+            certify(&desk, run, stop).await?
+        }
         Err(_) => None,
     };
     let not_proved = desk
@@ -461,6 +469,7 @@ async fn carry_out(
         .with(move |journal| journal.not_proved(run))
         .await?;
     let summary = Summary {
+        scope: Scope::Everybody,
         tally: after.tally,
         read_auth0: after.read_auth0,
         complete: after.open() == 0
@@ -599,6 +608,7 @@ impl Prepared {
     /// What making the plan came to; its counts are those that the plan would bring about.
     fn summary(&self, made: &Made, certificate: Option<Arc<Certificate>>) -> Summary {
         Summary {
+            scope: Scope::Everybody,
             tally: made.tally,
             read_auth0: made.read_auth0,
             complete: is_complete(made.tally, made.read_auth0, certificate.as_deref()),

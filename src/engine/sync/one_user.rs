@@ -174,6 +174,7 @@ async fn bring_over(
         auth0: Arc::new(auth0),
         userhub: Arc::new(userhub),
         listed: false,
+        reads: false,
         began: clock::instant(),
         shared: shared.clone(),
     };
@@ -208,6 +209,7 @@ async fn see_to_one(
             action: item.action,
         };
         context.listed = item.userhub_id.is_some();
+        context.reads = context.listed;
         let done = match sync_user(&context, item).await {
             Seen::Done(outcomes) => outcomes.done,
             Seen::Stopped => return Err(ClientError::Stopped.into()),

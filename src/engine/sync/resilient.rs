@@ -96,6 +96,7 @@ async fn reopen(
             auth0: Arc::new(auth0),
             userhub: Arc::new(userhub),
             listed: latest.listed,
+            reads: latest.listed,
             began,
             shared,
         }),

@@ -158,7 +158,7 @@ async fn update(context: &RunContext, item: &Item) -> Result<(Option<Held>, Outc
     context.userhub.report_changed(&item.id).await?;
     drop(read);
     let held = match &item.userhub_id {
-        Some(id) if context.listed => context.userhub.get(id).await?,
+        Some(id) if context.reads => context.userhub.get(id).await?,
         // A key that may not read gets the person by importing them once more, which changes nothing.
         _ => Some(context.userhub.import(&item.id).await?),
     };

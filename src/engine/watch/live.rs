@@ -92,6 +92,7 @@ impl Watch<'_> {
                 auth0: Arc::new(auth0),
                 userhub: Arc::new(userhub),
                 listed: false,
+                reads: true,
                 began: clock::instant(),
                 shared: self.shared.clone(),
             },

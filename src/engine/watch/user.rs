@@ -57,6 +57,7 @@ impl Eyes {
             auth0: Arc::clone(&self.context.auth0),
             userhub: Arc::clone(&self.context.userhub),
             listed: false,
+            reads: true,
             began: clock::instant(),
             shared: self.context.shared.clone(),
         }
@@ -191,6 +192,7 @@ impl Eyes {
     async fn bring_over(&self, outstanding: Outstanding, item: Item) -> Looked {
         let mut context = self.context();
         context.listed = item.userhub_id.is_some();
+        context.reads = context.listed;
         let (expected, action) = (item.expected.clone(), item.action);
         match sync_user(&context, item).await {
             Seen::Stopped => Looked::Stopped(outstanding),

@@ -172,7 +172,8 @@ impl Tenant {
         serde_json::from_slice(&json).ok()
     }
 
-    /// Creates a person with these fields and gives their id; `user_id` may be among the fields.
+    /// Creates a person with these fields and gives their id; `user_id` may be among the fields, and `created_at`, which is
+    /// then the date of the last change too, as of those whom one import has brought.
     pub fn create_person(&self, fields: &Map<String, Value>) -> String {
         self.0.shared.create_person(fields)
     }

@@ -139,6 +139,8 @@ impl Journal {
 struct Person {
     id: String,
     seen: Seen,
+    /// Whether UserHub's answer to a run is all that is known of UserHub's side.
+    of_runs_alone: bool,
     /// The name and the email address, Auth0's before UserHub's.
     called: Option<(Option<String>, Option<String>)>,
 }
@@ -156,6 +158,7 @@ impl Person {
             2 => {
                 let seen_again: bool = row.get(2)?;
                 if seen_again || !listed {
+                    self.of_runs_alone = seen_again && self.seen.userhub.is_none();
                     self.hold(row, seen_again)?;
                 }
                 self.seen.kept = kept(row)?;
@@ -192,6 +195,10 @@ impl Person {
         recount: &mut Recount,
         name: &mut impl FnMut(Named<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        // Somebody whom a later run has brought over, and who was not there yet when both sides were read.
+        if self.of_runs_alone && self.seen.auth0.is_none() && !self.seen.named {
+            return Ok(());
+        }
         let (called, email) = self.called.unwrap_or_default();
         match recount.take(&self.id, self.seen) {
             Some(found) => name(Named {

@@ -159,6 +159,8 @@ impl Past {
                 "removal" => Kind::Removal,
                 "restore" => Kind::Restore,
                 "undo" => Kind::Undo,
+                "changes" => Kind::Changes,
+                "watch" => Kind::Watch,
                 _ => Kind::Check,
             },
             ending: ending(row, &state, is_busy)?,

@@ -73,6 +73,7 @@ impl Journal {
         let tx = self.db.transaction()?;
         tx.execute("DELETE FROM source", [])?;
         if !self.apart {
+            tx.execute("DROP INDEX IF EXISTS source_by_id", [])?;
             tx.execute("UPDATE run SET sources_read_at = NULL", [])?;
         }
         tx.commit()?;
@@ -84,6 +85,7 @@ impl Journal {
         let tx = self.db.transaction()?;
         tx.execute("DELETE FROM target", [])?;
         if !self.apart {
+            tx.execute("DROP INDEX IF EXISTS target_by_id", [])?;
             tx.execute(
                 &format!(
                     "UPDATE person SET held_in = 0
@@ -123,9 +125,15 @@ impl Journal {
     }
 
     pub(super) fn last_known(&self) -> Result<CachedStatement<'_>, StoreError> {
-        Ok(self.db.prepare_cached(
-            "SELECT id, kept_fields, kept_expected, kept_held FROM person WHERE kept_fields <> 0 ORDER BY id",
-        )?)
+        // Of a few who were read, the others need not be looked through.
+        let whose = if self.apart {
+            " AND id IN (SELECT id FROM source)"
+        } else {
+            ""
+        };
+        Ok(self.db.prepare_cached(&format!(
+            "SELECT id, kept_fields, kept_expected, kept_held FROM person WHERE kept_fields <> 0{whose} ORDER BY id"
+        ))?)
     }
 }
 

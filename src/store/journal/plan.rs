@@ -134,7 +134,7 @@ impl Journal {
         Ok(tally)
     }
 
-    fn write_items(
+    pub(super) fn write_items(
         &self,
         now: Timestamp,
         listed: bool,

@@ -1,6 +1,7 @@
--- The journal of one profile. Version 5; migrate-2.sql makes version 2 of version 1, and each further one the next version.
--- `meta` has, beside whose journal it is: 'at work', the run that was begun or gone on with last; 'events offset', 'events
--- from' and 'events kept at', from where on Auth0's events are still to be read, and when that was kept.
+-- The journal of one profile. Version 6; migrate-2.sql makes version 2 of version 1, and each further one the next version.
+-- `meta` has, beside whose journal it is: 'at work', the run that was begun or gone on with last; 'everybody at' and
+-- 'changes from', when everybody was last compared, and from when on (by Auth0's clock) changes are still to be read;
+-- 'events offset', 'events from' and 'events kept at', from where on Auth0's events are, and when that was kept.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -16,8 +17,8 @@ CREATE TABLE run (
     read_auth0 INTEGER NOT NULL DEFAULT 0,
     up_to_date INTEGER NOT NULL DEFAULT 0,
     listed INTEGER NOT NULL DEFAULT 1,
-    -- 'check' until the plan is carried out, 'sync' from then on, 'person' for somebody synced alone, 'verify' for a
-    -- verification, whose people lie in `past` from the beginning.
+    -- 'check' until the plan is carried out, 'sync' from then on, 'person' for somebody synced alone, 'changes' for
+    -- those who had changed, 'watch' for a watch, 'verify' for a verification. The people of the last four lie in `past`.
     kind TEXT NOT NULL DEFAULT 'check',
     -- The problem that ended it, in the words that were shown.
     problem TEXT, problem_why TEXT, problem_fix TEXT,
@@ -36,7 +37,9 @@ CREATE TABLE run (
     -- What both sides came to when they were counted again at its end, as JSON.
     certificate TEXT,
     -- What it learnt of the tenant's limit, as JSON.
-    pace TEXT
+    pace TEXT,
+    -- When its reading of Auth0 began, by Auth0's clock.
+    read_from TEXT
 );
 
 -- What Auth0 said in the current run, as it came: a person may come more than once, and the last one counts.

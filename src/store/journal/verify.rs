@@ -24,7 +24,11 @@ impl Journal {
                  seq INTEGER PRIMARY KEY, id TEXT NOT NULL, flags INTEGER NOT NULL,
                  name TEXT, email TEXT, phone TEXT, image TEXT, userhub_id TEXT NOT NULL
              );
-             CREATE TEMP TABLE item (id TEXT, outcome TEXT);",
+             CREATE TEMP TABLE item (
+                 position INTEGER PRIMARY KEY, id TEXT NOT NULL, flags INTEGER NOT NULL,
+                 name TEXT, email TEXT, phone TEXT, image TEXT, userhub_id TEXT,
+                 action TEXT NOT NULL, fields INTEGER NOT NULL, outcome TEXT, reason TEXT, fix TEXT, at INTEGER
+             );",
         )?;
         journal.apart = true;
         Ok(journal)

@@ -253,7 +253,11 @@ fn with_a_time_of_its_own_it_ends_with_what_was_refused() {
     let stage = with_events(20);
     stage.tenant().rotate_secret();
     let said = stage.program("watch --json --for 2").run().exits(3);
-    assert!(said.stdout.contains(r#""state":"problem""#), "{}", said.stdout);
+    assert!(
+        said.stdout.contains(r#""state":"problem""#),
+        "{}",
+        said.stdout
+    );
     assert_eq!(said.the("problem")["code"], "E4");
 }
 
