@@ -308,7 +308,8 @@ fn as_target(id: Auth0UserId, held: Held) -> Target {
         id,
         userhub_id: held.id,
         pending_deletion: held.state == UserState::PendingDeletion,
-        created_at: held.created_at,
         profile: held.profile,
+        // One user as UserHub has them; the day is told by a list alone.
+        created_at: None,
     }
 }
