@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
+use super::poll::kind_of;
 use super::{Halt, Watch, is_wanted};
 use crate::clients::http::Limits;
 use crate::clock;
-use crate::domain::live::ChangeKind;
 use crate::domain::tally::Outcome;
 use crate::engine::session;
 use crate::engine::sink::Sink;
@@ -103,11 +103,7 @@ impl Watch<'_> {
                 tally.add(outcome);
                 sink.send(Event::Live(told::Event::Change(Change {
                     id,
-                    kind: match outcome {
-                        Outcome::Added => ChangeKind::Created,
-                        Outcome::Left => ChangeKind::Deleted,
-                        _ => ChangeKind::Updated,
-                    },
+                    kind: kind_of(outcome),
                     source: Source::Comparison,
                     changed_at: None,
                     done_at: at,

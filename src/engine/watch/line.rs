@@ -12,7 +12,6 @@ use super::user::{Eyes, Looked};
 use crate::clock;
 use crate::domain::concurrency::{ConcurrencyLimit, GENTLE_MOST, MOST};
 use crate::domain::guard::Reach;
-use crate::domain::history::Counts;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
 use crate::domain::tally::{Outcome, Tally};
@@ -203,7 +202,7 @@ impl Line {
             merged_into,
         };
         self.book.tally.add(outcome);
-        let (run, counts) = (self.book.run, counts(self.book.tally));
+        let (run, counts) = (self.book.run, super::counts(self.book.tally));
         self.eyes
             .journal
             .with(move |journal| journal.watched(run, &[watched], &counts, now))
@@ -233,13 +232,5 @@ impl Line {
                 Err(error) => tracing::debug!(?error, "a look at a user was not finished"),
             }
         }
-    }
-}
-
-fn counts(tally: Tally) -> Counts {
-    Counts {
-        tally,
-        read_auth0: tally.accounted_for(),
-        ..Counts::default()
     }
 }

@@ -13,6 +13,7 @@ use super::{Halt, TICK, Watch, is_wanted};
 use crate::clients::auth0::From;
 use crate::clients::http::Limits;
 use crate::clock;
+use crate::domain::history::Kind;
 use crate::domain::live::NotToBeHad;
 use crate::engine::failure::client_issue;
 use crate::engine::persistence::journal_session::JournalSession;
@@ -34,7 +35,11 @@ impl Watch<'_> {
     pub(super) async fn live(&mut self) -> Result<(), Halt> {
         let token = self.ends.child_token();
         let desk = self.open().await?;
-        let eyes = Arc::new(self.eyes(&desk, &token)?);
+        let eyes = Arc::new(Eyes {
+            journal: Arc::clone(&desk.journal),
+            context: self.context(&token, true)?,
+            alive: Mutex::default(),
+        });
         let (quiet, _) = listening();
         let ready = begin(&eyes.context.auth0, &self.setup, &quiet).await;
         ready.map_err(|failure| self.halt(failure))?;
@@ -81,34 +86,36 @@ impl Watch<'_> {
         ended
     }
 
-    fn eyes(&self, desk: &JournalSession, token: &CancellationToken) -> Result<Eyes, Halt> {
+    /// The clients, for as long as this token holds. `reads` says whether the key may read users.
+    pub(super) fn context(
+        &self,
+        token: &CancellationToken,
+        reads: bool,
+    ) -> Result<RunContext, Halt> {
         let halt = |failure| self.halt(failure);
         let side = userhub_side(&self.setup).map_err(halt)?;
         let auth0 = session::auth0(&self.setup, Limits::SYNC, token).map_err(halt)?;
         let userhub = session::userhub(&self.setup, side, Limits::SYNC, token).map_err(halt)?;
-        Ok(Eyes {
-            journal: Arc::clone(&desk.journal),
-            context: RunContext {
-                auth0: Arc::new(auth0),
-                userhub: Arc::new(userhub),
-                listed: false,
-                reads: true,
-                began: clock::instant(),
-                shared: self.shared.clone(),
-            },
-            alive: Mutex::default(),
+        Ok(RunContext {
+            auth0: Arc::new(auth0),
+            userhub: Arc::new(userhub),
+            listed: false,
+            reads,
+            began: clock::instant(),
+            shared: self.shared.clone(),
         })
     }
 
     /// The run of History that this watch is.
-    async fn begin_run(&mut self, desk: &JournalSession) -> Result<i64, Halt> {
-        let run = if let Some(run) = self.run {
-            run
-        } else {
-            let now = clock::timestamp();
-            let begun = desk.journal.with(move |journal| journal.begin_watch(now));
-            begun.await.map_err(|error| self.halt(error))?
+    pub(super) async fn begin_run(&mut self, desk: &JournalSession) -> Result<i64, Halt> {
+        let (now, keep_days) = (clock::timestamp(), self.setup.keep_days);
+        let known = self.run;
+        let begin = move |journal: &mut Journal| match known {
+            Some(run) => journal.go_on_watching(run).map(|()| run),
+            None => journal.begin_changes(Kind::Watch, now, keep_days),
         };
+        let run = desk.journal.with(begin).await;
+        let run = run.map_err(|error| self.halt(error))?;
         self.run = Some(run);
         desk.begin(run).await.map_err(|error| self.halt(error))?;
         Ok(run)

@@ -2,13 +2,14 @@
 //! until it is stopped.
 //!
 //! [`comparison`] compares everybody, at first and now and then. [`live`] brings over whom Auth0's events name, which
-//! [`reader`] reads; [`user`] sees to one of them, and [`gone`] to one whom Auth0 has no longer. What is at hand in the journal
+//! [`reader`] reads, or [`poll`] what has changed where there are none; [`user`] sees to one of them, and [`gone`] to one whom Auth0 has no longer. What is at hand in the journal
 //! at any moment is enough to go on after the process was killed.
 
 mod comparison;
 mod gone;
 mod line;
 mod live;
+mod poll;
 mod reader;
 mod user;
 
@@ -77,6 +78,7 @@ pub(super) async fn watch(setup: &Setup, timing: Timing, sink: &Sink, stop: &Can
         requests: (0, 0),
         compared_at: None,
         compared_now: None,
+        polled_at: None,
         asked_at: None,
         compare_at: None,
         wants_comparison: false,
@@ -157,6 +159,8 @@ pub(super) struct Watch<'a> {
     compared_at: Option<Timestamp>,
     /// When this watch did.
     compared_now: Option<Instant>,
+    /// When it was looked last for what has changed.
+    polled_at: Option<Instant>,
     /// When events that could not be read called for a comparison last.
     asked_at: Option<Instant>,
     /// When that comparison is to be.
@@ -211,14 +215,17 @@ impl Watch<'_> {
     async fn look_back(&mut self) -> Result<(), Halt> {
         let desk = self.open().await?;
         let look = |journal: &mut crate::store::journal::Journal| {
-            Ok((journal.place()?, journal.compared_at()?))
+            Ok((journal.place()?, journal.footing()?))
         };
-        let (place, compared_at) = desk
+        let (place, footing) = desk
             .journal
             .with(look)
             .await
             .map_err(|error| self.halt(error))?;
         let now = clock::timestamp();
+        // One that was cut off is gone on with first.
+        let compared = footing.compared.filter(|_| footing.is_whole);
+        let compared_at = compared.map(|compared| compared.everybody_at);
         self.compared_at = compared_at;
         let is_old = compared_at.is_none_or(|at| now.duration_since(at) > self.longest_without());
         let is_lost = place.kept_at.is_none_or(|at| is_stale(at, now));
@@ -235,16 +242,6 @@ impl Watch<'_> {
             Some((why, again)) if clock::instant() < again => self.look_now_and_then(why).await,
             _ => self.live().await,
         }
-    }
-
-    /// Where events are not to be had, everybody is compared at the pace of the poll.
-    async fn look_now_and_then(&mut self, why: NotToBeHad) -> Result<(), Halt> {
-        self.tell(State::Polling, Some(why.words().to_owned()));
-        self.sleep(self.timing.poll).await;
-        if !self.ends.is_cancelled() {
-            self.wants_comparison = true;
-        }
-        Ok(())
     }
 
     fn longest_without(&self) -> SignedDuration {
@@ -350,7 +347,7 @@ impl Watch<'_> {
     async fn close(&mut self) {
         let Some(run) = self.run else { return };
         let Ok(desk) = self.open().await else { return };
-        let (counts, now) = (self.counts(), clock::timestamp());
+        let (counts, now) = (counts(self.tally), clock::timestamp());
         let effort = crate::domain::history::Effort {
             auth0_requests: self.requests.0,
             userhub_requests: self.requests.1,
@@ -367,14 +364,6 @@ impl Watch<'_> {
         }
     }
 
-    fn counts(&self) -> Counts {
-        Counts {
-            tally: self.tally,
-            read_auth0: self.tally.accounted_for(),
-            ..Counts::default()
-        }
-    }
-
     fn summary(&self, end: End) -> Summary {
         Summary {
             tally: self.tally,
@@ -384,6 +373,15 @@ impl Watch<'_> {
             compared_at: self.compared_at,
             end,
         }
+    }
+}
+
+/// The counts of a run that watches: nothing but what became of those whom it looked at.
+fn counts(tally: Tally) -> Counts {
+    Counts {
+        tally,
+        read_auth0: tally.accounted_for(),
+        ..Counts::default()
     }
 }
 

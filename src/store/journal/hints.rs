@@ -232,17 +232,11 @@ impl Journal {
         Ok(found.map(Auth0UserId::new))
     }
 
-    /// Begins a run that watches.
-    pub fn begin_watch(&mut self, now: Timestamp) -> Result<i64, StoreError> {
-        let tx = self.db.unchecked_transaction()?;
-        tx.execute(
-            "INSERT INTO run (state, kind, started_at) VALUES ('running', 'watch', ?1)",
-            [now.to_string()],
-        )?;
-        let id = tx.last_insert_rowid();
-        self.note_identity()?;
-        tx.commit()?;
-        Ok(id)
+    /// Goes on with a run that watches.
+    pub fn go_on_watching(&mut self, run: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE run SET state = 'running', finished_at = NULL WHERE id = ?1";
+        self.db.execute(sql, [run])?;
+        Ok(())
     }
 
     /// Writes down what became of people whom a watch has looked at, with the watch's counts until then. Whoever was named
@@ -287,14 +281,6 @@ impl Journal {
             params![run, now.to_string()],
         )?;
         Ok(())
-    }
-
-    /// When the newest comparison of everybody came to its end, if there was one that did.
-    pub fn compared_at(&self) -> Result<Option<Timestamp>, StoreError> {
-        let sql = "SELECT finished_at FROM run WHERE kind = 'sync' AND state = 'finished' AND certificate IS NOT NULL
-                   ORDER BY id DESC LIMIT 1";
-        let at = self.db.query_row(sql, [], |row| row.get(0)).optional()?;
-        Ok(moment(at.flatten()))
     }
 
     /// Gives each of the newest plan to `see` who was added, updated, or could not be, in order of id.
