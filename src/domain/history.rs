@@ -114,7 +114,8 @@ impl From<&Issue> for Trouble {
         Self {
             what: issue.what.clone(),
             why: issue.why.clone(),
-            fix: issue.fix.clone(),
+            // It is read in the window and on the command line: the words name no command.
+            fix: issue.window_fix().to_owned(),
         }
     }
 }
@@ -304,7 +305,12 @@ pub fn in_userhub(counts: &Counts) -> String {
         thousands(here),
         thousands(all)
     );
-    with_attention(words, counts)
+    let words = with_attention(words, counts);
+    match counts.tally.only_in_userhub {
+        0 => words,
+        1 => format!("{words}. 1 more is only in UserHub"),
+        only => format!("{words}. {} more are only in UserHub", thousands(only)),
+    }
 }
 
 /// What is different from an earlier sync, in the three figures that a person asks for; `None` where nothing is.

@@ -7,6 +7,7 @@ pub mod cleaning;
 pub mod completeness;
 pub mod concurrency;
 pub mod counted;
+pub mod forecast;
 pub mod freshness;
 pub mod gaps;
 pub mod guard;

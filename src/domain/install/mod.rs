@@ -16,6 +16,7 @@ mod past;
 mod plan;
 mod questions;
 mod record;
+mod review;
 mod several;
 mod targets;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use plan::{Change, Effect, FlowEntry, Offer, Plan, Question, Row, Step, Step
 pub use record::{
     ActionRecord, ApplicationRecord, FlowRecord, GrantRecord, Record, SecretsRecord, Written,
 };
+pub use review::{UndoPlan, UndoPlanRow};
 pub use targets::{Target, flow_with, union, wanted_action};
 pub use token::{NEEDED, NEEDED_FOR_UNDO, TokenFacts};
 pub use undo::{ActionBack, Back, PermissionsBack, Undo, UndoRow, differences, undo};

@@ -196,12 +196,14 @@ impl Issue {
         why: impl Into<String>,
         fix: impl Into<String>,
     ) -> Self {
+        let fix = fix.into();
+        let plain = without_steps(&fix);
         Self {
             code,
             what: what.into(),
             why: why.into(),
-            fix: fix.into(),
-            fix_in_window: None,
+            fix_in_window: (plain != fix).then_some(plain),
+            fix,
             fixes: Vec::new(),
             detail: None,
             retryable: false,
@@ -254,6 +256,18 @@ impl fmt::Display for Issue {
             Some(detail) => write!(f, "(Details: {}, {detail})", self.code),
         }
     }
+}
+
+/// Words without the numbers of documented steps, which the window does not show.
+fn without_steps(words: &str) -> String {
+    let mut plain = words.to_owned();
+    while let Some(from) = plain.find(" (step") {
+        let Some(length) = plain[from..].find(')') else {
+            break;
+        };
+        plain.replace_range(from..=from + length, "");
+    }
+    plain
 }
 
 /// A service's own words in quotation marks, without what looks like a secret, and without a full stop at their end.

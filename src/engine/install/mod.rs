@@ -22,7 +22,7 @@ pub(super) use self::context::{refused, time_at};
 
 use self::audit_log::Note;
 use self::reporter::{Prepared, Reporter};
-use crate::domain::install::{What, changes_of};
+use crate::domain::install::{Undo, What, changes_of};
 use crate::domain::issue::Issue;
 use crate::engine::sink::Sink;
 use crate::protocol::install::{self, InstallEnd, Report};
@@ -33,6 +33,8 @@ use crate::store::installs::RecordFile;
 #[derive(Debug, Default)]
 pub(super) struct InstallState {
     prepared: Option<Prepared>,
+    /// What undoing would do, as it was shown last, with its number.
+    undo: Option<(u64, Undo)>,
     looks: u64,
 }
 
@@ -78,10 +80,31 @@ pub(super) async fn handle(
                 Report::problem(Issue::no_such_plan())
             }
         },
-        install::Request::Undo { setup } => match Note::begin_undo(&setup) {
-            Ok(note) => noted(note, undo::undo(*setup, &report, stop).await),
-            Err(issue) => Report::problem(issue),
-        },
+        install::Request::LookUndo { setup } => {
+            shelf.looks += 1;
+            match undo::look(*setup, shelf.looks, stop).await {
+                Ok((plan, steps)) => {
+                    shelf.undo = Some((plan.number, steps));
+                    report.send(install::Event::UndoLooked(Box::new(plan)));
+                    return;
+                }
+                Err(ended) => ended,
+            }
+        }
+        install::Request::Undo { setup, seen } => {
+            let shown = shelf.undo.take();
+            let shown = match seen {
+                None => Ok(None),
+                Some(seen) => match shown.filter(|(number, _)| *number == seen) {
+                    Some((_, steps)) => Ok(Some(steps)),
+                    None => Err(Issue::no_such_plan()),
+                },
+            };
+            match shown.and_then(|shown| Ok((shown, Note::begin_undo(&setup)?))) {
+                Ok((shown, note)) => noted(note, undo::undo(*setup, shown, &report, stop).await),
+                Err(issue) => Report::problem(issue),
+            }
+        }
         install::Request::Forget { folder, domain } => {
             match RecordFile::of(&folder, &domain).forget() {
                 Ok(()) => Report::of(InstallEnd::Forgotten),

@@ -5,15 +5,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clients::auth0::Auth0;
+use crate::clients::userhub::Held;
 use crate::clock;
 use crate::domain::history::{Effort, Trouble};
+use crate::domain::ids::Auth0UserId;
 use crate::domain::pace::Lesson;
+use crate::domain::tally::Outcome;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal::JournalThread;
 use crate::engine::session::{lesson, userhub_side};
 use crate::protocol::setup::Setup;
 use crate::store::StoreError;
-use crate::store::journal::{Identity, Journal};
+use crate::store::journal::{Alone, Done, Identity, ItemAction, Journal};
 use crate::store::lock::{GIVES_WAY, ProfileLock, Wish};
 
 /// The journal of a profile, held for as long as this is.
@@ -121,6 +124,36 @@ impl JournalSession {
             journal: Arc::new(journal),
             _lock: lock,
         })
+    }
+
+    /// Writes down for History that one person was added, with whom the connection was tried.
+    pub(in crate::engine) async fn note_added(
+        setup: &Setup,
+        id: &Auth0UserId,
+        held: &Held,
+    ) -> Result<(), Failure> {
+        let session = Self::open(setup, Manners::GoesFirst).await?;
+        let now = clock::timestamp();
+        let alone = Alone {
+            id: id.clone(),
+            name: held.profile.display_name.clone(),
+            email: held.profile.email.clone(),
+            action: ItemAction::Add,
+        };
+        let done = Done {
+            // Nobody's place in a plan.
+            position: 0,
+            id: id.clone(),
+            outcome: Outcome::Added,
+            held: Some((held.id.clone(), held.profile.clone())),
+            kept: None,
+            problem: None,
+        };
+        let noted = session.journal.with(move |journal| {
+            let run = journal.begin_alone(now)?;
+            journal.finish_alone(run, &alone, Some(done), now)
+        });
+        Ok(noted.await?)
     }
 
     /// Notes that a run is at work: what it takes is not known before [`note_end`](Self::note_end).

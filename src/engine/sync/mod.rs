@@ -4,6 +4,7 @@ pub(super) mod begin;
 pub(super) mod changes;
 pub(super) mod context;
 pub(super) mod one_user;
+mod outlook;
 pub(super) mod people;
 pub(super) mod resilient;
 pub(super) mod roster;
@@ -137,6 +138,8 @@ async fn prepare(
         None
     };
     let summary = prepared.summary(&made, certificate);
+    let outlook = outlook::outlook(&desk, &prepared.context.auth0, made.open);
+    let (forecast, tried_before) = outlook.await.map_err(|error| (error.into(), requests))?;
     sink.send(Event::PlanReady(Plan {
         run: made.run,
         tally: made.tally,
@@ -146,6 +149,8 @@ async fn prepare(
         not_proved: made.not_proved,
         removals_waiting: made.removals_waiting,
         taken_back: made.taken_back,
+        forecast,
+        tried_before,
         summary,
     }));
     list_people(&desk, list_plan, sink)

@@ -16,6 +16,7 @@ use crate::domain::history::Effort;
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
 use crate::domain::profile::{Fields, Profile};
 use crate::domain::roster::SyncStatus;
+use crate::domain::tally::Outcome;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal_session::{JournalSession, Manners, Requests, effort};
 use crate::engine::session::{self, userhub_side};
@@ -208,6 +209,13 @@ async fn see_to_one(
             email: item.expected.email.clone(),
             action: item.action,
         };
+        if let Some(done) = nothing_to_do(&item, &context) {
+            let (position, outcome) = (done.position, done.outcome);
+            note(desk, run, alone, Some(done)).await?;
+            let status = SyncStatus::after(outcome);
+            context.shared.people.note(position, status);
+            return Ok(status);
+        }
         context.listed = item.userhub_id.is_some();
         context.reads = context.listed;
         let done = match sync_user(&context, item).await {
@@ -223,6 +231,20 @@ async fn see_to_one(
     .await;
     let requests = (context.auth0.http().calls(), context.userhub.http().calls());
     (requests, result)
+}
+
+/// Both sides are the same already: nothing is sent, and what a sync that is over has counted stays as it is.
+fn nothing_to_do(item: &Item, context: &RunContext) -> Option<Done> {
+    let userhub_id = item.userhub_id.clone()?;
+    let is_counted = context.shared.people.is_settled(item.position);
+    item.fields.is_empty().then(|| Done {
+        position: if is_counted { 0 } else { item.position },
+        id: item.id.clone(),
+        outcome: Outcome::UpToDate,
+        held: Some((userhub_id, item.expected.clone())),
+        kept: None,
+        problem: None,
+    })
 }
 
 async fn note(

@@ -37,6 +37,19 @@ impl People {
         }
     }
 
+    /// Whether the person at a place of the plan is in UserHub as Auth0 has them, as far as the window was told.
+    pub(in crate::engine) fn is_settled(&self, position: i64) -> bool {
+        let state = self.lock();
+        let roster = state.roster.as_ref();
+        let status = u32::try_from(position)
+            .ok()
+            .and_then(|position| roster?.status_of(position));
+        matches!(
+            status,
+            Some(SyncStatus::Added | SyncStatus::Updated | SyncStatus::UpToDate)
+        )
+    }
+
     /// Sends the map, if it has changed since it was sent last.
     pub(in crate::engine) fn send_map(&self, sink: &Sink) {
         let mut state = self.lock();

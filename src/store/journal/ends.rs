@@ -67,6 +67,19 @@ impl Journal {
         Ok(())
     }
 
+    /// What the newest sync that has learnt something of the tenant's limit has learnt.
+    pub fn latest_pace(&self) -> Result<Option<Lesson>, StoreError> {
+        let text: Option<String> = self
+            .db
+            .query_row(
+                "SELECT pace FROM run WHERE pace IS NOT NULL AND kind = 'sync' ORDER BY id DESC LIMIT 1",
+                [],
+                |row| row.get(0),
+            )
+            .optional()?;
+        Ok(rows::from_json(text))
+    }
+
     /// Writes down a run that was refused before it began, in a journal that has had runs.
     pub fn note_refused(
         &mut self,

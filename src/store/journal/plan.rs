@@ -287,6 +287,27 @@ impl Journal {
         Ok(())
     }
 
+    /// Those of the plan who are still to be seen to and needed attention when they were tried last, with how many they are:
+    /// the most frequent reason first. Earlier runs are kept for as long as History keeps them.
+    pub fn tried_before(&self) -> Result<Vec<(Problem, u64)>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT past.reason, past.fix, count(*) FROM past
+             CROSS JOIN late ON late.id = past.id CROSS JOIN item ON item.id = past.id AND item.outcome IS NULL
+             WHERE past.outcome = 'attention' AND past.run =
+                 (SELECT max(later.id) FROM run later WHERE later.kind = 'sync' AND later.attention > 0
+                  AND later.id < (SELECT max(id) FROM run))
+             GROUP BY past.reason, past.fix ORDER BY count(*) DESC, past.reason",
+        )?;
+        let found = statement.query_map([], |row| {
+            let problem = Problem {
+                reason: row.get::<_, Option<String>>(0)?.unwrap_or_default(),
+                fix: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+            };
+            Ok((problem, count(row, 2)?))
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// The counts of the newest run as they stand.
     pub fn counts(&self, run: i64) -> Result<Counts, StoreError> {
         counts(&self.db, run)

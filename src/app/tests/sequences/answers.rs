@@ -131,6 +131,8 @@ impl Play {
             not_proved: Vec::new(),
             removals_waiting: 0,
             taken_back: 0,
+            forecast: None,
+            tried_before: Vec::new(),
             summary: Summary::default(),
         };
         vec![reading, Event::PlanReady(plan)]
