@@ -101,7 +101,7 @@ impl Watch<'_> {
             let mut tally = crate::domain::tally::Tally::default();
             journal.each_outcome(|id, outcome, at| {
                 tally.add(outcome);
-                sink.send(Event::Live(told::Event::Change(Change {
+                sink.send(Event::Live(told::Event::Change(Box::new(Change {
                     id,
                     kind: kind_of(outcome),
                     source: Source::Comparison,
@@ -110,7 +110,7 @@ impl Watch<'_> {
                     outcome: outcome_of(outcome),
                     problem: None,
                     merged_into: None,
-                })));
+                }))));
             })?;
             Ok(tally)
         };

@@ -147,7 +147,7 @@ impl Watch<'_> {
                     Some(Read::Down(error)) => {
                         is_up = false;
                         let issue = client_issue(&error, &self.setup);
-                        self.tell(State::Waiting, Some(issue.what.to_string()));
+                        self.tell(State::Waiting, Some(issue.what));
                     }
                     Some(Read::Batch(batch)) => self.keep(line, batch).await?,
                     Some(last) => return self.last_word(last),
@@ -215,5 +215,5 @@ impl Watch<'_> {
 }
 
 fn tell(sink: &crate::engine::sink::Sink, change: Change) {
-    sink.send(Event::Live(told::Event::Change(change)));
+    sink.send(Event::Live(told::Event::Change(Box::new(change))));
 }

@@ -307,7 +307,7 @@ impl Watch<'_> {
         } else {
             State::Problem
         };
-        self.tell_of(state, Some(issue.what.to_string()), Some(issue.clone()));
+        self.tell_of(state, Some(issue.what.clone()), Some(issue.clone()));
         self.trouble = Some(issue);
         let wait = if is_passing {
             let wait = self.offline;

@@ -103,7 +103,7 @@ impl Watch<'_> {
             let mut tally = before;
             journal.each_outcome(|id, outcome, at| {
                 tally.add(outcome);
-                sink.send(Event::Live(told::Event::Change(Change {
+                sink.send(Event::Live(told::Event::Change(Box::new(Change {
                     id,
                     kind: kind_of(outcome),
                     source: Source::Poll,
@@ -112,7 +112,7 @@ impl Watch<'_> {
                     outcome: outcome_of(outcome),
                     problem: None,
                     merged_into: None,
-                })));
+                }))));
             })?;
             journal.end_changes(run, &super::counts(tally), next, clock::timestamp())?;
             Ok::<Tally, _>(tally)

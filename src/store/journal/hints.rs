@@ -125,6 +125,9 @@ impl Journal {
             )?;
             let mut link =
                 tx.prepare_cached("INSERT OR REPLACE INTO linked (id, into_user) VALUES (?1, ?2)")?;
+            let mut again = tx.prepare_cached(
+                "UPDATE hint SET due = 0, seq = (SELECT max(seq) + 1 FROM hint) WHERE id = ?1",
+            )?;
             for hint in hints {
                 insert.execute(params![
                     hint.id.as_str(),
@@ -133,6 +136,8 @@ impl Journal {
                 ])?;
                 for linked in &hint.linked {
                     link.execute([linked.as_str(), hint.id.as_str()])?;
+                    // Whoever is looked for already is looked for with this knowledge.
+                    again.execute([linked.as_str()])?;
                 }
             }
         }

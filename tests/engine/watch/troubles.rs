@@ -66,7 +66,7 @@ impl Inside {
             if let live::Event::Change(change) = self.next()
                 && change.id.as_str() == id
             {
-                return change;
+                return *change;
             }
         }
     }
