@@ -179,7 +179,7 @@ pub enum Event {
         issue: Option<Box<Issue>>,
     },
     /// A change was seen to.
-    Change(Change),
+    Change(Box<Change>),
     /// It is over.
     Ended(Box<Summary>),
 }

@@ -37,6 +37,7 @@ mod sync_runs;
 mod tidy;
 mod unattended;
 mod verify;
+mod watch;
 
 // What the tests share: clients of a practice world; and, for the whole program, a world to run in, the real binary in
 // a clean environment, and what it said; and a proxy.
