@@ -12,6 +12,7 @@ mod install;
 mod json;
 mod out;
 mod practice;
+mod schedule;
 mod snippet;
 mod sync;
 mod talk;
@@ -122,6 +123,7 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::Check(check) => check::run(options, &check, out),
         Verb::Install(install) => install::run(options, &install, out),
         Verb::History(history) => history::run(options, &history, out),
+        Verb::Schedule(schedule) => schedule::run(options, &schedule, out),
         Verb::Sync(sync) => sync::run(options, &sync, out),
         Verb::Verify(verify) => verify::run(options, &verify, out),
         Verb::Practice => practice::serve(options, out),

@@ -11,6 +11,7 @@ pub mod log;
 pub mod persistence;
 pub mod practice;
 mod read;
+pub mod schedule;
 mod session;
 mod sign_in_test;
 pub mod sink;

@@ -28,6 +28,7 @@ mod read_only;
 mod reading;
 mod recordings;
 mod regressions;
+mod schedule;
 mod secrets;
 mod sign_in_test;
 mod snippet_forms;
