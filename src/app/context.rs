@@ -30,6 +30,8 @@ pub struct Context {
     pub folder: PathBuf,
     /// Where the person is.
     pub place: Place,
+    /// What is chosen on the welcome page, before Start.
+    pub leaning: Option<World>,
     /// What is busy in the set-up that is open.
     pub busy: Option<Busy>,
     /// What the fields hold.

@@ -21,8 +21,12 @@ pub enum FocusTarget {
     Field(Field),
     /// A choice or a tick that is missing, by its id.
     Choice(&'static str),
+    /// The field of the temporary key.
+    TemporaryKey,
     /// The problem that the last checks ended with.
     Problem,
+    /// What was asked for: the checks that have begun, or what they came to. The keyboard stays where it is.
+    Outcome,
     /// The documented steps of the page.
     Steps,
     /// The list of users.

@@ -9,6 +9,7 @@ mod drafts;
 pub mod effects;
 mod fixes;
 pub mod focus;
+pub mod missing;
 pub mod msg;
 pub mod pages;
 mod private;

@@ -16,7 +16,7 @@ pub use super::subjects::picker::PickerMsg;
 pub use super::subjects::practice::PracticeMsg;
 pub use super::subjects::readiness::ReadinessMsg;
 pub use super::subjects::setup_file::SetupFileMsg;
-pub use super::subjects::setups::SetupsMsg;
+pub use super::subjects::setups::{Doomed, SetupsMsg};
 pub use super::subjects::sign_in_test::SignInTestMsg;
 pub use super::subjects::support::SupportMsg;
 pub use super::subjects::sync::SyncMsg;

@@ -30,6 +30,8 @@ pub enum Signal {
     DomainSettled(Auth0Domain),
     /// Something could not be asked for what is in a field; or everything that it needs is there.
     Mistake(Option<Box<Mistake>>),
+    /// A primary button was pressed for which something is missing: it is named beside the button.
+    HeldUp,
 
     // Going from place to place.
     /// The keyboard and the eye go here next.
@@ -102,6 +104,8 @@ pub enum Signal {
     KeepKeysAnew,
 
     // The automatic set-up.
+    /// What undoing would do is to be shown as soon as there is a key.
+    UndoWanted,
     /// The tenant is to be looked at, with the values as they are now.
     LookAtTenant,
     /// A file was named for what is saved.

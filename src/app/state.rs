@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::context::{Busy, Context, Mistake, World};
 use super::focus::Focus;
+use super::missing::Missing;
 use super::subjects::automatic::Automatic;
 use super::subjects::clipboard::Clipboard;
 use super::subjects::computer::Computer;
@@ -112,6 +113,7 @@ impl State {
             world: self.world,
             folder: self.folder.clone(),
             place: self.navigation.place,
+            leaning: self.navigation.leaning,
             busy: self.busy(),
             values: self.credentials.drafts.values(),
             practice: self.practice.world.clone(),
@@ -132,6 +134,19 @@ impl State {
         } else {
             self.automatic.is_working().then_some(Busy::SetUp)
         }
+    }
+
+    /// What the primary button of this place waits for, once it was pressed in vain. What is put right holds nobody up.
+    pub fn held_up(&self) -> Option<Missing> {
+        self.navigation
+            .held_up
+            .then(|| Missing::of(&self.context()))
+            .flatten()
+    }
+
+    /// Whether the primary button was pressed while this answer was missing.
+    pub fn is_wanted(&self, choice: &str) -> bool {
+        matches!(self.held_up(), Some(Missing::Choice(id)) if id == choice)
     }
 
     /// What the guide may show of what is known; secrets masked.

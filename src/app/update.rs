@@ -168,7 +168,10 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
         | Event::Differs(_)
         | Event::ComparisonNeeded(_)
         | Event::OnlyInUserHub { .. }
-        | Event::FirstContact(_) => {}
+        | Event::Someone(_)
+        | Event::Removal(_)
+        | Event::FirstContact(_)
+        | Event::Live(_) => {}
     }
     Effects::none()
 }
@@ -183,7 +186,11 @@ fn route(state: &mut State, signal: Signal) -> Effects {
         Signal::Fill(field, value) => return state.credentials.fill(field, &value),
         Signal::Restore(field, value) => state.credentials.put_back(field, value),
         Signal::DomainSettled(domain) => return state.credentials.domain_settled(&domain),
-        Signal::Mistake(mistake) => state.credentials.mistake = mistake.map(|mistake| *mistake),
+        Signal::Mistake(mistake) => {
+            state.navigation.held_up |= mistake.is_some();
+            state.credentials.mistake = mistake.map(|mistake| *mistake);
+        }
+        Signal::HeldUp => state.navigation.held_up = true,
 
         // Going from place to place.
         Signal::Focus(target) => state.focus.move_to(target),
@@ -233,6 +240,7 @@ fn route(state: &mut State, signal: Signal) -> Effects {
         Signal::KeepKeysAnew => return state.setups.keep_keys_anew(ctx),
 
         // The automatic set-up, and what is saved.
+        Signal::UndoWanted => state.automatic.undo_wanted(),
         Signal::LookAtTenant => return state.automatic.look(ctx),
         Signal::WriteFile { path, replace } => {
             let text = exported(state);

@@ -4,7 +4,7 @@ use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 use std::time::Duration;
 
-use super::args::Options;
+use super::args::{Options, UnattendedArgs};
 use super::environment::variable;
 use super::unattended::{self, Places};
 use crate::clients::loopback::is_loopback;
@@ -30,6 +30,17 @@ pub(super) enum Keys {
     Given,
     /// Nobody is there.
     Unattended,
+}
+
+impl Keys {
+    /// Where they come from for a run that is told so.
+    pub(super) const fn of(args: &UnattendedArgs) -> Self {
+        if args.unattended {
+            Self::Unattended
+        } else {
+            Self::Given
+        }
+    }
 }
 
 /// The setup that the flags, the environment and the files describe.

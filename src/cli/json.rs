@@ -12,6 +12,7 @@ use crate::domain::tally::Tally;
 use crate::protocol::checks;
 use crate::protocol::checks::{Check, CheckState};
 use crate::protocol::install::{InstallEnd, Report};
+use crate::protocol::live;
 use crate::protocol::sync::{Plan, Progress, Reading, Scope, Summary, Waiting};
 
 pub(super) fn problem(issue: &Issue) -> Value {
@@ -83,6 +84,8 @@ pub(super) fn plan(plan: &Plan) -> Value {
     value["continued"] = plan.continued.into();
     value["listed"] = plan.listed.into();
     value["not_proved"] = codes(&plan.not_proved).into();
+    value["removals_waiting"] = plan.removals_waiting.into();
+    value["taken_back"] = plan.taken_back.into();
     value
 }
 
@@ -113,6 +116,54 @@ pub(super) fn summary(summary: &Summary) -> Value {
             value["complete"] = Value::Null;
             value["everybody_at"] = everybody_at.to_string().into();
         }
+    }
+    value
+}
+
+/// What a watch does now.
+pub(super) fn watch_state(state: live::State, why: Option<&str>, issue: Option<&Issue>) -> Value {
+    let mut value = json!({ "event": "state", "state": state.word(), "why": why });
+    if let Some(issue) = issue {
+        value["code"] = issue.code.to_string().into();
+        value["fix"] = issue.fix.as_str().into();
+    }
+    value
+}
+
+/// A change that a watch has seen to.
+pub(super) fn watch_change(change: &live::Change) -> Value {
+    let mut value = json!({
+        "event": "change",
+        "id": change.id.as_str(),
+        "kind": change.kind.word(),
+        "source": change.source.word(),
+        "changed_at": change.changed_at.map(|at| at.to_string()),
+        "done_at": change.done_at.to_string(),
+        "outcome": change.outcome.word(),
+    });
+    if let Some((reason, fix)) = &change.problem {
+        value["reason"] = reason.as_str().into();
+        value["fix"] = fix.as_str().into();
+    }
+    if let Some(into) = &change.merged_into {
+        value["merged_into"] = into.as_str().into();
+    }
+    value
+}
+
+/// What a watch came to; nothing but that it is one where it could not begin.
+pub(super) fn watch_summary(summary: Option<&live::Summary>) -> Value {
+    let mut value = json!({ "event": "summary", "scope": "watch", "complete": null });
+    if let Some(summary) = summary {
+        value["added"] = summary.tally.added.into();
+        value["updated"] = summary.tally.updated.into();
+        value["up_to_date"] = summary.tally.up_to_date.into();
+        value["attention"] = summary.tally.attention.into();
+        value["gone"] = summary.tally.left.into();
+        value["compared_at"] = summary.compared_at.map(|at| at.to_string()).into();
+        value["requests"] =
+            json!({ "auth0": summary.auth0_requests, "userhub": summary.userhub_requests });
+        value["seconds"] = round(summary.took.as_secs_f64()).into();
     }
     value
 }

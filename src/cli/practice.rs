@@ -49,9 +49,15 @@ fn wanted(options: &Options, usual: practice::Options) -> practice::Options {
     practice::Options {
         people: options.practice_people,
         plan: options.practice_plan,
+        application: if options.practice_events {
+            practice::Application::WithEvents
+        } else {
+            usual.application
+        },
         tenant: practice::auth0::TenantOptions {
             pulls_count: options.practice_pulls == Pulls::Counted,
             others: options.practice_others,
+            happen_per_minute: options.practice_happen,
             ..usual.tenant
         },
         userhub_latency: options

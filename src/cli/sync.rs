@@ -10,16 +10,19 @@ use super::args::{Options, SyncArgs};
 use super::config::Keys;
 use super::exit::Exit;
 use super::out::Out;
+use super::removals::did_as_json;
 use super::talk::Conversation;
 use super::{json, practice};
 use crate::clock;
 use crate::domain::certificate::{Certificate, not_proved_in_words};
 use crate::domain::changes::EverybodyBecause;
 use crate::domain::freshness::ago;
-use crate::domain::issue::{Code, in_one_line};
+use crate::domain::issue::{Code, in_one_line, people};
+use crate::domain::removal::Outcome;
 use crate::domain::tally::{Tally, in_words};
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
+use crate::protocol::removal::RemovalReport;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{End, Plan, Progress, Reading, Scope, Summary, Waiting};
 
@@ -35,11 +38,7 @@ const WORTH_TELLING: Duration = Duration::from_secs(2);
 
 /// Compares, and carries the plan out unless it was asked for alone.
 pub(super) fn run(options: &Options, args: &SyncArgs, out: Out) -> Exit {
-    let keys = if args.unattended.unattended {
-        Keys::Unattended
-    } else {
-        Keys::Given
-    };
+    let keys = Keys::of(&args.unattended);
     let started = practice::setup_with(options, keys).and_then(|(setup, world)| {
         let conversation = Conversation::start()?;
         Ok((setup, world, conversation))
@@ -136,6 +135,7 @@ impl Telling {
                 },
                 Event::Planned { id, action } => self.planned(&id, action),
                 Event::Progress(progress) => self.progress(&progress),
+                Event::Removal(event) => self.came_back(event.told),
                 Event::Attention { id, reason, fix } => self.attention(id, reason, fix),
                 Event::OnlyInUserHub { id, userhub_id } => self.only_in_userhub(id, &userhub_id),
                 Event::Finished { summary, end } => return self.end(&summary, &end),
@@ -232,9 +232,38 @@ impl Telling {
             "{whose}{added} to add, {updated} to update, {up_to_date} already up to date, {attention} need attention, \
              {only_in_userhub} only in UserHub."
         ));
+        if plan.taken_back > 0 {
+            self.say(&format!(
+                "{} are left out, since the sync that added them was taken back. To have them back: userhub-connect removals restore.",
+                people(plan.taken_back)
+            ));
+        }
+        if plan.removals_waiting > 0 {
+            self.say(&format!(
+                "{} left Auth0 and wait for a decision: userhub-connect removals.",
+                people(plan.removals_waiting)
+            ));
+        }
         if let Some(bar) = &self.bar {
             bar.set_length(plan.tally.accounted_for());
         }
+    }
+
+    /// Somebody whom the app had removed is back in Auth0, and was restored.
+    fn came_back(&self, told: RemovalReport) {
+        let RemovalReport::Did(did) = told else {
+            return;
+        };
+        if self.out.is_json() {
+            return Out::event(&did_as_json(&did));
+        }
+        let name = in_one_line(&did.name);
+        self.say(&match did.outcome {
+            Outcome::Done => format!("{}: {name}, who is in Auth0 again.", did.act.done_words()),
+            Outcome::Already(why) | Outcome::Left(why) => {
+                format!("{name} is in Auth0 again. {}", in_one_line(&why))
+            }
+        });
     }
 
     fn planned(&mut self, id: &str, action: &str) {

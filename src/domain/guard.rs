@@ -34,6 +34,27 @@ pub fn judge(seen: Seen) -> Verdict {
     }
 }
 
+/// Fewer than these may be gone without a question, however few are left.
+const A_FEW: u64 = 20;
+
+/// Most of those whom UserHub has through the connection are not in Auth0 any more: `gone` of `of`. It may be the wrong
+/// tenant, or a connection that somebody has removed there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MostlyGone {
+    /// How many UserHub has and Auth0 has not.
+    pub gone: u64,
+    /// How many UserHub has.
+    pub of: u64,
+}
+
+/// Whether a plan has to be asked about before it is carried out: `only` are in UserHub alone, `both` on both sides.
+pub fn mostly_gone(only: u64, both: u64) -> Option<MostlyGone> {
+    (only >= A_FEW && only > both).then_some(MostlyGone {
+        gone: only,
+        of: only.saturating_add(both),
+    })
+}
+
 /// How far a cause of failures can reach: one person, or everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
@@ -169,6 +190,15 @@ mod tests {
         assert_eq!(seen(1, 900, 900), Verdict::Allow);
         assert_eq!(seen(0, 3, 0), Verdict::RefuseEmptyAuth0 { known: 3 });
         assert_eq!(seen(0, 0, 7), Verdict::RefuseEmptyAuth0 { known: 7 });
+    }
+
+    #[test]
+    fn a_tenant_that_has_lost_most_of_its_people_is_asked_about() {
+        let asked = |only, both| mostly_gone(only, both).map(|it| (it.gone, it.of));
+        assert_eq!(asked(2_930, 70), Some((2_930, 3_000)));
+        assert_eq!(asked(70, 2_930), None, "people leave");
+        assert_eq!(asked(19, 0), None, "a few");
+        assert_eq!(asked(20, 20), None, "half of them");
     }
 
     /// A watch that begins with these two facts: whether somebody is through, and whether somebody is listed.

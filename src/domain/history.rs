@@ -10,6 +10,7 @@ use super::certificate::Certificate;
 use super::completeness::NotProved;
 use super::issue::{Issue, people, thousands};
 use super::pace::Lesson;
+use super::removal::Act;
 use super::tally::Tally;
 
 pub use query::{Query, Which};
@@ -28,6 +29,12 @@ pub enum Kind {
     Person,
     /// It read both sides anew and counted them, and changed nothing.
     Verify,
+    /// It disabled or marked people who had left Auth0.
+    Removal,
+    /// It brought back what the app had removed.
+    Restore,
+    /// It took back what a sync had added.
+    Undo,
     /// It brought over those who had changed.
     Changes,
     /// It watched for changes, and brought them over as they came.
@@ -42,6 +49,9 @@ impl Kind {
             Self::Sync => "sync",
             Self::Person => "person",
             Self::Verify => "verify",
+            Self::Removal => "removal",
+            Self::Restore => "restore",
+            Self::Undo => "undo",
             Self::Changes => "changes",
             Self::Watch => "watch",
         }
@@ -54,6 +64,9 @@ impl Kind {
             Self::Sync => "Sync",
             Self::Person => "One person",
             Self::Verify => "Verification",
+            Self::Removal => "Removal",
+            Self::Restore => "Restored",
+            Self::Undo => "Taken back",
             Self::Changes => "Changes",
             Self::Watch => "Watch",
         }
@@ -101,7 +114,8 @@ impl From<&Issue> for Trouble {
         Self {
             what: issue.what.clone(),
             why: issue.why.clone(),
-            fix: issue.fix.clone(),
+            // It is read in the window and on the command line: the words name no command.
+            fix: issue.window_fix().to_owned(),
         }
     }
 }
@@ -213,6 +227,7 @@ impl PastRun {
                 Some(certificate) => certificate.in_short(),
                 None => "Finished".to_owned(),
             },
+            (Ending::Done, Some(counts)) if self.is_deed() => deeds(self.kind, counts),
             (Ending::Done, Some(counts)) if matches!(self.kind, Kind::Changes | Kind::Watch) => {
                 changed(counts)
             }
@@ -246,8 +261,27 @@ impl PastRun {
         }
     }
 
+    /// Whether it did something else to users of UserHub than syncing them.
+    const fn is_deed(&self) -> bool {
+        matches!(self.kind, Kind::Removal | Kind::Restore | Kind::Undo)
+    }
+
     const fn is_sync(&self) -> bool {
         !matches!(self.kind, Kind::Check | Kind::Verify)
+    }
+}
+
+/// What was done to people beside syncing them, in a few words.
+fn deeds(kind: Kind, counts: &Counts) -> String {
+    let what = match kind {
+        Kind::Restore => "restored",
+        Kind::Undo => "taken back",
+        _ => "removed",
+    };
+    let words = format!("{} {what}", people(counts.tally.updated));
+    match counts.tally.attention {
+        0 => words,
+        left => format!("{words}. {} left as they are", thousands(left)),
     }
 }
 
@@ -271,7 +305,12 @@ pub fn in_userhub(counts: &Counts) -> String {
         thousands(here),
         thousands(all)
     );
-    with_attention(words, counts)
+    let words = with_attention(words, counts);
+    match counts.tally.only_in_userhub {
+        0 => words,
+        1 => format!("{words}. 1 more is only in UserHub"),
+        only => format!("{words}. {} more are only in UserHub", thousands(only)),
+    }
 }
 
 /// What is different from an earlier sync, in the three figures that a person asks for; `None` where nothing is.
@@ -385,6 +424,8 @@ pub enum PastAction {
     OnlyInUserHub,
     /// To be compared, and no more.
     Verify,
+    /// To be disabled, marked, taken back or restored.
+    Deed,
 }
 
 /// What became of a person.
@@ -410,6 +451,16 @@ pub enum PastOutcome {
     Kept,
     /// It could not be seen whether the other side holds them.
     Unknown,
+    /// Disabled in UserHub, since they had left Auth0.
+    Disabled,
+    /// Marked for deletion in UserHub, since they had left Auth0.
+    Marked,
+    /// Marked for deletion in UserHub, since the sync that added them was taken back.
+    TakenBack,
+    /// Enabled in UserHub again.
+    Enabled,
+    /// Restored in UserHub.
+    Restored,
 }
 
 impl PastPerson {
@@ -426,11 +477,20 @@ impl PastPerson {
             (Some(PastOutcome::Different), _) => "Different in UserHub",
             (Some(PastOutcome::Kept), _) => "Kept by UserHub",
             (Some(PastOutcome::Unknown), _) => "Not known",
+            (Some(PastOutcome::Disabled), _) => Act::Disable.done_words(),
+            (Some(PastOutcome::Marked), _) => Act::Mark.done_words(),
+            (Some(PastOutcome::TakenBack), _) => Act::TakeBack.done_words(),
+            (Some(PastOutcome::Enabled), _) => Act::Enable.done_words(),
+            (Some(PastOutcome::Restored), _) => Act::Restore.done_words(),
             (None, PastAction::Add) => "To add",
             (None, PastAction::Update) => "To update",
-            (None, PastAction::Attention | PastAction::OnlyInUserHub | PastAction::Verify) => {
-                "Not seen to"
-            }
+            (
+                None,
+                PastAction::Attention
+                | PastAction::OnlyInUserHub
+                | PastAction::Verify
+                | PastAction::Deed,
+            ) => "Not seen to",
         }
     }
 }

@@ -60,13 +60,14 @@ impl SyncStatus {
     /// Which of several people of one square decides how the square looks: the highest.
     fn weight(self) -> u8 {
         match self {
-            Self::Attention => 6,
-            Self::Working => 5,
-            Self::ToUpdate => 4,
-            Self::ToAdd => 3,
-            Self::Updated => 2,
-            Self::Added => 1,
-            Self::UpToDate | Self::Left | Self::OnlyInUserHub => 0,
+            Self::Attention => 7,
+            Self::Working => 6,
+            Self::ToUpdate => 5,
+            Self::ToAdd => 4,
+            Self::Updated => 3,
+            Self::Added => 2,
+            Self::OnlyInUserHub => 1,
+            Self::UpToDate | Self::Left => 0,
         }
     }
 }
@@ -284,6 +285,12 @@ impl Roster {
     /// Where the record of a person lies.
     pub fn row(&self, index: usize) -> Option<(Row, SyncStatus)> {
         Some((*self.rows.get(index)?, *self.standings.get(index)?))
+    }
+
+    /// How the person at a place of the plan stands.
+    pub fn status_of(&self, position: u32) -> Option<SyncStatus> {
+        let index = *self.by_position.get(position as usize)?;
+        self.standings.get(index as usize).copied()
     }
 
     /// Notes how the person at a place of the plan stands now. One who is finished goes to the top of lists.

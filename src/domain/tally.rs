@@ -127,11 +127,16 @@ pub fn may_stand(told: Left, now: Option<Left>) -> bool {
 
 /// A remaining time in plain words, rounded so that it does not flicker: `about 3 minutes left`, `about 3 to 5 minutes left`.
 pub fn in_words(left: Left) -> String {
+    format!("{} left", range_in_words(left))
+}
+
+/// A time that is a guess, in plain words: `about 3 minutes`, `about 3 to 5 minutes`, `at most 4 minutes`.
+pub fn range_in_words(left: Left) -> String {
     let (least, most) = (left.least.as_secs(), left.most.as_secs());
     let minutes = |seconds: u64| seconds.div_ceil(60);
     let hours = |seconds: u64| minutes(seconds).div_ceil(60);
     match most {
-        0..60 => "less than a minute left".to_owned(),
+        0..60 => "less than a minute".to_owned(),
         _ if minutes(most) < 120 => between(minutes(least), minutes(most), "minute"),
         _ => between(hours(least), hours(most), "hour"),
     }
@@ -139,11 +144,19 @@ pub fn in_words(left: Left) -> String {
 
 fn between(least: u64, most: u64, unit: &str) -> String {
     match (least, most) {
-        (_, 1) => format!("about 1 {unit} left"),
-        (least, most) if least == most => format!("about {most} {unit}s left"),
-        (0 | 1, most) => format!("at most {most} {unit}s left"),
-        (least, most) => format!("about {least} to {most} {unit}s left"),
+        (_, 1) => format!("about 1 {unit}"),
+        (least, most) if least == most => format!("about {most} {unit}s"),
+        (0 | 1, most) => format!("at most {most} {unit}s"),
+        (least, most) => format!("about {least} to {most} {unit}s"),
     }
+}
+
+/// Words with a capital at their beginning.
+pub fn capital(words: &str) -> String {
+    let mut signs = words.chars();
+    signs.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(signs).collect()
+    })
 }
 
 /// A time in one round number: `12 hours`, `3 minutes`, `40 seconds`.

@@ -102,7 +102,7 @@ pub(super) fn no_answer(
     base: &str,
     endpoints: &Endpoints,
 ) -> Issue {
-    let host = &host_of(base);
+    let host = &host_of(service, base);
     let proxy = proxy::in_force(base, endpoints.proxy.as_deref());
     let unreachable = Issue::unreachable(service, host);
     let issue = match (error, &proxy) {
@@ -229,13 +229,15 @@ fn store_issue(error: &StoreError, setup: &Setup) -> Issue {
 
 /// The host that a service is asked at.
 fn host(service: Service, setup: &Setup) -> String {
-    host_of(&base(service, setup))
+    host_of(service, &base(service, setup))
 }
 
-fn host_of(base: &str) -> String {
-    base.trim_start_matches("https://")
-        .trim_start_matches("http://")
-        .to_owned()
+/// A service of this computer, such as a practice one, is named by what it is: its port says nothing to anybody.
+fn host_of(service: Service, base: &str) -> String {
+    match base.strip_prefix("http://") {
+        Some(_) => format!("{service} on this computer"),
+        None => base.trim_start_matches("https://").to_owned(),
+    }
 }
 
 /// The address that a service is asked at.

@@ -7,8 +7,11 @@ use super::clipboard;
 use super::contact::Contact;
 use super::history;
 use super::install;
+use super::live;
 use super::persistence;
+use super::removal::RemovalEvent;
 use super::setup::{Setup, UserHubSetup};
+use super::someone::SomeoneEvent;
 use super::sync::{End, Plan, Progress, Reading, Summary};
 use super::ticket::Ticket;
 use super::trouble::Trouble;
@@ -139,6 +142,10 @@ pub enum Event {
     History(history::Event),
     /// What was asked about people.
     People(users::Event),
+    /// What was asked about somebody.
+    Someone(SomeoneEvent),
+    /// What became of people who left Auth0, or of what was taken back.
+    Removal(RemovalEvent),
 
     // The automatic set-up.
     /// The automatic set-up has something to tell.
@@ -156,6 +163,8 @@ pub enum Event {
         /// The number of the watch.
         ticket: Ticket,
     },
+    /// A watch has something to tell.
+    Live(live::Event),
     /// Some people of the practice tenant, by id and name, who can be signed in.
     PracticePeople(Vec<(String, String)>),
     // Saved set-ups and settings.

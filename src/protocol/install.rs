@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::setup::{Endpoints, UserHubSetup};
 use crate::domain::ids::{Auth0Domain, ClientId};
-use crate::domain::install::{Change, Choices, Plan, Step, Way};
+use crate::domain::install::{Change, Choices, Plan, Step, UndoPlan, Way};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
 use crate::domain::secret::Secret;
@@ -28,10 +28,19 @@ pub enum Request {
         /// The plan's number.
         plan: u64,
     },
+    /// Looks at what undoing would do. Nothing is changed. Ends with [`Event::UndoLooked`] or, when there is nothing to undo or
+    /// it cannot be told, with [`Event::Ended`].
+    LookUndo {
+        /// The tenant, with a key that may undo.
+        setup: Box<InstallSetup>,
+    },
     /// Takes back what the set-up changed; what somebody else has changed since stays. Reported like [`Request::Act`].
     Undo {
         /// The tenant, with a key that may.
         setup: Box<InstallSetup>,
+        /// The number of the [`UndoPlan`] that a person has seen: something else is then not done. `None` where nobody was to
+        /// be shown anything, as on the command line.
+        seen: Option<u64>,
     },
     /// Forgets what undo would need; nothing is changed in Auth0. Only the command line sends it, for `install --forget`.
     /// Ends with [`Event::Ended`].
@@ -67,6 +76,8 @@ pub struct InstallSetup {
 pub enum Event {
     /// The plan stands, and nothing was changed yet. The review page is drawn from it.
     Looked(Box<Plan>),
+    /// What undoing would do, and nothing was changed yet.
+    UndoLooked(Box<UndoPlan>),
     /// One change, or the undoing of one, has come further. The progress page ticks its row.
     Step(Step),
     /// The application stands. The window puts both values into its fields, and saves the secret in the password store like

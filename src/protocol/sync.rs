@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
+use crate::domain::forecast::Forecast;
 use crate::domain::issue::Issue;
 use crate::domain::pace::Lesson;
 use crate::domain::tally::{Left, Tally};
@@ -63,6 +64,17 @@ pub enum Waiting {
     },
 }
 
+/// People who needed attention when they were tried last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriedBefore {
+    /// Why, as it was said then.
+    pub reason: String,
+    /// What to do about it.
+    pub fix: String,
+    /// How many.
+    pub people: u64,
+}
+
 /// A plan that stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
@@ -78,6 +90,14 @@ pub struct Plan {
     pub listed: bool,
     /// What the readings that it is made of could not prove.
     pub not_proved: Vec<NotProved>,
+    /// How many people are proved to have left Auth0 and wait for a decision.
+    pub removals_waiting: u64,
+    /// How many people are left out, since an undo has taken them back.
+    pub taken_back: u64,
+    /// How long carrying it out will take, where that can be said.
+    pub forecast: Option<Forecast>,
+    /// Those of its people who needed attention when they were tried last, by reason, the most frequent first.
+    pub tried_before: Vec<TriedBefore>,
     /// What making it came to.
     pub summary: Summary,
 }

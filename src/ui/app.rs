@@ -380,6 +380,6 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.take(Msg::Clipboard(ClipboardMsg::Closing));
-        self.keep_now();
+        self.take(Msg::Setups(SetupsMsg::Closing));
     }
 }

@@ -112,7 +112,7 @@ fn framed(
     }];
     let foot_rect = Panel::bottom("footer")
         .frame(theme::footer_frame(ui))
-        .show(ui, |ui| foot(ui, footer, said));
+        .show(ui, |ui| foot(ui, state, footer, said));
     clipboard::ui(ui, state, said);
     let page = CentralPanel::default()
         .frame(theme::canvas_frame(ui))
@@ -313,8 +313,19 @@ fn mark(status: progress::Status) -> Status {
 }
 
 /// Draws the footer, and answers with its primary button, or Back where there is none.
-fn foot(ui: &mut Ui, footer: &Footer, said: &mut Vec<Msg>) -> Option<Id> {
+fn foot(ui: &mut Ui, state: &State, footer: &Footer, said: &mut Vec<Msg>) -> Option<Id> {
     let width = size::CONTENT.min(ui.available_width());
+    if let Some(missing) = state.held_up() {
+        let here = state.navigation.place;
+        let (words, label) = (missing.words(here), missing.label());
+        ui.scope(|ui| {
+            ui.set_max_width(width);
+            if widgets::held_up(ui, &words, &label) {
+                let way = NavigationMsg::WentToTarget(missing.place(here), missing.target());
+                said.push(Msg::Navigation(way));
+            }
+        });
+    }
     let row = Layout::left_to_right(Align::Center);
     ui.allocate_ui_with_layout(vec2(width, size::CONTROL), row, |ui| {
         let back = widgets::secondary(ui, "Back");

@@ -171,11 +171,11 @@ def checks_everything(app):
     app.clicks("button", "Continue")
     app.sees("heading", "You have been through all parts")
     app.pictures("finish")
-    app.clicks("button", "Sync users now")
+    app.clicks("button", "Sync people now")
 
 
 def syncs(app):
-    app.sees("heading", "Sync users")
+    app.sees("heading", "Sync people")
     app.clicks("button", "Check first")
     app.sees("button", "Sync 250 people", seconds=60)
     app.pictures("check-first")

@@ -237,6 +237,10 @@ fn a_schedule_takes_the_place_of_the_one_before() {
         words.starts_with("watch --unattended --auth0-domain"),
         "{words}"
     );
+    let home = desk.stage.home();
+    let unit = words.split(' ').fold(Program::new(&home), Program::args);
+    desk.stage.sync().run().exits(0);
+    unit.args("--for").args("1").run().exits(0);
     let log = desk.log();
     assert_eq!(
         log.last(),

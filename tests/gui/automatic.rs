@@ -62,7 +62,17 @@ fn what_was_made_can_be_undone_and_made_again() {
     let mut window = at_review(&folder);
     press(&mut window, "Make these 2 changes");
     wait_for(&mut window, "The application is ready in Auth0");
-    press(&mut window, "Undo what was done");
+    // Nothing is undone before it was shown, and it can all be kept.
+    press(&mut window, "Review what undo would do");
+    wait_for(&mut window, "Nothing has been undone yet");
+    wait_for(&mut window, "deleted, with its Client Secret");
+    checks::screen(&window);
+    press(&mut window, "Keep everything");
+    wait_for(&mut window, "The app has set this tenant up before");
+    assert!(window.query_by_label_contains("deleted").is_none());
+    press(&mut window, "Review what undo would do");
+    wait_for(&mut window, "Undo these 2 changes");
+    press(&mut window, "Undo these 2 changes");
     wait_for(&mut window, "Everything is as it was before");
     checks::screen(&window);
     press(&mut window, "Look again");
@@ -95,8 +105,8 @@ fn history_tells_of_a_set_up_and_leads_to_undoing_it() {
     wait_for(&mut window, "In the window");
     checks::screen(&window);
     press(&mut window, "Undo this set-up");
-    wait_for(&mut window, "Undo what was done");
-    press(&mut window, "Undo what was done");
+    wait_for(&mut window, "Nothing has been undone yet");
+    press(&mut window, "Undo these 2 changes");
     wait_for(&mut window, "Everything is as it was before");
     press(&mut window, "History");
     wait_for(&mut window, "2 things were put back in Auth0");
@@ -137,7 +147,9 @@ fn what_somebody_else_has_changed_stays_and_is_named_and_kept_in_history() {
         .join("practice/install-practice.us.auth0.com.json");
     let record = std::fs::read_to_string(&file).expect("a record");
     std::fs::write(&file, record.replace("UserHubActions", "Ours")).expect("written");
-    press(&mut window, "Undo what was done");
+    press(&mut window, "Review what undo would do");
+    wait_for(&mut window, "Somebody else has changed the Action");
+    press(&mut window, "Undo these 2 changes");
     wait_for(&mut window, "Not everything is put back");
     wait_for(&mut window, "Somebody else has changed the Action");
     assert!(

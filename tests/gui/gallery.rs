@@ -219,8 +219,8 @@ impl Gallery {
                 badge: None,
             },
         ];
-        self.choice =
-            radio_cards(ui, "How do you want to begin?", &cards, self.choice).or(self.choice);
+        self.choice = radio_cards(ui, "How do you want to begin?", &cards, self.choice, false)
+            .or(self.choice);
         ui.horizontal_wrapped(|ui| {
             Button::primary("Start").show(ui);
             Button::secondary("Open a saved setup").show(ui);
@@ -358,12 +358,12 @@ impl Gallery {
         page_heading(
             ui,
             None,
-            "Sync users",
+            "Sync people",
             Some("From Auth0 (acme.eu.auth0.com) to UserHub (Acme). Nobody is deleted."),
         );
         gap(ui, space::M);
-        card(ui, "Adding users to UserHub…", |ui| {
-            Progress::new("gallery", "Adding users to UserHub", Some(0.62))
+        card(ui, "Adding people to UserHub…", |ui| {
+            Progress::new("gallery", "Adding people to UserHub", Some(0.62))
                 .words("621 of 1,000 users", "About 3 minutes left")
                 .show(ui);
             Progress::new("unknown", "Reading users from Auth0", None)
@@ -405,7 +405,7 @@ impl Gallery {
             self.filter = (self.filter != Some(pressed)).then_some(pressed);
         }
         gap(ui, space::M);
-        card(ui, "3 users need attention", |ui| {
+        card(ui, "3 people need attention", |ui| {
             ui.horizontal_wrapped(|ui| {
                 filter_chip(ui, "Everybody", "1,621", true);
                 filter_chip(ui, "Added", "412", false);

@@ -223,3 +223,19 @@ fn a_screen_looks_as_it_did() {
         window.size(320.0, 200.0).open(good_screen)
     });
 }
+
+#[test]
+fn words_of_the_command_line_and_of_the_code_are_found() {
+    let window = small().open(|ui| {
+        ui.label("Create it (steps P1 to P24)");
+        ui.label("Run userhub-connect install");
+        ui.label("UserHub says CONNECTION_NOT_ACTIVE");
+        ui.label("Reached 127.0.0.1:34123");
+        ui.label("UserHub: UserHub");
+        ui.label("Add the secrets API_KEY and CONNECTION_ID");
+        ui.label("An A4 page is not a step here, but looks like one");
+        ui.label("conn_26yEiYymqy6ZmG, Node 22, 12 of 20");
+    });
+    let found = checks::words_of_the_code(&window);
+    assert_eq!(found.len(), 6, "{found:#?}");
+}

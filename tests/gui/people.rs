@@ -123,7 +123,7 @@ fn those_who_need_attention_are_grouped_by_reason_and_tried_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = ready(&folder);
     press(&mut window, "Sync now");
-    wait_for(&mut window, "Every square is 1 user");
+    wait_for(&mut window, "Every square is 1 person");
     wait_for(
         &mut window,
         "249 of 250 people are in UserHub. 1 needs attention.",
@@ -133,7 +133,7 @@ fn those_who_need_attention_are_grouped_by_reason_and_tried_again() {
         "UserHub has marked this person for deletion (1)",
     );
     checks::screen(&window);
-    press(&mut window, "Look at the 1");
+    press(&mut window, "Look at who needs attention");
     open_first(&mut window, "UserHub has marked this person for deletion");
     wait_for(
         &mut window,

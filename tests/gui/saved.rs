@@ -158,6 +158,17 @@ fn settings_hold_at_once_and_are_kept_and_keys_are_named_by_where_they_are() {
     press(&mut window, "Gentle");
     assert!(is_there(&secrets, Field::ClientSecret));
     press(&mut window, "Forget the Client Secret");
+    // It is asked first. The question has the keyboard, and Escape is its answer that changes nothing.
+    wait_for(&mut window, "Forget the Client Secret?");
+    checks::screen(&window);
+    let keep = window.get_by_label("Keep it").accesskit_node().is_focused();
+    assert!(keep, "the question takes the keyboard");
+    window.key_press(Key::Escape);
+    window.run_steps(3);
+    assert!(window.query_by_label("Keep it").is_none());
+    assert!(is_there(&secrets, Field::ClientSecret));
+    press(&mut window, "Forget the Client Secret");
+    press(&mut window, "Forget this key");
     wait_for(&mut window, "Not there yet");
     wait_until_kept(&mut window, &folder, "Gentle");
     window.step_until("the store has forgotten it", |_| {
@@ -218,6 +229,7 @@ fn undoing_what_was_typed_brings_back_no_key_that_was_forgotten() {
     assert!(holds_a_secret(&window));
     press(&mut window, "Settings");
     press(&mut window, "Forget the Client Secret");
+    press(&mut window, "Forget this key");
     press(&mut window, "Replace the Client Secret");
     undo(&mut window);
     assert!(!holds_a_secret(&window));

@@ -26,7 +26,7 @@ pub(crate) const README: [(&str, &[(&str, &str)]); 2] = [
 pub(crate) fn all(camera: &mut Camera<'_>) {
     camera.shot("welcome");
     camera.press("Start");
-    camera.see("Choose practice or real");
+    camera.see("Choose how to begin");
     camera.shot("welcome-missing");
     camera.press("Start with practice");
     camera.press("Start");
@@ -257,6 +257,6 @@ fn automatic(camera: &mut Camera<'_>) {
     camera.press("All earlier syncs");
     camera.press_like("Set-up, 3 changes");
     camera.press("Undo this set-up");
-    camera.see("Undo what was done");
+    camera.see("Review what undo would do");
     camera.shot_below("setups-undo");
 }

@@ -35,6 +35,11 @@ pub(crate) fn screen<State>(window: &Harness<'_, State>) {
     assert!(small.is_empty(), "targets under 24 points: {small:#?}");
     let banned = banned_words(window);
     assert!(banned.is_empty(), "words that help nobody: {banned:#?}");
+    let foreign = words_of_the_code(window);
+    assert!(
+        foreign.is_empty(),
+        "words of the command line or the code: {foreign:#?}"
+    );
     let cut_off = cut_off_texts(window);
     assert!(cut_off.is_empty(), "texts cut off: {cut_off:#?}");
 }
@@ -78,6 +83,50 @@ pub(crate) fn banned_words<State>(window: &Harness<'_, State>) -> Vec<String> {
         .into_iter()
         .filter(|text| BANNED.iter().any(|word| has_word(text, word)))
         .collect()
+}
+
+/// The names of the Action's secrets, which Auth0 shows so.
+const SECRETS_OF_THE_ACTION: [&str; 2] = ["API_KEY", "CONNECTION_ID"];
+
+/// The texts with something in them that is written for the command line or the code, and says nothing to who has the window
+/// before them: commands and flags, the numbers of documented steps, names of codes, an address of this computer, a label
+/// that says the same twice. Text of several lines is code, or a page of details.
+pub(crate) fn words_of_the_code<State>(window: &Harness<'_, State>) -> Vec<String> {
+    texts(window)
+        .into_iter()
+        .filter(|text| !text.contains('\n') && is_for_the_code(text))
+        .collect()
+}
+
+fn is_for_the_code(text: &str) -> bool {
+    // A service's own words are quoted as they are.
+    let text = &text.split(['“', '”']).step_by(2).collect::<String>();
+    let is_part = |sign: char| !(sign.is_alphanumeric() || sign == '_' || sign == '-');
+    let words = || text.split(is_part).filter(|word| !word.is_empty());
+    let is_step = |word: &str| {
+        let number = word.strip_prefix(['A', 'C', 'K', 'P']).unwrap_or_default();
+        number.len() <= 2 && number.parse::<u8>().is_ok()
+    };
+    let is_name_of_code = |word: &str| {
+        let is_upper =
+            |sign: char| sign.is_ascii_uppercase() || sign.is_ascii_digit() || sign == '_';
+        word.contains('_')
+            && word.len() > 3
+            && word.starts_with(|sign: char| sign.is_ascii_uppercase())
+            && word.chars().all(is_upper)
+            && !SECRETS_OF_THE_ACTION.contains(&word)
+    };
+    let says_twice = text
+        .split_once(": ")
+        .is_some_and(|(label, rest)| label == rest);
+    let is_flag = |word: &str| {
+        let flag = word.strip_prefix("--");
+        flag.is_some_and(|flag| flag.starts_with(char::is_lowercase))
+    };
+    words().any(|word| is_step(word) || is_name_of_code(word) || is_flag(word))
+        || text.contains("userhub-connect ")
+        || text.contains("127.0.0.1")
+        || says_twice
 }
 
 /// The texts that go on beyond the left or right edge of the place where they are drawn, or of the window.

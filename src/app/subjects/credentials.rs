@@ -33,6 +33,8 @@ pub struct Pasting {
     pub read_as: Option<String>,
     /// The fields that one text filled, where it filled more than the one that was pasted into.
     pub filled: Vec<Field>,
+    /// What fields held before that now hold another value; of a secret only that there was one.
+    pub replaced: Vec<(Field, String)>,
     /// What could not be used as it is.
     pub remarks: Vec<&'static str>,
     /// A temporary key was among it. It was not kept.
@@ -54,8 +56,6 @@ pub enum CredentialsMsg {
     AskedToChange(Field),
     /// They want the value that was found in the wrong field to be moved to this one.
     MovedTo(Field),
-    /// They asked to forget a value.
-    Forgot(Field),
 }
 
 impl Credentials {
@@ -66,8 +66,6 @@ impl Credentials {
             CredentialsMsg::Settled(field) => self.settled(field, ctx),
             CredentialsMsg::AskedToChange(field) => Signal::Focus(FocusTarget::Field(field)).into(),
             CredentialsMsg::MovedTo(field) => self.move_to(field, ctx),
-            // An empty field is what the password store follows.
-            CredentialsMsg::Forgot(field) => self.change(field, ""),
         }
     }
 
@@ -165,14 +163,43 @@ impl Credentials {
 
     /// Fills the field of each value. The one that was pasted into is emptied where the text has nothing for it.
     fn spread(&mut self, field: Field, values: &[(Field, String)]) -> Effects {
+        let replaced = self.replaced_by(values);
         let mut effects = self.fill_all(values);
         if !values.iter().any(|(place, _)| *place == field) {
             effects.append(self.change(field, ""));
         }
         if values.len() > 1 {
             self.pasting.filled = values.iter().map(|(place, _)| *place).collect();
+            self.pasting.replaced = replaced;
         }
         effects
+    }
+
+    /// What the fields hold that these values are about to replace by others.
+    fn replaced_by(&self, values: &[(Field, String)]) -> Vec<(Field, String)> {
+        let held = values.iter().filter_map(|(field, value)| {
+            let before = self.drafts.get(*field).trim();
+            let is_other = !before.is_empty() && before != value;
+            is_other.then(|| (*field, before.to_owned()))
+        });
+        held.map(|(field, before)| {
+            let told = if field.is_secret() {
+                Secret::new(&before).masked()
+            } else {
+                before
+            };
+            (field, told)
+        })
+        .collect()
+    }
+
+    /// Whether a value in the field of the secret is the Client ID: its shape is only a habit, but the field of the Client ID
+    /// has nothing else.
+    fn is_misplaced_client_id(&self, field: Field, value: &str) -> bool {
+        let id = self.drafts.client_id.trim();
+        field == Field::ClientSecret
+            && classify(value) == Kind::ClientId
+            && (id.is_empty() || id == value)
     }
 
     /// A single value that belongs elsewhere: it stays where it was pasted, unless it is a secret that could be read there.
@@ -180,7 +207,7 @@ impl Credentials {
     /// Where the field takes it all the same, because its shape is only a habit, it is simply kept.
     fn in_wrong_field(&mut self, field: Field, place: Field, value: &str) -> Effects {
         let kind = classify(value);
-        if field.accepts(kind) {
+        if field.accepts(kind) && !self.is_misplaced_client_id(field, value) {
             return self.keep(field, value);
         }
         let is_stray = place.is_secret() && !field.is_secret();
@@ -210,7 +237,8 @@ impl Credentials {
             let problem = pasted::read_domain(&text).err();
             problem.map(|problem| Issue::domain(&text, problem))
         } else {
-            (!field.accepts(kind)).then(|| Issue::wrong_kind(kind, field))
+            let is_wrong = !field.accepts(kind) || self.is_misplaced_client_id(field, &text);
+            is_wrong.then(|| Issue::wrong_kind(kind, field))
         };
         if let Some(issue) = mistake {
             let is_secret = matches!(kind, Kind::ApiKey | Kind::ClientSecret | Kind::Token);

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::context::{Busy, Context, World};
 use crate::app::effects::{Effects, WindowTask};
-use crate::app::focus::{ACCESSES, FocusTarget, STATUS, WELCOME};
+use crate::app::focus::{FocusTarget, WELCOME};
+use crate::app::missing::Missing;
 use crate::app::pages::PAGES;
 use crate::app::signal::Signal;
-use crate::domain::ids::ConnectionId;
-use crate::domain::issue::Issue;
 use crate::domain::links;
 use crate::domain::pasted::Field;
 use crate::protocol::checks::Scope;
@@ -30,6 +29,8 @@ pub struct Navigation {
     pub leaning: Option<World>,
     /// Whether the page is being explained.
     pub explaining: bool,
+    /// Whether the primary button was pressed here while something was missing for it.
+    pub held_up: bool,
     /// What has to come to its end before what the person asked for last.
     pub blocked_by: Option<Busy>,
 }
@@ -72,6 +73,7 @@ impl Default for Navigation {
             visited: BTreeSet::new(),
             leaning: None,
             explaining: false,
+            held_up: false,
             blocked_by: None,
         }
     }
@@ -87,7 +89,7 @@ impl Navigation {
             // With nothing chosen, the eye goes to the choice.
             NavigationMsg::Started => match self.leaning {
                 Some(world) => Signal::SetupWanted(world).into(),
-                None => Signal::Focus(FocusTarget::Choice(WELCOME)).into(),
+                None => held_up(Missing::Choice(WELCOME)),
             },
             NavigationMsg::WentTo(place) => self.go(place),
             NavigationMsg::WentToPart(part) => self.go(self.place_in(part)),
@@ -116,6 +118,7 @@ impl Navigation {
     /// Goes to a place.
     pub(in crate::app) fn go(&mut self, place: Place) -> Effects {
         self.blocked_by = None;
+        self.held_up = false;
         self.explaining = false;
         if is_aside(place) && !is_aside(self.place) {
             self.came_from = Some(self.place);
@@ -151,15 +154,11 @@ impl Navigation {
 
     /// Goes on from a page, or to what is still missing on it.
     fn go_on(&mut self, ctx: &Context) -> Effects {
-        // What was just called malformed, or is so without a word, is not gone on from.
-        if let Some(field) = malformed_here(ctx) {
-            let issue = Issue::value_malformed(field);
-            let mut effects = Effects::from(Signal::Mistake(Some(Box::new((field, issue)))));
-            effects.signal(Signal::Focus(FocusTarget::Field(field)));
-            return effects;
-        }
-        if let Some(target) = missing_here(ctx) {
-            return Signal::Focus(target).into();
+        // A page that checks something has its own button for that; this one goes past it.
+        let checks = self.place.page().is_some_and(|page| page.check.is_some());
+        let is_of_page = !checks && self.place != Place::Automatic;
+        if let Some(missing) = Missing::of(ctx).filter(|_| is_of_page) {
+            return held_up(missing);
         }
         if let Some(page) = self.place.page() {
             self.visited.insert(page.heading);
@@ -241,26 +240,13 @@ fn back(ctx: &Context) -> Place {
     }
 }
 
-/// The field of the page where the person is that holds no value of its kind. Pages that check something say it themselves.
-fn malformed_here(ctx: &Context) -> Option<Field> {
-    let id = ctx.values.text(Field::ConnectionId).trim();
-    let is_malformed = !id.is_empty() && id.parse::<ConnectionId>().is_err();
-    (ctx.place == Place::Connection && is_malformed).then_some(Field::ConnectionId)
-}
-
-/// What is still missing on the page where the person is, before it can be left.
-fn missing_here(ctx: &Context) -> Option<FocusTarget> {
-    match ctx.place {
-        // In practice both services are inside this app.
-        Place::Before if ctx.is_practice() => None,
-        Place::Before => ACCESSES
-            .into_iter()
-            .find(|id| !ctx.ticks.contains(*id))
-            .map(FocusTarget::Choice),
-        Place::Connection if ctx.values.is_empty(Field::ConnectionId) => {
-            Some(FocusTarget::Field(Field::ConnectionId))
-        }
-        Place::Connection if ctx.said_status.is_none() => Some(FocusTarget::Choice(STATUS)),
-        _ => None,
+/// Names what is missing, and brings the keyboard to it where it is on this page.
+fn held_up(missing: Missing) -> Effects {
+    let target = missing.target();
+    let mut effects = Effects::from(Signal::HeldUp);
+    if let Missing::Value(field, issue) = missing {
+        effects.signal(Signal::Mistake(Some(Box::new((field, *issue)))));
     }
+    effects.signal(Signal::Focus(target));
+    effects
 }

@@ -3,6 +3,7 @@
 mod busy;
 mod files;
 mod flows;
+mod held_up;
 mod sequences;
 
 use super::effects::Effects;

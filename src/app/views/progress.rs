@@ -1,5 +1,7 @@
 //! How far the set-up is: the state of each part in one of five words, why we believe it, and how long it takes.
 
+use crate::app::context::Context;
+use crate::app::missing::Missing;
 use crate::app::pages::Page;
 use crate::app::state::State;
 use crate::domain::freshness::ago;
@@ -62,7 +64,7 @@ impl State {
                 ..standing(status, String::new())
             };
         }
-        if seen < all || !part.is_marked() {
+        if seen < all || !part.is_marked() || self.lacks_what_it_is_for(part) {
             return Standing {
                 beside: self.ticked(part),
                 ..standing(Status::InProgress, String::new())
@@ -76,6 +78,16 @@ impl State {
             _ => "Marked done by you",
         };
         standing(Status::Done, reason.to_owned())
+    }
+
+    /// Whether a value was changed or taken away since the person has gone on from the part.
+    fn lacks_what_it_is_for(&self, part: Part) -> bool {
+        let ctx = |place| Context {
+            place,
+            ..self.context()
+        };
+        let mut pages = part.pages().map(|page| page.place);
+        pages.any(|place| Missing::of(&ctx(place)).is_some())
     }
 
     /// Whether what a part is there for was filled in from elsewhere, such as a pasted block or the practice console.

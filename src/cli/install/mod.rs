@@ -101,7 +101,7 @@ impl<'a> Talk<'a> {
     fn hold(mut self) -> Exit {
         let setup = Box::new(self.setup.clone());
         self.order(if self.args.undo {
-            InstallRequest::Undo { setup }
+            InstallRequest::Undo { setup, seen: None }
         } else if self.args.forget {
             InstallRequest::Forget {
                 folder: setup.folder,
@@ -128,8 +128,10 @@ impl<'a> Talk<'a> {
                     }
                     self.order(InstallRequest::Act { plan: plan.number });
                 }
+                // Only the window asks for it.
+                InstallEvent::UndoLooked(_) => {}
                 InstallEvent::Step(step) if self.out.is_json() => {
-                    Out::event(&json::install_step(&step));
+                    Out::event(&json::install_step(&step))
                 }
                 InstallEvent::Step(step) => words::step(&step),
                 InstallEvent::Application {

@@ -46,6 +46,8 @@ impl Part {
 pub enum Value {
     /// The same text for everybody.
     Fixed(&'static str),
+    /// One of the entries that the page offers; nobody types or pastes it.
+    Choice(&'static str),
     /// The tenant's domain.
     Domain,
     /// The application's Client ID.
@@ -139,7 +141,7 @@ impl Value {
     /// The text to show: the value, a secret's masked form, or a placeholder while it is not known.
     pub fn text(self, known: &Known) -> String {
         match self {
-            Self::Fixed(text) => text.to_owned(),
+            Self::Fixed(text) | Self::Choice(text) => text.to_owned(),
             Self::Domain => known_or(known.domain.as_ref(), "<your Auth0 domain>"),
             Self::ClientId => known_or(known.client_id.as_ref(), "<Client ID>"),
             Self::ClientSecret => known_or(known.client_secret.as_ref(), "<Client Secret>"),

@@ -72,7 +72,7 @@ pub const STEPS: &[Step] = &[
     row("A6", Part::Application, "Choose the Application type")
         .label("Application type")
         .also_called("Machine to Machine Applications")
-        .enter(&[Value::Fixed("Machine to Machine")])
+        .enter(&[Value::Choice("Machine to Machine")])
         .shown_by(Proof::SignIn),
     row("A7", Part::Application, "Click Create")
         .label("Create")
@@ -80,7 +80,7 @@ pub const STEPS: &[Step] = &[
     row("A8", Part::Application, "When Auth0 asks for an API, choose")
         .label("API")
         .also_called("Application Access, or Machine to Machine Applications")
-        .enter(&[Value::Fixed("Auth0 Management API")])
+        .enter(&[Value::Choice("Auth0 Management API")])
         .at(Place::AuthorizedClients)
         .shown_by(Proof::SignIn),
     row("A9", Part::Application, "Choose these four permissions")
@@ -134,14 +134,14 @@ pub const STEPS: &[Step] = &[
         .enter(&[Value::Fixed("Auth0 Action")]),
     row("K4", Part::Key, "Choose the Type")
         .label("Type")
-        .enter(&[Value::Fixed("Admin API")])
+        .enter(&[Value::Choice("Admin API")])
         .shown_by(Proof::Key),
     row("K5", Part::Key, "Choose the expiration")
         .label("expiration")
-        .enter(&[Value::Fixed("none")]),
+        .enter(&[Value::Choice("none")]),
     row("K6", Part::Key, "Open the Integrations dropdown and choose")
         .label("Integrations")
-        .enter(&[Value::Fixed("Auth0")])
+        .enter(&[Value::Choice("Auth0")])
         .shown_by(Proof::Connection),
     row("K7", Part::Key, "Click Create")
         .label("Create")
@@ -170,12 +170,12 @@ pub const STEPS: &[Step] = &[
         .enter(&[Value::Fixed("UserHub")]),
     row("P6", Part::Action, "Choose the Trigger")
         .label("Trigger")
-        .enter(&[Value::Fixed("Login / Post Login")])
+        .enter(&[Value::Choice("Login / Post Login")])
         .shown_by(Proof::SignInTest),
     row("P7", Part::Action, "Choose the Runtime")
         .label("Runtime")
         .also_called("Node 22 (Recommended)")
-        .enter(&[Value::Fixed("the latest recommended Node")]),
+        .enter(&[Value::Choice("the latest recommended Node")]),
     row("P8", Part::Action, "Click Create")
         .label("Create")
         .shown_by(Proof::SignInTest),

@@ -43,6 +43,7 @@ impl Which {
                 Self::Open,
             ],
             Kind::Verify => &[Self::All, Self::Missing, Self::Different, Self::Attention],
+            Kind::Removal | Kind::Restore | Kind::Undo => &[Self::All, Self::Attention],
         }
     }
 

@@ -10,11 +10,13 @@ mod decide;
 mod doctor;
 mod found;
 mod gaps;
+mod hidden;
 mod names;
 mod past;
 mod plan;
 mod questions;
 mod record;
+mod review;
 mod several;
 mod targets;
 #[cfg(test)]
@@ -29,12 +31,14 @@ pub use doctor::{Aspect, Finding, examine};
 pub use found::{
     Action, Application, BY_KEYS, Binding, Deployment, Found, Grant, Kept, SecretSlot, Trigger,
 };
-pub use gaps::{Gap, Gaps, OddRecord, hidden};
+pub use gaps::{Gap, Gaps, OddRecord};
+pub use hidden::hidden;
 pub use past::{Ending, PastChange, PastSetup, Way, What, changes_back, changes_of, undone_at};
 pub use plan::{Change, Effect, FlowEntry, Offer, Plan, Question, Row, Step, StepState};
 pub use record::{
     ActionRecord, ApplicationRecord, FlowRecord, GrantRecord, Record, SecretsRecord, Written,
 };
+pub use review::{UndoPlan, UndoPlanRow};
 pub use targets::{Target, flow_with, union, wanted_action};
 pub use token::{NEEDED, NEEDED_FOR_UNDO, TokenFacts};
 pub use undo::{ActionBack, Back, PermissionsBack, Undo, UndoRow, differences, undo};

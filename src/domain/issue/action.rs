@@ -116,6 +116,10 @@ impl Issue {
     }
 }
 
+/// The same in the window, where it is the first button.
+const PUT_RIGHT_HERE: &str = "Or let the app put it right: it shows every change before it makes it, and leaves everything \
+                              else as it is.";
+
 /// Something about the Action that keeps UserHub from hearing of sign-ins.
 fn action(
     what: impl Into<String>,
@@ -123,6 +127,12 @@ fn action(
     by_hand: impl Into<String>,
     page: Fix,
 ) -> Issue {
-    let fix = format!("{} {PUT_RIGHT}", by_hand.into());
-    Issue::new(Code::SignInNotSeen, what, why, fix).fixes([Fix::PutRight, page])
+    let by_hand = by_hand.into();
+    let fix = format!("{by_hand} {PUT_RIGHT}");
+    Issue::new(Code::SignInNotSeen, what, why, fix)
+        .in_window(format!(
+            "{} {PUT_RIGHT_HERE}",
+            super::without_steps(&by_hand)
+        ))
+        .fixes([Fix::PutRight, page])
 }

@@ -118,7 +118,7 @@ impl Issue {
         Self::new(
             Code::NotAuthorized,
             "The application is not allowed to use the Management API yet",
-            "The Authorize step (A10) was not finished.",
+            "The Authorize step was not finished.",
             "In Auth0, open APIs, then Auth0 Management API, then the tab Application Access (formerly Machine to \
              Machine Applications). Allow the application and choose the four permissions.",
         )

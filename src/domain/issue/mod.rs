@@ -10,6 +10,7 @@ mod credentials;
 mod fix;
 mod folder;
 mod install;
+mod numbers;
 mod proxy;
 mod redact;
 mod run;
@@ -25,6 +26,7 @@ pub use credentials::TemporaryKeyTrouble;
 pub use fix::Fix;
 pub use folder::FolderFault;
 pub use install::Refusal;
+pub use numbers::{people, thousands};
 pub use proxy::{NamedProxy, ProxyAddressFault, ProxyFault, ProxySource};
 pub use redact::redact;
 pub use services::Service;
@@ -194,12 +196,14 @@ impl Issue {
         why: impl Into<String>,
         fix: impl Into<String>,
     ) -> Self {
+        let fix = fix.into();
+        let plain = without_steps(&fix);
         Self {
             code,
             what: what.into(),
             why: why.into(),
-            fix: fix.into(),
-            fix_in_window: None,
+            fix_in_window: (plain != fix).then_some(plain),
+            fix,
             fixes: Vec::new(),
             detail: None,
             retryable: false,
@@ -254,26 +258,16 @@ impl fmt::Display for Issue {
     }
 }
 
-/// A count with a comma between the thousands, as the screens write it.
-pub fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
+/// Words without the numbers of documented steps, which the window does not show.
+fn without_steps(words: &str) -> String {
+    let mut plain = words.to_owned();
+    while let Some(from) = plain.find(" (step") {
+        let Some(length) = plain[from..].find(')') else {
+            break;
+        };
+        plain.replace_range(from..=from + length, "");
     }
-    text
-}
-
-/// `1 person`, `2 people`.
-pub fn people(count: u64) -> String {
-    if count == 1 {
-        "1 person".to_owned()
-    } else {
-        format!("{} people", thousands(count))
-    }
+    plain
 }
 
 /// A service's own words in quotation marks, without what looks like a secret, and without a full stop at their end.

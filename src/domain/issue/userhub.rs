@@ -106,8 +106,15 @@ impl Issue {
     /// E11: the connection is not active. The reason is UserHub's own word, where it gave one.
     pub fn connection_not_active(reason: Option<&str>) -> Self {
         let says = reason.map(super::redact).filter(|says| !says.is_empty());
+        // The name of a code says nothing to a person: it goes where technical detail is.
+        let is_code = |says: &&String| {
+            says.chars()
+                .all(|sign| sign.is_ascii_uppercase() || sign.is_ascii_digit() || sign == '_')
+        };
+        let detail = says.as_ref().filter(is_code).cloned();
+        let says = says.filter(|says| !is_code(&says));
         let says = says.map_or_else(String::new, |says| format!(" (UserHub says: {says})"));
-        Self::new(
+        let issue = Self::new(
             Code::ConnectionInactive,
             format!("The connection is not active{says}"),
             "UserHub could not sign in to Auth0 with the values saved there.",
@@ -121,7 +128,11 @@ impl Issue {
             Fix::CopyConnectionValues,
             Fix::OpenConnections,
             Fix::CheckAgain,
-        ])
+        ]);
+        match detail {
+            Some(detail) => issue.with_detail(&format!("UserHub says: {detail}")),
+            None => issue,
+        }
     }
 
     /// E13: a person signed in, and UserHub did not hear of it.

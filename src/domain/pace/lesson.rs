@@ -50,7 +50,7 @@ impl Rate {
     }
 
     /// The rate without needless places: `2`, `8.3`, `16`.
-    fn words(self) -> String {
+    pub fn words(self) -> String {
         match (self.tenths / 10, self.tenths % 10) {
             (whole, 0) => thousands(whole.into()),
             (whole @ 0..10, tenth) => format!("{whole}.{tenth}"),

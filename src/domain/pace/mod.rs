@@ -38,6 +38,11 @@ impl Manner {
         reserve: 0.6,
     };
 
+    /// The part of what is free that is used.
+    pub const fn part(self) -> f64 {
+        self.part
+    }
+
     /// The requests of a burst of `limit` that stay: at least one, where there is more than one.
     fn reserve_of(self, limit: u32) -> f64 {
         if limit <= 1 {
@@ -172,7 +177,7 @@ const BURST_LEAST: f64 = 4.0;
 /// A bucket counts as full up to the n-th part of it.
 const NEARLY_FULL: u32 = 20;
 /// What a read is charged with until it is measured: a first burst of reads that cost two must not overrun the tenant.
-const UNMEASURED: f64 = 2.0;
+pub const UNMEASURED: f64 = 2.0;
 /// For how long the limit is said to set the pace after somebody was held back.
 const HELD_FOR: Duration = Duration::from_secs(2);
 /// In so small a burst a look that waits for nothing finds it empty because it was just used, again and again, and takes

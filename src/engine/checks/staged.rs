@@ -15,6 +15,7 @@ use crate::domain::permissions::{Comparison, Permission};
 use crate::engine::checks;
 use crate::engine::checks::reporter::Report;
 use crate::engine::failure::{Failure, client_issue, userhub_refusal};
+use crate::engine::persistence::journal_session::JournalSession;
 use crate::engine::session;
 use crate::engine::sink::Sink;
 use crate::protocol::checks::CheckState;
@@ -436,7 +437,13 @@ async fn prove_by_adding(
     report: &mut Report<'_>,
 ) {
     let issue = match userhub.import(person).await {
-        Ok(held) => return proved_by(&held, "was brought into UserHub", report),
+        Ok(held) => {
+            if let Err(failure) = JournalSession::note_added(setup, person, &held).await {
+                let detail = failure.issue(setup);
+                tracing::warn!(?detail, "who was added as a test could not be written down");
+            }
+            return proved_by(&held, "was brought into UserHub", report);
+        }
         Err(ClientError::Rejected(refusal)) => {
             match (ErrorCode::of(&refusal), auth0.user(person).await) {
                 (ErrorCode::NotFound, Ok(None)) => {

@@ -6,19 +6,75 @@ use tokio_util::sync::CancellationToken;
 
 use super::action;
 use super::context::{InstallContext, refused};
-use super::{Reporter, failed, flow, look};
+use super::reporter::{Reporter, failed};
+use super::{flow, look};
 use crate::domain::ids::ClientId;
 use crate::domain::install::{
-    self, Action, ActionBack, ActionRecord, Application, ApplicationRecord, Back, Change,
-    PermissionsBack, Record, Step, StepState, Undo, differences, hidden,
+    self, Action, ActionBack, ActionRecord, Application, ApplicationRecord, Back, Change, Found,
+    PermissionsBack, Record, Step, StepState, Undo, UndoPlan, differences, hidden,
 };
 use crate::domain::issue::Issue;
 use crate::engine::failure::Failure;
 use crate::protocol::install::{Event as InstallEvent, InstallEnd, InstallSetup, Report};
 
-/// Puts everything back and says what it came to.
+/// Looks at what undoing would do, and gives the review with the steps that it shows.
+pub(super) async fn look(
+    setup: InstallSetup,
+    number: u64,
+    stop: &CancellationToken,
+) -> Result<(UndoPlan, Undo), Report> {
+    let desk = InstallContext::new(setup, stop).map_err(Report::problem)?;
+    match reviewed(&desk, number).await {
+        Ok(Some(reviewed)) => Ok(reviewed),
+        Ok(None) => Err(Report::of(InstallEnd::NothingToUndo)),
+        Err(failure) => Err(failed(&desk, &failure, Vec::new(), &Change::ALL)),
+    }
+}
+
+async fn reviewed(desk: &InstallContext, number: u64) -> Result<Option<(UndoPlan, Undo)>, Failure> {
+    let Some(mut record) = desk.record()? else {
+        return Ok(None);
+    };
+    let (found, steps) = decided(desk, &mut record).await?;
+    let plan = UndoPlan {
+        number,
+        domain: desk.setup.domain.clone(),
+        rows: steps.review(&found),
+        token: desk.token(),
+    };
+    Ok(Some((plan, steps)))
+}
+
+/// Reads everything that bears on undoing, and decides what it has to do.
+async fn decided(desk: &InstallContext, record: &mut Record) -> Result<(Found, Undo), Failure> {
+    if let Some(trouble) = desk.trouble(true).await? {
+        return Err(Issue::temporary_key(&trouble, 0, 5).into());
+    }
+    let mut found = look::read(desk).await?;
+    if let Some(what) = hidden(record, &found) {
+        return Err(Issue::not_readable(what).into());
+    }
+    record.take_up(&found);
+    if let Some(ApplicationRecord::Made { client_id, .. }) = &record.application
+        && found.application(client_id).is_some()
+        && desk.api.is_used_elsewhere(client_id).await?
+    {
+        found.used_elsewhere.push(client_id.clone());
+    }
+    let steps = install::undo(record, &found);
+    // What cannot be read of the flow may be ours, and an Action that is bound cannot be deleted.
+    if (steps.flow.is_needed() || steps.action.is_needed())
+        && let Some(issue) = found.gaps.flow.of_flow(found.flow.len())
+    {
+        return Err(issue.into());
+    }
+    Ok((found, steps))
+}
+
+/// Puts everything back and says what it came to. Where `shown` is what a person has agreed to, nothing else is done.
 pub(super) async fn undo(
     setup: InstallSetup,
+    shown: Option<Undo>,
     report: &Reporter,
     stop: &CancellationToken,
 ) -> Report {
@@ -34,7 +90,7 @@ pub(super) async fn undo(
         notes: Vec::new(),
         deleted: None,
     };
-    let ended = work.everything().await;
+    let ended = work.everything(shown.as_ref()).await;
     let Work {
         done,
         open,
@@ -69,37 +125,20 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    async fn everything(&mut self) -> Result<InstallEnd, Failure> {
+    async fn everything(&mut self, shown: Option<&Undo>) -> Result<InstallEnd, Failure> {
         let desk = self.desk;
         if desk.record()?.is_none() {
             return Ok(InstallEnd::NothingToUndo);
         }
-        if let Some(trouble) = desk.trouble(true).await? {
-            return Err(Issue::temporary_key(&trouble, 0, 5).into());
-        }
-        let _lock = desk.lock()?;
+        let _lock = desk.lock().await?;
         let Some(mut record) = desk.record()? else {
             return Ok(InstallEnd::NothingToUndo);
         };
-        let mut found = look::read(desk).await?;
-        if let Some(what) = hidden(&record, &found) {
-            return Err(Issue::not_readable(what).into());
-        }
-        record.take_up(&found);
-        if let Some(ApplicationRecord::Made { client_id, .. }) = &record.application
-            && found.application(client_id).is_some()
-            && desk.api.is_used_elsewhere(client_id).await?
-        {
-            found.used_elsewhere.push(client_id.clone());
+        let (found, steps) = decided(desk, &mut record).await?;
+        if shown.is_some_and(|shown| *shown != steps) {
+            return Err(Issue::changed_meanwhile("What undo would put back").into());
         }
         desk.file.write(&record)?;
-        let steps = install::undo(&record, &found);
-        // What cannot be read of the flow may be ours, and an Action that is bound cannot be deleted.
-        if (steps.flow.is_needed() || steps.action.is_needed())
-            && let Some(issue) = found.gaps.flow.of_flow(found.flow.len())
-        {
-            return Err(issue.into());
-        }
         self.flow(&steps.flow, &found.flow).await?;
         self.action(&steps.action, &mut record).await?;
         self.permissions(&steps.permissions).await?;

@@ -10,11 +10,14 @@ use futures_util::stream::{self, StreamExt as _};
 
 use crate::clients::auth0::{Auth0, Person};
 use crate::clients::error::ClientError;
+use crate::clock;
 use crate::domain::completeness::NotProved;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::profile::Source;
+use crate::domain::removal::Word as Said;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal::JournalThread;
+use crate::engine::removal::control::Control;
 use crate::engine::session::ReadCounters;
 use crate::store::journal::{Absent, Journal, Known};
 
@@ -63,14 +66,22 @@ pub(in crate::engine) async fn confirm_absent(
         return Ok(LookedUp::default());
     };
     let left_out = absent.count;
-    let (mut found, mut gone) = (Vec::new(), Vec::new());
+    let (mut found, mut gone, mut said) = (Vec::new(), Vec::new(), Vec::new());
+    let mut control = Control::of(auth0, journal).await?;
     let mut words = stream::iter(chosen(absent))
         .map(|known| ask(auth0, known))
         .buffer_unordered(AT_ONCE);
     while let Some(word) = words.next().await {
         match word? {
             Word::There(person) => found.push(person.source),
-            Word::Gone(known) => gone.push(known),
+            Word::Gone(known) => {
+                let at = clock::timestamp();
+                if let Some(control) = control.beside(at).await? {
+                    let run = None;
+                    said.push((known.id.clone(), Said { at, run, control }));
+                }
+                gone.push(known);
+            }
             Word::None => {}
         }
     }
@@ -80,6 +91,11 @@ pub(in crate::engine) async fn confirm_absent(
     }
     counters.add_auth0(found_count);
     take_in(journal, found, gone).await?;
+    let hold = move |journal: &mut Journal| {
+        journal.hold_words(said);
+        Ok(())
+    };
+    journal.with(hold).await?;
     Ok(LookedUp {
         found: found_count,
         not_proved: (looked_up < left_out).then_some(NotProved::LookedUpInPart {

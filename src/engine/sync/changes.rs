@@ -25,7 +25,8 @@ use crate::engine::read;
 use crate::engine::session::{self, ReadCounters, userhub_side, waiting_for};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::begin;
-use crate::engine::sync::run::{Run, RunContext, SharedWithWindow};
+use crate::engine::sync::context::{RunContext, SharedWithWindow};
+use crate::engine::sync::run::Run;
 use crate::engine::sync::{TICK, end, words};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
@@ -87,7 +88,7 @@ pub(super) async fn run(
     let side = userhub_side(setup)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop)?;
-    let desk = JournalSession::open_apart(setup)?;
+    let desk = JournalSession::open_apart(setup).await?;
     let footing = desk.journal.with(|journal| journal.footing()).await?;
     let now = clock::timestamp();
     let compared = match way(&footing, full_after, now) {
@@ -98,8 +99,8 @@ pub(super) async fn run(
         everybody_at: compared.everybody_at,
     };
     let context = Arc::new(RunContext {
-        auth0,
-        userhub,
+        auth0: Arc::new(auth0),
+        userhub: Arc::new(userhub),
         listed: false,
         reads: footing.listed,
         began: started,
@@ -308,5 +309,7 @@ fn as_target(id: Auth0UserId, held: Held) -> Target {
         userhub_id: held.id,
         pending_deletion: held.state == UserState::PendingDeletion,
         profile: held.profile,
+        // One user as UserHub has them; the day is told by a list alone.
+        created_at: None,
     }
 }

@@ -1,6 +1,7 @@
 //! One person: looked at on both sides, and brought over alone.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -15,12 +16,13 @@ use crate::domain::history::Effort;
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
 use crate::domain::profile::{Fields, Profile};
 use crate::domain::roster::SyncStatus;
+use crate::domain::tally::Outcome;
 use crate::engine::failure::Failure;
-use crate::engine::persistence::journal_session::{JournalSession, Requests, effort};
+use crate::engine::persistence::journal_session::{JournalSession, Manners, Requests, effort};
 use crate::engine::session::{self, userhub_side};
 use crate::engine::sink::Sink;
-use crate::engine::sync::roster::blocking;
-use crate::engine::sync::run::{RunContext, SharedWithWindow};
+use crate::engine::sync::context::{RunContext, SharedWithWindow};
+use crate::engine::sync::people::blocking;
 use crate::engine::sync::sync_user::{Seen, sync_user};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
@@ -163,15 +165,15 @@ async fn bring_over(
     let side = userhub_side(setup)?;
     let auth0 = session::auth0(setup, Limits::CHECK, stop)?;
     let userhub = session::userhub(setup, side, Limits::CHECK, stop)?;
-    let desk = JournalSession::open(setup)?;
+    let desk = JournalSession::open(setup, Manners::GoesFirst).await?;
     let now = clock::timestamp();
     let run = desk
         .journal
         .with(move |journal| journal.begin_alone(now))
         .await?;
     let context = RunContext {
-        auth0,
-        userhub,
+        auth0: Arc::new(auth0),
+        userhub: Arc::new(userhub),
         listed: false,
         reads: false,
         began: clock::instant(),
@@ -207,6 +209,13 @@ async fn see_to_one(
             email: item.expected.email.clone(),
             action: item.action,
         };
+        if let Some(done) = nothing_to_do(&item, &context) {
+            let (position, outcome) = (done.position, done.outcome);
+            note(desk, run, alone, Some(done)).await?;
+            let status = SyncStatus::after(outcome);
+            context.shared.people.note(position, status);
+            return Ok(status);
+        }
         context.listed = item.userhub_id.is_some();
         context.reads = context.listed;
         let done = match sync_user(&context, item).await {
@@ -222,6 +231,20 @@ async fn see_to_one(
     .await;
     let requests = (context.auth0.http().calls(), context.userhub.http().calls());
     (requests, result)
+}
+
+/// Both sides are the same already: nothing is sent, and what a sync that is over has counted stays as it is.
+fn nothing_to_do(item: &Item, context: &RunContext) -> Option<Done> {
+    let userhub_id = item.userhub_id.clone()?;
+    let is_counted = context.shared.people.is_settled(item.position);
+    item.fields.is_empty().then(|| Done {
+        position: if is_counted { 0 } else { item.position },
+        id: item.id.clone(),
+        outcome: Outcome::UpToDate,
+        held: Some((userhub_id, item.expected.clone())),
+        kept: None,
+        problem: None,
+    })
 }
 
 async fn note(

@@ -15,7 +15,7 @@ use crate::domain::profile::Fields;
 use crate::domain::tally::Outcome;
 use crate::engine::checks;
 use crate::engine::failure::Failure;
-use crate::engine::sync::run::RunContext;
+use crate::engine::sync::context::RunContext;
 use crate::store::journal::{Done, Item, ItemAction, Problem};
 
 /// How seeing to one person ended.

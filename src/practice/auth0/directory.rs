@@ -110,7 +110,11 @@ impl Directory {
 
     /// The numbers of all who are or were there.
     pub(crate) fn numbers(&self) -> std::ops::Range<u64> {
-        let changes = self.read();
+        self.numbers_of(&self.read())
+    }
+
+    /// The same, for whoever reads already.
+    pub(crate) fn numbers_of(&self, changes: &Changes) -> std::ops::Range<u64> {
         let created = changes.created_ids.len();
         0..self.people.count() + u64::try_from(created).unwrap_or(0)
     }

@@ -3,10 +3,8 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-use super::rows::{PENDING_DELETION, profile};
+use super::rows::{PENDING_DELETION, as_json, from_json, profile};
 use super::{Journal, StoreError, moment};
 use crate::domain::certificate::{Certificate, Found, HeldThere, Recount, Seen};
 use crate::domain::completeness::{Evidence, NotProved};
@@ -223,16 +221,6 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<Option<Kept>> {
         }),
         _ => None,
     })
-}
-
-/// As it is kept in a column; what cannot be written, which our own types always can, is as good as not known.
-pub(super) fn as_json(value: &impl Serialize) -> Option<String> {
-    serde_json::to_string(value).ok()
-}
-
-/// What a column says; nothing where it says nothing that this version can read.
-pub(super) fn from_json<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
-    serde_json::from_str(&text?).ok()
 }
 
 fn evidence(text: Option<String>) -> Option<Evidence> {

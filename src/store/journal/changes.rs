@@ -42,13 +42,6 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether a plan of everybody was ever carried out, as far as it came.
-    pub fn has_synced(&self) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE kind = 'sync')
-                   OR EXISTS (SELECT 1 FROM meta WHERE key = 'everybody at')";
-        Ok(self.db.query_row(sql, [], |row| row.get(0))?)
-    }
-
     /// What changes can be read on top of.
     pub fn footing(&self) -> Result<Footing, StoreError> {
         let latest = self.latest_run()?;

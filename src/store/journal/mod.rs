@@ -8,12 +8,17 @@ mod absent;
 mod alone;
 mod certify;
 mod changes;
+mod deeds;
 mod ends;
+mod gone;
+mod hints;
+mod identity;
 mod look;
 mod past;
 mod people;
 mod plan;
 mod rows;
+mod someone;
 mod verify;
 mod witnesses;
 
@@ -28,21 +33,16 @@ use super::file;
 use super::folder::private_file;
 use crate::domain::completeness::Evidence;
 use crate::domain::ids::{Auth0UserId, JobId};
+use crate::domain::removal::Word;
 
 pub use absent::{Absent, Known};
 pub use alone::Alone;
+pub use deeds::{AddedRow, NewDeed, RunKind, connection_of};
+pub use hints::{Known as KnownUser, Outstanding, Place, Watched};
+pub use identity::Identity;
 pub use look::{Look, Reason, Stored, Unfinished};
 pub use past::Past;
 pub use plan::{Done, Item, ItemAction, Problem};
-
-/// Which two tenants a journal belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// The Auth0 domain.
-    pub auth0: String,
-    /// The connection in UserHub.
-    pub connection: String,
-}
 
 /// How far a run came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,17 +96,21 @@ pub struct Journal {
     identity: Identity,
     /// Who is proved to be gone from Auth0, once that was looked into.
     gone: Option<HashSet<Auth0UserId>>,
+    /// What Auth0 has said of them, and nobody has taken in yet.
+    said: Vec<(Auth0UserId, Word)>,
     /// Whether both sides and the plan are of this connection alone, and go with it.
     apart: bool,
 }
 
-const VERSION: i32 = 4;
+const VERSION: i32 = 6;
 
 /// Each makes the next version of a file, the first one version 2.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrate-2.sql"),
     include_str!("migrate-3.sql"),
     include_str!("migrate-4.sql"),
+    include_str!("migrate-5.sql"),
+    include_str!("migrate-6.sql"),
 ];
 
 /// The runs that are about everybody and may have a plan, as a condition of SQL.
@@ -141,6 +145,7 @@ impl Journal {
             db,
             identity: identity.clone(),
             gone: None,
+            said: Vec::new(),
             apart: false,
         };
         journal.prepare_schema()?;
@@ -158,6 +163,8 @@ impl Journal {
             }
             2 => self.become_current(&MIGRATIONS[1..]),
             3 => self.become_current(&MIGRATIONS[2..]),
+            4 => self.become_current(&MIGRATIONS[3..]),
+            5 => self.become_current(&MIGRATIONS[4..]),
             _ => Err(StoreError::Newer),
         }
     }
@@ -261,7 +268,7 @@ impl Journal {
     ) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET sources_read_at = ?2, auth0_evidence = ?3 WHERE id = ?1",
-            params![run, now.to_string(), certify::as_json(evidence)],
+            params![run, now.to_string(), rows::as_json(evidence)],
         )?;
         Ok(())
     }
@@ -273,14 +280,14 @@ impl Journal {
             [run],
             |row| row.get(0),
         )?;
-        Ok(certify::from_json(text))
+        Ok(rows::from_json(text))
     }
 
     /// Puts what the reading of Auth0 proves right, once more is known.
     pub fn set_auth0_evidence(&mut self, run: i64, evidence: &Evidence) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET auth0_evidence = ?2 WHERE id = ?1",
-            params![run, certify::as_json(evidence)],
+            params![run, rows::as_json(evidence)],
         )?;
         Ok(())
     }
@@ -294,7 +301,7 @@ impl Journal {
     ) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET targets_read_at = ?2, userhub_evidence = ?3 WHERE id = ?1",
-            params![run, now.to_string(), certify::as_json(evidence)],
+            params![run, now.to_string(), rows::as_json(evidence)],
         )?;
         Ok(())
     }

@@ -43,8 +43,8 @@ impl Journal {
         let tx = self.db.transaction()?;
         {
             let mut insert = tx.prepare_cached(
-                "INSERT INTO target (id, flags, name, email, phone, image, userhub_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO target (id, flags, name, email, phone, image, userhub_id, created_on)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?;
             for person in people {
                 let pending = if person.pending_deletion {
@@ -60,6 +60,7 @@ impl Journal {
                     person.profile.phone_number,
                     person.profile.image_url,
                     person.userhub_id.as_str(),
+                    (person.created_at).map(|at| at.strftime("%Y-%m-%d").to_string()),
                 ])?;
             }
         }
@@ -153,6 +154,7 @@ pub(super) fn target(row: &Row<'_>) -> rusqlite::Result<Target> {
         userhub_id: UserHubUserId::new(row.get::<_, String>(6)?),
         pending_deletion: row.get::<_, i64>(1)? & PENDING_DELETION != 0,
         profile: profile(row, 1)?,
+        created_at: None,
     })
 }
 

@@ -282,52 +282,30 @@ impl Journal {
     /// Records what became of people, in one transaction.
     pub fn record(&mut self, done: &[Done], now: Timestamp) -> Result<(), StoreError> {
         let tx = self.db.transaction()?;
-        {
-            let (now, at) = (now.to_string(), now.as_millisecond());
-            let mut item = tx.prepare_cached(
-                "UPDATE item SET outcome = ?2, reason = ?3, fix = ?4, at = ?5 WHERE position = ?1",
-            )?;
-            let mut person = tx.prepare_cached(
-                "INSERT OR REPLACE INTO person
-                 (id, flags, name, email, phone, image, userhub_id, kept_fields, kept_expected, kept_held, synced_at,
-                  held_in)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, (SELECT coalesce(max(id), 0) FROM run))",
-            )?;
-            let mut late = tx.prepare_cached("INSERT OR IGNORE INTO late (id) VALUES (?1)")?;
-            let mut in_time = tx.prepare_cached("DELETE FROM late WHERE id = ?1")?;
-            for one in done {
-                if one.outcome == Outcome::Attention {
-                    late.execute([one.id.as_str()])?;
-                } else {
-                    in_time.execute([one.id.as_str()])?;
-                }
-                item.execute(params![
-                    one.position,
-                    word(one.outcome),
-                    one.problem.as_ref().map(|problem| problem.reason.as_str()),
-                    one.problem.as_ref().map(|problem| problem.fix.as_str()),
-                    at,
-                ])?;
-                let Some((userhub_id, held)) = &one.held else {
-                    continue;
-                };
-                person.execute(params![
-                    one.id.as_str(),
-                    flags(held),
-                    held.display_name,
-                    held.email,
-                    held.phone_number,
-                    held.image_url,
-                    userhub_id.as_str(),
-                    one.kept.map_or(0, |kept| kept.fields.bits()),
-                    one.kept.map(|kept| kept.expected),
-                    one.kept.map(|kept| kept.held),
-                    now,
-                ])?;
-            }
-        }
+        record_in(&tx, done, now)?;
         tx.commit()?;
         Ok(())
+    }
+
+    /// Those of the plan who are still to be seen to and needed attention when they were tried last, with how many they are:
+    /// the most frequent reason first. Earlier runs are kept for as long as History keeps them.
+    pub fn tried_before(&self) -> Result<Vec<(Problem, u64)>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT past.reason, past.fix, count(*) FROM past
+             CROSS JOIN late ON late.id = past.id CROSS JOIN item ON item.id = past.id AND item.outcome IS NULL
+             WHERE past.outcome = 'attention' AND past.run =
+                 (SELECT max(later.id) FROM run later WHERE later.kind = 'sync' AND later.attention > 0
+                  AND later.id < (SELECT max(id) FROM run))
+             GROUP BY past.reason, past.fix ORDER BY count(*) DESC, past.reason",
+        )?;
+        let found = statement.query_map([], |row| {
+            let problem = Problem {
+                reason: row.get::<_, Option<String>>(0)?.unwrap_or_default(),
+                fix: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+            };
+            Ok((problem, count(row, 2)?))
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// The counts of the newest run as they stand.
@@ -398,6 +376,53 @@ impl Journal {
         }
         Ok(())
     }
+}
+
+/// Records what became of people, as part of a transaction.
+pub(super) fn record_in(tx: &Connection, done: &[Done], now: Timestamp) -> Result<(), StoreError> {
+    let (now, at) = (now.to_string(), now.as_millisecond());
+    let mut item = tx.prepare_cached(
+        "UPDATE item SET outcome = ?2, reason = ?3, fix = ?4, at = ?5 WHERE position = ?1",
+    )?;
+    let mut person = tx.prepare_cached(
+        "INSERT OR REPLACE INTO person
+         (id, flags, name, email, phone, image, userhub_id, kept_fields, kept_expected, kept_held, synced_at,
+          held_in)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, (SELECT coalesce(max(id), 0) FROM run))",
+    )?;
+    let mut late = tx.prepare_cached("INSERT OR IGNORE INTO late (id) VALUES (?1)")?;
+    let mut in_time = tx.prepare_cached("DELETE FROM late WHERE id = ?1")?;
+    for one in done {
+        if one.outcome == Outcome::Attention {
+            late.execute([one.id.as_str()])?;
+        } else {
+            in_time.execute([one.id.as_str()])?;
+        }
+        item.execute(params![
+            one.position,
+            word(one.outcome),
+            one.problem.as_ref().map(|problem| problem.reason.as_str()),
+            one.problem.as_ref().map(|problem| problem.fix.as_str()),
+            at,
+        ])?;
+        let Some((userhub_id, held)) = &one.held else {
+            continue;
+        };
+        person.execute(params![
+            one.id.as_str(),
+            flags(held),
+            held.display_name,
+            held.email,
+            held.phone_number,
+            held.image_url,
+            userhub_id.as_str(),
+            one.kept.map_or(0, |kept| kept.fields.bits()),
+            one.kept.map(|kept| kept.expected),
+            one.kept.map(|kept| kept.held),
+            now,
+        ])?;
+    }
+    Ok(())
 }
 
 /// The counts of the newest run, as its people have them.

@@ -17,7 +17,7 @@ use crate::ui::widgets::{self, Banner, CheckMark, CopyButton, RadioCard};
 /// What a colleague with access is asked for.
 const MESSAGE: &str = "Hello,\n\nwe are connecting Auth0 to UserHub so that our Auth0 users appear in UserHub. For about \
 25 minutes I need access to two places, or your help with them:\n\n1. The Auth0 dashboard, with the right to create \
-applications (role: Admin, or Editor - Specific Apps).\n2. The UserHub Admin console, with the right to see \
+applications (role: Admin; an Editor of specific apps cannot create one).\n2. The UserHub Admin console, with the right to see \
 Developers.\n\nThank you";
 
 pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
@@ -36,6 +36,9 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             .show(ui);
         widgets::gap(ui, space::M);
     }
+    // Which way it is done decides what comes next: it cannot be missed here.
+    way(ui, state, said);
+    widgets::gap(ui, space::M);
     widgets::plain_card(ui, |ui| {
         access(
             ui,
@@ -57,8 +60,6 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     });
     widgets::gap(ui, space::M);
     computer(ui, state, said);
-    widgets::gap(ui, space::M);
-    way(ui, state, said);
     widgets::gap(ui, space::M);
     widgets::plain_card(ui, |ui| {
         let title = "Not sure, or someone else has access? Ask a colleague";
@@ -93,7 +94,7 @@ fn way(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         Way::ByHand => 0,
         Way::ByTheApp => 1,
     };
-    let pressed = widgets::radio_cards(ui, question, &cards, Some(chosen));
+    let pressed = widgets::radio_cards(ui, question, &cards, Some(chosen), false);
     if let Some(at) = pressed.filter(|at| *at != chosen) {
         let way = if at == 0 { Way::ByHand } else { Way::ByTheApp };
         said.push(Msg::Automatic(AutomaticMsg::ChoseWay(way)));
@@ -149,7 +150,7 @@ fn access(
 ) {
     let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Choice(id));
     let mut ticked = state.guide.ticks.contains(id);
-    if !ticked && widgets::asked_for(ui, id, wanted) {
+    if !ticked && state.is_wanted(id) {
         widgets::error_line(
             ui,
             "Tick this once you have seen it, or ask a colleague below",

@@ -114,11 +114,16 @@ fn one_check(ui: &mut Ui, state: &State, entry: &Entry, busy: bool, now: Timesta
     };
     widgets::check_row(ui, mark, entry.title, &words);
     if let Some(check) = seen.filter(|check| !busy && !check.fix.is_empty()) {
-        // The words of the command line name its own command.
-        let fix = if check.state == CheckState::NotProved {
-            "Sync, or try the connection with one person in Part 4."
-        } else {
-            &check.fix
+        // What a check says by itself is said for the command line too.
+        let fix = match (&check.issue, check.state) {
+            (Some(issue), _) => issue.window_fix(),
+            (None, CheckState::NotProved) => {
+                "Sync, or try the connection with one person in Part 4."
+            }
+            (None, CheckState::NotChecked) if entry.subject == Subject::Action => {
+                "With a temporary key the app can look at it: let the app do the Auth0 part in Part 1."
+            }
+            (None, _) => &check.fix,
         };
         widgets::small(ui, fix);
     }

@@ -176,7 +176,17 @@ fn what_was_pasted(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         )),
     };
     if let Some(words) = words {
-        Banner::success(&words).show(ui);
+        let before = state.credentials.pasting.replaced.iter();
+        let before: Vec<String> = before
+            .map(|(field, held)| format!("The {} was {held} before.", field.name()))
+            .collect();
+        let before = before.join(" ");
+        let banner = Banner::success(&words);
+        if before.is_empty() {
+            banner.show(ui);
+        } else {
+            banner.body(&before).show(ui);
+        }
         widgets::gap(ui, space::M);
     }
     for remark in &state.credentials.pasting.remarks {

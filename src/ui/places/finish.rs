@@ -37,7 +37,7 @@ fn heading(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         "When somebody signs in, the login Action tells UserHub, and they appear there at once. Everybody else is \
          brought in when you sync."
     } else {
-        "Your users are brought into UserHub when you sync. With the login Action of Part 5, a new person appears the \
+        "Your people are brought into UserHub when you sync. With the login Action of Part 5, a new person appears the \
          moment they sign in."
     };
     widgets::paragraph(ui, now);
@@ -80,7 +80,7 @@ fn next(ui: &mut Ui, said: &mut Vec<Msg>) {
     widgets::card(ui, "What you can do next", |ui| {
         widgets::paragraph(
             ui,
-            "Sync users now, or let a developer take over: the note holds the values and the commands, and no secret.",
+            "Sync people now, or let a developer take over: the note holds the values and the commands, and no secret.",
         );
         widgets::gap(ui, space::S);
         ui.horizontal_wrapped(|ui| {

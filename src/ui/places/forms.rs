@@ -30,8 +30,6 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     for file in state.guide.form.files(&state.known()) {
         one_file(ui, state.guide.form, &file);
     }
-    let command = command(state.guide.form);
-    widgets::small(ui, &format!("From a command line: {command}"));
 }
 
 /// The five forms, and for a tool's form which code it brings.
@@ -85,15 +83,6 @@ fn one_file(ui: &mut Ui, form: Form, file: &File) {
     let id = ui.scope_id().with((form, file.name));
     widgets::code_box(ui, id, name, &file.text);
     widgets::gap(ui, space::M);
-}
-
-/// The command that prints the same.
-fn command(form: Form) -> String {
-    let without = match (form.is_for_a_tool(), form.code()) {
-        (true, Code::WithoutPackage) => " --without-package",
-        (true, Code::Documented) | (false, _) => "",
-    };
-    format!("userhub-connect snippet --form {}{without}", form.name())
 }
 
 /// The way here from the pages that paste the code and add the package.

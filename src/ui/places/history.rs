@@ -207,6 +207,7 @@ fn run(
                 tally.added,
                 tally.updated,
                 tally.up_to_date,
+                tally.only_in_userhub,
                 tally.attention,
             ],
         );
@@ -252,15 +253,22 @@ fn ended(ui: &mut Ui, run: &PastRun) {
     widgets::gap(ui, space::M);
 }
 
-fn counters(ui: &mut Ui, done: bool, counts: [u64; 4]) {
+fn counters(ui: &mut Ui, done: bool, counts: [u64; 5]) {
     let counts = counts.map(thousands);
     let words = if done {
-        ["Added", "Updated", "Already up to date", "Need attention"]
+        [
+            "Added",
+            "Updated",
+            "Already up to date",
+            "Only in UserHub",
+            "Need attention",
+        ]
     } else {
         [
             "To add",
             "To update",
             "Already up to date",
+            "Only in UserHub",
             "Need attention",
         ]
     };
@@ -268,6 +276,7 @@ fn counters(ui: &mut Ui, done: bool, counts: [u64; 4]) {
         (Icon::Plus, Tone::Success),
         (Icon::ArrowsClockwise, Tone::Accent),
         (Icon::Equals, Tone::Quiet),
+        (Icon::Database, Tone::Quiet),
         (Icon::WarningCircle, Tone::Danger),
     ];
     let cards: Vec<Counter<'_>> = looks

@@ -3,11 +3,13 @@
 use eframe::egui::Ui;
 
 use super::page::is_proved;
+use crate::app::focus::FocusTarget;
 use crate::app::msg::{Msg, NavigationMsg, PickerMsg};
 use crate::app::request::Remote;
 use crate::app::state::State;
 use crate::app::typed::Typed;
 use crate::protocol::places::{Part, Place};
+use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
 
@@ -15,10 +17,11 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
     if !is_proved(state, Part::Key) {
         return;
     }
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Outcome);
     if is_proved(state, Part::Connection) {
-        connected(ui, said);
+        widgets::in_view(ui, wanted, |ui| connected(ui, said));
     } else if state.readiness.problem(Part::Connection).is_none() && !is_early(state) {
-        picker(ui, state, typed, said);
+        widgets::in_view(ui, wanted, |ui| picker(ui, state, typed, said));
     }
 }
 
@@ -36,7 +39,7 @@ fn connected(ui: &mut Ui, said: &mut Vec<Msg>) {
         )
         .show_with(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
-                if widgets::secondary(ui, "Sync users now").clicked() {
+                if widgets::secondary(ui, "Sync people now").clicked() {
                     said.push(Msg::Navigation(NavigationMsg::WentTo(Place::Sync)));
                 }
                 let more = "Continue with instant updates (12 more minutes)";

@@ -82,7 +82,7 @@ pub(super) fn footer(state: &State) -> Footer {
         },
         Place::ActionForms => forms::footer(state.guide.form),
         Place::Finish => only(
-            "Sync users now",
+            "Sync people now",
             Msg::Navigation(NavigationMsg::WentTo(Place::Sync)),
         ),
         Place::Key
@@ -234,6 +234,11 @@ fn sync_footer(state: &State) -> Footer {
                 primary: Some(("Check first".to_owned(), Msg::Sync(SyncMsg::Compare))),
                 secondary: Some(("Sync now".to_owned(), Msg::Sync(SyncMsg::RunNow))),
             },
+        },
+        // The page asks first, and has the answers.
+        Phase::Planned(_) if sync.gone().is_some() => Footer {
+            primary: None,
+            secondary: Some(("Not now".to_owned(), Msg::Sync(SyncMsg::PutAside))),
         },
         Phase::Planned(plan) if plan.open > 0 => Footer {
             primary: Some((sync_label(state, plan.open), Msg::Sync(SyncMsg::Run))),

@@ -78,9 +78,12 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         Some(Scope::Auth0) => (APPLICATION, Part::Application),
         Some(Scope::Everything) | None => (KEY, Part::Key),
     };
-    widgets::plain_card(ui, |ui| list(ui, lines, state));
-    widgets::gap(ui, space::M);
-    outcome(ui, part, state, said);
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Outcome);
+    widgets::in_view(ui, wanted, |ui| {
+        widgets::plain_card(ui, |ui| list(ui, lines, state));
+        widgets::gap(ui, space::M);
+        outcome(ui, part, state, said);
+    });
 }
 
 fn list(ui: &mut Ui, lines: &[Line], state: &State) {

@@ -122,6 +122,24 @@ pub(crate) fn not_forgotten(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     }
 }
 
+/// What was forgotten since the start, and the way to take it back.
+pub(crate) fn forgotten(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    for setup in &state.setups.forgotten {
+        let title = format!("{} is forgotten", setup.title());
+        let name = format!("Take {} back", setup.title());
+        let pressed = Banner::info(&title)
+            .body("Its keys leave the password store when you close the window. Until then you can take it back.")
+            .show_with(ui, |ui| {
+                let button = widgets::Button::secondary("Take it back");
+                button.named(&name).show(ui).clicked()
+            });
+        if pressed {
+            said.push(Msg::Setups(SetupsMsg::TookBack(setup.id.clone())));
+        }
+        widgets::gap(ui, space::M);
+    }
+}
+
 /// What is to be said above every page: that the person is where they were, and that keys or settings cannot be kept.
 pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let keeping = &state.setups;

@@ -22,7 +22,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             ui,
             "The app cannot see it before there is a key, so it asks you.",
         );
-        if state.guide.said_status.is_none() && widgets::asked_for(ui, STATUS, wanted) {
+        if state.is_wanted(STATUS) {
             widgets::error_line(ui, "Choose what status UserHub shows");
         }
         let options = ["Active", "Something else"];

@@ -104,7 +104,7 @@ fn one_step(
         let all = Permission::ALL.map(Permission::as_str).join(" ");
         ui.horizontal_wrapped(|ui| {
             CopyButton::new("the four permissions")
-                .label("Copy all")
+                .label("Copy all four")
                 .inline()
                 .copy(ui, &all);
             widgets::secondary_text(ui, "Type **users** in Auth0's filter box to find them.");

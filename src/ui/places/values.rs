@@ -13,6 +13,7 @@ pub(super) fn copy_secret(value: Value, said: &mut Vec<Msg>) {
         ))),
         Value::ApiKey => said.push(Msg::Clipboard(ClipboardMsg::AskedToCopy(Field::ApiKey))),
         Value::Fixed(_)
+        | Value::Choice(_)
         | Value::Domain
         | Value::ClientId
         | Value::Permissions
@@ -25,13 +26,14 @@ pub(super) fn copy_secret(value: Value, said: &mut Vec<Msg>) {
 pub(super) fn text(value: Value, known: &Known) -> String {
     match shown(value, "", known) {
         Shown::Missing(_) => format!("your {}, from an earlier part", name(value)),
-        Shown::Plain(_) | Shown::Masked(_) => value.text(known),
+        Shown::Plain(_) | Shown::Chosen(_) | Shown::Masked(_) => value.text(known),
     }
 }
 
 /// How a value is shown: a secret masked, and what is not known yet in words.
 pub(super) fn shown<'a>(value: Value, text: &'a str, known: &Known) -> Shown<'a> {
     match value {
+        Value::Choice(_) => Shown::Chosen(text),
         Value::Fixed(_) | Value::Permissions | Value::Snippet => Shown::Plain(text),
         Value::Domain if known.domain.is_some() => Shown::Plain(text),
         Value::ClientId if known.client_id.is_some() => Shown::Plain(text),
@@ -49,7 +51,7 @@ pub(super) fn shown<'a>(value: Value, text: &'a str, known: &Known) -> Shown<'a>
 /// The name by which copying a value is announced.
 pub(super) fn name(value: Value) -> &'static str {
     match value {
-        Value::Fixed(text) => text,
+        Value::Fixed(text) | Value::Choice(text) => text,
         Value::Domain => "Auth0 domain",
         Value::ClientId => "Client ID",
         Value::ClientSecret => "Client Secret",

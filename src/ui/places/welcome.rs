@@ -25,11 +25,12 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
     widgets::gap(ui, space::XL);
     super::saved::blocked_by(ui, state, said);
     super::saved::not_forgotten(ui, state, said);
+    super::saved::forgotten(ui, state, said);
     super::saved::list(ui, state, said);
     super::explain::ui(ui, state, said);
     let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Choice(WELCOME));
-    if state.navigation.leaning.is_none() && widgets::asked_for(ui, WELCOME, wanted) {
-        widgets::error_line(ui, "Choose practice or real");
+    if state.is_wanted(WELCOME) {
+        widgets::error_line(ui, "Choose how to begin: practice, or a real set-up");
         widgets::gap(ui, space::S);
     }
     let cards = [
@@ -49,7 +50,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         Some(World::Practice) => Some(0),
         Some(World::Real) => Some(1),
     };
-    match widgets::radio_cards(ui, QUESTION, &cards, chosen) {
+    match widgets::radio_cards(ui, QUESTION, &cards, chosen, wanted) {
         Some(0) => said.push(Msg::Navigation(NavigationMsg::Leaned(World::Practice))),
         Some(_) => said.push(Msg::Navigation(NavigationMsg::Leaned(World::Real))),
         None => {}

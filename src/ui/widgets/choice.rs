@@ -23,17 +23,23 @@ pub struct RadioCard<'a> {
 
 /// Draws large choices one under the other, and answers with the one that was pressed.
 ///
-/// None needs to be chosen at first; `name` is read out as the question.
+/// None needs to be chosen at first; `name` is read out as the question. `focus` moves the keyboard to the first.
 pub fn radio_cards(
     ui: &mut Ui,
     name: &str,
     cards: &[RadioCard<'_>],
     chosen: Option<usize>,
+    focus: bool,
 ) -> Option<usize> {
     access::group(ui, Role::RadioGroup, name, |ui| {
         let mut pressed = None;
         for (at, card) in cards.iter().enumerate() {
-            if radio_card(ui, card, chosen == Some(at)).clicked() {
+            let drawn = radio_card(ui, card, chosen == Some(at));
+            if focus && at == 0 {
+                drawn.request_focus();
+                drawn.scroll_to_me(None);
+            }
+            if drawn.clicked() {
                 pressed = Some(at);
             }
             ui.add_space(space::XS);
@@ -142,17 +148,6 @@ pub fn hinted_radio_rows(
             }
         }
         pressed
-    })
-}
-
-/// Whether something was asked for that is still missing: from the first time that it was, in this and later frames.
-pub fn asked_for(ui: &Ui, id: &str, now: bool) -> bool {
-    let id = eframe::egui::Id::unique(("asked for", id));
-    ui.data_mut(|data| {
-        if now {
-            data.insert_temp(id, true);
-        }
-        data.get_temp(id).unwrap_or(false)
     })
 }
 

@@ -96,6 +96,8 @@ impl<'a> CopyButton<'a> {
 pub enum Shown<'a> {
     /// A value that may be seen; the chip copies it itself.
     Plain(&'a str),
+    /// One of the entries that a page offers: it is chosen there, and copied nowhere.
+    Chosen(&'a str),
     /// The masked form of a secret; the caller copies.
     Masked(&'a str),
     /// Not known yet; the words say what will stand here.
@@ -123,6 +125,10 @@ impl<'a> ValueChip<'a> {
                 ground(ui, value, self.name);
                 CopyButton::new(self.name).inline().copy(ui, value)
             }
+            Shown::Chosen(value) => {
+                ground(ui, value, self.name);
+                false
+            }
             Shown::Masked(masked) => {
                 ground(ui, masked, self.name);
                 CopyButton::new(self.name)
@@ -146,7 +152,7 @@ impl ValueChip<'_> {
         let (value, button) = match self.shown {
             Shown::Plain(value) => (value, "Copied"),
             Shown::Masked(masked) => (masked, "Copy secret"),
-            Shown::Missing(_) => return,
+            Shown::Chosen(_) | Shown::Missing(_) => return,
         };
         let color = palette(ui).text;
         let width = |ui: &Ui, text: &str, font| {
@@ -174,7 +180,12 @@ pub(super) fn ground(ui: &mut Ui, value: &str, name: &str) {
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
     response.widget_info(|| {
         use eframe::egui::{WidgetInfo, accesskit::Role};
-        WidgetInfo::labeled(Role::Label, true, format!("{name}: {value}"))
+        let told = if name == value {
+            value.to_owned()
+        } else {
+            format!("{name}: {value}")
+        };
+        WidgetInfo::labeled(Role::Label, true, told)
     });
     ui.painter().rect_filled(rect, radius::CHIP, palette.sunken);
     let at = Align2::LEFT_CENTER

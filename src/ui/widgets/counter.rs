@@ -1,4 +1,4 @@
-//! The counters: four numbers that are filters too.
+//! The counters: a few numbers that are filters too.
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
@@ -8,7 +8,7 @@ use crate::ui::theme::{Icon, Text, line, palette, radius, size, space};
 use super::{Tone, access, icon};
 
 /// The least width of a counter before the row is broken.
-const LEAST: f32 = 150.0;
+const LEAST: f32 = 132.0;
 
 /// One number with its word.
 #[derive(Clone, Copy, Debug)]
@@ -33,11 +33,11 @@ pub fn counters(ui: &mut Ui, counters: &[Counter<'_>], chosen: Option<usize>) ->
         reason = "a few columns"
     )]
     let fit = ((all + gap) / (LEAST + gap)).floor().max(1.0) as usize;
-    // Four that do not fit stand two and two.
+    // Those that do not fit into one row stand in two, or in as many as they need.
     let columns = if fit >= counters.len() {
         counters.len()
     } else {
-        fit.min(2)
+        fit.min(counters.len().div_ceil(2))
     }
     .max(1);
     let width = (all - gap * (columns as f32 - 1.0)) / columns as f32;
@@ -107,11 +107,18 @@ fn words(ui: &Ui, counter: &Counter<'_>, rect: Rect) {
     );
     let below = rect.bottom() - Text::Body.line_height() / 2.0;
     let at = pos2(rect.left(), below);
-    painter.text(
-        at,
-        place,
-        counter.label,
-        Text::Body.font(),
-        palette.text_secondary,
-    );
+    let label = |style: Text| {
+        let words = counter.label.to_owned();
+        ui.fonts_mut(|fonts| fonts.layout_no_wrap(words, style.font(), palette.text_secondary))
+    };
+    // Five stand in a row where four had room: what is too long is written smaller.
+    let body = label(Text::Body);
+    let galley = if body.size().x <= rect.width() {
+        body
+    } else {
+        label(Text::Small)
+    };
+    let at =
+        place.align_size_within_rect(galley.size(), Rect::from_center_size(at, vec2(0.0, 0.0)));
+    painter.galley(at.min, galley, palette.text_secondary);
 }

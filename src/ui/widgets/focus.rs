@@ -1,4 +1,5 @@
-//! The ring around what has the keyboard: one for all widgets, on top of everything, and only after a key.
+//! The ring around what has the keyboard: one for all widgets, on top of everything, and only after a key. And the keyboard's
+//! place, which Escape does not lose.
 
 use eframe::egui::{
     Context, CornerRadius, Event, Id, Key, LayerId, Order, Plugin, RawInput, Response, Stroke,
@@ -15,6 +16,8 @@ const GAP: f32 = 2.0;
 pub(super) struct FocusRing {
     /// Whether the keyboard, and not the pointer, last chose what has the focus.
     keyboard: bool,
+    /// What had the focus before Escape was pressed in this frame: egui takes it away.
+    before_escape: Option<Id>,
 }
 
 impl Plugin for FocusRing {
@@ -22,9 +25,14 @@ impl Plugin for FocusRing {
         "focus ring"
     }
 
-    fn input_hook(&mut self, _ctx: &Context, input: &mut RawInput) {
+    fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         for event in &input.events {
             match event {
+                Event::Key {
+                    key: Key::Escape,
+                    pressed: true,
+                    ..
+                } => self.before_escape = ctx.memory(eframe::egui::Memory::focused),
                 Event::Key {
                     key, pressed: true, ..
                 } if moves_focus(*key) => self.keyboard = true,
@@ -37,6 +45,13 @@ impl Plugin for FocusRing {
     }
 
     fn on_end_pass(&mut self, ui: &mut Ui) {
+        // Where something else has taken the keyboard meanwhile, as what opened a list does, that has it.
+        if let Some(before) = self.before_escape.take()
+            && ui.memory(|memory| memory.focused().is_none())
+            && ui.ctx().read_response(before).is_some()
+        {
+            ui.memory_mut(|memory| memory.request_focus(before));
+        }
         let Some(focused) = ui.memory(eframe::egui::Memory::focused) else {
             return;
         };

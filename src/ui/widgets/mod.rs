@@ -25,6 +25,7 @@ mod menu;
 mod page;
 mod plot;
 mod progress;
+mod question;
 mod rail;
 mod scroll_list;
 mod secret;
@@ -41,7 +42,7 @@ pub use button::{Button, icon_button, link, primary, secondary};
 pub use card::{card, divider, gap, plain_card};
 pub use check::{CheckMark, check_row};
 pub use choice::{
-    RadioCard, asked_for, hinted_radio_rows, radio_cards, radio_row, radio_rows, segments, tick_row,
+    RadioCard, hinted_radio_rows, radio_cards, radio_row, radio_rows, segments, tick_row,
 };
 pub use code::code_box;
 pub use copy::{CopyButton, Shown, ValueChip};
@@ -54,9 +55,10 @@ pub use icon::icon;
 pub use issue::{IssuePanel, IssuePress};
 pub use list::{LIST_ROW, ListPress, ListRow, list_row};
 pub use menu::menu;
-pub use page::{FooterPress, page, page_footer};
+pub use page::{FooterPress, held_up, in_view, page, page_footer};
 pub use plot::plot;
 pub use progress::Progress;
+pub use question::{Answer, Question};
 pub use rail::{RailPart, rail_link, rail_part};
 pub use scroll_list::{InSight, ScrollList};
 pub use secret::SecretField;

@@ -1,10 +1,15 @@
 //! The frame of every page: its column, and the footer that stays in sight.
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Align, Layout, Ui, vec2};
 
-use crate::ui::theme::{self, size};
+use crate::ui::theme::{self, Icon, size, space};
 
-use super::Button;
+use super::access;
+use super::banner::Tone;
+use super::button::Button;
+use super::icon::icon;
+use super::text::label;
 
 /// Draws a page's content: with its margins, and no wider than is good to read. Inside the scrolled area.
 pub fn page<R>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> R) -> R {
@@ -47,4 +52,32 @@ pub fn page_footer(ui: &mut Ui, back: Option<&str>, forward: Option<&str>) -> Op
         });
     });
     pressed
+}
+
+/// Draws in the footer what the primary button waits for, right above it, with the link that leads there. Says whether that
+/// was pressed.
+pub fn held_up(ui: &mut Ui, words: &str, link: &str) -> bool {
+    access::live(ui, Role::Alert, words, |ui| {
+        ui.spacing_mut().interact_size.y = size::INLINE;
+        ui.with_layout(
+            Layout::right_to_left(Align::Center).with_main_wrap(true),
+            |ui| {
+                let pressed = Button::link(link).show(ui).clicked();
+                label(ui, words);
+                icon(ui, Icon::Warning, Tone::Danger);
+                pressed
+            },
+        )
+        .inner
+    })
+}
+
+/// Brings what is drawn into view, where that is wanted.
+pub fn in_view<R>(ui: &mut Ui, wanted: bool, draw: impl FnOnce(&mut Ui) -> R) -> R {
+    let drawn = ui.scope(draw);
+    if wanted {
+        let rect = drawn.response.rect.expand2(vec2(0.0, space::M));
+        ui.scroll_to_rect(rect, None);
+    }
+    drawn.inner
 }

@@ -294,7 +294,7 @@ fn choices_say_what_is_chosen() {
             },
         ];
         let before = *now.borrow();
-        let pressed = radio_cards(ui, "How to begin", &cards, before);
+        let pressed = radio_cards(ui, "How to begin", &cards, before, false);
         *now.borrow_mut() = pressed.or(before);
         tick_row(ui, "I can open it", None, &mut ticked);
         segments(ui, "Appearance", &["System", "Light"], 0);

@@ -123,7 +123,8 @@ fn wrapped(ui: &Ui, mut job: LayoutJob) -> Arc<Galley> {
             return galley;
         }
         let all: f32 = galley.rows.iter().map(|row| row.size.x).sum();
-        job.wrap.max_width = (1.15 * all / rows as f32).min(widest);
+        // Never so narrow that a sentence seems to break in the middle of its card.
+        job.wrap.max_width = (1.15 * all / rows as f32).clamp(0.8 * widest, widest);
         let even = fonts.layout_job(job);
         if even.rows.len() == rows {
             even

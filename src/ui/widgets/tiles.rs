@@ -23,18 +23,21 @@ pub enum Tile {
     Updated,
     /// A small dot.
     UpToDate,
+    /// A ring.
+    OnlyInUserHub,
     /// A diamond with an exclamation mark, larger than its place.
     Attention,
 }
 
 impl Tile {
     /// All tiles with their words, in the order of the legend.
-    pub const LEGEND: [(Self, &str); 6] = [
+    pub const LEGEND: [(Self, &str); 7] = [
         (Self::Waiting, "Waiting"),
         (Self::Working, "Working"),
         (Self::Added, "Added"),
         (Self::Updated, "Updated"),
         (Self::UpToDate, "Already up to date"),
+        (Self::OnlyInUserHub, "Only in UserHub"),
         (Self::Attention, "Needs attention"),
     ];
 }
@@ -259,6 +262,16 @@ fn draw(mesh: &mut Mesh, palette: &Palette, place: Rect, tile: Tile) {
             );
         }
         Tile::UpToDate => soft(mesh, place.center(), &ROUND, 3.4, colors.up_to_date),
+        Tile::OnlyInUserHub => {
+            let at = |radius: f32| ROUND.map(|way| place.center() + way * radius);
+            ring(
+                mesh,
+                &at(5.2),
+                colors.up_to_date,
+                &at(3.4),
+                colors.up_to_date,
+            );
+        }
         Tile::Attention => {
             let center = place.center();
             soft(mesh, center, &DIAMOND, 11.0, palette.text);

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 use userhub_connect::domain::ids::ClientId;
-use userhub_connect::domain::install::{Answer, Choices, Plan, Way};
+use userhub_connect::domain::install::{Answer, Change, Choices, Plan, UndoPlan, Way};
 use userhub_connect::domain::issue::Issue;
 use userhub_connect::domain::pasted;
 use userhub_connect::domain::secret::Secret;
@@ -133,6 +133,7 @@ impl Site {
         let mut talk = Talk::start();
         talk.order(install::Request::Undo {
             setup: Box::new(setup),
+            seen: None,
         });
         talk.ended().await
     }
@@ -203,7 +204,19 @@ impl Talk {
                 } => self.application = Some((client_id, client_secret.is_some())),
                 install::Event::Step(_) => {}
                 install::Event::Looked(plan) => panic!("{plan:?}"),
+                install::Event::UndoLooked(plan) => panic!("{plan:?}"),
             }
+        }
+    }
+
+    /// What undoing would do. Nothing is changed by it.
+    async fn look_at_undo(&mut self, setup: InstallSetup) -> Result<UndoPlan, Report> {
+        let setup = Box::new(setup);
+        self.order(install::Request::LookUndo { setup });
+        match self.next().await {
+            install::Event::UndoLooked(plan) => Ok(*plan),
+            install::Event::Ended(report) => Err(*report),
+            other => panic!("{other:?}"),
         }
     }
 }

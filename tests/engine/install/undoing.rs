@@ -240,3 +240,50 @@ async fn a_change_in_the_last_moment_of_undoing_is_told() {
     let code = &site.tenant.picture()["actions"][2]["draft"]["code"];
     assert_eq!(code, "// late\n");
 }
+
+#[tokio::test]
+async fn what_undo_would_do_is_shown_first_and_nothing_else_is_done() {
+    let site = Site::new();
+    assert!(matches!(
+        Talk::start()
+            .look_at_undo(site.setup())
+            .await
+            .unwrap_err()
+            .end,
+        InstallEnd::NothingToUndo
+    ));
+    site.install(Choices::default()).await.stands();
+    let installed = site.tenant.picture();
+    let mut talk = Talk::start();
+    let plan = talk.look_at_undo(site.setup()).await.unwrap();
+    assert_same(&site.tenant.picture(), &installed);
+    let rows: Vec<_> = plan.rows.iter().map(|row| row.change).collect();
+    assert_eq!(
+        rows,
+        [
+            Change::Flow,
+            Change::Action,
+            Change::Secrets,
+            Change::Permissions,
+            Change::Application
+        ]
+    );
+    assert_eq!(plan.changes(), 5);
+    // Somebody works in the tenant between the look and the press: what was agreed to is no longer what would be done.
+    site.tenant.add_to_flow("Foreign");
+    let undo = |seen| install::Request::Undo {
+        setup: Box::new(site.setup()),
+        seen,
+    };
+    talk.order(undo(Some(plan.number)));
+    let issue = problem(talk.ended().await);
+    assert!(issue.what.contains("What undo would put back"), "{issue:?}");
+    // A number that was not shown undoes nothing either.
+    talk.order(undo(Some(77)));
+    problem(talk.ended().await);
+    let plan = talk.look_at_undo(site.setup()).await.unwrap();
+    talk.order(undo(Some(plan.number)));
+    let report = talk.ended().await;
+    assert!(matches!(report.end, InstallEnd::Undone), "{report:?}");
+    assert_eq!(flow(&site), ["Add roles", "Risk check", "Foreign"]);
+}

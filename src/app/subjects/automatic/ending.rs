@@ -1,6 +1,6 @@
 //! What follows when changes were made or put back.
 
-use super::{Automatic, Stage};
+use super::{Automatic, Purpose, Stage};
 use crate::app::context::Context;
 use crate::app::effects::Effects;
 use crate::app::private::Private;
@@ -33,9 +33,23 @@ impl Automatic {
         }
         let work = match std::mem::take(&mut self.stage) {
             Stage::Working(work) => work,
-            Stage::Key | Stage::Looking | Stage::Review(_) | Stage::Over { .. } => Box::default(),
+            Stage::Key
+            | Stage::Looking
+            | Stage::Review(_)
+            | Stage::ReviewUndo(_)
+            | Stage::Over { .. } => Box::default(),
         };
         let stands = matches!(report.end, InstallEnd::Done | InstallEnd::FirstHalf);
+        // What is put back can be set up again; an undoing that met a problem is tried again.
+        if matches!(
+            report.end,
+            InstallEnd::Undone
+                | InstallEnd::UndoneInPart
+                | InstallEnd::NothingToUndo
+                | InstallEnd::Forgotten
+        ) {
+            self.purpose = Purpose::SetUp;
+        }
         self.stage = Stage::Over { work, report };
         let is_empty = |field| ctx.values.text(field).is_empty();
         if stands && !is_empty(Field::ClientId) && !is_empty(Field::ClientSecret) {

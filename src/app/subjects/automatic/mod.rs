@@ -11,12 +11,15 @@ use jiff::Timestamp;
 
 pub use work::Work;
 
+use secrecy::zeroize::{Zeroize as _, Zeroizing};
+
 use crate::app::context::Context;
 use crate::app::effects::Effects;
+use crate::app::focus::FocusTarget;
 use crate::app::private::Private;
 use crate::app::request::Request;
 use crate::app::signal::Signal;
-use crate::domain::install::{self, Answer, Change, Choices, Plan, TokenFacts};
+use crate::domain::install::{self, Answer, Change, Choices, Plan, TokenFacts, UndoPlan};
 use crate::domain::issue::{Issue, TemporaryKeyTrouble};
 use crate::domain::pasted::{self, Field, ManagementToken};
 use crate::domain::secret::Secret;
@@ -38,7 +41,7 @@ pub struct Automatic {
     /// Who does the Auth0 part.
     pub way: Way,
     /// The temporary key as it is pasted. It is emptied as soon as it was read.
-    pub draft: String,
+    pub draft: Zeroizing<String>,
     /// The temporary key, once it was read.
     pub key: Option<ManagementToken>,
     /// Why what was pasted cannot be used.
@@ -47,10 +50,22 @@ pub struct Automatic {
     pub choices: Choices,
     /// Where it is.
     pub stage: Stage,
+    /// What the tenant is looked at for.
+    pub purpose: Purpose,
     /// What was ordered last; what is told of another order is dropped.
     order: Request<()>,
     /// Whether a look was made void by a value that has changed, and is made again when the person is back.
     outdated: bool,
+}
+
+/// What the tenant is looked at for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// To set it up.
+    #[default]
+    SetUp,
+    /// To take back what was set up.
+    Undo,
 }
 
 /// Where the automatic set-up is.
@@ -63,6 +78,8 @@ pub enum Stage {
     Looking,
     /// The plan waits for the person. Nothing was changed yet.
     Review(Box<Plan>),
+    /// What undoing would do waits for the person. Nothing was put back yet.
+    ReviewUndo(Box<UndoPlan>),
     /// The changes are being made, or put back.
     Working(Box<Work>),
     /// It is over, for the moment.
@@ -93,8 +110,12 @@ pub enum AutomaticMsg {
     Moved(usize),
     /// They asked to make the changes of the plan that is shown.
     AskedToMake,
-    /// They asked to put everything back.
+    /// They asked to see what undoing would do.
+    AskedToReviewUndo,
+    /// They asked to put back what the review of undoing shows.
     AskedToUndo,
+    /// They want nothing undone: what there is to set up is shown again.
+    AskedToKeep,
     /// They want another temporary key: the one here is forgotten.
     AskedForNewKey,
     /// They asked to go on with the documented steps by hand. What is done already is ticked there.
@@ -120,7 +141,7 @@ impl Automatic {
         match msg {
             AutomaticMsg::ChoseWay(way) => self.choose_way(way),
             AutomaticMsg::Pasted(text) => {
-                text.0.trim().clone_into(&mut self.draft);
+                self.draft = Zeroizing::new(text.0.trim().to_owned());
                 self.read_draft(ctx)
             }
             AutomaticMsg::Typed => {
@@ -144,7 +165,15 @@ impl Automatic {
                 self.look(ctx)
             }
             AutomaticMsg::AskedToMake => self.make(ctx),
+            AutomaticMsg::AskedToReviewUndo => {
+                self.purpose = Purpose::Undo;
+                self.look(ctx)
+            }
             AutomaticMsg::AskedToUndo => self.undo(ctx),
+            AutomaticMsg::AskedToKeep => {
+                self.purpose = Purpose::SetUp;
+                self.look(ctx)
+            }
             AutomaticMsg::AskedForNewKey if self.is_working() => Effects::none(),
             AutomaticMsg::AskedForNewKey => {
                 self.key = None;
@@ -181,7 +210,7 @@ impl Automatic {
         match &self.stage {
             Stage::Over { report, .. } => matches!(report.end, InstallEnd::FirstHalf),
             Stage::Review(plan) => plan.is_first_half(),
-            Stage::Key | Stage::Looking | Stage::Working(_) => false,
+            Stage::Key | Stage::Looking | Stage::ReviewUndo(_) | Stage::Working(_) => false,
         }
     }
 
@@ -190,11 +219,22 @@ impl Automatic {
         matches!(&self.stage, Stage::Over { report, .. } if matches!(report.end, InstallEnd::Done))
     }
 
+    /// The person is to see what undoing would do, as soon as there is a key for it.
+    pub(in crate::app) fn undo_wanted(&mut self) {
+        if !self.is_working() {
+            self.purpose = Purpose::Undo;
+        }
+    }
+
     /// Comes to the pages of the automatic set-up. With a key at hand they show what is to be done now.
     pub(in crate::app) fn entered(&mut self, ctx: &Context) -> Effects {
-        let is_settled = matches!(self.stage, Stage::Review(_) | Stage::Over { .. });
+        let is_settled = matches!(
+            self.stage,
+            Stage::Review(_) | Stage::ReviewUndo(_) | Stage::Over { .. }
+        );
         let is_outdated = std::mem::take(&mut self.outdated);
-        if self.key.is_some() && (is_settled || is_outdated) && !self.is_done() {
+        let has_to_look = !self.is_done() || self.purpose == Purpose::Undo;
+        if self.key.is_some() && (is_settled || is_outdated) && has_to_look {
             return self.look(ctx);
         }
         Effects::none()
@@ -212,7 +252,10 @@ impl Automatic {
     /// A value has changed with which the tenant was looked at: a plan that was made with it is made again. What is being
     /// changed was begun with its own values.
     pub(in crate::app) fn credential_changed(&mut self) -> Effects {
-        if !matches!(self.stage, Stage::Looking | Stage::Review(_)) {
+        if !matches!(
+            self.stage,
+            Stage::Looking | Stage::Review(_) | Stage::ReviewUndo(_)
+        ) {
             return Effects::none();
         }
         self.outdated = true;
@@ -261,6 +304,7 @@ impl Automatic {
             }
             _ if !self.order.is_current(ticket) => {}
             InstallEvent::Looked(plan) => self.stage = Stage::Review(plan),
+            InstallEvent::UndoLooked(plan) => self.stage = Stage::ReviewUndo(plan),
             InstallEvent::Step(step) => {
                 if let Stage::Working(work) = &mut self.stage {
                     work.note(step);
@@ -293,6 +337,8 @@ impl Automatic {
         }
         if self.key.is_none() {
             self.mistake = Some(Issue::temporary_key_wanted());
+            effects.signal(Signal::HeldUp);
+            effects.signal(Signal::Focus(FocusTarget::TemporaryKey));
             return effects;
         }
         // With the domain that the key may have named.
@@ -309,7 +355,7 @@ impl Automatic {
         let remark = found.remarks.first().map(|remark| remark.text());
         match found.management_token {
             Some(key) if is_foreign_to_practice(&key, ctx) => {
-                self.draft.clear();
+                self.draft.zeroize();
                 self.mistake = Some(Issue::practice_needs_no_temporary_key());
                 Effects::none()
             }
@@ -323,7 +369,7 @@ impl Automatic {
 
     /// Takes a temporary key. The page tells what it says of itself; it is looked with when the person asks for that.
     pub(in crate::app) fn take_key(&mut self, key: ManagementToken, ctx: &Context) -> Effects {
-        self.draft.clear();
+        self.draft.zeroize();
         self.mistake = None;
         // What is being changed was begun with a key of its own.
         let mut effects = if self.is_working() {
@@ -358,7 +404,10 @@ impl Automatic {
         };
         let choices = self.choices.clone();
         self.stage = Stage::Looking;
-        effects.append(self.order(InstallRequest::Look { setup, choices }));
+        effects.append(self.order(match self.purpose {
+            Purpose::SetUp => InstallRequest::Look { setup, choices },
+            Purpose::Undo => InstallRequest::LookUndo { setup },
+        }));
         effects
     }
 
@@ -406,13 +455,18 @@ impl Automatic {
         if !ctx.is_free(&mut effects) {
             return effects;
         }
+        // Nothing is put back that was not shown.
+        let Stage::ReviewUndo(plan) = &self.stage else {
+            return effects;
+        };
         let Some(setup) = self.setup(ctx) else {
             self.stage = Stage::Key;
             self.mistake = Some(Issue::temporary_key_wanted());
             return effects;
         };
+        let seen = Some(plan.number);
         self.stage = Stage::Working(Box::new(Work::undoing()));
-        effects.append(self.order(InstallRequest::Undo { setup }));
+        effects.append(self.order(InstallRequest::Undo { setup, seen }));
         effects
     }
 
@@ -437,6 +491,7 @@ impl Automatic {
         self.key = None;
         let changes = match &self.stage {
             Stage::Review(plan) => plan.changes() as u64,
+            Stage::ReviewUndo(plan) => plan.changes() as u64,
             Stage::Looking => 0,
             Stage::Key | Stage::Working(_) | Stage::Over { .. } => return Effects::none(),
         };

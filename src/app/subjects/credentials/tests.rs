@@ -151,3 +151,51 @@ fn practice_keeps_no_real_key_whether_pasted_or_typed() {
     );
     assert!(state.credentials.drafts.api_key.is_empty() && state.credentials.mistake.is_some());
 }
+
+#[test]
+fn a_client_id_in_the_field_of_the_secret_is_named_and_moved() {
+    let id = "AbCdEfGhIjKlMnOpQrStUvWxYz012345";
+    let mut state = real();
+    paste(&mut state, Field::ClientSecret, id);
+    let (field, issue) = state.credentials.mistake.clone().expect("a mistake");
+    assert_eq!(field, Field::ClientSecret);
+    assert_eq!(
+        issue,
+        Issue::wrong_kind(Kind::ClientId, Field::ClientSecret)
+    );
+    let moved = CredentialsMsg::MovedTo(Field::ClientId);
+    update(&mut state, Msg::Credentials(moved));
+    assert_eq!(state.credentials.drafts.client_id, id);
+    assert!(state.credentials.drafts.client_secret.is_empty());
+    assert!(state.credentials.mistake.is_none());
+    // The shape is only a habit: beside another Client ID it may be a secret of an older application.
+    paste(
+        &mut state,
+        Field::ClientSecret,
+        "ZbCdEfGhIjKlMnOpQrStUvWxYz012345",
+    );
+    assert!(state.credentials.mistake.is_none());
+}
+
+#[test]
+fn what_a_pasted_text_replaces_is_said() {
+    let mut state = real();
+    paste(&mut state, Field::Domain, "acme.eu.auth0.com");
+    let address = "https://manage.auth0.com/dashboard/us/other/applications/AbCdEfGhIjKlMnOpQrStUvWxYz012345/settings";
+    paste(&mut state, Field::ClientId, address);
+    assert_eq!(
+        state.credentials.pasting.replaced,
+        [(Field::Domain, "acme.eu.auth0.com".to_owned())]
+    );
+}
+
+#[test]
+fn a_mistake_goes_when_its_field_is_emptied() {
+    let mut state = real();
+    paste(&mut state, Field::ApiKey, "conn_26yEiYymqy6ZmG");
+    assert!(state.credentials.mistake.is_some());
+    state.credentials.drafts.api_key.clear();
+    let edited = CredentialsMsg::Edited(Field::ApiKey);
+    update(&mut state, Msg::Credentials(edited));
+    assert!(state.credentials.mistake.is_none());
+}

@@ -149,6 +149,7 @@ impl Readiness {
         self.run.person.clone_from(&add_person);
         self.run.answered.clear();
         self.run.at = Timestamp::default();
+        effects.signal(Signal::Focus(FocusTarget::Outcome));
         effects.save();
         effects.send(Command::Check {
             setup,
@@ -292,8 +293,12 @@ impl Readiness {
         effects.save();
         let is_whole = self.run.scope == Some(Scope::Everything);
         match problem {
-            None if is_whole => self.problem = None,
-            None => {}
+            None => {
+                if is_whole {
+                    self.problem = None;
+                }
+                effects.signal(Signal::Focus(FocusTarget::Outcome));
+            }
             Some(issue) => {
                 if is_whole && !issue.retryable {
                     self.problem = Some(issue);

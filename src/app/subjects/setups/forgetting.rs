@@ -12,10 +12,11 @@ use crate::domain::pasted::Field;
 use crate::protocol::command::Command;
 use crate::protocol::persistence::{self, SECRETS};
 use crate::protocol::places::Place;
-use crate::protocol::settings::PRACTICE;
+use crate::protocol::settings::SavedKey;
 
 impl Setups {
-    /// Forgets a set-up and its keys.
+    /// Forgets a set-up. Its keys stay in the password store until the window is closed, so that it can be taken back whole;
+    /// the file has it already that they are to be forgotten.
     pub(super) fn forget(&mut self, id: &str, ctx: &Context) -> Effects {
         let is_open = self.open.as_deref() == Some(id);
         let mut effects = Effects::none();
@@ -23,28 +24,64 @@ impl Setups {
             return effects;
         }
         if is_open {
+            let orders = self.orders_for_keys(ctx);
+            effects.append(self.keys.tell(orders));
+            self.keys.remember_all(id, &ctx.values);
             self.open = None;
             self.keys.turn();
             effects.signal(Signal::SetupLeft);
         }
-        self.setups.retain(|setup| setup.id != id);
-        let mut forget = Vec::new();
-        if id != PRACTICE {
+        let at = self.setups.iter().position(|setup| setup.id == id);
+        let setup = at.map(|at| self.setups.remove(at));
+        if let Some(setup) = setup.filter(|setup| !setup.is_practice()) {
             self.gone.insert(id.to_owned());
-            forget.push(persistence::Request::ForgetKeys {
-                setup: id.to_owned(),
-                fields: SECRETS.to_vec(),
-            });
-        }
-        // Noted first, so that the file knows of it before the store is asked.
-        for order in &forget {
-            self.keys.note(order);
+            self.forgotten.push(setup);
         }
         effects.append(self.save(ctx));
-        for order in forget {
-            effects.send(Command::Persist(order));
-        }
         effects.save();
+        effects
+    }
+
+    /// A set-up that was forgotten is there again, with its keys.
+    pub(super) fn take_back(&mut self, id: &str, ctx: &Context) -> Effects {
+        let Some(at) = self.forgotten.iter().position(|setup| setup.id == id) else {
+            return Effects::none();
+        };
+        self.setups.push(self.forgotten.remove(at));
+        self.gone.remove(id);
+        self.save(ctx)
+    }
+
+    /// What the password store is still to forget, also at the next start.
+    pub(super) fn to_forget(&self) -> Vec<SavedKey> {
+        let mut keys = self.keys.to_forget();
+        for setup in &self.forgotten {
+            for field in SECRETS {
+                let key = SavedKey {
+                    setup: setup.id.clone(),
+                    field,
+                };
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
+        }
+        keys
+    }
+
+    /// The window is being closed: nothing can be taken back any more. What the store has no time for is done at the next
+    /// start.
+    pub(super) fn forget_for_good(&mut self, ctx: &Context) -> Effects {
+        let mut effects = self.save(ctx);
+        let orders = self
+            .forgotten
+            .drain(..)
+            .map(|setup| persistence::Request::ForgetKeys {
+                setup: setup.id,
+                fields: SECRETS.to_vec(),
+            });
+        let orders = orders.collect();
+        effects.append(self.keys.tell(orders));
         effects
     }
 
@@ -81,6 +118,7 @@ impl Setups {
         let real = self.setups.iter().filter(|one| !one.is_practice());
         let mut setups: BTreeSet<String> = real.map(|setup| setup.id.clone()).collect();
         setups.extend(self.keys.setups());
+        setups.extend(self.forgotten.iter().map(|setup| setup.id.clone()));
         *self = Self {
             forgetting: Remote::Loading,
             gone: setups.clone(),

@@ -12,8 +12,11 @@ pub use keychain::Keychain;
 
 use crate::app::context::{Context, World};
 use crate::app::effects::Effects;
+use crate::app::private::Private;
 use crate::app::request::Remote;
+use crate::app::signal::Signal;
 use crate::domain::issue::Issue;
+use crate::domain::pasted::Field;
 use crate::protocol::command::Command;
 use crate::protocol::persistence::{self, Notice};
 use crate::protocol::places::Place;
@@ -32,7 +35,11 @@ pub struct Setups {
     pub open: Option<String>,
     /// Whether the person is to be told that they are where they were.
     pub picked_up: bool,
-    /// Set-ups that were forgotten since the start.
+    /// What the person is asked about before it is forgotten.
+    pub doomed: Option<Doomed>,
+    /// Set-ups that were forgotten since the start, and can be taken back until the window is closed: the latest comes last.
+    pub forgotten: Vec<SavedSetup>,
+    /// The ids of those that were forgotten since the start.
     gone: BTreeSet<String>,
     /// What is to be said about the file of settings.
     pub notice: Option<Notice>,
@@ -42,6 +49,15 @@ pub struct Setups {
     pub keys: Keychain,
     /// Forgetting everything.
     pub forgetting: Remote<()>,
+}
+
+/// Something that is forgotten once the person has said so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doomed {
+    /// A saved set-up and its keys, by its id.
+    SetUp(String),
+    /// A key of the set-up that is open.
+    Key(Field),
 }
 
 /// What the person or the window says about what is kept between starts.
@@ -64,8 +80,16 @@ pub enum SetupsMsg {
         /// Its colour.
         colour: Colour,
     },
-    /// The person asked to forget a saved set-up and its keys.
-    AskedToForget(String),
+    /// The person asked to forget something. They are asked first whether they mean it.
+    AskedToForget(Doomed),
+    /// They mean it.
+    MeansToForget,
+    /// They do not.
+    KeepsIt,
+    /// They take a set-up back that they have forgotten, by its id.
+    TookBack(String),
+    /// The window is being closed: what was forgotten is forgotten for good.
+    Closing,
     /// The person changed the settings.
     Changed(Box<Settings>),
     /// Something changed a moment ago, or the window is being closed.
@@ -96,7 +120,18 @@ impl Setups {
                 self.describe(&id, name, environment, colour);
                 effects.save();
             }
-            SetupsMsg::AskedToForget(id) => return self.forget(&id, ctx),
+            SetupsMsg::AskedToForget(what) => self.doomed = Some(what),
+            SetupsMsg::MeansToForget => match self.doomed.take() {
+                Some(Doomed::SetUp(id)) => return self.forget(&id, ctx),
+                // An empty field is what the password store follows.
+                Some(Doomed::Key(field)) => {
+                    return Signal::Fill(field, Private(String::new())).into();
+                }
+                None => {}
+            },
+            SetupsMsg::KeepsIt => self.doomed = None,
+            SetupsMsg::TookBack(id) => return self.take_back(&id, ctx),
+            SetupsMsg::Closing => return self.forget_for_good(ctx),
             SetupsMsg::Changed(settings) => {
                 self.settings = *settings;
                 effects.save();
@@ -141,7 +176,7 @@ impl Setups {
             settings: self.settings.clone(),
             setups: self.setups.clone(),
             open: self.open.clone().filter(|_| place != Place::Welcome),
-            to_forget: self.keys.to_forget(),
+            to_forget: self.to_forget(),
         }
     }
 
@@ -220,6 +255,7 @@ impl Setups {
     /// The person has gone on from the page on which they were picked up.
     pub(in crate::app) fn page_left(&mut self) {
         self.picked_up = false;
+        self.doomed = None;
     }
 
     /// Takes in what the worker tells.
@@ -233,9 +269,9 @@ impl Setups {
                 field,
                 result,
             } => {
-                let before = self.keys.to_forget();
+                let before = self.to_forget();
                 self.keys.answered(setup, field, result);
-                if self.keys.to_forget() != before {
+                if self.to_forget() != before {
                     effects.save();
                 }
                 effects.append(self.forget_the_rest(ctx));

@@ -182,6 +182,7 @@ impl Setups {
                 effects.signal(Signal::Fill(Field::Domain, text));
             }
         }
+        effects.signal(Signal::UndoWanted);
         effects.signal(Signal::Go(Place::Automatic));
         effects
     }

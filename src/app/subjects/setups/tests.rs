@@ -1,7 +1,7 @@
 //! What is kept, found and forgotten, from the state's side.
 
 use super::*;
-use crate::app::msg::{CredentialsMsg, GuideMsg, Msg, NavigationMsg, World};
+use crate::app::msg::{GuideMsg, Msg, NavigationMsg, World};
 use crate::app::state::State;
 use crate::app::tests::{check, commands, pasted, real, update};
 use crate::domain::pasted::Field;
@@ -14,6 +14,12 @@ use crate::protocol::settings::{PRACTICE, SavedKey};
 
 fn say(state: &mut State, msg: SetupsMsg) -> Vec<Command> {
     update(state, Msg::Setups(msg))
+}
+
+/// Forgets something, as a person does who means it.
+fn forget(state: &mut State, what: Doomed) -> Vec<Command> {
+    say(state, SetupsMsg::AskedToForget(what));
+    say(state, SetupsMsg::MeansToForget)
 }
 
 fn hear(state: &mut State, news: persistence::Event) {
@@ -107,10 +113,7 @@ fn a_key_is_kept_once_changed_when_it_changes_and_forgotten_with_its_field() {
     assert_eq!(kept(&orders(say(&mut state, SetupsMsg::SaveNow))), 0);
     state.credentials.drafts.client_secret.push('x');
     assert_eq!(kept(&orders(say(&mut state, SetupsMsg::SaveNow))), 1);
-    update(
-        &mut state,
-        Msg::Credentials(CredentialsMsg::Forgot(Field::ClientSecret)),
-    );
+    forget(&mut state, Doomed::Key(Field::ClientSecret));
     let left = orders(say(&mut state, SetupsMsg::SaveNow));
     assert!(
         left.iter()
@@ -214,7 +217,7 @@ fn a_second_set_up_leaves_the_first_as_it_was() {
     say(&mut state, SetupsMsg::Opened(first.clone()));
     assert_eq!(state.navigation.place, Place::Tenant);
     assert_eq!(state.credentials.drafts.domain, "acme.eu.auth0.com");
-    say(&mut state, SetupsMsg::AskedToForget(first));
+    forget(&mut state, Doomed::SetUp(first));
     assert_eq!(titles(&state), ["other"]);
     assert_eq!(state.navigation.place, Place::Welcome);
 }
@@ -293,7 +296,8 @@ fn a_key_that_could_not_be_forgotten_is_said_kept_in_mind_and_forgotten_at_the_n
     say(&mut state, SetupsMsg::SaveNow);
     let id = state.setups.open.clone().unwrap();
     answer(&mut state, Field::ClientSecret, Ok(()));
-    say(&mut state, SetupsMsg::AskedToForget(id.clone()));
+    forget(&mut state, Doomed::SetUp(id.clone()));
+    say(&mut state, SetupsMsg::Closing);
     let failed = |field| persistence::Event::Key {
         setup: id.clone(),
         field,
@@ -336,10 +340,7 @@ fn trying_to_forget_again_does_not_bring_the_key_back() {
     pasted(&mut state, Field::ClientSecret, SECRET);
     say(&mut state, SetupsMsg::SaveNow);
     answer(&mut state, Field::ClientSecret, Ok(()));
-    update(
-        &mut state,
-        Msg::Credentials(CredentialsMsg::Forgot(Field::ClientSecret)),
-    );
+    forget(&mut state, Doomed::Key(Field::ClientSecret));
     say(&mut state, SetupsMsg::SaveNow);
     answer(
         &mut state,
@@ -471,10 +472,47 @@ fn a_set_up_of_the_command_line_joins_the_others_unless_it_was_forgotten_here() 
         setups.map(|setup| setup.id.clone()).collect()
     };
     assert!(ids(&state).contains(&"joined".to_owned()));
-    say(&mut state, SetupsMsg::AskedToForget("joined".to_owned()));
+    forget(&mut state, Doomed::SetUp("joined".to_owned()));
     hear(
         &mut state,
         persistence::Event::Joined(vec![other("joined")]),
     );
     assert!(!ids(&state).contains(&"joined".to_owned()));
+}
+
+#[test]
+fn nothing_is_forgotten_before_it_is_meant_and_a_set_up_can_be_taken_back_whole() {
+    let mut state = real();
+    pasted(&mut state, Field::Domain, "acme.eu.auth0.com");
+    pasted(&mut state, Field::ClientSecret, SECRET);
+    say(&mut state, SetupsMsg::SaveNow);
+    answer(&mut state, Field::ClientSecret, Ok(()));
+    let id = state.setups.open.clone().unwrap();
+    let forgets = |orders: &[persistence::Request]| {
+        let is_its = |order: &&persistence::Request| matches!(order, persistence::Request::ForgetKeys { setup, .. } if *setup == id);
+        orders.iter().filter(is_its).count()
+    };
+    let ids = |state: &State| state.kept().setups.len();
+    // Asked, and kept.
+    say(
+        &mut state,
+        SetupsMsg::AskedToForget(Doomed::SetUp(id.clone())),
+    );
+    say(&mut state, SetupsMsg::KeepsIt);
+    assert!(say(&mut state, SetupsMsg::MeansToForget).is_empty());
+    assert_eq!(ids(&state), 1);
+    // Forgotten: the file knows it, the store is not told yet.
+    let told = orders(forget(&mut state, Doomed::SetUp(id.clone())));
+    assert_eq!((ids(&state), forgets(&told)), (0, 0));
+    assert_eq!(state.kept().to_forget.len(), 2, "a crash would forget them");
+    // Taken back, with its key: it is found where it was.
+    say(&mut state, SetupsMsg::TookBack(id.clone()));
+    assert_eq!((ids(&state), state.kept().to_forget.len()), (1, 0));
+    let asked = orders(say(&mut state, SetupsMsg::Opened(id.clone())));
+    let finds = |order: &persistence::Request| matches!(order, persistence::Request::FindKeys { setup } if *setup == id);
+    assert!(asked.iter().any(finds), "{asked:?}");
+    // Closing the window is the end of it.
+    forget(&mut state, Doomed::SetUp(id.clone()));
+    let told = orders(say(&mut state, SetupsMsg::Closing));
+    assert_eq!(forgets(&told), 1);
 }

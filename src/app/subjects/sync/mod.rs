@@ -7,8 +7,11 @@ use jiff::Timestamp;
 
 use crate::app::context::{Busy, Context};
 use crate::app::effects::Effects;
+use crate::app::focus::FocusTarget;
 use crate::app::request::Request;
 use crate::app::signal::Signal;
+use crate::domain::forecast::Forecast;
+use crate::domain::guard::{MostlyGone, mostly_gone};
 use crate::domain::history::{self, Counts};
 use crate::domain::resume::is_fresh;
 use crate::protocol::checks::Scope;
@@ -19,8 +22,9 @@ use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
 use crate::protocol::ticket::Ticket;
 use crate::protocol::users::{self, Unfinished};
 
-/// The part of the bar that reading takes.
-const READ_SHARE: f32 = 0.15;
+/// The part of the bar that reading takes where a sync follows at once: little, for most of the time goes into the people,
+/// and a bar that is far on while hardly anybody is done says nothing.
+const READ_SHARE: f32 = 0.03;
 /// How many records of both sides bring the bar half of the way that reading takes, while the whole is not known.
 const HALF_READ: f32 = 2000.0;
 /// How many reports make one point of the plot: reports come ten a second.
@@ -47,10 +51,22 @@ pub struct Sync {
     pub closing: bool,
     /// The run that it is about, by its number, and when that was begun; `None` before there is a plan.
     pub run: Option<(i64, Timestamp)>,
+    /// Whether UserHub's people could be listed for the plan.
+    pub listed: bool,
+    /// How long the plan will take, and for how many people that was said.
+    pub forecast: Option<(Forecast, u64)>,
+    /// The person has read that most of UserHub's people are not in Auth0 any more, and goes on.
+    gone_accepted: bool,
+    /// How many needed attention when the person asked for them to be tried again.
+    trying_again: Option<u64>,
+    /// Trying again has changed nothing.
+    pub nothing_changed: bool,
     /// The newest sync, where it did not come to its end.
     unfinished: Request<Option<Unfinished>>,
     /// What is to become of the plan that is being made.
     then: Then,
+    /// Whether the plan is carried out without waiting for the person: one bar is for both.
+    at_once: bool,
     /// How many comparisons were begun with values that have changed since. What they still report is dropped, until each
     /// has ended.
     void: u32,
@@ -137,6 +153,8 @@ pub enum SyncMsg {
     Pause,
     /// To go on, after a pause or before a wait for the network is over.
     Resume,
+    /// They have read that most of UserHub's people are not in Auth0 any more, and go on with the others.
+    AcceptedGone,
     /// They have seen what became of the sync.
     PutAside,
 }
@@ -176,6 +194,10 @@ impl Sync {
                 self.wish = Wish::GoOn;
                 Control::Resume.into()
             }
+            SyncMsg::AcceptedGone => {
+                self.gone_accepted = true;
+                Effects::none()
+            }
             // What is going on is stopped, and not put aside.
             SyncMsg::PutAside if self.is_busy() => Effects::none(),
             SyncMsg::PutAside => {
@@ -201,6 +223,16 @@ impl Sync {
     pub fn can_go_on(&self, now: Timestamp) -> bool {
         self.unfinished()
             .is_some_and(|sync| is_fresh(sync.planned_at, now))
+    }
+
+    /// What the plan has to be asked about before it is carried out: most of UserHub's people are not in Auth0 any more.
+    pub fn gone(&self) -> Option<MostlyGone> {
+        let Phase::Planned(plan) = &self.phase else {
+            return None;
+        };
+        let tally = &plan.tally;
+        let gone = mostly_gone(tally.only_in_userhub, tally.up_to_date + tally.updated);
+        gone.filter(|_| plan.listed && !self.gone_accepted)
     }
 
     /// Moves the bar on, never back.
@@ -288,7 +320,15 @@ impl Sync {
         let Phase::Planned(plan) = &self.phase else {
             return Effects::none();
         };
+        if self.gone().is_some() {
+            return Effects::none();
+        }
         let run = plan.run;
+        // A plan that waited for the person had its own bar until it stood.
+        if !self.at_once {
+            self.number += 1;
+            self.bar = 0.0;
+        }
         self.phase = Phase::Running(Progress {
             done: plan.tally.accounted_for().saturating_sub(plan.open),
             of: plan.tally.accounted_for(),
@@ -315,10 +355,12 @@ impl Sync {
             return effects;
         };
         // It is the same run that is gone on with.
-        let run = self.run;
+        let (run, listed) = (self.run, self.listed);
+        let before = self.attention();
         self.begin();
+        self.listed = listed;
+        self.trying_again = before;
         self.run = run;
-        self.raise_bar(READ_SHARE);
         self.phase = Phase::Running(Progress::default());
         effects.send(Command::People(users::Request::TryAgain {
             setup: Box::new(setup),
@@ -327,14 +369,30 @@ impl Sync {
         effects
     }
 
+    /// How many need attention, where the sync is over.
+    const fn attention(&self) -> Option<u64> {
+        match &self.phase {
+            Phase::Over { summary, .. } => Some(summary.tally.attention),
+            Phase::Idle | Phase::Reading(_) | Phase::Planned(_) | Phase::Running(_) => None,
+        }
+    }
+
     pub(in crate::app) fn reading(&mut self, reading: Reading) {
         if self.void > 0 {
             return;
         }
         // The whole is not known: the bar comes ever closer to the end of its first part.
         let read = (reading.auth0 + reading.userhub) as f32;
-        self.raise_bar(READ_SHARE * read / (read + 2.0 * HALF_READ));
+        self.raise_bar(self.read_share() * read / (read + 2.0 * HALF_READ));
         self.phase = Phase::Reading(reading);
+    }
+
+    /// The part of the bar that reading takes: all of it, where the plan is shown and waits.
+    const fn read_share(&self) -> f32 {
+        match self.then {
+            Then::Show => 0.99,
+            Then::CarryOn | Then::Run => READ_SHARE,
+        }
     }
 
     /// Whether this is the end of a void comparison, which is to be dropped.
@@ -348,7 +406,7 @@ impl Sync {
         if self.ends_void() {
             return Effects::none();
         }
-        self.raise_bar(READ_SHARE);
+        self.raise_bar(self.read_share());
         let at_once = match std::mem::take(&mut self.then) {
             Then::Show => false,
             Then::CarryOn => plan.continued,
@@ -356,7 +414,12 @@ impl Sync {
         };
         let at_once = at_once && plan.open > 0;
         self.run = Some((plan.run, ctx.now));
+        self.listed = plan.listed;
+        self.forecast = plan.forecast.map(|forecast| (forecast, plan.open));
         self.phase = Phase::Planned(plan);
+        // Nobody who asked for a sync without a look has agreed to that.
+        let at_once = at_once && self.gone().is_none();
+        self.at_once = at_once;
         // The roster is loaded before the first outcome can change it.
         let mut effects = Effects::from(Signal::LoadRoster);
         if at_once {
@@ -366,8 +429,9 @@ impl Sync {
     }
 
     pub(in crate::app) fn progress(&mut self, progress: Progress) {
+        let read = if self.at_once { READ_SHARE } else { 0.0 };
         let share = progress.done as f32 / progress.of.max(1) as f32;
-        self.raise_bar(READ_SHARE + share * (0.99 - READ_SHARE));
+        self.raise_bar(read + share * (0.99 - read));
         self.reports += 1;
         if !progress.paused && self.reports.is_multiple_of(REPORTS_A_POINT) {
             self.rates.push_back(progress.rate);
@@ -406,6 +470,11 @@ impl Sync {
         }
         self.question = None;
         self.wish = Wish::GoOn;
+        // Whoever pressed looks at the end of what they pressed.
+        if let Some(before) = self.trying_again.take() {
+            self.nothing_changed = matches!(end, End::Done) && summary.tally.attention >= before;
+            effects.signal(Signal::Focus(FocusTarget::Outcome));
+        }
         self.phase = Phase::Over { summary, end };
         effects
     }

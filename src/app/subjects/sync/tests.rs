@@ -20,6 +20,10 @@ fn plan(open: u64) -> Event {
         continued: false,
         listed: true,
         not_proved: Vec::new(),
+        removals_waiting: 0,
+        taken_back: 0,
+        forecast: None,
+        tried_before: Vec::new(),
         summary: Summary::default(),
     })
 }
@@ -34,7 +38,8 @@ fn running(done: u64) -> Event {
 
 #[test]
 fn the_bar_never_goes_back_and_is_full_at_the_end_only() {
-    let mut state = real();
+    let mut state = filled();
+    update(&mut state, Msg::Sync(SyncMsg::RunNow));
     let reading = |auth0| {
         Event::Reading(Reading {
             auth0,
@@ -210,5 +215,72 @@ fn a_sync_that_is_cut_off_asks_whether_it_can_be_gone_on_with() {
             .iter()
             .any(|one| matches!(one, Command::People(users::Request::Unfinished { .. })));
         assert_eq!(is_asked, asks, "{said}");
+    }
+}
+
+#[test]
+fn a_plan_that_waited_begins_a_bar_of_its_own_which_says_how_far_the_people_are() {
+    let mut state = filled();
+    update(&mut state, Msg::Sync(SyncMsg::Compare));
+    update(&mut state, Msg::Reported(plan(20_000)));
+    let of_reading = state.sync.number;
+    update(&mut state, Msg::Sync(SyncMsg::Run));
+    assert_eq!((state.sync.number, state.sync.bar), (of_reading + 1, 0.0));
+    let progress = Progress {
+        done: 19,
+        of: 20_000,
+        ..Progress::default()
+    };
+    update(&mut state, Msg::Reported(Event::Progress(progress)));
+    assert!(state.sync.bar < 0.01, "{}", state.sync.bar);
+}
+
+#[test]
+fn a_tenant_that_has_lost_most_of_its_people_is_asked_about_also_where_nobody_wanted_to_look() {
+    for (asked, shows) in [(SyncMsg::Compare, true), (SyncMsg::RunNow, true)] {
+        let mut state = filled();
+        update(&mut state, Msg::Sync(asked));
+        let Event::PlanReady(mut plan) = plan(1) else {
+            panic!("a plan")
+        };
+        plan.tally.up_to_date = 69;
+        plan.tally.only_in_userhub = 2_930;
+        update(&mut state, Msg::Reported(Event::PlanReady(plan)));
+        assert_eq!(state.sync.gone().is_some(), shows);
+        let sent = update(&mut state, Msg::Sync(SyncMsg::Run));
+        assert!(sent.is_empty(), "{sent:?}");
+        update(&mut state, Msg::Sync(SyncMsg::AcceptedGone));
+        let sent = update(&mut state, Msg::Sync(SyncMsg::Run));
+        assert!(
+            matches!(sent[..], [Command::RunPatiently { .. }]),
+            "{sent:?}"
+        );
+    }
+}
+
+#[test]
+fn trying_again_in_vain_says_so() {
+    let mut state = filled();
+    let over = |attention| {
+        let summary = Summary {
+            tally: Tally {
+                attention,
+                ..Tally::default()
+            },
+            ..Summary::default()
+        };
+        let end = End::Done;
+        Msg::Reported(Event::Finished { summary, end })
+    };
+    update(&mut state, Msg::Sync(SyncMsg::Compare));
+    update(&mut state, Msg::Reported(plan(7)));
+    update(&mut state, Msg::Sync(SyncMsg::Run));
+    update(&mut state, over(3));
+    assert!(!state.sync.nothing_changed);
+    for (attention, in_vain) in [(3, true), (2, false)] {
+        let again = SyncMsg::TryAgain("No email address".to_owned());
+        update(&mut state, Msg::Sync(again));
+        update(&mut state, over(attention));
+        assert_eq!(state.sync.nothing_changed, in_vain, "{attention}");
     }
 }

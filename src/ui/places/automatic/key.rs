@@ -2,11 +2,13 @@
 
 use eframe::egui::Ui;
 
+use crate::app::focus::FocusTarget;
 use crate::app::msg::{AutomaticMsg, GuideMsg, Msg, Private, World};
 use crate::app::state::State;
 use crate::app::typed::Typed;
 use crate::domain::install::TokenFacts;
 use crate::domain::links;
+use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner, Shown, StepPress, StepRow, StepValue};
 
@@ -61,10 +63,13 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
 /// What the key says of itself. Nothing was asked of Auth0 for it.
 fn read(ui: &mut Ui, facts: &TokenFacts) {
     let title = format!("The key is for {}", facts.domain);
-    let until = facts.expires_at.and_then(super::clock_time).map_or_else(
-        || "It does not say when it ends.".to_owned(),
-        |time| format!("It stops working at {time}."),
-    );
+    let until = facts
+        .expires_at
+        .and_then(super::heading::clock_time)
+        .map_or_else(
+            || "It does not say when it ends.".to_owned(),
+            |time| format!("It stops working at {time}."),
+        );
     let body =
         format!("{until} Next the app looks at what is in Auth0, and shows what it would change.");
     Banner::success(&title).body(&body).show(ui);
@@ -99,6 +104,7 @@ fn steps(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 const TICKS: [&str; 3] = ["T1", "T2", "T3"];
 
 fn field(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
+    let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::TemporaryKey);
     let error = state
         .automatic
         .mistake
@@ -107,6 +113,7 @@ fn field(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let input = widgets::SecretField::new("temporary key", "Temporary key")
         .hint("A long text that starts with eyJ.")
         .error(error.as_deref())
+        .focus(wanted)
         .show(ui, &mut typed.temporary_key);
     if let Some(text) = input.pasted {
         said.push(Msg::Automatic(AutomaticMsg::Pasted(Private(text))));

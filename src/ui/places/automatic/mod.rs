@@ -1,8 +1,10 @@
 //! "Let the app do it": three pages at one place. First the temporary key, then the review of what would change, then how
 //! far the changes are and what they came to.
 
+mod heading;
 mod key;
 mod review;
+mod undo;
 mod work;
 
 use std::time::Duration;
@@ -12,9 +14,9 @@ use eframe::egui::Ui;
 use super::Footer;
 use crate::app::msg::{AutomaticMsg, Msg, NavigationMsg, SyncMsg};
 use crate::app::state::State;
-use crate::app::subjects::automatic::Stage;
+use crate::app::subjects::automatic::{Purpose, Stage};
 use crate::app::typed::Typed;
-use crate::domain::install::Plan;
+use crate::domain::install::{Plan, UndoPlan};
 use crate::protocol::install::InstallEnd;
 
 pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
@@ -23,9 +25,10 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         Stage::Key => key::ui(ui, state, typed, said),
         Stage::Looking => review::looking(ui, state, said),
         Stage::Review(plan) => review::ui(ui, state, plan, said),
+        Stage::ReviewUndo(plan) => undo::ui(ui, state, plan, said),
         Stage::Working(work) => {
-            super::sync::question(ui, state, said);
             work::working(ui, state, work);
+            super::sync::question(ui, state, said);
         }
         Stage::Over { work, report } => work::over(ui, state, work, report, said),
     }
@@ -41,8 +44,14 @@ pub(super) fn footer(state: &State) -> Footer {
     };
     match &state.automatic.stage {
         Stage::Key => Footer {
-            primary: automatic("Look at what would change", AutomaticMsg::AskedToLook),
-            ..none
+            primary: match state.automatic.purpose {
+                Purpose::SetUp => automatic("Look at what would change", AutomaticMsg::AskedToLook),
+                Purpose::Undo => automatic("Look at what undo would do", AutomaticMsg::AskedToLook),
+            },
+            secondary: match state.automatic.purpose {
+                Purpose::SetUp => None,
+                Purpose::Undo => automatic(undo::KEEP, AutomaticMsg::AskedToKeep),
+            },
         },
         Stage::Looking => none,
         Stage::Working(_) => Footer {
@@ -50,6 +59,7 @@ pub(super) fn footer(state: &State) -> Footer {
             ..none
         },
         Stage::Review(plan) => review_footer(plan),
+        Stage::ReviewUndo(plan) => undo_footer(plan),
         Stage::Over { report, .. } => match &report.end {
             InstallEnd::FirstHalf => Footer {
                 primary: Some((
@@ -111,11 +121,26 @@ fn review_footer(plan: &Plan) -> Footer {
     }
 }
 
-/// A moment in seconds since 1970, as the clock on the wall shows it.
-fn clock_time(seconds: i64) -> Option<String> {
-    let at = jiff::Timestamp::from_second(seconds).ok()?;
-    let zoned = at.to_zoned(jiff::tz::TimeZone::system());
-    Some(zoned.strftime("%H:%M").to_string())
+/// The count is in the button, so that the press is the consent.
+fn undo_footer(plan: &UndoPlan) -> Footer {
+    let say = |label: &str, what| Some((label.to_owned(), Msg::Automatic(what)));
+    match plan.changes() {
+        0 => Footer {
+            primary: say(undo::KEEP, AutomaticMsg::AskedToKeep),
+            secondary: None,
+        },
+        count => Footer {
+            primary: say(
+                &if count == 1 {
+                    "Undo this change".to_owned()
+                } else {
+                    format!("Undo these {count} changes")
+                },
+                AutomaticMsg::AskedToUndo,
+            ),
+            secondary: say(undo::KEEP, AutomaticMsg::AskedToKeep),
+        },
+    }
 }
 
 /// The window is drawn once more when the key ends, so that it is forgotten then.

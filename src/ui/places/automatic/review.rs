@@ -2,19 +2,32 @@
 
 use eframe::egui::Ui;
 
-use super::clock_time;
+use super::heading::heading;
 use crate::app::msg::{AutomaticMsg, Msg, NavigationMsg};
 use crate::app::state::State;
+use crate::app::subjects::automatic::Purpose;
 use crate::domain::install::{Answer, Change, CodeDifference, Effect, Plan, Question, Row};
 use crate::domain::snippet::Code;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Button, Progress, Tone};
 
+const TITLE: &str = "Review the changes";
+
 const NOTHING_YET: &str =
     "Nothing has been changed yet. Everything that is in Auth0 already is kept.";
 
 pub(super) fn looking(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    heading(ui, state, "The app looks, and changes nothing.", said);
+    let title = match state.automatic.purpose {
+        Purpose::SetUp => TITLE,
+        Purpose::Undo => super::undo::TITLE,
+    };
+    heading(
+        ui,
+        state,
+        title,
+        "The app looks, and changes nothing.",
+        said,
+    );
     widgets::card(ui, "Looking at Auth0…", |ui| {
         Progress::new("looking", "Looking at Auth0", None)
             .words("Applications, permissions, Actions and the Login flow", "")
@@ -28,7 +41,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, plan: &Plan, said: &mut Vec<Msg>) {
     } else {
         "What was made before stays. Nothing else has been changed yet."
     };
-    heading(ui, state, why, said);
+    heading(ui, state, TITLE, why, said);
     for question in &plan.questions {
         ask(ui, question, said);
         widgets::gap(ui, space::M);
@@ -57,34 +70,8 @@ pub(super) fn ui(ui: &mut Ui, state: &State, plan: &Plan, said: &mut Vec<Msg>) {
         widgets::gap(ui, space::M);
     }
     if !plan.undo.is_empty() {
-        undo_card(ui, plan, said);
+        undo_card(ui, said);
     }
-}
-
-/// The heading, and until when the key works.
-fn heading(ui: &mut Ui, state: &State, why: &str, said: &mut Vec<Msg>) {
-    widgets::page_heading(ui, None, "Review the changes", Some(why));
-    widgets::gap(ui, space::M);
-    let Some(facts) = state.automatic.facts() else {
-        return;
-    };
-    let tenant = facts.domain.to_string();
-    ui.horizontal_wrapped(|ui| {
-        widgets::tag(ui, &tenant, Tone::Accent);
-        let words = facts.expires_at.and_then(clock_time).map_or_else(
-            || "The temporary key does not say when it ends.".to_owned(),
-            |time| {
-                format!(
-                    "This key stops working at {time}. Auth0 does not let anyone cancel it sooner."
-                )
-            },
-        );
-        widgets::small(ui, &words);
-        if widgets::link(ui, "Use another key").clicked() {
-            said.push(Msg::Automatic(AutomaticMsg::AskedForNewKey));
-        }
-    });
-    widgets::gap(ui, space::M);
 }
 
 /// One change: what it is about, what is done, and the two columns.
@@ -237,19 +224,20 @@ fn answer(about: Change, answer: &Answer) -> Msg {
     }
 }
 
-/// What an earlier set-up made here, and the way to put it back.
-fn undo_card(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
-    widgets::card(ui, "What the app did here before", |ui| {
-        for line in &plan.undo {
-            widgets::paragraph(ui, line);
-        }
+/// The way to what undoing would do, where an earlier set-up left something to be undone.
+fn undo_card(ui: &mut Ui, said: &mut Vec<Msg>) {
+    widgets::card(ui, "The app has set this tenant up before", |ui| {
+        widgets::paragraph(
+            ui,
+            "What it changed then can be taken back. You see all of it before anything happens.",
+        );
         widgets::gap(ui, space::S);
-        if Button::secondary("Undo what was done")
+        if Button::secondary("Review what undo would do")
             .icon(Icon::ArrowUUpLeft)
             .show(ui)
             .clicked()
         {
-            said.push(Msg::Automatic(AutomaticMsg::AskedToUndo));
+            said.push(Msg::Automatic(AutomaticMsg::AskedToReviewUndo));
         }
     });
 }

@@ -169,15 +169,15 @@ fn undo(ui: &mut Ui, said: &mut Vec<Msg>) {
         widgets::paragraph(
             ui,
             "Undo takes back what the app changed: it removes what the app made, and the Action leaves the Login flow. What somebody \
-             else has changed since stays.",
+             else has changed since stays. You see all of it before anything happens.",
         );
         widgets::gap(ui, space::S);
-        if Button::secondary("Undo what was done")
+        if Button::secondary("Review what undo would do")
             .icon(Icon::ArrowUUpLeft)
             .show(ui)
             .clicked()
         {
-            said.push(Msg::Automatic(AutomaticMsg::AskedToUndo));
+            said.push(Msg::Automatic(AutomaticMsg::AskedToReviewUndo));
         }
     });
 }

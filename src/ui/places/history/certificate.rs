@@ -26,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, run: &PastRun) {
 }
 
 fn sides(ui: &mut Ui, certificate: &Certificate) {
-    let users = |side: &Side| format!("{} users, {}", thousands(side.users), side.how_words());
+    let users = |side: &Side| format!("{} people, {}", thousands(side.users), side.how_words());
     widgets::fact_row(ui, "Auth0", &users(&certificate.auth0));
     widgets::fact_row(ui, "Digest of its IDs", &certificate.auth0.digest);
     widgets::fact_row(ui, "UserHub", &users(&certificate.userhub));

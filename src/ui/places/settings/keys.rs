@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::app::msg::{CredentialsMsg, Msg, World};
+use crate::app::msg::{Doomed, Msg, SetupsMsg, World};
 use crate::app::state::State;
 use crate::domain::issue::Fix;
 use crate::domain::pasted::Field;
@@ -32,9 +32,21 @@ fn one(ui: &mut Ui, state: &State, field: Field, said: &mut Vec<Msg>) {
         let forget = format!("Forget the {}", field.name());
         let has = !state.credentials.drafts.get(field).is_empty();
         if has && Button::link("Forget").named(&forget).show(ui).clicked() {
-            said.push(Msg::Credentials(CredentialsMsg::Forgot(field)));
+            let what = Doomed::Key(field);
+            said.push(Msg::Setups(SetupsMsg::AskedToForget(what)));
         }
     });
+    if state.setups.doomed == Some(Doomed::Key(field)) {
+        widgets::gap(ui, space::S);
+        let title = format!("Forget the {}?", field.name());
+        let words = "It leaves this computer, and the checks that need it go with it. To use it again, paste it again.";
+        let where_to_find = match field {
+            Field::ApiKey => " UserHub shows a key only once: without it you make a new one.",
+            _ => " Auth0 shows it on the page of the application.",
+        };
+        let body = format!("{words}{where_to_find}");
+        super::ask::ask_to_forget(ui, (&title, &body), "Forget this key", said);
+    }
 }
 
 /// Where a key is, in words.

@@ -1,6 +1,7 @@
 //! Settings: the saved set-ups, the keys of the open one, how the window looks, how the services are reached, the
 //! clipboard, where data and log lie, and forgetting everything. Each change holds at once and is kept by itself.
 
+mod ask;
 mod clipboard;
 mod forget;
 mod keys;
@@ -23,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         ui,
         None,
         "Change settings",
-        Some("Changes hold at once and are kept on this computer."),
+        Some("Every change applies at once and is kept on this computer."),
     );
     widgets::gap(ui, space::L);
     if let Some(notice) = &state.setups.notice {
@@ -34,6 +35,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         super::problem_without_check(ui, issue, state, said);
         widgets::gap(ui, space::M);
     }
+    super::saved::forgotten(ui, state, said);
     setups::ui(ui, state, typed, said);
     keys::ui(ui, state, said);
     let mut settings = state.setups.settings.clone();

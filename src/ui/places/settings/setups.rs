@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::app::msg::{ExportMsg, Msg, SetupsMsg};
+use crate::app::msg::{Doomed, ExportMsg, Msg, SetupsMsg};
 use crate::app::state::State;
 use crate::app::subjects::export::What;
 use crate::app::typed::Typed;
@@ -91,9 +91,17 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, typed: &mut Typed, said: 
                 .show(ui)
                 .clicked()
             {
-                said.push(Msg::Setups(SetupsMsg::AskedToForget(setup.id.clone())));
+                let what = Doomed::SetUp(setup.id.clone());
+                said.push(Msg::Setups(SetupsMsg::AskedToForget(what)));
             }
         });
+        if state.setups.doomed == Some(Doomed::SetUp(setup.id.clone())) {
+            widgets::gap(ui, space::S);
+            let title = format!("Forget {}?", shown(setup));
+            let body = "Its values, its two keys, its ticks and its checks leave this computer. Nothing changes in Auth0 or \
+                        UserHub. You can take it back until you close the window.";
+            super::ask::ask_to_forget(ui, (&title, body), "Forget set-up and keys", said);
+        }
         if state.export.what == Some(What::SetUp(setup.id.clone())) {
             super::super::saving::ui(ui, &state.export, &mut typed.save_path, said);
         }

@@ -15,8 +15,8 @@ pub(super) fn attention(ui: &mut Ui, groups: &[Group], said: &mut Vec<Msg>) {
     }
     let count = groups.iter().map(|group| group.count).sum();
     let title = match count {
-        1 => "1 user needs attention".to_owned(),
-        count => format!("{} users need attention", number(count)),
+        1 => "1 person needs attention".to_owned(),
+        count => format!("{} people need attention", number(count)),
     };
     widgets::card(ui, &title, |ui| {
         for (at, each) in groups.iter().enumerate() {

@@ -27,6 +27,8 @@ pub(super) struct Bar<'a> {
     pub(super) paused: bool,
     /// Whether there is a pause to be had.
     pub(super) may_pause: bool,
+    /// What becomes of it as the person wants it now.
+    pub(super) note: &'a str,
     /// What sets the pace.
     pub(super) waiting: Option<&'a Waiting>,
     /// People a second, over time.
@@ -49,7 +51,7 @@ pub(super) fn bar(ui: &mut Ui, bar: &Bar<'_>, said: &mut Vec<Msg>) {
         if !bar.paused {
             waiting(ui, bar.waiting, said);
         }
-        widgets::small(ui, "Sync goes on while this window is open.");
+        widgets::small(ui, bar.note);
         if let Some(rate) = bar.rates.back() {
             widgets::details(ui, "speed", "Speed", |ui| {
                 let words = format!("{} people a second now", whole(*rate));

@@ -1,4 +1,4 @@
-//! The four counts, which are filters too.
+//! The counts, which are filters too.
 
 use eframe::egui::Ui;
 
@@ -49,13 +49,14 @@ impl Known {
     }
 }
 
-/// The four filters of the cards, before and after anything was changed.
-pub(super) fn four(planned: bool) -> [Filter; 4] {
+/// The filters of the cards, before and after anything was changed.
+pub(super) fn five(planned: bool) -> [Filter; 5] {
     if planned {
         [
             Filter::ToAdd,
             Filter::ToUpdate,
             Filter::UpToDate,
+            Filter::OnlyInUserHub,
             Filter::Attention,
         ]
     } else {
@@ -63,6 +64,7 @@ pub(super) fn four(planned: bool) -> [Filter; 4] {
             Filter::Added,
             Filter::Updated,
             Filter::UpToDate,
+            Filter::OnlyInUserHub,
             Filter::Attention,
         ]
     }
@@ -83,31 +85,38 @@ pub(super) fn word(filter: Filter) -> &'static str {
     }
 }
 
-/// Draws the four cards. Pressing the one that is on shows everybody again.
+/// Draws the cards. Pressing the one that is on shows everybody again. Where UserHub's people could not be listed, nobody
+/// knows who is there alone, and nothing is said of them.
 pub(super) fn cards(
     ui: &mut Ui,
     known: &Known,
     chosen: Filter,
-    planned: bool,
+    (planned, listed): (bool, bool),
     said: &mut Vec<Msg>,
 ) {
     let looks = [
         (Icon::Plus, Tone::Added),
         (Icon::ArrowsClockwise, Tone::Updated),
         (Icon::Equals, Tone::UpToDate),
+        (Icon::Database, Tone::UpToDate),
         (Icon::WarningCircle, Tone::Attention),
     ];
-    let filters = four(planned);
-    let counts = filters.map(|filter| number(known.count(filter)));
+    let shown = |filter: &Filter| listed || *filter != Filter::OnlyInUserHub;
+    let all = looks.into_iter().zip(five(planned));
+    let (looks, filters): (Vec<_>, Vec<Filter>) = all.filter(|(_, filter)| shown(filter)).unzip();
+    let counts: Vec<String> = filters
+        .iter()
+        .map(|filter| number(known.count(*filter)))
+        .collect();
     let cards: Vec<Counter<'_>> = looks
         .into_iter()
-        .zip(filters)
+        .zip(&filters)
         .zip(&counts)
         .map(|(((icon, tone), filter), count)| Counter {
             icon,
             tone,
             count,
-            label: word(filter),
+            label: word(*filter),
         })
         .collect();
     let on = filters.iter().position(|filter| *filter == chosen);

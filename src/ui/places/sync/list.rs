@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use super::counts::{Known, four, word};
+use super::counts::{Known, five, word};
 use super::{filtered, number};
 use crate::app::msg::{Msg, UsersMsg};
 use crate::app::subjects::users::Users;
@@ -42,7 +42,7 @@ fn search_field(ui: &mut Ui, search: &mut String, said: &mut Vec<Msg>) {
 fn chips(ui: &mut Ui, people: &Users, planned: bool, said: &mut Vec<Msg>) {
     let known = Known::Roster(people.counts);
     ui.horizontal_wrapped(|ui| {
-        let [added, updated, up_to_date, attention] = four(planned);
+        let [added, updated, up_to_date, only, attention] = five(planned);
         let all = [
             Filter::All,
             added,
@@ -52,7 +52,7 @@ fn chips(ui: &mut Ui, people: &Users, planned: bool, said: &mut Vec<Msg>) {
             up_to_date,
             attention,
             Filter::Waiting,
-            Filter::OnlyInUserHub,
+            only,
         ];
         for (at, filter) in all.into_iter().enumerate() {
             let count = known.count(filter);

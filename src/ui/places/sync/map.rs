@@ -15,8 +15,8 @@ pub(super) fn map(ui: &mut Ui, people: &Users, said: &mut Vec<Msg>) {
         return;
     }
     let title = match map.each {
-        1 => "Every square is 1 user".to_owned(),
-        each => format!("Every square is {} users", number(each)),
+        1 => "Every square is 1 person".to_owned(),
+        each => format!("Every square is {} people", number(each)),
     };
     widgets::plain_card(ui, |ui| {
         widgets::card_heading(ui, &title);
@@ -98,7 +98,7 @@ fn pointed(people: &Users, map: &Squares, square: usize) -> String {
             let from = square * each + 1;
             let to = (from + each - 1).min(map.people);
             format!(
-                "{state}. Users {} to {}: {} …",
+                "{state}. People {} to {}: {} …",
                 number(from),
                 number(to),
                 names.join(", ")
@@ -114,7 +114,8 @@ fn tile(standing: SyncStatus) -> Tile {
         SyncStatus::Working => Tile::Working,
         SyncStatus::Added => Tile::Added,
         SyncStatus::Updated => Tile::Updated,
-        SyncStatus::UpToDate | SyncStatus::Left | SyncStatus::OnlyInUserHub => Tile::UpToDate,
+        SyncStatus::UpToDate | SyncStatus::Left => Tile::UpToDate,
+        SyncStatus::OnlyInUserHub => Tile::OnlyInUserHub,
         SyncStatus::Attention => Tile::Attention,
     }
 }

@@ -20,8 +20,9 @@ use crate::app::state::State;
 use crate::app::subjects::export::Report;
 use crate::app::subjects::sync::{Phase, Sync, Wish};
 use crate::app::typed::Typed;
+use crate::domain::issue::people;
 use crate::domain::roster::Filter;
-use crate::domain::tally::in_words;
+use crate::domain::tally::{capital, in_words};
 use crate::protocol::checks::Scope;
 use crate::protocol::sync::Reading;
 use crate::protocol::users::Unfinished;
@@ -38,8 +39,8 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         .known()
         .domain
         .map_or_else(|| "Auth0".to_owned(), |domain| format!("Auth0 ({domain})"));
-    let why = format!("Brings users from {from} to UserHub. Nobody is deleted.");
-    widgets::page_heading(ui, None, "Sync users", Some(&why));
+    let why = format!("Brings people from {from} to UserHub. Nobody is deleted.");
+    widgets::page_heading(ui, None, "Sync people", Some(&why));
     widgets::gap(ui, space::L);
     if let Some((_, issue)) = &state.credentials.mistake {
         Banner::warning(&issue.what)
@@ -47,14 +48,16 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
             .show(ui);
         widgets::gap(ui, space::M);
     }
-    question(ui, state, said);
     head(ui, state, said);
+    // Below what it is about: Pause and Stop keep their places.
+    question(ui, state, said);
     if matches!(state.sync.phase, Phase::Idle | Phase::Reading(_)) {
         return;
     }
     let planned = matches!(state.sync.phase, Phase::Planned(_));
     let known = counts::Known::of(&state.sync.phase, &state.users);
-    counts::cards(ui, &known, state.users.query.filter, planned, said);
+    let shows = (planned, state.sync.listed);
+    counts::cards(ui, &known, state.users.query.filter, shows, said);
     widgets::gap(ui, space::M);
     report(ui, state, typed, said);
     map::map(ui, &state.users, said);
@@ -111,18 +114,25 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             widgets::empty_state(ui, Icon::ListChecks, &title, body, None);
         }
         Phase::Reading(reading) => reading_bar(ui, sync, reading, said),
-        Phase::Planned(plan) => result::planned(ui, plan, said),
+        Phase::Planned(plan) => match sync.gone() {
+            Some(gone) => result::mostly_gone(ui, plan, gone, said),
+            None => result::planned(ui, plan, said),
+        },
         Phase::Running(now) => {
-            let done = format!("{} of {}", number(now.done), users(now.of));
-            let left = now
-                .left
-                .map_or_else(String::new, |left| capital(&in_words(left)));
+            let done = format!("{} of {}", number(now.done), people(now.of));
+            // Before the run itself can tell, what was said before it began.
+            let left = now.left.or_else(|| {
+                let (forecast, of) = sync.forecast.filter(|_| !now.paused)?;
+                let open = now.of.saturating_sub(now.done);
+                (open > 0).then(|| forecast.for_the_rest(open, of))
+            });
+            let left = left.map_or_else(String::new, |left| capital(&in_words(left)));
             let title = match () {
                 () if sync.wish == Wish::Stop => "Stopping…",
                 () if now.paused => "Paused",
                 () if sync.wish == Wish::Pause => "Pausing…",
                 () if now.of > 0 && now.done == now.of => "Checking the result…",
-                () => "Adding users to UserHub…",
+                () => "Adding people to UserHub…",
             };
             let bar = bar::Bar {
                 number: sync.number,
@@ -132,13 +142,17 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
                 left: &left,
                 paused: sync.wish == Wish::Pause,
                 may_pause: sync.wish != Wish::Stop,
+                note: note(sync.wish, now.paused),
                 waiting: now.waiting.as_ref(),
                 rates: &sync.rates,
             };
             bar::bar(ui, &bar, said);
         }
         Phase::Over { summary, end } => {
-            result::over(ui, state, (summary, end), said);
+            let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Outcome);
+            widgets::in_view(ui, wanted, |ui| {
+                result::over(ui, state, (summary, end), said);
+            });
         }
     }
 }
@@ -152,7 +166,7 @@ fn reading_bar(ui: &mut Ui, sync: &Sync, reading: &Reading, said: &mut Vec<Msg>)
     let title = if sync.wish == Wish::Stop {
         "Stopping…"
     } else {
-        "Reading users from Auth0 and UserHub…"
+        "Reading people from Auth0 and UserHub…"
     };
     let bar = bar::Bar {
         number: sync.number,
@@ -162,24 +176,31 @@ fn reading_bar(ui: &mut Ui, sync: &Sync, reading: &Reading, said: &mut Vec<Msg>)
         left: "",
         paused: false,
         may_pause: false,
+        note: note(sync.wish, false),
         waiting: reading.waiting.as_ref(),
         rates: &sync.rates,
     };
     bar::bar(ui, &bar, said);
 }
 
+/// What becomes of the sync as the person wants it now.
+const fn note(wish: Wish, paused: bool) -> &'static str {
+    match (wish, paused) {
+        (Wish::GoOn, _) => "Sync goes on while this window is open.",
+        (Wish::Pause, false) => {
+            "Those who are on their way are finished first, which can take half a minute. Then nothing more is sent until you \
+             resume."
+        }
+        (Wish::Pause, true) => "Nothing is sent until you resume. What is done stays done.",
+        (Wish::Stop, _) => {
+            "Those who are on their way are finished first, which can take half a minute."
+        }
+    }
+}
+
 /// A count as the screens write it.
 fn number(count: impl TryInto<u64>) -> String {
     crate::domain::issue::thousands(count.try_into().unwrap_or(u64::MAX))
-}
-
-/// `1 user`, `1,000 users`.
-fn users(count: u64) -> String {
-    if count == 1 {
-        "1 user".to_owned()
-    } else {
-        format!("{} users", number(count))
-    }
 }
 
 /// `1 needs attention`, `3 need attention`.
@@ -189,13 +210,6 @@ fn need_attention(count: u64) -> String {
     } else {
         format!("{} need attention", number(count))
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }
 
 fn filtered(filter: Filter) -> Msg {

@@ -9,6 +9,7 @@ use crate::app::state::State;
 use crate::domain::links;
 use crate::domain::profile::{Field, Profile};
 use crate::domain::roster::SyncStatus;
+use crate::domain::tally::capital;
 use crate::protocol::users::{Look, Side};
 use crate::ui::theme::{self, Icon, space};
 use crate::ui::widgets::{self, Banner, Button, CopyButton, Tone};
@@ -116,13 +117,18 @@ fn synced(ui: &mut Ui, synced: &Remote<SyncStatus>) {
         Remote::Loading => {
             widgets::secondary_text(ui, "Bringing this person over…");
         }
+        Remote::Ready(SyncStatus::UpToDate) => {
+            Banner::info("Nothing is different")
+                .body("Both sides are the same already, so nothing was sent.")
+                .show(ui);
+        }
         Remote::Ready(standing) => {
             let (icon, _) = mark(*standing);
             let words = format!("{}.", standing.word());
             Banner::info(&words).icon(icon).show(ui);
         }
         Remote::Failed(issue) => {
-            let body = format!("{} {}", issue.why, issue.fix);
+            let body = format!("{} {}", issue.why, issue.window_fix());
             Banner::warning(&issue.what).body(&body).show(ui);
         }
     }
@@ -177,7 +183,7 @@ fn sides(ui: &mut Ui, look: &Look) {
     for one in Field::ALL {
         let differs = both && differing.contains(one);
         ui.horizontal_wrapped(|ui| {
-            widgets::label(ui, &super::capital(field(one)));
+            widgets::label(ui, &capital(field(one)));
             if differs {
                 widgets::icon(ui, Icon::ArrowsLeftRight, Tone::Warning);
                 widgets::tag(ui, "different", Tone::Warning);

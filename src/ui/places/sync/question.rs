@@ -8,7 +8,7 @@ use crate::app::msg::{Msg, SyncMsg};
 use crate::app::state::State;
 use crate::app::subjects::sync::{Phase, Question};
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Banner, Button};
+use crate::ui::widgets::{self, Answer};
 
 /// Asks, if there is anything to be asked.
 pub(in crate::ui) fn question(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
@@ -32,54 +32,46 @@ pub(in crate::ui) fn question(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         ),
     };
     let body = format!("{stays} You can continue later from the same place.");
-    match question {
-        Question::Stop => {
-            Banner::warning("Stop?").body(&body).show_with(ui, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    if Button::danger("Stop the sync").show(ui).clicked() {
-                        said.push(Msg::Sync(SyncMsg::ConfirmStop));
-                    }
-                    if widgets::secondary(ui, "Keep going").clicked() {
-                        said.push(Msg::Sync(SyncMsg::KeepGoing));
-                    }
-                });
-            });
+    let (title, answers): (_, &[Answer<'_>]) = match question {
+        Question::Stop => (
+            "Stop?",
+            &[Answer::danger("Stop the sync"), Answer::plain("Keep going")],
+        ),
+        Question::Close => (
+            "A sync is going on. Close the window?",
+            &[
+                Answer::danger("Stop and close"),
+                Answer::plain("Keep going in the background"),
+                Answer::plain("Cancel"),
+            ],
+        ),
+    };
+    let keeps = answers.len() - 1;
+    let asked = widgets::Question::new("stop", (title, &body), answers, keeps);
+    match asked.show(ui) {
+        Some(0) => said.push(Msg::Sync(SyncMsg::ConfirmStop)),
+        Some(at) => {
+            said.push(Msg::Sync(SyncMsg::KeepGoing));
+            if at < keeps {
+                ui.ctx().send_viewport_cmd(ViewportCommand::Minimized(true));
+            }
         }
-        Question::Close => {
-            let title = "A sync is going on. Close the window?";
-            Banner::warning(title).body(&body).show_with(ui, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    if widgets::secondary(ui, "Keep going in the background").clicked() {
-                        said.push(Msg::Sync(SyncMsg::KeepGoing));
-                        ui.ctx().send_viewport_cmd(ViewportCommand::Minimized(true));
-                    }
-                    if Button::danger("Stop and close").show(ui).clicked() {
-                        said.push(Msg::Sync(SyncMsg::ConfirmStop));
-                    }
-                    if widgets::secondary(ui, "Cancel").clicked() {
-                        said.push(Msg::Sync(SyncMsg::KeepGoing));
-                    }
-                });
-            });
-        }
+        None => {}
     }
     widgets::gap(ui, space::M);
 }
 
 /// The window is to be closed while changes are being made in Auth0.
 fn of_set_up(ui: &mut Ui, said: &mut Vec<Msg>) {
-    let title = "Changes are being made in Auth0. Close the window?";
-    Banner::warning(title)
-        .body("What is done stays. The next time it goes on from there, or can be undone.")
-        .show_with(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                if Button::danger("Stop and close").show(ui).clicked() {
-                    said.push(Msg::Sync(SyncMsg::ConfirmStop));
-                }
-                if widgets::secondary(ui, "Cancel").clicked() {
-                    said.push(Msg::Sync(SyncMsg::KeepGoing));
-                }
-            });
-        });
+    let words = (
+        "Changes are being made in Auth0. Close the window?",
+        "What is done stays. The next time it goes on from there, or can be undone.",
+    );
+    let answers = [Answer::danger("Stop and close"), Answer::plain("Cancel")];
+    match widgets::Question::new("stop the changes", words, &answers, 1).show(ui) {
+        Some(0) => said.push(Msg::Sync(SyncMsg::ConfirmStop)),
+        Some(_) => said.push(Msg::Sync(SyncMsg::KeepGoing)),
+        None => {}
+    }
     widgets::gap(ui, space::M);
 }

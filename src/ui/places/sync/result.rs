@@ -8,11 +8,12 @@ use crate::app::msg::{Msg, SyncMsg};
 use crate::app::state::State;
 use crate::app::subjects::sync::Phase;
 use crate::domain::certificate::{Certificate, not_proved_in_words};
+use crate::domain::guard::MostlyGone;
 use crate::domain::issue::{Issue, people as people_in_words};
 use crate::domain::roster::Filter;
 use crate::protocol::sync::{End, Plan, Summary};
 use crate::ui::theme::{Icon, space};
-use crate::ui::widgets::{self, Banner, Button};
+use crate::ui::widgets::{self, Answer, Banner, Button, Question};
 
 /// What would happen, before anything was changed.
 pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
@@ -34,23 +35,79 @@ pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
             need_attention(tally.attention)
         )
     };
-    let body = if plan.listed {
-        "Nobody would be removed. Nothing was changed yet."
-    } else {
-        "Nobody would be removed. Nothing was changed yet. The API key may not list UserHub's users, so what earlier \
-         syncs did from this computer stands in for them."
-    };
-    let body = if plan.not_proved.is_empty() || !plan.listed {
-        body.to_owned()
-    } else {
-        format!("{body} {}", not_proved_in_words(&plan.not_proved))
-    };
+    let mut body = vec!["Nobody would be removed. Nothing was changed yet.".to_owned()];
+    body.extend(only_in_userhub(tally.only_in_userhub).filter(|_| plan.listed));
+    for before in &plan.tried_before {
+        body.push(format!(
+            "{} needed attention last time, and would be tried again: {}.",
+            people_in_words(before.people),
+            before.reason.trim_end_matches('.')
+        ));
+    }
+    if !plan.listed {
+        body.push(
+            "The API key may not list UserHub's people, so what earlier syncs did from this computer stands in for them."
+                .to_owned(),
+        );
+    } else if !plan.not_proved.is_empty() {
+        body.push(not_proved_in_words(&plan.not_proved));
+    }
+    if plan.open > 0 {
+        body.push(plan.forecast.map_or_else(
+            || "How long it takes is said as soon as it has begun.".to_owned(),
+            |forecast| format!("**{}**", forecast.words()),
+        ));
+    }
+    let body = body.join(" ");
     let banner = Banner::info(&title).body(&body);
     let wants_list = banner.show_with(ui, |ui| {
         plan.open > 0 && widgets::secondary(ui, "Look at the list").clicked()
     });
     if wants_list {
         said.push(look_at(Filter::Waiting));
+    }
+    widgets::gap(ui, space::M);
+}
+
+/// Those whom only UserHub has, in a sentence; nothing where there are none.
+fn only_in_userhub(count: u64) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 person is only in UserHub, and stays there as they are.".to_owned()),
+        count => Some(format!(
+            "{} people are only in UserHub, and stay there as they are.",
+            number(count)
+        )),
+    }
+}
+
+/// Most of UserHub's people are not in Auth0 any more: that comes before everything else, and is asked about.
+pub(super) fn mostly_gone(ui: &mut Ui, plan: &Plan, gone: MostlyGone, said: &mut Vec<Msg>) {
+    let title = format!(
+        "{} of {} people in UserHub are not in Auth0. Is this the right Auth0 tenant?",
+        number(gone.gone),
+        number(gone.of)
+    );
+    let body = format!(
+        "Nothing was changed, and nobody would be removed. But it may be another tenant than the one that these people came \
+         from, or somebody may have removed them, or the connection that they sign in with, in Auth0. {} would be synced.",
+        people_in_words(plan.open)
+    );
+    let others = if plan.open > 0 {
+        "Go on with the others"
+    } else {
+        "See the rest of the check"
+    };
+    let answers = [
+        Answer::plain("Look at who is gone"),
+        Answer::plain(others),
+        Answer::plain("Not now"),
+    ];
+    match Question::new("mostly gone", (&title, &body), &answers, 2).show(ui) {
+        Some(0) => said.push(look_at(Filter::OnlyInUserHub)),
+        Some(1) => said.push(Msg::Sync(SyncMsg::AcceptedGone)),
+        Some(_) => said.push(Msg::Sync(SyncMsg::PutAside)),
+        None => {}
     }
     widgets::gap(ui, space::M);
 }
@@ -79,6 +136,11 @@ pub(super) fn over(
     );
     let certificate = summary.certificate.as_deref();
     let certified = certificate.map(Certificate::words).unwrap_or_default();
+    let only = only_in_userhub(known.count(Filter::OnlyInUserHub)).filter(|_| state.sync.listed);
+    let certified = match only {
+        Some(only) => format!("{only} {certified}"),
+        None => certified,
+    };
     let falls_short = certificate.is_some_and(Certificate::falls_short);
     match end {
         End::Done if attention == 0 && !falls_short => {
@@ -86,6 +148,12 @@ pub(super) fn over(
             banner.show_with(ui, |ui| buttons(ui, 0, said));
         }
         End::Done => {
+            if state.sync.nothing_changed {
+                Banner::info("They were tried again, and nothing has changed")
+                    .body("The reason is the same as before: it is said below, with what to do about it first.")
+                    .show(ui);
+                widgets::gap(ui, space::M);
+            }
             let title = if attention == 0 {
                 title
             } else {
@@ -113,7 +181,11 @@ pub(super) fn over(
 fn buttons(ui: &mut Ui, attention: u64, said: &mut Vec<Msg>) {
     ui.horizontal_wrapped(|ui| {
         if attention > 0 {
-            let label = format!("Look at the {}", number(attention));
+            let label = if attention == 1 {
+                "Look at who needs attention".to_owned()
+            } else {
+                format!("Look at the {} who need attention", number(attention))
+            };
             if widgets::secondary(ui, &label).clicked() {
                 said.push(look_at(Filter::Attention));
             }
@@ -135,7 +207,7 @@ pub(super) fn interrupted(
     let issue = Issue::interrupted(done, of);
     let body = match can_go_on {
         Some(false) => format!("{} {TOO_LONG_AGO}", issue.why),
-        Some(true) | None => format!("{} {}", issue.why, issue.fix),
+        Some(true) | None => format!("{} {}", issue.why, issue.window_fix()),
     };
     let banner = Banner::warning(&issue.what).body(&body).icon(Icon::Pause);
     let (label, msg) = match can_go_on {
