@@ -22,7 +22,7 @@ impl Journal {
              );
              CREATE TEMP TABLE target (
                  seq INTEGER PRIMARY KEY, id TEXT NOT NULL, flags INTEGER NOT NULL,
-                 name TEXT, email TEXT, phone TEXT, image TEXT, userhub_id TEXT NOT NULL
+                 name TEXT, email TEXT, phone TEXT, image TEXT, userhub_id TEXT NOT NULL, created_on TEXT
              );
              CREATE TEMP TABLE item (
                  position INTEGER PRIMARY KEY, id TEXT NOT NULL, flags INTEGER NOT NULL,
