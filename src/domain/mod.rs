@@ -25,6 +25,7 @@ pub mod report;
 pub mod resume;
 pub mod roster;
 pub mod sample;
+pub mod search;
 pub mod secret;
 pub mod sign_in;
 pub mod snippet;

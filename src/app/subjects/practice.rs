@@ -86,6 +86,7 @@ fn met(trouble: Trouble) -> (Place, Scope) {
         | Trouble::KeyReadOnly
         | Trouble::OtherConnection
         | Trouble::ConnectionBroken => (Place::Key, Scope::Everything),
+        Trouble::TemporaryKeyEnded => (Place::Automatic, Scope::Tenant),
         Trouble::NotInFlow => (Place::Check, Scope::Everything),
         Trouble::LimitShared => (Place::Sync, Scope::Everything),
     }
@@ -175,7 +176,7 @@ impl Practice {
         self.now = now;
         let mut effects = match now.filter(|_| self.asked == now) {
             // Of a limit that is shared, nothing is wrong: it is a sync that meets it.
-            None | Some(Trouble::LimitShared) => Effects::none(),
+            None | Some(Trouble::LimitShared | Trouble::TemporaryKeyEnded) => Effects::none(),
             Some(Trouble::NotInFlow) => Signal::WatchSignIns.into(),
             Some(Trouble::StoreLocked) => Signal::KeepKeysAnew.into(),
             Some(trouble) => {

@@ -285,7 +285,8 @@ impl Journal {
         {
             let (now, at) = (now.to_string(), now.as_millisecond());
             let mut item = tx.prepare_cached(
-                "UPDATE item SET outcome = ?2, reason = ?3, fix = ?4, at = ?5 WHERE position = ?1",
+                "UPDATE item SET outcome = ?2, reason = ?3, fix = ?4, at = ?5, userhub_id = coalesce(?6, userhub_id)
+                 WHERE position = ?1",
             )?;
             let mut person = tx.prepare_cached(
                 "INSERT OR REPLACE INTO person
@@ -307,6 +308,7 @@ impl Journal {
                     one.problem.as_ref().map(|problem| problem.reason.as_str()),
                     one.problem.as_ref().map(|problem| problem.fix.as_str()),
                     at,
+                    one.held.as_ref().map(|(id, _)| id.as_str()),
                 ])?;
                 let Some((userhub_id, held)) = &one.held else {
                     continue;

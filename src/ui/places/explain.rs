@@ -150,6 +150,11 @@ const fn words(place: Place) -> (&'static str, &'static str) {
             "What is kept here",
             "Every check and every sync, with what came of it, as it was then.",
         ),
+        Place::Help => (
+            "How help works here",
+            "Every page explains itself: press F1. Every problem says why, and what to do about it. Whoever helps you needs the \
+             report: it holds no secret, and nothing of it is sent by itself.",
+        ),
         Place::Settings => (
             "What can be set",
             "How the window looks, where keys are kept, and how the network is reached. Each change holds at once.",
