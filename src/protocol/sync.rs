@@ -57,6 +57,15 @@ pub enum Waiting {
     },
 }
 
+/// What can be said of a plan before it is carried out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outlook {
+    /// How long carrying it out will take, where that can be said.
+    pub forecast: Option<Forecast>,
+    /// Those of its people who needed attention when they were tried last, by reason, the most frequent first.
+    pub tried_before: Vec<TriedBefore>,
+}
+
 /// People who needed attention when they were tried last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TriedBefore {
@@ -83,10 +92,8 @@ pub struct Plan {
     pub listed: bool,
     /// What the readings that it is made of could not prove.
     pub not_proved: Vec<NotProved>,
-    /// How long carrying it out will take, where that can be said.
-    pub forecast: Option<Forecast>,
-    /// Those of its people who needed attention when they were tried last, by reason, the most frequent first.
-    pub tried_before: Vec<TriedBefore>,
+    /// What can be said of carrying it out before that has begun.
+    pub outlook: Box<Outlook>,
     /// What making it came to.
     pub summary: Summary,
 }

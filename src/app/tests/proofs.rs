@@ -60,8 +60,7 @@ fn a_sync_proves_the_connection() {
         continued: false,
         listed: true,
         not_proved: Vec::new(),
-        forecast: None,
-        tried_before: Vec::new(),
+        outlook: Box::default(),
         summary: Summary::default(),
     };
     update(&mut state, Msg::Reported(Event::PlanReady(plan)));

@@ -129,7 +129,7 @@ async fn prepare(
     };
     let summary = prepared.summary(&made, certificate);
     let outlook = outlook::outlook(&desk, &prepared.context.auth0, made.open);
-    let (forecast, tried_before) = outlook.await.map_err(|error| (error.into(), requests))?;
+    let outlook = outlook.await.map_err(|error| (error.into(), requests))?;
     sink.send(Event::PlanReady(Plan {
         run: made.run,
         tally: made.tally,
@@ -137,8 +137,7 @@ async fn prepare(
         continued: made.continued,
         listed: made.listed,
         not_proved: made.not_proved,
-        forecast,
-        tried_before,
+        outlook: Box::new(outlook),
         summary,
     }));
     list_people(&desk, list_plan, sink)

@@ -168,7 +168,8 @@ fn over(ui: &mut Ui, state: &State, verdict: &Verdict, said: &mut Vec<Msg>) {
             let left = left_over(state);
             let mut issue = (**issue).clone();
             if left.len() < CAUSES.len() {
-                issue.why = "The checks of the Action have ruled out what is not listed below.".to_owned();
+                "The checks of the Action have ruled out what is not listed below."
+                    .clone_into(&mut issue.why);
                 issue.fix_in_window = Some(if left.is_empty() {
                     "The Action is there, deployed, complete and in the flow. Its log in Auth0 (Monitoring, Logs) says what \
                      happened at this sign-in."

@@ -129,8 +129,7 @@ impl Play {
             continued: how.is_multiple_of(5),
             listed: true,
             not_proved: Vec::new(),
-            forecast: None,
-            tried_before: Vec::new(),
+            outlook: Box::default(),
             summary: Summary::default(),
         };
         vec![reading, Event::PlanReady(plan)]
