@@ -37,6 +37,10 @@ pub struct Frame {
 
 /// Takes bytes, gives what they say. What is not whole at the end of the stream is not told.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what was seen of the line and of the frame, each for itself"
+)]
 pub struct Parser {
     line: Vec<u8>,
     /// Whether the rest of the line is thrown away.

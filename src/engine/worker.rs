@@ -312,8 +312,7 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
             ticket,
         } => sign_in_test::watch(&setup, timing, ticket, sink, stop).await,
         Command::Watch(request) => {
-            let shared = desk.shared();
-            watch::watch(&request.setup, request.timing, shared, sink, stop).await;
+            watch::watch(&request.setup, request.timing, sink, stop).await;
         }
         Command::PracticePeople => {
             practice::name_people(desk.practice.lock().await.as_ref(), sink);

@@ -29,21 +29,30 @@ pub enum Trouble {
     OtherConnection,
     /// UserHub's connection has stopped working.
     ConnectionBroken,
+    /// The temporary key has stopped working.
+    TemporaryKeyEnded,
     /// The Action is not in the Login flow, so that UserHub hears of no sign-in.
     NotInFlow,
     /// Auth0 asks to be left alone for a while.
     SlowedDown,
     /// Another application takes half of what Auth0 allows.
     LimitShared,
+    /// Auth0's events stay open and say nothing any more.
+    EventsSilent,
+    /// Another program holds the connections that Auth0 allows for its events.
+    EventsTaken,
+    /// Auth0 no longer has the events from where they were read last.
+    EventsLost,
     /// Practice's password store is locked.
     StoreLocked,
 }
 
 impl Trouble {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::Auth0Away,
         Self::UserHubAway,
+        Self::EventsSilent,
         Self::CustomDomain,
         Self::NoTenant,
         Self::SecretChanged,
@@ -54,10 +63,13 @@ impl Trouble {
         Self::KeyReadOnly,
         Self::OtherConnection,
         Self::ConnectionBroken,
+        Self::TemporaryKeyEnded,
         Self::NotInFlow,
         Self::SlowedDown,
         Self::LimitShared,
+        Self::EventsTaken,
         Self::StoreLocked,
+        Self::EventsLost,
     ];
 
     /// What the practice world begins with: a first problem, met before one matters.
@@ -66,7 +78,7 @@ impl Trouble {
     /// The code of the problem that it leads to.
     pub fn code(self) -> Code {
         match self {
-            Self::Auth0Away | Self::UserHubAway => Code::ServiceUnreachable,
+            Self::Auth0Away | Self::UserHubAway | Self::EventsSilent => Code::ServiceUnreachable,
             Self::CustomDomain => Code::NotAnAuth0Domain,
             Self::NoTenant => Code::NoSuchTenant,
             Self::SecretChanged => Code::ClientRefused,
@@ -77,9 +89,11 @@ impl Trouble {
             Self::KeyReadOnly => Code::ApiKeyNotAllowed,
             Self::OtherConnection => Code::NoSuchConnection,
             Self::ConnectionBroken => Code::ConnectionInactive,
+            Self::TemporaryKeyEnded => Code::TemporaryKeyExpired,
             Self::NotInFlow => Code::SignInNotSeen,
-            Self::SlowedDown | Self::LimitShared => Code::RateLimited,
+            Self::SlowedDown | Self::LimitShared | Self::EventsTaken => Code::RateLimited,
             Self::StoreLocked => Code::PasswordStoreUnusable,
+            Self::EventsLost => Code::SyncInterrupted,
         }
     }
 
@@ -98,9 +112,13 @@ impl Trouble {
             Self::KeyReadOnly => "The API key may not add users",
             Self::OtherConnection => "The connection ID is of another connection",
             Self::ConnectionBroken => "The connection in UserHub is not active",
+            Self::TemporaryKeyEnded => "The temporary key has stopped working",
             Self::NotInFlow => "The Action does not run at sign-in",
             Self::SlowedDown => "Auth0 asks us to slow down",
             Self::LimitShared => "Another application takes half of the limit",
+            Self::EventsSilent => "Live updates fall silent",
+            Self::EventsTaken => "Another program takes the live updates",
+            Self::EventsLost => "Auth0 has lost its place in the live updates",
             Self::StoreLocked => "The password store is locked",
         }
     }
@@ -108,9 +126,15 @@ impl Trouble {
     /// What the person has to do to meet it, where something is to be done.
     pub fn to_do(self) -> &'static str {
         match self {
+            Self::TemporaryKeyEnded => {
+                "Use the practice temporary key below and look at what would change, to meet it."
+            }
             Self::NotInFlow => "Sign in as somebody, below, to meet it.",
             Self::LimitShared => {
                 "Auth0 now allows 16 requests a second, and 8 of them are another's. Sync to see how room is left."
+            }
+            Self::EventsSilent | Self::EventsTaken | Self::EventsLost => {
+                "Watch for changes to meet it: it goes on by itself, and loses nobody."
             }
             _ => "",
         }

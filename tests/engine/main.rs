@@ -30,6 +30,7 @@ mod reading;
 mod recordings;
 mod regressions;
 mod removals;
+mod schedule;
 mod secrets;
 mod sign_in_test;
 mod snippet_forms;
@@ -37,6 +38,7 @@ mod sync_runs;
 mod tidy;
 mod unattended;
 mod verify;
+mod watch;
 
 // What the tests share: clients of a practice world; and, for the whole program, a world to run in, the real binary in
 // a clean environment, and what it said; and a proxy.

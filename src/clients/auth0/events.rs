@@ -217,7 +217,7 @@ impl EventStream {
                 news: News::Nothing,
             }),
             Said::Retry(wait) => *retry = Some(wait),
-            Said::Frame(frame) => told.push_back(read(frame)),
+            Said::Frame(frame) => told.push_back(read(&frame)),
         });
     }
 }
@@ -275,7 +275,7 @@ struct Remains {
     event: Option<serde_json::Value>,
 }
 
-fn read(frame: Frame) -> Told {
+fn read(frame: &Frame) -> Told {
     let with = |offset: Option<String>, news| Told {
         offset: frame.id.clone().or(offset),
         news,

@@ -251,6 +251,8 @@ fn all() -> Vec<Issue> {
         Issue::file_unreadable("--userhub-key-file", "key.txt"),
         Issue::no_data_folder(),
         Issue::first_run_unseen(),
+        Issue::schedule_refused("systemctl --user", "said no"),
+        Issue::schedule_needs_administrator("/etc/systemd/system/x.timer"),
         Issue::key_not_found_unattended(Field::ApiKey, "--userhub-key-file", "userhub-key"),
         Issue::key_file_open_to_others("--userhub-key-file", "key.txt"),
     ]);

@@ -1,6 +1,7 @@
 //! The journal of one profile, held under its lock, and what is written down there of how runs end.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clients::auth0::Auth0;
@@ -20,8 +21,8 @@ use crate::store::lock::{GIVES_WAY, ProfileLock, Wish};
 
 /// The journal of a profile, held for as long as this is.
 pub(in crate::engine) struct JournalSession {
-    // In this order: the journal's file is closed before the lock is given back.
-    pub(in crate::engine) journal: JournalThread,
+    // In this order: the journal's file is closed before the lock is given back. Whoever shares it is gone by then.
+    pub(in crate::engine) journal: Arc<JournalThread>,
     _lock: ProfileLock,
 }
 
@@ -90,8 +91,11 @@ impl JournalSession {
     }
 
     /// Opens it to read both sides apart from what is kept, unless somebody else is at work there.
-    pub(in crate::engine) async fn open_apart(setup: &Setup) -> Result<Self, Failure> {
-        Self::open_by(setup, Manners::GoesFirst, Journal::open_apart).await
+    pub(in crate::engine) async fn open_apart(
+        setup: &Setup,
+        manners: Manners,
+    ) -> Result<Self, Failure> {
+        Self::open_by(setup, manners, Journal::open_apart).await
     }
 
     async fn open_by(
@@ -117,7 +121,7 @@ impl JournalSession {
         let journal = open(&setup.profile, &identity)?;
         let journal = JournalThread::start(journal).map_err(StoreError::io(&setup.profile))?;
         Ok(Self {
-            journal,
+            journal: Arc::new(journal),
             _lock: lock,
         })
     }

@@ -88,7 +88,7 @@ pub(super) async fn run(
     let side = userhub_side(setup)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop)?;
-    let desk = JournalSession::open_apart(setup).await?;
+    let desk = JournalSession::open_apart(setup, shared.manners).await?;
     let footing = desk.journal.with(|journal| journal.footing()).await?;
     let now = clock::timestamp();
     let compared = match way(&footing, full_after, now) {

@@ -139,7 +139,7 @@ async fn prepare(
     };
     let summary = prepared.summary(&made, certificate);
     let outlook = outlook::outlook(&desk, &prepared.context.auth0, made.open);
-    let (forecast, tried_before) = outlook.await.map_err(|error| (error.into(), requests))?;
+    let outlook = outlook.await.map_err(|error| (error.into(), requests))?;
     sink.send(Event::PlanReady(Plan {
         run: made.run,
         tally: made.tally,
@@ -149,8 +149,7 @@ async fn prepare(
         not_proved: made.not_proved,
         removals_waiting: made.removals_waiting,
         taken_back: made.taken_back,
-        forecast,
-        tried_before,
+        outlook: Box::new(outlook),
         summary,
     }));
     list_people(&desk, list_plan, sink)

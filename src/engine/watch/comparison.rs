@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
+use super::poll::kind_of;
 use super::{Halt, Watch, is_wanted};
 use crate::clients::http::Limits;
 use crate::clock;
-use crate::domain::live::ChangeKind;
 use crate::domain::tally::Outcome;
 use crate::engine::session;
 use crate::engine::sink::Sink;
@@ -101,20 +101,16 @@ impl Watch<'_> {
             let mut tally = crate::domain::tally::Tally::default();
             journal.each_outcome(|id, outcome, at| {
                 tally.add(outcome);
-                sink.send(Event::Live(told::Event::Change(Change {
+                sink.send(Event::Live(told::Event::Change(Box::new(Change {
                     id,
-                    kind: match outcome {
-                        Outcome::Added => ChangeKind::Created,
-                        Outcome::Left => ChangeKind::Deleted,
-                        _ => ChangeKind::Updated,
-                    },
+                    kind: kind_of(outcome),
                     source: Source::Comparison,
                     changed_at: None,
                     done_at: at,
                     outcome: outcome_of(outcome),
                     problem: None,
                     merged_into: None,
-                })));
+                }))));
             })?;
             Ok(tally)
         };
@@ -131,6 +127,7 @@ impl Watch<'_> {
         self.compared_at = Some(now);
         self.compared_now = Some(clock::instant());
         (self.wants_comparison, self.offset_lost) = (false, false);
+        self.compare_at = None;
         self.trouble = None;
         Ok(())
     }

@@ -23,7 +23,7 @@ const AGAIN: SignedDuration = SignedDuration::from_secs(61);
 /// How long it takes until a living user is looked for again, where none was found.
 const WITHOUT_CONTROL: Duration = Duration::from_mins(5);
 
-impl Eyes<'_> {
+impl Eyes {
     /// Auth0 has just said that it has no such user.
     pub(super) async fn look_for_gone(&self, outstanding: Outstanding, known: KnownUser) -> Looked {
         match self.gather(&outstanding, &known).await {

@@ -1,18 +1,17 @@
 //! Those who are being looked at: as many at once as helps, each once, and each end written down before it is told.
 
 use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
 use std::time::Instant;
 
-use futures_util::future::BoxFuture;
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use jiff::{SignedDuration, Timestamp};
+use tokio::task::{JoinError, JoinSet};
 
 use super::comparison::outcome_of;
 use super::user::{Eyes, Looked};
 use crate::clock;
 use crate::domain::concurrency::{ConcurrencyLimit, GENTLE_MOST, MOST};
 use crate::domain::guard::Reach;
-use crate::domain::history::Counts;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
 use crate::domain::tally::{Outcome, Tally};
@@ -40,9 +39,10 @@ pub(super) struct Book {
 }
 
 /// Who is being looked at.
-pub(super) struct Line<'a> {
-    eyes: &'a Eyes<'a>,
-    in_flight: FuturesUnordered<BoxFuture<'a, Looked>>,
+pub(super) struct Line {
+    eyes: Arc<Eyes>,
+    /// Each on a task of its own: one that waits for the journal must not keep the others from it.
+    in_flight: JoinSet<Looked>,
     flying: HashSet<Auth0UserId>,
     waiting: VecDeque<crate::store::journal::Outstanding>,
     /// Whether the journal may have somebody whose turn it is.
@@ -57,12 +57,12 @@ pub(super) struct Line<'a> {
     pub(super) book: Book,
 }
 
-impl<'a> Line<'a> {
-    pub(super) fn new(eyes: &'a Eyes<'a>, gentle: bool, book: Book) -> Self {
+impl Line {
+    pub(super) fn new(eyes: Arc<Eyes>, gentle: bool, book: Book) -> Self {
         let most = if gentle { GENTLE_MOST } else { MOST };
         Self {
             eyes,
-            in_flight: FuturesUnordered::new(),
+            in_flight: JoinSet::new(),
             flying: HashSet::new(),
             waiting: VecDeque::new(),
             more: true,
@@ -76,8 +76,8 @@ impl<'a> Line<'a> {
     }
 
     /// Where everything is written down.
-    pub(super) fn journal(&self) -> &'a JournalThread {
-        self.eyes.journal
+    pub(super) fn journal(&self) -> &JournalThread {
+        &self.eyes.journal
     }
 
     /// Whether nobody is in flight.
@@ -113,20 +113,27 @@ impl<'a> Line<'a> {
             && let Some(next) = self.waiting.pop_front()
         {
             self.flying.insert(next.id.clone());
-            let eyes = self.eyes;
-            self.in_flight.push(Box::pin(eyes.look(next)));
+            let eyes = Arc::clone(&self.eyes);
+            self.in_flight.spawn(async move { eyes.look(next).await });
         }
         Ok(())
     }
 
     /// The next look that has ended.
-    pub(super) async fn next(&mut self) -> Option<Looked> {
-        self.in_flight.next().await
+    pub(super) async fn next(&mut self) -> Option<Result<Looked, JoinError>> {
+        self.in_flight.join_next().await
     }
 
     /// Writes down how a look ended. The answer is what there is to tell.
-    pub(super) async fn land(&mut self, looked: Looked) -> Result<Option<Change>, Failure> {
+    pub(super) async fn land(
+        &mut self,
+        looked: Result<Looked, JoinError>,
+    ) -> Result<Option<Change>, Failure> {
         self.learn();
+        let looked = looked.map_err(|error| {
+            tracing::error!(%error, "a look at a user broke off");
+            Issue::interrupted(0, 0).with_detail(&error.to_string())
+        })?;
         match looked {
             Looked::Done {
                 watched,
@@ -195,7 +202,7 @@ impl<'a> Line<'a> {
             merged_into,
         };
         self.book.tally.add(outcome);
-        let (run, counts) = (self.book.run, counts(self.book.tally));
+        let (run, counts) = (self.book.run, super::counts(self.book.tally));
         self.eyes
             .journal
             .with(move |journal| journal.watched(run, &[watched], &counts, now))
@@ -225,13 +232,5 @@ impl<'a> Line<'a> {
                 Err(error) => tracing::debug!(?error, "a look at a user was not finished"),
             }
         }
-    }
-}
-
-fn counts(tally: Tally) -> Counts {
-    Counts {
-        tally,
-        read_auth0: tally.accounted_for(),
-        ..Counts::default()
     }
 }

@@ -13,6 +13,7 @@ use super::{Halt, TICK, Watch, is_wanted};
 use crate::clients::auth0::From;
 use crate::clients::http::Limits;
 use crate::clock;
+use crate::domain::history::Kind;
 use crate::domain::live::NotToBeHad;
 use crate::engine::failure::client_issue;
 use crate::engine::persistence::journal_session::JournalSession;
@@ -34,7 +35,11 @@ impl Watch<'_> {
     pub(super) async fn live(&mut self) -> Result<(), Halt> {
         let token = self.ends.child_token();
         let desk = self.open().await?;
-        let eyes = self.eyes(&desk, &token)?;
+        let eyes = Arc::new(Eyes {
+            journal: Arc::clone(&desk.journal),
+            context: self.context(&token, true)?,
+            alive: Mutex::default(),
+        });
         let (quiet, _) = listening();
         let ready = begin(&eyes.context.auth0, &self.setup, &quiet).await;
         ready.map_err(|failure| self.halt(failure))?;
@@ -67,7 +72,7 @@ impl Watch<'_> {
             tally: self.tally,
             source: Source::Events,
         };
-        let mut line = Line::new(&eyes, self.setup.endpoints.gentle, book);
+        let mut line = Line::new(Arc::clone(&eyes), self.setup.endpoints.gentle, book);
         let ended = self.follow(&mut line, hears, &token).await;
         token.cancel();
         let sink = self.sink.clone();
@@ -81,38 +86,36 @@ impl Watch<'_> {
         ended
     }
 
-    fn eyes<'b>(
+    /// The clients, for as long as this token holds. `reads` says whether the key may read users.
+    pub(super) fn context(
         &self,
-        desk: &'b JournalSession,
         token: &CancellationToken,
-    ) -> Result<Eyes<'b>, Halt> {
+        reads: bool,
+    ) -> Result<RunContext, Halt> {
         let halt = |failure| self.halt(failure);
         let side = userhub_side(&self.setup).map_err(halt)?;
         let auth0 = session::auth0(&self.setup, Limits::SYNC, token).map_err(halt)?;
         let userhub = session::userhub(&self.setup, side, Limits::SYNC, token).map_err(halt)?;
-        Ok(Eyes {
-            journal: &desk.journal,
-            context: RunContext {
-                auth0: Arc::new(auth0),
-                userhub: Arc::new(userhub),
-                listed: false,
-                reads: false,
-                began: clock::instant(),
-                shared: self.shared.clone(),
-            },
-            alive: Mutex::default(),
+        Ok(RunContext {
+            auth0: Arc::new(auth0),
+            userhub: Arc::new(userhub),
+            listed: false,
+            reads,
+            began: clock::instant(),
+            shared: self.shared.clone(),
         })
     }
 
     /// The run of History that this watch is.
-    async fn begin_run(&mut self, desk: &JournalSession) -> Result<i64, Halt> {
-        let run = if let Some(run) = self.run {
-            run
-        } else {
-            let now = clock::timestamp();
-            let begun = desk.journal.with(move |journal| journal.begin_watch(now));
-            begun.await.map_err(|error| self.halt(error))?
+    pub(super) async fn begin_run(&mut self, desk: &JournalSession) -> Result<i64, Halt> {
+        let (now, keep_days) = (clock::timestamp(), self.setup.keep_days);
+        let known = self.run;
+        let begin = move |journal: &mut Journal| match known {
+            Some(run) => journal.go_on_watching(run).map(|()| run),
+            None => journal.begin_changes(Kind::Watch, now, keep_days),
         };
+        let run = desk.journal.with(begin).await;
+        let run = run.map_err(|error| self.halt(error))?;
         self.run = Some(run);
         desk.begin(run).await.map_err(|error| self.halt(error))?;
         Ok(run)
@@ -121,7 +124,7 @@ impl Watch<'_> {
     /// Takes in what the reader says and what becomes of people, until something else is to be done.
     async fn follow(
         &mut self,
-        line: &mut Line<'_>,
+        line: &mut Line,
         mut hears: mpsc::Receiver<Read>,
         token: &CancellationToken,
     ) -> Result<(), Halt> {
@@ -144,7 +147,7 @@ impl Watch<'_> {
                     Some(Read::Down(error)) => {
                         is_up = false;
                         let issue = client_issue(&error, &self.setup);
-                        self.tell(State::Waiting, Some(issue.what.to_string()));
+                        self.tell(State::Waiting, Some(issue.what));
                     }
                     Some(Read::Batch(batch)) => self.keep(line, batch).await?,
                     Some(last) => return self.last_word(last),
@@ -172,7 +175,7 @@ impl Watch<'_> {
     }
 
     /// Writes down whom events have named, together with the place in the stream.
-    async fn keep(&mut self, line: &mut Line<'_>, batch: Batch) -> Result<(), Halt> {
+    async fn keep(&mut self, line: &mut Line, batch: Batch) -> Result<(), Halt> {
         if batch.unreadable > 0 {
             tracing::warn!(
                 events = batch.unreadable,
@@ -212,5 +215,5 @@ impl Watch<'_> {
 }
 
 fn tell(sink: &crate::engine::sink::Sink, change: Change) {
-    sink.send(Event::Live(told::Event::Change(change)));
+    sink.send(Event::Live(told::Event::Change(Box::new(change))));
 }

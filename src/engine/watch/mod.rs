@@ -2,16 +2,18 @@
 //! until it is stopped.
 //!
 //! [`comparison`] compares everybody, at first and now and then. [`live`] brings over whom Auth0's events name, which
-//! [`reader`] reads; [`user`] sees to one of them, and [`gone`] to one whom Auth0 has no longer. What is at hand in the journal
+//! [`reader`] reads, or [`poll`] what has changed where there are none; [`user`] sees to one of them, and [`gone`] to one whom Auth0 has no longer. What is at hand in the journal
 //! at any moment is enough to go on after the process was killed.
 
 mod comparison;
 mod gone;
 mod line;
 mod live;
+mod poll;
 mod reader;
 mod user;
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -27,6 +29,7 @@ use crate::engine::failure::Failure;
 use crate::engine::persistence::journal_session::{JournalSession, Manners};
 use crate::engine::sink::Sink;
 use crate::engine::sync::context::SharedWithWindow;
+use crate::engine::sync::unattended::is_seen;
 use crate::protocol::event::Event;
 use crate::protocol::live::{self as told, State, Summary, Timing};
 use crate::protocol::setup::Setup;
@@ -43,17 +46,12 @@ const LONGEST_WITHOUT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long it waits at first for a service that cannot be reached, and at last.
 const OFFLINE: (Duration, Duration) = (Duration::from_secs(5), Duration::from_mins(2));
 
-/// A comparison that events which cannot be read call for comes no sooner than this after another.
+/// Comparisons that events which cannot be read call for come no sooner than this one after the other.
 const BETWEEN_COMPARISONS: Duration = Duration::from_hours(1);
 
 /// Watches until it is stopped, or its time is over.
-pub(super) async fn watch(
-    setup: &Setup,
-    timing: Timing,
-    shared: SharedWithWindow,
-    sink: &Sink,
-    stop: &CancellationToken,
-) {
+pub(super) async fn watch(setup: &Setup, timing: Timing, sink: &Sink, stop: &CancellationToken) {
+    let paused = tokio::sync::watch::channel(false);
     let ends = stop.child_token();
     let timer = timing.lasts.map(|lasts| {
         let ends = ends.clone();
@@ -67,7 +65,9 @@ pub(super) async fn watch(
         timing,
         shared: SharedWithWindow {
             manners: Manners::GivesWay,
-            ..shared
+            // The window's map and its pause are of the sync that a person has begun.
+            people: Arc::default(),
+            paused: paused.1,
         },
         sink,
         ends,
@@ -79,6 +79,9 @@ pub(super) async fn watch(
         requests: (0, 0),
         compared_at: None,
         compared_now: None,
+        polled_at: None,
+        asked_at: None,
+        compare_at: None,
         wants_comparison: false,
         offset_lost: false,
         no_events: None,
@@ -157,6 +160,12 @@ pub(super) struct Watch<'a> {
     compared_at: Option<Timestamp>,
     /// When this watch did.
     compared_now: Option<Instant>,
+    /// When it was looked last for what has changed.
+    polled_at: Option<Instant>,
+    /// When events that could not be read called for a comparison last.
+    asked_at: Option<Instant>,
+    /// When that comparison is to be.
+    compare_at: Option<Instant>,
     /// Whether everybody is to be compared before anything else.
     wants_comparison: bool,
     /// Whether what the kept offset points at is gone.
@@ -171,6 +180,11 @@ impl Watch<'_> {
     async fn go_on(&mut self) -> Option<Box<Issue>> {
         if let Some(issue) = self.is_watched_already() {
             return Some(Box::new(issue));
+        }
+        if self.timing.refuses_unseen
+            && let Err(failure) = is_seen(&self.setup)
+        {
+            return Some(Box::new(failure.issue(&self.setup)));
         }
         let mut is_ready = false;
         while !self.ends.is_cancelled() {
@@ -207,14 +221,17 @@ impl Watch<'_> {
     async fn look_back(&mut self) -> Result<(), Halt> {
         let desk = self.open().await?;
         let look = |journal: &mut crate::store::journal::Journal| {
-            Ok((journal.place()?, journal.compared_at()?))
+            Ok((journal.place()?, journal.footing()?))
         };
-        let (place, compared_at) = desk
+        let (place, footing) = desk
             .journal
             .with(look)
             .await
             .map_err(|error| self.halt(error))?;
         let now = clock::timestamp();
+        // One that was cut off is gone on with first.
+        let compared = footing.compared.filter(|_| footing.is_whole);
+        let compared_at = compared.map(|compared| compared.everybody_at);
         self.compared_at = compared_at;
         let is_old = compared_at.is_none_or(|at| now.duration_since(at) > self.longest_without());
         let is_lost = place.kept_at.is_none_or(|at| is_stale(at, now));
@@ -233,16 +250,6 @@ impl Watch<'_> {
         }
     }
 
-    /// Where events are not to be had, everybody is compared at the pace of the poll.
-    async fn look_now_and_then(&mut self, why: NotToBeHad) -> Result<(), Halt> {
-        self.tell(State::Polling, Some(why.words().to_owned()));
-        self.sleep(self.timing.poll).await;
-        if !self.ends.is_cancelled() {
-            self.wants_comparison = true;
-        }
-        Ok(())
-    }
-
     fn longest_without(&self) -> SignedDuration {
         let asked = self.timing.full_every;
         asked.map_or(LONGEST_WITHOUT, |every| {
@@ -251,17 +258,22 @@ impl Watch<'_> {
     }
 
     fn is_comparison_due(&self) -> bool {
+        if self.compare_at.is_some_and(|at| at <= clock::instant()) {
+            return true;
+        }
         let age = |at: Timestamp| clock::timestamp().duration_since(at);
         let is_old = |at| age(at) > self.longest_without();
         self.timing.full_every.is_some() && self.compared_at.is_none_or(is_old)
     }
 
-    /// Asks for a comparison of everybody, unless one was made a short while ago.
+    /// Asks for a comparison of everybody; where that was asked for a short while ago, for one when that while is over.
     fn ask_for_comparison(&mut self) {
-        let recently = |at: Instant| at.elapsed() < BETWEEN_COMPARISONS;
-        if !self.compared_now.is_some_and(recently) {
-            self.wants_comparison = true;
-        }
+        let now = clock::instant();
+        let at = self
+            .asked_at
+            .map_or(now, |asked| (asked + BETWEEN_COMPARISONS).max(now));
+        self.asked_at = Some(at);
+        self.compare_at.get_or_insert(at);
     }
 
     /// Events are not to be had: it is tried again later.
@@ -301,7 +313,7 @@ impl Watch<'_> {
         } else {
             State::Problem
         };
-        self.tell_of(state, Some(issue.what.to_string()), Some(issue.clone()));
+        self.tell_of(state, Some(issue.what.clone()), Some(issue.clone()));
         self.trouble = Some(issue);
         let wait = if is_passing {
             let wait = self.offline;
@@ -341,7 +353,7 @@ impl Watch<'_> {
     async fn close(&mut self) {
         let Some(run) = self.run else { return };
         let Ok(desk) = self.open().await else { return };
-        let (counts, now) = (self.counts(), clock::timestamp());
+        let (counts, now) = (counts(self.tally), clock::timestamp());
         let effort = crate::domain::history::Effort {
             auth0_requests: self.requests.0,
             userhub_requests: self.requests.1,
@@ -358,14 +370,6 @@ impl Watch<'_> {
         }
     }
 
-    fn counts(&self) -> Counts {
-        Counts {
-            tally: self.tally,
-            read_auth0: self.tally.accounted_for(),
-            ..Counts::default()
-        }
-    }
-
     fn summary(&self, end: End) -> Summary {
         Summary {
             tally: self.tally,
@@ -375,6 +379,15 @@ impl Watch<'_> {
             compared_at: self.compared_at,
             end,
         }
+    }
+}
+
+/// The counts of a run that watches: nothing but what became of those whom it looked at.
+fn counts(tally: Tally) -> Counts {
+    Counts {
+        tally,
+        read_auth0: tally.accounted_for(),
+        ..Counts::default()
     }
 }
 

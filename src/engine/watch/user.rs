@@ -14,8 +14,8 @@ use crate::domain::tally::Outcome;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal::JournalThread;
 use crate::engine::sync::context::RunContext;
+use crate::engine::sync::sync_user::words;
 use crate::engine::sync::sync_user::{Cause, Seen, pending_deletion, sync_user};
-use crate::engine::sync::words;
 use crate::store::StoreError;
 use crate::store::journal::{Done, Item, ItemAction, KnownUser, Outstanding, Problem, Watched};
 
@@ -39,8 +39,8 @@ pub(super) enum Looked {
 }
 
 /// What all looks of a watch share.
-pub(super) struct Eyes<'a> {
-    pub(super) journal: &'a JournalThread,
+pub(super) struct Eyes {
+    pub(super) journal: Arc<JournalThread>,
     /// The clients; each look has its own beginning.
     pub(super) context: RunContext,
     /// Somebody who was seen alive in Auth0 a moment ago.
@@ -50,14 +50,14 @@ pub(super) struct Eyes<'a> {
 /// How often a look that came to nothing for this user alone is taken again.
 const TRIES: u32 = 2;
 
-impl Eyes<'_> {
+impl Eyes {
     /// The clients, for a look that begins now.
     fn context(&self) -> RunContext {
         RunContext {
             auth0: Arc::clone(&self.context.auth0),
             userhub: Arc::clone(&self.context.userhub),
             listed: false,
-            reads: false,
+            reads: true,
             began: clock::instant(),
             shared: self.context.shared.clone(),
         }

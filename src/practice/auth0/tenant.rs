@@ -244,6 +244,17 @@ impl Tenant {
         registry.set_permissions(&self.0.client_id, &audience, &permissions, &shared.random);
     }
 
+    /// Whether the practice application has this permission.
+    pub fn has_permission(&self, permission: &str) -> bool {
+        let registry = self.0.shared.registry();
+        let mut own = (registry.grants.iter())
+            .filter(|grant| super::registry::text(grant, "client_id") == self.0.client_id);
+        own.any(|grant| {
+            let scopes = grant.get("scope").and_then(Value::as_array);
+            scopes.is_some_and(|scopes| scopes.iter().any(|scope| scope == permission))
+        })
+    }
+
     /// Takes away the grant that lets the practice application use the Management API at all.
     pub fn remove_grant(&self) {
         let mut registry = self.0.shared.registry();

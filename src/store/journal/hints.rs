@@ -125,6 +125,9 @@ impl Journal {
             )?;
             let mut link =
                 tx.prepare_cached("INSERT OR REPLACE INTO linked (id, into_user) VALUES (?1, ?2)")?;
+            let mut again = tx.prepare_cached(
+                "UPDATE hint SET due = 0, seq = (SELECT max(seq) + 1 FROM hint) WHERE id = ?1",
+            )?;
             for hint in hints {
                 insert.execute(params![
                     hint.id.as_str(),
@@ -133,6 +136,8 @@ impl Journal {
                 ])?;
                 for linked in &hint.linked {
                     link.execute([linked.as_str(), hint.id.as_str()])?;
+                    // Whoever is looked for already is looked for with this knowledge.
+                    again.execute([linked.as_str()])?;
                 }
             }
         }
@@ -232,17 +237,11 @@ impl Journal {
         Ok(found.map(Auth0UserId::new))
     }
 
-    /// Begins a run that watches.
-    pub fn begin_watch(&mut self, now: Timestamp) -> Result<i64, StoreError> {
-        let tx = self.db.unchecked_transaction()?;
-        tx.execute(
-            "INSERT INTO run (state, kind, started_at) VALUES ('running', 'watch', ?1)",
-            [now.to_string()],
-        )?;
-        let id = tx.last_insert_rowid();
-        self.note_identity()?;
-        tx.commit()?;
-        Ok(id)
+    /// Goes on with a run that watches.
+    pub fn go_on_watching(&mut self, run: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE run SET state = 'running', finished_at = NULL WHERE id = ?1";
+        self.db.execute(sql, [run])?;
+        Ok(())
     }
 
     /// Writes down what became of people whom a watch has looked at, with the watch's counts until then. Whoever was named
@@ -287,14 +286,6 @@ impl Journal {
             params![run, now.to_string()],
         )?;
         Ok(())
-    }
-
-    /// When the newest comparison of everybody came to its end, if there was one that did.
-    pub fn compared_at(&self) -> Result<Option<Timestamp>, StoreError> {
-        let sql = "SELECT finished_at FROM run WHERE kind = 'sync' AND state = 'finished' AND certificate IS NOT NULL
-                   ORDER BY id DESC LIMIT 1";
-        let at = self.db.query_row(sql, [], |row| row.get(0)).optional()?;
-        Ok(moment(at.flatten()))
     }
 
     /// Gives each of the newest plan to `see` who was added, updated, or could not be, in order of id.

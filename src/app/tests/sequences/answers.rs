@@ -131,8 +131,7 @@ impl Play {
             not_proved: Vec::new(),
             removals_waiting: 0,
             taken_back: 0,
-            forecast: None,
-            tried_before: Vec::new(),
+            outlook: Box::default(),
             summary: Summary::default(),
         };
         vec![reading, Event::PlanReady(plan)]

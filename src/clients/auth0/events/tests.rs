@@ -3,7 +3,7 @@
 use super::*;
 
 fn frame(event: &str, id: Option<&str>, data: &str) -> Told {
-    read(Frame {
+    read(&Frame {
         event: event.to_owned(),
         id: id.map(str::to_owned),
         data: Some(data.to_owned()),
@@ -77,7 +77,7 @@ fn what_is_about_nobody_moves_the_offset_alone() {
             (Some("o"), News::Nothing)
         );
     }
-    let nameless = read(Frame {
+    let nameless = read(&Frame {
         id: Some("o".to_owned()),
         ..Frame::default()
     });
@@ -98,7 +98,7 @@ fn what_cannot_be_read_is_told_with_whom_it_is_about_where_that_can_be_seen() {
     assert_eq!(news("user.updated", "{"), News::Unreadable(None));
     let nobody = r#"{"event":{"type":"user.updated","data":{"object":{"user_id":""}}}}"#;
     assert_eq!(news("user.updated", nobody), News::Unreadable(None));
-    let large = read(Frame {
+    let large = read(&Frame {
         id: Some("o".to_owned()),
         too_large: true,
         ..Frame::default()

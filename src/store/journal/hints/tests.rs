@@ -1,6 +1,7 @@
 //! What a watch keeps, and what is gone when it was looked at.
 
 use super::*;
+use crate::domain::history::Kind;
 use crate::domain::profile::Profile;
 use crate::store::journal::Identity;
 
@@ -64,7 +65,7 @@ fn whoever_is_named_often_is_looked_at_once_and_again_when_named_meanwhile() {
     journal
         .keep_hints(&[hint("a|1", deleted, 11)], Some("o2"), at(11))
         .unwrap();
-    let run = journal.begin_watch(at(1)).unwrap();
+    let run = journal.begin_changes(Kind::Watch, at(1), 90).unwrap();
     let both = [
         done(one, Outcome::Updated),
         done(&found[0], Outcome::UpToDate),
