@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::changes::FULL_AFTER_DAYS;
+use crate::domain::schedule::Rhythm;
 use crate::practice::auth0::Plan;
 use crate::protocol::unattended::Unattended;
 
@@ -89,6 +90,11 @@ pub(super) enum Verb {
     /// Nobody is asked anything: runs are kept on this computer for 90 days. Without --connection-id those of all
     /// connections are listed.
     History(HistoryArgs),
+    /// Keep people up to date when nobody is there: install, look at, print or remove a schedule
+    ///
+    /// Uses what the computer has: systemd, launchd or the Task Scheduler. No key is written anywhere; `sync --help` says
+    /// where an unattended run finds them.
+    Schedule(ScheduleArgs),
     /// Print the code of the Post Login Action, or what a tool needs to install it
     ///
     /// What is known of the tenant is filled in, and no secret ever is.
@@ -177,7 +183,7 @@ pub(super) struct HistoryArgs {
 #[derive(Debug, Args)]
 pub(super) struct SyncArgs {
     /// Show what would be done, and change nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with = "unattended")]
     pub(super) dry_run: bool,
     /// Bring over only those who have changed since everybody was compared last
     ///
@@ -193,6 +199,12 @@ pub(super) struct SyncArgs {
     pub(super) full_after: u16,
     #[command(flatten)]
     pub(super) unattended: UnattendedArgs,
+    /// How long an unattended run waits in all, for the network and for other runs
+    #[arg(
+        long, value_name = "SECONDS", requires = "unattended", default_value_t = 600,
+        value_parser = clap::value_parser!(u64).range(0..=86_400)
+    )]
+    pub(super) wait: u64,
 }
 
 impl SyncArgs {
@@ -201,7 +213,7 @@ impl SyncArgs {
         Unattended {
             changes: self.incremental.then_some(self.full_after),
             seen: self.unattended.yes,
-            patience: Duration::from_secs(self.unattended.wait),
+            patience: Duration::from_secs(self.wait),
         }
     }
 }
@@ -213,18 +225,58 @@ pub(super) struct UnattendedArgs {
     ///
     /// The keys come from files of mode 0600 (--auth0-client-secret-file, --userhub-key-file), from a service's credentials
     /// (auth0-secret, userhub-key) or from the password store, and never from the environment. It waits for the network and
-    /// for other runs. A first sync that nobody has looked at is refused.
-    #[arg(long, conflicts_with = "dry_run")]
+    /// for its turn. A first sync that nobody has looked at is refused.
+    #[arg(long)]
     pub(super) unattended: bool,
     /// Say that somebody has looked at the first sync
     #[arg(long, requires = "unattended")]
     pub(super) yes: bool,
-    /// How long an unattended run waits in all, for the network and for other runs
-    #[arg(
-        long, value_name = "SECONDS", requires = "unattended", default_value_t = 600,
-        value_parser = clap::value_parser!(u64).range(0..=86_400)
-    )]
-    pub(super) wait: u64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScheduleArgs {
+    #[command(subcommand)]
+    pub(super) verb: ScheduleVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ScheduleVerb {
+    /// Install a schedule for this set-up, in the place of the one before
+    Install(RhythmArgs),
+    /// Tell of the next run, the last one, the last success, and where the keys come from
+    ///
+    /// Ends with 1 where nothing has come through for longer than twice the interval.
+    Status(SystemArgs),
+    /// Show every file that would be installed, and install nothing
+    Print(RhythmArgs),
+    /// Remove the schedule and all that belongs to it
+    Remove(SystemArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RhythmArgs {
+    /// How often: 5m, 6m, 10m, 12m, 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h, 12h or 1d
+    #[arg(long, value_name = "TIME", default_value = "15m")]
+    pub(super) every: Rhythm,
+    /// Watch all the time instead
+    #[arg(long, conflicts_with = "every")]
+    pub(super) live: bool,
+    #[command(flatten)]
+    pub(super) system: SystemArgs,
+}
+
+impl RhythmArgs {
+    /// How often it is to run.
+    pub(super) fn rhythm(&self) -> Rhythm {
+        if self.live { Rhythm::Live } else { self.every }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SystemArgs {
+    /// Of the computer, with a user of its own and encrypted credentials (systemd, as root)
+    #[arg(long)]
+    pub(super) system: bool,
 }
 
 #[derive(Debug, Args)]
@@ -238,6 +290,8 @@ pub(super) struct WatchArgs {
     /// End by itself after so many seconds
     #[arg(long = "for", value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=31_536_000))]
     pub(super) lasts: Option<u64>,
+    #[command(flatten)]
+    pub(super) unattended: UnattendedArgs,
 }
 
 #[derive(Debug, Args)]

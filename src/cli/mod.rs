@@ -14,6 +14,7 @@ mod out;
 mod person;
 mod practice;
 mod removals;
+mod schedule;
 mod snippet;
 mod sync;
 mod talk;
@@ -133,6 +134,7 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::Check(check) => check::run(options, &check, out),
         Verb::Install(install) => install::run(options, &install, out),
         Verb::History(history) => history::run(options, &history, out),
+        Verb::Schedule(schedule) => schedule::run(options, &schedule, out),
         Verb::Sync(sync) => sync::run(options, &sync, out),
         Verb::Verify(verify) => verify::run(options, &verify, out),
         Verb::Removals(removals) => removals::run(options, &removals, out),

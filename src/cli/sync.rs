@@ -38,11 +38,7 @@ const WORTH_TELLING: Duration = Duration::from_secs(2);
 
 /// Compares, and carries the plan out unless it was asked for alone.
 pub(super) fn run(options: &Options, args: &SyncArgs, out: Out) -> Exit {
-    let keys = if args.unattended.unattended {
-        Keys::Unattended
-    } else {
-        Keys::Given
-    };
+    let keys = Keys::of(&args.unattended);
     let started = practice::setup_with(options, keys).and_then(|(setup, world)| {
         let conversation = Conversation::start()?;
         Ok((setup, world, conversation))
@@ -243,8 +239,13 @@ impl Telling {
             ));
         }
         if plan.removals_waiting > 0 {
+            let wait = if plan.removals_waiting == 1 {
+                "waits"
+            } else {
+                "wait"
+            };
             self.say(&format!(
-                "{} left Auth0 and wait for a decision: userhub-connect removals.",
+                "{} left Auth0 and {wait} for a decision: userhub-connect removals.",
                 people(plan.removals_waiting)
             ));
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::args::{Options, WatchArgs};
+use super::config::Keys;
 use super::exit::Exit;
 use super::out::Out;
 use super::talk::Conversation;
@@ -19,7 +20,8 @@ use crate::protocol::sync::End;
 
 /// Watches until a signal, or for as long as was asked for.
 pub(super) fn run(options: &Options, args: &WatchArgs, out: Out) -> Exit {
-    let started = practice::setup(options)
+    let keys = Keys::of(&args.unattended);
+    let started = practice::setup_with(options, keys)
         .and_then(|(setup, world)| Ok((setup, world, Conversation::start()?)));
     match started {
         // The world lives until the watch is over.
@@ -58,6 +60,7 @@ fn timing(args: &WatchArgs) -> Timing {
         poll: Duration::from_secs(args.poll),
         full_every: Some(args.full_every).filter(|every| *every > 0).map(hours),
         lasts: args.lasts.map(Duration::from_secs),
+        refuses_unseen: args.unattended.unattended && !args.unattended.yes,
         ..Timing::default()
     }
 }

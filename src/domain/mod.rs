@@ -29,6 +29,7 @@ pub mod report;
 pub mod resume;
 pub mod roster;
 pub mod sample;
+pub mod schedule;
 pub mod secret;
 pub mod sign_in;
 pub mod snippet;

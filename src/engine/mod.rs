@@ -12,6 +12,7 @@ pub mod persistence;
 pub mod practice;
 mod read;
 mod removal;
+pub mod schedule;
 mod session;
 mod sign_in_test;
 pub mod sink;

@@ -33,6 +33,8 @@ pub struct Timing {
     pub refused_again: Duration,
     /// After how long it tries again whether events are to be had; `None` for as long as the reason says.
     pub events_again: Option<Duration>,
+    /// Whether a first run that nobody has looked at is refused: nobody is there to look.
+    pub refuses_unseen: bool,
     /// For how long Auth0's events may be silent.
     pub silence: Silence,
 }
@@ -45,6 +47,7 @@ impl Default for Timing {
             lasts: None,
             refused_again: Duration::from_mins(15),
             events_again: None,
+            refuses_unseen: false,
             silence: Silence::default(),
         }
     }

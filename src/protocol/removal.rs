@@ -191,7 +191,7 @@ pub struct Did {
 }
 
 /// What it came to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ended {
     /// The run in which it was done; `None` where nothing had to be.
     pub run: Option<i64>,

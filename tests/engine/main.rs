@@ -30,6 +30,7 @@ mod reading;
 mod recordings;
 mod regressions;
 mod removals;
+mod schedule;
 mod secrets;
 mod sign_in_test;
 mod snippet_forms;

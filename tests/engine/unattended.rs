@@ -154,6 +154,22 @@ fn it_waits_for_the_network_and_goes_on_when_that_is_back() {
 }
 
 #[test]
+fn a_watch_that_nobody_watches_finds_its_keys_and_refuses_a_first_run_too() {
+    let stage = Stage::of(20);
+    let watch = || by_files(&stage, "watch --unattended --json --for 1");
+    let said = watch().run().exits(5);
+    assert_eq!(said.the("problem")["code"], "E18");
+    assert_eq!(stage.writes(), 0);
+    stage
+        .program("watch --unattended")
+        .run()
+        .exits(2)
+        .says("was not found");
+    stage.sync().run().exits(0);
+    watch().run().exits(0);
+}
+
+#[test]
 fn practice_needs_no_keys_and_runs_as_it_would() {
     let stage = Stage::with(Options {
         people: 1,

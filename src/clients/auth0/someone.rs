@@ -53,8 +53,22 @@ struct Identity {
     connection: Option<String>,
     #[serde(default, deserialize_with = "lenient::text")]
     provider: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    user_id: Option<String>,
+    /// A text, or a number of more digits than a number of this program can hold.
+    #[serde(default)]
+    user_id: Option<Box<RawValue>>,
+}
+
+impl Identity {
+    /// The id that this identity had as a user of its own.
+    fn id(&self) -> Option<Auth0UserId> {
+        let (provider, raw) = (self.provider.as_deref()?, self.user_id.as_deref()?.get());
+        let subject = if raw.bytes().all(|byte| byte.is_ascii_digit()) {
+            raw.to_owned()
+        } else {
+            serde_json::from_str(raw).ok()?
+        };
+        Some(Auth0UserId::new(format!("{provider}|{subject}")))
+    }
 }
 
 impl Auth0 {
@@ -181,10 +195,8 @@ impl Record {
         let first = identities.next();
         let own = person.source.id.clone();
         let merged = identities
-            .filter_map(|identity| {
-                let id = Auth0UserId::new(format!("{}|{}", identity.provider?, identity.user_id?));
-                (id != own).then_some(id)
-            })
+            .filter_map(|identity| identity.id())
+            .filter(|id| *id != own)
             .collect();
         Self {
             person,

@@ -108,7 +108,7 @@ impl Issue {
     pub fn removals_stopped(count: u64, why: &str, can_be_confirmed: bool) -> Self {
         let fix = if can_be_confirmed {
             format!(
-                "Read the names first. If they really are to be removed, add the number: --confirm {count}"
+                "Read the names first. If they really are to be removed, add --confirm {count}."
             )
         } else {
             "Sync again, and look at what the comparison could not prove. No flag overrides this."
@@ -120,6 +120,11 @@ impl Issue {
             format!("{why} Nothing was changed."),
             fix,
         )
+        .in_window(if can_be_confirmed {
+            "Read the names first. If they really are to be removed, type the number of people."
+        } else {
+            "Sync again, and look at what the comparison could not prove."
+        })
         .fixes([Fix::KeepEveryone])
     }
 

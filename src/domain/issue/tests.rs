@@ -246,6 +246,23 @@ fn all() -> Vec<Issue> {
         Issue::nobody_in_auth0(&acme, 1248),
         Issue::other_tenant(&acme, &us),
         Issue::other_connection("conn_a", "conn_b"),
+        Issue::run_in_progress("process 4711 since 10:42"),
+        Issue::not_loopback("--auth0-url"),
+        Issue::file_unreadable("--userhub-key-file", "key.txt"),
+        Issue::no_data_folder(),
+        Issue::first_run_unseen(),
+        Issue::schedule_refused("systemctl --user", "said no"),
+        Issue::schedule_needs_administrator("/etc/systemd/system/x.timer"),
+        Issue::key_not_found_unattended(Field::ApiKey, "--userhub-key-file", "userhub-key"),
+        Issue::key_file_open_to_others("--userhub-key-file", "key.txt"),
+    ]);
+    all.extend(folders());
+    all.extend(removals());
+    all
+}
+
+fn removals() -> [Issue; 8] {
+    [
         Issue::removals_stopped(
             214,
             "214 people of 1,248 people are more than 2 in 100.",
@@ -258,16 +275,7 @@ fn all() -> Vec<Issue> {
         Issue::nothing_to_restore(7),
         Issue::asks_for_nobody(Unaskable::TooLong),
         Issue::asks_for_nobody(Unaskable::NoPerson("an organization")),
-        Issue::run_in_progress("process 4711 since 10:42"),
-        Issue::not_loopback("--auth0-url"),
-        Issue::file_unreadable("--userhub-key-file", "key.txt"),
-        Issue::no_data_folder(),
-        Issue::first_run_unseen(),
-        Issue::key_not_found_unattended(Field::ApiKey, "--userhub-key-file", "userhub-key"),
-        Issue::key_file_open_to_others("--userhub-key-file", "key.txt"),
-    ]);
-    all.extend(folders());
-    all
+    ]
 }
 
 #[test]

@@ -14,6 +14,7 @@ impl Issue {
             "Look with `userhub-connect sync --dry-run`, then run `userhub-connect sync` once yourself. To say that somebody \
              has looked, add --yes. Nothing was changed.",
         )
+        .in_window("Compare and sync once in this window. Nothing was changed.")
     }
 
     /// E20: a key is in none of the places where an unattended run looks for it; `credential` is its name as a credential of a
@@ -32,6 +33,7 @@ impl Issue {
                  service the credential {credential}."
             ),
         )
+        .in_window("Save the key in this window.")
     }
 
     /// E20: others can read the file of a key.
@@ -46,5 +48,29 @@ impl Issue {
                 "Take the others' permissions away (chmod 600 {path}), and make a new key if others may have read it."
             ),
         )
+        .in_window("Let nobody but yourself read the file, and make a new key if others may have read it.")
+    }
+
+    /// E20: what starts programs on this computer is not there, or refused.
+    pub fn schedule_refused(command: &str, said: &str) -> Self {
+        Self::new(
+            Code::InputUnusable,
+            "The schedule could not be changed",
+            format!("This computer's `{command}` is not there or refused. Nothing of a new schedule is left behind."),
+            "`userhub-connect schedule print` shows the files, to install them by hand or in another scheduler.",
+        )
+        .in_window("Try again, or keep this window open: it keeps people up to date too.")
+        .with_detail(said)
+    }
+
+    /// E20: the computer's own schedule is its administrator's to change.
+    pub fn schedule_needs_administrator(path: &str) -> Self {
+        Self::new(
+            Code::InputUnusable,
+            "The schedule could not be changed",
+            format!("You may not change {path}."),
+            "A schedule of the whole computer (--system) is changed as root; one of your own needs no --system.",
+        )
+        .in_window("Choose a schedule of your own.")
     }
 }

@@ -272,6 +272,7 @@ impl Issue {
             "A decision is about people who are named, or about everybody on the list.",
             "Give one or more ids, or --all; for restore also --run N.",
         )
+        .in_window("Choose whom it is about.")
     }
 
     /// E20: somebody is not on the list of people who left.
@@ -283,8 +284,9 @@ impl Issue {
                 in_one_line(id)
             ),
             "A comparison notes whoever it misses. This id was never missed, or is back.",
-            "See who is on the list with: userhub-connect removals",
+            "See who is on the list with userhub-connect removals.",
         )
+        .in_window("Look at the list of people who left.")
     }
 
     /// E20: the app has done nothing to somebody that could be taken back.
@@ -293,8 +295,9 @@ impl Issue {
             Code::InputUnusable,
             format!("There is nothing to restore for {}", in_one_line(id)),
             "The app has neither disabled nor marked this user, or that was taken back already.",
-            "See what was done with: userhub-connect history",
+            "See what was done with userhub-connect history.",
         )
+        .in_window("Look at the list of runs.")
     }
 
     /// E20: nothing of a run can be taken back.
@@ -303,8 +306,9 @@ impl Issue {
             Code::InputUnusable,
             format!("Run {run} has nothing to restore"),
             "It removed nobody, or all of it was taken back already.",
-            "See the runs with: userhub-connect history",
+            "See the runs with userhub-connect history.",
         )
+        .in_window("Look at the list of runs.")
     }
 
     /// E20: more than one connection has a run of this number.

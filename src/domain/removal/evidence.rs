@@ -67,6 +67,9 @@ impl Word {
     }
 }
 
+/// What one reading has heard: words about people, and who was seen to live on in whom.
+pub type Said = (Vec<(Auth0UserId, Word)>, Vec<(Auth0UserId, Auth0UserId)>);
+
 /// Somebody who was missed in Auth0, with all that is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gone {

@@ -10,7 +10,7 @@ mod guard;
 mod take_back;
 
 pub use act::{Account, Act, Call, Deed, Outcome, State, Step, Write, came_to, step};
-pub use evidence::{Deletion, Gone, Hint, Missing, Standing, Word, proved};
+pub use evidence::{Deletion, Gone, Hint, Missing, Said, Standing, Word, proved};
 pub use guard::{Batch, Candidate, Crowd, Picture, Stop, judge};
 pub use take_back::{Added, Held, Stays, take_back};
 

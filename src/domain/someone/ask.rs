@@ -1,5 +1,6 @@
 //! What was typed into the one field, and what it asks for.
 
+use super::unaskable::Unaskable;
 use crate::domain::cleaning::clean;
 use crate::domain::issue::in_one_line;
 
@@ -22,17 +23,6 @@ pub enum Asked {
     Email(String),
     /// A name.
     Name(String),
-}
-
-/// Why a text asks for nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unaskable {
-    /// Nothing was typed.
-    Empty,
-    /// It is too long for anything that names a person.
-    TooLong,
-    /// It is an id of something else, such as a connection or an organization.
-    NoPerson(&'static str),
 }
 
 /// Reads what was typed.

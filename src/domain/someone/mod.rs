@@ -7,11 +7,13 @@ mod ask;
 mod both;
 mod facts;
 mod one_side;
+mod unaskable;
 mod verdict;
 mod words;
 
-pub use ask::{Asked, Unaskable, read};
+pub use ask::{Asked, read};
 pub use facts::{Auth0Person, Facts, Known, Merged, Ours, OursKind, Seen, UserHubUser};
+pub use unaskable::Unaskable;
 pub use verdict::{Answer, Verdict};
 
 use self::words::{called, listed};

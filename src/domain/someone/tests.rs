@@ -132,11 +132,11 @@ fn asked_by_id(facts: &mut Facts) {
     };
 }
 
-fn merged() -> Option<Merged> {
-    Some(Merged {
+fn merged() -> Merged {
+    Merged {
         id: "auth0|1".to_owned(),
         into: person("google-oauth2|2", "Ada G."),
-    })
+    }
 }
 
 #[track_caller]
@@ -245,12 +245,12 @@ situations! {
     deleted_and_marked_by_the_app: in_userhub(|f| { mark(f); by_app(f, OursKind::Marked); }),
         "deleted_marked_by_app", "The app marked them for deletion";
     deleted_and_marked: in_userhub(mark), "deleted_marked", "marked for deletion in UserHub, which this app did not do";
-    merged_and_in_userhub: in_userhub(|f| f.merged = merged()), "merged", "auth0|1 was merged into Ada G. (google-oauth2|2)";
+    merged_and_in_userhub: in_userhub(|f| f.merged = Some(merged())), "merged", "auth0|1 was merged into Ada G. (google-oauth2|2)";
     merged_and_both_in_userhub: in_userhub(|f| {
-        f.merged = merged();
+        f.merged = Some(merged());
         f.userhub[0].external_ids.push(Auth0UserId::new("google-oauth2|2"));
     }), "merged_both_in_userhub", "UserHub still has them as usr_1";
-    merged_and_in_neither: nowhere(|f| { asked_by_id(f); f.merged = merged(); }), "merged", "UserHub does not have it either";
+    merged_and_in_neither: nowhere(|f| { asked_by_id(f); f.merged = Some(merged()); }), "merged", "UserHub does not have it either";
     of_another_tenant: in_userhub(|f| f.userhub[0].other_tenant = Some("umbrella (us)".to_owned())),
         "other_tenant", "from the Auth0 tenant umbrella (us)";
     through_another_connection: in_userhub(|f| {

@@ -86,7 +86,7 @@ pub(in crate::engine) async fn late(auth0: &Auth0, journal: &JournalThread) -> R
         .buffer_unordered(AT_ONCE);
     while let Some(word) = words.next().await {
         match word? {
-            Word::There(person) => there.push(person.person.source),
+            Word::There(record) => there.push(record.person.source),
             Word::Gone(known) => gone.push(known.id),
             Word::None => {}
         }

@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 
 use super::control::Control;
 use super::proof::{self, Proof};
-use super::{AT_ONCE, Work};
+use super::work::{AT_ONCE, Work};
 use crate::clients::error::ClientError;
 use crate::clients::userhub::{ErrorCode, Whole};
 use crate::clock;
@@ -257,8 +257,9 @@ impl Shared<'_> {
             Err(ClientError::Rejected(refusal)) if !is_everybodys(&refusal) => {
                 (Some(own_words(&refusal)), refusal.status >= 500)
             }
-            Err(ClientError::Unreadable { why, .. }) => (Some(why), true),
-            Err(ClientError::Unreachable { why, .. }) => (Some(why), true),
+            Err(ClientError::Unreadable { why, .. } | ClientError::Unreachable { why, .. }) => {
+                (Some(why), true)
+            }
             Err(ClientError::Intercepted { looks, .. }) => (Some(looks), true),
             Err(error) => return Err(error.into()),
         };

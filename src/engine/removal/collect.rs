@@ -7,10 +7,10 @@ use crate::clients::auth0::Auth0;
 use crate::clients::error::ClientError;
 use crate::clock;
 use crate::domain::ids::Auth0UserId;
-use crate::domain::removal::{Deletion, Missing, Word};
+use crate::domain::removal::{Deletion, Missing, Said, Word};
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal::JournalThread;
-use crate::store::journal::{Journal, Said};
+use crate::store::journal::Journal;
 
 /// Takes in what the comparison `run` has shown. How many people wait for a decision.
 pub(in crate::engine) async fn collect(

@@ -4,21 +4,18 @@
 use std::collections::HashSet;
 
 use futures_util::stream::{self, StreamExt as _};
-use jiff::SignedDuration;
 
 use super::carry_out::whose;
-use super::{AT_ONCE, Work};
+use super::see_through::{do_it, go_on};
+use super::work::{AT_ONCE, Work};
 use crate::clients::userhub::Whole;
 use crate::clock;
 use crate::domain::ids::UserHubUserId;
 use crate::domain::issue::Issue;
-use crate::domain::removal::{Act, Candidate, Gone, Picture, Standing, judge};
+use crate::domain::removal::{Act, Candidate, Gone, Picture, Standing, Stop, judge};
 use crate::engine::failure::Failure;
 use crate::protocol::removal::{Decision, Ended, LeftOut, Planned, Preview, RemovalReport, Who};
 use crate::store::journal::{Journal, NewDeed, RunKind, connection_of};
-
-/// For how long a removal that was cut off is gone on with; after that it is decided anew.
-const GONE_ON_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
 /// Carries out a decision, or shows what it would do.
 pub(super) async fn decide(
@@ -82,8 +79,8 @@ pub(super) async fn decide(
         return Ok(work.show(preview));
     }
     if !batch.may_pass(confirmed) {
-        let stops: Vec<String> = batch.stops.iter().map(|stop| stop.words()).collect();
-        let can = batch.stops.iter().all(|stop| stop.can_be_confirmed());
+        let stops: Vec<String> = batch.stops.iter().map(Stop::words).collect();
+        let can = batch.stops.iter().all(Stop::can_be_confirmed);
         let count = taken.len() as u64;
         work.telling.send(RemovalReport::Preview(preview));
         return Err(Issue::removals_stopped(count, &stops.join(" "), can).into());
@@ -97,28 +94,7 @@ pub(super) async fn decide(
         of_run: None,
     });
     let deeds = deeds.collect();
-    work.do_it(RunKind::Removal, deeds, preview).await
-}
-
-/// Goes on with what was cut off, before anything else is begun.
-pub(super) async fn go_on(work: &Work<'_>) -> Result<(), Failure> {
-    let look = |journal: &mut Journal| {
-        let Some(run) = journal.unfinished_deeds()? else {
-            return Ok(None);
-        };
-        let began = journal.began_at(run)?;
-        let deeds = journal.deeds_of(run, true)?;
-        let removes = deeds.iter().any(|deed| deed.act.is_removal());
-        Ok(Some((run, began, removes)))
-    };
-    while let Some((run, began, removes)) = work.desk.journal.with(look).await? {
-        let now = clock::timestamp();
-        let fresh = SignedDuration::ZERO..GONE_ON_WITHIN;
-        let is_old = began.is_none_or(|began| !fresh.contains(&now.duration_since(began)));
-        tracing::info!(run, "going on with what was cut off");
-        work.see_through(run, removes && is_old).await?;
-    }
-    Ok(())
+    do_it(work, RunKind::Removal, deeds, preview).await
 }
 
 /// Those whom a decision is about, and who of them is not to be decided about.

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::control::Control;
 use super::proof::{self, Proof};
-use super::{AT_ONCE, Telling};
+use super::work::{AT_ONCE, Telling};
 use crate::clients::auth0::Auth0;
 use crate::clients::http::Limits;
 use crate::clients::userhub::UserHub;
@@ -95,7 +95,7 @@ async fn ask_again(auth0: &Auth0, desk: &JournalSession) -> Result<(), Failure> 
             Proof::Gone(word) => {
                 journal
                     .with(move |journal| journal.note_word(&id, &word))
-                    .await?
+                    .await?;
             }
             Proof::There => journal.with(move |journal| journal.take_off(&[id])).await?,
             Proof::Merged(into) => {

@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::decide::go_on;
-use super::{Telling, Work};
+use super::see_through::{do_it, go_on};
+use super::work::{Telling, Work};
 use crate::clients::auth0::Auth0;
 use crate::clients::userhub::UserHub;
 use crate::domain::ids::Auth0UserId;
@@ -45,7 +45,7 @@ pub(super) async fn restore(work: &Work<'_>, who: Who, carry_out: bool) -> Resul
     if !carry_out {
         return Ok(work.show(preview));
     }
-    work.do_it(RunKind::Restore, deeds, preview).await
+    do_it(work, RunKind::Restore, deeds, preview).await
 }
 
 /// Restores those whom the app removed and whom a comparison has found in Auth0 again, before its plan is carried out.
@@ -72,8 +72,7 @@ pub(in crate::engine) async fn bring_back(
     };
     let deeds = ways_back(&back);
     let ids: HashSet<Auth0UserId> = deeds.iter().map(|deed| deed.id.clone()).collect();
-    work.do_it(RunKind::Restore, deeds, Preview::default())
-        .await?;
+    do_it(&work, RunKind::Restore, deeds, Preview::default()).await?;
     // What changed while they were away comes over with it: a plan that was made without them would only add them.
     let standing = (desk.journal)
         .with(|journal| journal.standing_deeds(None))
@@ -94,9 +93,8 @@ pub(in crate::engine) async fn bring_back(
 
 fn choose(standing: Vec<Deed>, who: &Who) -> Result<Vec<Deed>, Failure> {
     match who {
-        Who::All => Ok(standing),
         Who::Run(run) if standing.is_empty() => Err(Issue::nothing_to_restore(*run).into()),
-        Who::Run(_) => Ok(standing),
+        Who::All | Who::Run(_) => Ok(standing),
         Who::Ids(ids) => {
             let is =
                 |deed: &Deed, id: &str| deed.id.as_str() == id || deed.userhub_id.as_str() == id;

@@ -4,8 +4,8 @@
 use futures_util::stream::{self, StreamExt as _};
 
 use super::carry_out::held;
-use super::decide::go_on;
-use super::{AT_ONCE, Work};
+use super::see_through::{do_it, go_on};
+use super::work::{AT_ONCE, Work};
 use crate::domain::issue::Issue;
 use crate::domain::removal::{Act, take_back};
 use crate::engine::failure::Failure;
@@ -70,7 +70,7 @@ pub(super) async fn undo(work: &Work<'_>, run: i64, carry_out: bool) -> Result<E
     if !carry_out {
         return Ok(work.show(preview));
     }
-    work.do_it(RunKind::Undo, deeds, preview).await
+    do_it(work, RunKind::Undo, deeds, preview).await
 }
 
 fn called(row: &AddedRow) -> String {

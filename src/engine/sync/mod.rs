@@ -26,7 +26,6 @@ use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
 use crate::domain::guard::{Seen, Verdict, judge};
 use crate::domain::issue::{ExitKind, Issue};
-use crate::domain::plan::Attention;
 use crate::domain::resume::is_fresh;
 use crate::domain::tally::Tally;
 use crate::engine::checks;
@@ -42,12 +41,12 @@ use crate::engine::sink::Sink;
 use crate::engine::sync::begin::{begin, learn_limit};
 use crate::engine::sync::context::{RunContext, SharedWithWindow};
 use crate::engine::sync::run::Run;
-use crate::engine::sync::sync_user::pending_deletion;
+use crate::engine::sync::sync_user::words;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{End, Plan, Scope, Summary};
 use crate::store::StoreError;
-use crate::store::journal::{ItemAction, Journal, Problem, RunState};
+use crate::store::journal::{ItemAction, Journal, RunState};
 
 /// How often reading is reported.
 const TICK: Duration = Duration::from_millis(100);
@@ -539,17 +538,6 @@ pub(super) fn end(result: Result<(), Failure>, setup: &Setup) -> End {
         Ok(()) => End::Done,
         Err(failure) if failure.is_stop() => End::Interrupted,
         Err(failure) => End::Problem(Box::new(failure.issue(setup))),
-    }
-}
-
-/// The words for those who need attention before anything was tried.
-pub(super) fn words(attention: &Attention) -> Problem {
-    match attention {
-        Attention::PendingDeletion => pending_deletion(),
-        Attention::Unreadable(why) => Problem {
-            reason: why.clone(),
-            fix: "Open the person in Auth0 and look for what is odd in their record.".to_owned(),
-        },
     }
 }
 

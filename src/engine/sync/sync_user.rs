@@ -10,7 +10,7 @@ use crate::clock;
 use crate::domain::guard::Reach;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::{Issue, ProxyFault};
-use crate::domain::plan::Kept;
+use crate::domain::plan::{Attention, Kept};
 use crate::domain::profile::Fields;
 use crate::domain::tally::Outcome;
 use crate::engine::checks;
@@ -302,6 +302,17 @@ fn refused(refusal: &Rejection) -> Problem {
     Problem {
         reason: format!("UserHub did not take this person ({})", words.join(", ")),
         fix: "Look at the person in Auth0, correct what UserHub names, and sync again.".to_owned(),
+    }
+}
+
+/// The words for those who need attention before anything was tried.
+pub(in crate::engine) fn words(attention: &Attention) -> Problem {
+    match attention {
+        Attention::PendingDeletion => pending_deletion(),
+        Attention::Unreadable(why) => Problem {
+            reason: why.clone(),
+            fix: "Open the person in Auth0 and look for what is odd in their record.".to_owned(),
+        },
     }
 }
 

@@ -11,7 +11,6 @@ use crate::clock;
 use crate::domain::issue::{Code, Issue};
 use crate::engine::checks;
 use crate::engine::failure::Failure;
-use crate::engine::persistence::journal_session::{JournalSession, Manners};
 use crate::engine::session::{self, ReadCounters};
 use crate::engine::sink::Sink;
 use crate::engine::sync::context::SharedWithWindow;
@@ -20,6 +19,7 @@ use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{Reading, Summary, Waiting};
 use crate::protocol::unattended::Unattended;
+use crate::store::journal::Past;
 use crate::store::lock::ProfileLock;
 
 /// How long a network that is lost is left alone at first, and at most.
@@ -85,7 +85,9 @@ async fn attempt(
             Err(failure) => return (summary, Err(failure)),
         }
     }
-    if let Err(failure) = is_seen(setup, how).await {
+    if !how.seen
+        && let Err(failure) = is_seen(setup)
+    {
         return (Summary::default(), Err(failure));
     }
     shared.people.forget();
@@ -112,10 +114,9 @@ async fn attempt(
 }
 
 /// Refuses a first run that nobody has looked at.
-async fn is_seen(setup: &Setup, how: Unattended) -> Result<(), Failure> {
-    let desk = JournalSession::open(setup, Manners::GoesFirst).await?;
-    let has_synced = desk.journal.with(|journal| journal.has_synced()).await?;
-    if has_synced || how.seen {
+pub(in crate::engine) fn is_seen(setup: &Setup) -> Result<(), Failure> {
+    let past = Past::open(&setup.profile)?;
+    if past.is_some_and(|past| past.has_synced().is_ok_and(|has| has)) {
         Ok(())
     } else {
         Err(Issue::first_run_unseen().into())

@@ -29,6 +29,7 @@ use crate::engine::failure::Failure;
 use crate::engine::persistence::journal_session::{JournalSession, Manners};
 use crate::engine::sink::Sink;
 use crate::engine::sync::context::SharedWithWindow;
+use crate::engine::sync::unattended::is_seen;
 use crate::protocol::event::Event;
 use crate::protocol::live::{self as told, State, Summary, Timing};
 use crate::protocol::setup::Setup;
@@ -179,6 +180,11 @@ impl Watch<'_> {
     async fn go_on(&mut self) -> Option<Box<Issue>> {
         if let Some(issue) = self.is_watched_already() {
             return Some(Box::new(issue));
+        }
+        if self.timing.refuses_unseen
+            && let Err(failure) = is_seen(&self.setup)
+        {
+            return Some(Box::new(failure.issue(&self.setup)));
         }
         let mut is_ready = false;
         while !self.ends.is_cancelled() {

@@ -14,8 +14,8 @@ use crate::domain::tally::Outcome;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal::JournalThread;
 use crate::engine::sync::context::RunContext;
+use crate::engine::sync::sync_user::words;
 use crate::engine::sync::sync_user::{Cause, Seen, pending_deletion, sync_user};
-use crate::engine::sync::words;
 use crate::store::StoreError;
 use crate::store::journal::{Done, Item, ItemAction, KnownUser, Outstanding, Problem, Watched};
 

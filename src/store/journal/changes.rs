@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Journal, Problem, RunState, StoreError, moment};
-use crate::domain::changes::{Compared, Footing, next_from};
+use crate::domain::changes::{Footing, next_from};
 use crate::domain::history::{Counts, Kind};
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
 use crate::domain::plan::Attention;
@@ -42,34 +42,17 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether a plan of everybody was ever carried out, as far as it came.
-    pub fn has_synced(&self) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE kind = 'sync')
-                   OR EXISTS (SELECT 1 FROM meta WHERE key = 'everybody at')";
-        Ok(self.db.query_row(sql, [], |row| row.get(0))?)
-    }
-
     /// What changes can be read on top of.
     pub fn footing(&self) -> Result<Footing, StoreError> {
-        let (at, from) = (self.noted("everybody at")?, self.noted("changes from")?);
         let latest = self.latest_run()?;
         let is_whole = latest
             .as_ref()
             .is_some_and(|run| matches!(run.state, RunState::Finished | RunState::Planned));
         Ok(Footing {
-            compared: at.zip(from).map(|(everybody_at, changes_from)| Compared {
-                changes_from,
-                everybody_at,
-            }),
+            compared: super::past::compared(&self.db)?,
             is_whole,
             listed: latest.is_none_or(|run| run.listed),
         })
-    }
-
-    fn noted(&self, key: &str) -> Result<Option<Timestamp>, StoreError> {
-        let sql = "SELECT value FROM meta WHERE key = ?1";
-        let value = self.db.query_row(sql, [key], |row| row.get(0)).optional()?;
-        Ok(moment(value))
     }
 
     /// Begins a run of those who have changed, or a watch.

@@ -8,16 +8,13 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use super::deeds::STANDING;
 use super::{Journal, Look, StoreError, moment, version};
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
-use crate::domain::removal::{Deletion, Gone, Hint, Missing, Standing, Word};
+use crate::domain::removal::{Deletion, Gone, Hint, Missing, Said, Standing, Word};
 
 /// The first form of a journal that knows who is gone.
 pub(super) const WITH_GONE: i32 = 4;
 
 const COLUMNS: &str = "id, userhub_id, name, email, hint, hinted_at, deleted_at, deleted_by, said_at, said_in, \
                        said_control, again_at, again_in, again_control, merged_into, kept_at";
-
-/// Words about people, and who was seen to live on in whom.
-pub type Said = (Vec<(Auth0UserId, Word)>, Vec<(Auth0UserId, Auth0UserId)>);
 
 impl Journal {
     /// Notes that somebody was missed. Who was missed before keeps what is known; a name, an id or a deletion that was not
@@ -251,7 +248,9 @@ mod tests {
         assert_eq!((gone.hint.1, gone.called()), (at(10), "Ada"));
         assert_eq!(gone.deleted, Some(by));
         assert_eq!(gone.said, Some(word(11, Some(1))));
-        journal.note_kept(&[id.clone()], Some(at(30))).unwrap();
+        journal
+            .note_kept(std::slice::from_ref(&id), Some(at(30)))
+            .unwrap();
         assert_eq!(
             journal.gone_of(&id).unwrap().unwrap().standing(),
             Standing::Kept
@@ -263,7 +262,7 @@ mod tests {
             journal.gone_of(&id).unwrap().unwrap().standing(),
             Standing::Merged
         );
-        journal.take_off(&[id.clone()]).unwrap();
+        journal.take_off(std::slice::from_ref(&id)).unwrap();
         assert_eq!(journal.gone_of(&id).unwrap(), None);
     }
 }

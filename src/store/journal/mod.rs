@@ -33,11 +33,11 @@ use super::file;
 use super::folder::private_file;
 use crate::domain::completeness::Evidence;
 use crate::domain::ids::{Auth0UserId, JobId};
+use crate::domain::removal::Said;
 
 pub use absent::{Absent, Known};
 pub use alone::Alone;
 pub use deeds::{AddedRow, NewDeed, RunKind, connection_of};
-pub use gone::Said;
 pub use hints::{Known as KnownUser, Outstanding, Place, Watched};
 pub use identity::Identity;
 pub use look::{Look, Reason, Stored, Unfinished};

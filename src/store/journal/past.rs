@@ -13,6 +13,7 @@ use super::rows::{count, count_if_any, from_json};
 use super::{
     Identity, Journal, OF_EVERYBODY, RunState, StoreError, VERSION, certify, moment, version,
 };
+use crate::domain::changes::Compared;
 use crate::domain::history::{
     Counts, Ending, Kind, PastAction, PastOutcome, PastPerson, PastRun, People, Trouble,
 };
@@ -91,6 +92,18 @@ impl Past {
     /// Whose runs these are; `None` before the first.
     pub fn identity(&self) -> Result<Option<Identity>, StoreError> {
         identity(&self.db)
+    }
+
+    /// Whether a plan of everybody was ever carried out, as far as it came.
+    pub fn has_synced(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE kind = 'sync')
+                   OR EXISTS (SELECT 1 FROM meta WHERE key = 'everybody at')";
+        Ok(self.db.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    /// The last comparison of everybody that was carried out to its end, if there was one.
+    pub fn compared(&self) -> Result<Option<Compared>, StoreError> {
+        compared(&self.db)
     }
 
     /// All runs, newest first.
@@ -276,6 +289,20 @@ const RUN_COLUMNS: &str = "id, kind, state, started_at, finished_at, problem, pr
 
 const PERSON_COLUMNS: &str =
     "id, userhub_id, name, email, action, outcome, coalesce(reason, ''), coalesce(fix, ''), at";
+
+/// The last comparison of everybody that was carried out to its end, if there was one.
+pub(super) fn compared(db: &Connection) -> Result<Option<Compared>, StoreError> {
+    let noted = |key: &str| -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT value FROM meta WHERE key = ?1";
+        let value = db.query_row(sql, [key], |row| row.get(0)).optional()?;
+        Ok(moment(value))
+    };
+    let (at, from) = (noted("everybody at")?, noted("changes from")?);
+    Ok(at.zip(from).map(|(everybody_at, changes_from)| Compared {
+        changes_from,
+        everybody_at,
+    }))
+}
 
 fn identity(db: &Connection) -> Result<Option<Identity>, StoreError> {
     let noted = |key: &str| -> rusqlite::Result<Option<String>> {

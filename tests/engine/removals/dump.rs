@@ -17,10 +17,8 @@ pub(super) fn dump(stage: &Stage) -> BTreeMap<String, Value> {
             forget_changes(&mut user);
             people.insert(user["id"].as_str().unwrap().to_owned(), user);
         }
-        token = page["nextPageToken"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
+        let next = page["nextPageToken"].as_str().unwrap_or_default();
+        next.clone_into(&mut token);
         if token.is_empty() {
             return people;
         }

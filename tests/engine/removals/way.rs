@@ -34,7 +34,7 @@ fn one_who_left_is_listed_once_it_is_proved_and_nothing_happens_to_them_by_itsel
     assert_eq!(removal["subscription"], Value::Null);
     assert_eq!(dump(&stage), before);
     let said = stage.program("sync").run();
-    said.says("1 person left Auth0 and wait for a decision");
+    said.says("1 person left Auth0 and waits for a decision");
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn disabling_keeps_them_and_keeping_asks_no_more() {
     let (one, other) = (&gone[0], &gone[1]);
     removals(&stage, "keep").word(one).run().exits(2);
     removals(&stage, "keep --yes").word(one).run().exits(0);
-    assert_eq!(waiting(&stage), [other.clone()]);
+    assert_eq!(waiting(&stage), std::slice::from_ref(other));
     let own = stage.record(other)["id"].as_str().unwrap().to_owned();
     removals(&stage, "disable --yes").word(&own).run().exits(0);
     assert_eq!(state(&stage, other), "DISABLED");
