@@ -1,5 +1,7 @@
 //! What was typed into the fields of the set-up, and the values that can be read from it.
 
+use secrecy::zeroize::Zeroize as _;
+
 use super::private::Private;
 use crate::domain::guide::{Known, Masked};
 use crate::domain::ids::ClientId;
@@ -36,6 +38,15 @@ pub struct Drafts {
 impl std::fmt::Debug for Drafts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Drafts")
+    }
+}
+
+/// A frame is drawn with a copy of the texts, and a secret may stand in any of them: none is left in memory.
+impl Drop for Drafts {
+    fn drop(&mut self) {
+        for field in FIELDS {
+            self.get_mut(field).zeroize();
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is being typed: a screen reads the state, and writes into nothing but this.
 
+use secrecy::zeroize::Zeroizing;
+
 use super::drafts::Drafts;
 use super::state::State;
 use crate::domain::history::Query;
@@ -10,7 +12,7 @@ pub struct Typed {
     /// The values of the set-up.
     pub values: Drafts,
     /// The temporary key as it is pasted.
-    pub temporary_key: String,
+    pub temporary_key: Zeroizing<String>,
     /// Where a file is saved.
     pub save_path: String,
     /// The file of a set-up.

@@ -172,8 +172,12 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
         | Event::Planned { .. }
         | Event::Attention { .. }
         | Event::Differs(_)
+        | Event::ComparisonNeeded(_)
         | Event::OnlyInUserHub { .. }
-        | Event::FirstContact(_) => {}
+        | Event::Someone(_)
+        | Event::Removal(_)
+        | Event::FirstContact(_)
+        | Event::Live(_) => {}
     }
     Effects::none()
 }

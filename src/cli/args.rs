@@ -1,10 +1,14 @@
 //! What can be typed, as it is typed: validated for form by clap, and for meaning in `config`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::changes::FULL_AFTER_DAYS;
+use crate::domain::schedule::Rhythm;
 use crate::practice::auth0::Plan;
+use crate::protocol::unattended::Unattended;
 
 /// Connects an Auth0 tenant to UserHub and keeps its users up to date there.
 ///
@@ -61,11 +65,36 @@ pub(super) enum Verb {
     /// Counts the users of both sides, compares the seven fields of each, and names whoever is missing or different. People
     /// who are only in UserHub are listed and are no difference. A sync that was interrupted can be gone on with afterwards.
     Verify(VerifyArgs),
+    /// Say what is the matter with one person, on both sides as they are now; nothing is changed
+    ///
+    /// The verdict comes first, with its cause; the exit code is 0 whatever it is. No earlier sync is needed.
+    Person(PersonArgs),
+    /// List people who left Auth0 and are still in UserHub, or decide what becomes of them
+    ///
+    /// Nothing happens to anybody before you decide. Without --yes a decision is shown and not carried out, and the command
+    /// ends with 2. Whatever is done can be taken back with restore for as long as UserHub can; nobody is deleted for good.
+    Removals(RemovalsArgs),
+    /// Take back what a sync added: those who are as it left them are marked for deletion in UserHub
+    ///
+    /// Whoever was there before, was changed since, has a subscription or belongs to another connection stays and is named.
+    /// Without --yes it is shown and not done, and the command ends with 2. To have them back: removals restore --run.
+    Undo(UndoArgs),
+    /// Bring changes over as they happen, until it is stopped
+    ///
+    /// Compares everybody first, or goes on from the last comparison. With the permission read:events, Auth0 tells of
+    /// changes as they happen; without it, they are looked for now and then. A sync or another command may be started
+    /// meanwhile: the watch waits for it and goes on. Killed at any moment, it goes on with nothing lost.
+    Watch(WatchArgs),
     /// List earlier checks and syncs, or write down whom one of them was about
     ///
     /// Nobody is asked anything: runs are kept on this computer for 90 days. Without --connection-id those of all
     /// connections are listed.
     History(HistoryArgs),
+    /// Keep people up to date when nobody is there: install, look at, print or remove a schedule
+    ///
+    /// Uses what the computer has: systemd, launchd or the Task Scheduler. No key is written anywhere; `sync --help` says
+    /// where an unattended run finds them.
+    Schedule(ScheduleArgs),
     /// Print the code of the Post Login Action, or what a tool needs to install it
     ///
     /// What is known of the tenant is filled in, and no secret ever is.
@@ -154,8 +183,115 @@ pub(super) struct HistoryArgs {
 #[derive(Debug, Args)]
 pub(super) struct SyncArgs {
     /// Show what would be done, and change nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with = "unattended")]
     pub(super) dry_run: bool,
+    /// Bring over only those who have changed since everybody was compared last
+    ///
+    /// It takes a few requests where nobody has, whatever the size of the tenant. It says nothing of anybody else, and sees
+    /// nobody leave: everybody is compared instead where that never was, was interrupted, or is too long ago.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) incremental: bool,
+    /// After how many days everybody is compared again
+    #[arg(
+        long, value_name = "DAYS", requires = "incremental", default_value_t = FULL_AFTER_DAYS,
+        value_parser = clap::value_parser!(u16).range(1..=365)
+    )]
+    pub(super) full_after: u16,
+    #[command(flatten)]
+    pub(super) unattended: UnattendedArgs,
+    /// How long an unattended run waits in all, for the network and for other runs
+    #[arg(
+        long, value_name = "SECONDS", requires = "unattended", default_value_t = 600,
+        value_parser = clap::value_parser!(u64).range(0..=86_400)
+    )]
+    pub(super) wait: u64,
+}
+
+impl SyncArgs {
+    /// How a sync goes that nobody watches.
+    pub(super) fn how(&self) -> Unattended {
+        Unattended {
+            changes: self.incremental.then_some(self.full_after),
+            seen: self.unattended.yes,
+            patience: Duration::from_secs(self.wait),
+        }
+    }
+}
+
+/// What a run that nobody watches is told.
+#[derive(Debug, Args)]
+pub(super) struct UnattendedArgs {
+    /// Run as a schedule does: nobody is there to give keys or to look
+    ///
+    /// The keys come from files of mode 0600 (--auth0-client-secret-file, --userhub-key-file), from a service's credentials
+    /// (auth0-secret, userhub-key) or from the password store, and never from the environment. It waits for the network and
+    /// for its turn. A first sync that nobody has looked at is refused.
+    #[arg(long)]
+    pub(super) unattended: bool,
+    /// Say that somebody has looked at the first sync
+    #[arg(long, requires = "unattended")]
+    pub(super) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScheduleArgs {
+    #[command(subcommand)]
+    pub(super) verb: ScheduleVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ScheduleVerb {
+    /// Install a schedule for this set-up, in the place of the one before
+    Install(RhythmArgs),
+    /// Tell of the next run, the last one, the last success, and where the keys come from
+    ///
+    /// Ends with 1 where nothing has come through for longer than twice the interval.
+    Status(SystemArgs),
+    /// Show every file that would be installed, and install nothing
+    Print(RhythmArgs),
+    /// Remove the schedule and all that belongs to it
+    Remove(SystemArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RhythmArgs {
+    /// How often: 5m, 6m, 10m, 12m, 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h, 12h or 1d
+    #[arg(long, value_name = "TIME", default_value = "15m")]
+    pub(super) every: Rhythm,
+    /// Watch all the time instead
+    #[arg(long, conflicts_with = "every")]
+    pub(super) live: bool,
+    #[command(flatten)]
+    pub(super) system: SystemArgs,
+}
+
+impl RhythmArgs {
+    /// How often it is to run.
+    pub(super) fn rhythm(&self) -> Rhythm {
+        if self.live { Rhythm::Live } else { self.every }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SystemArgs {
+    /// Of the computer, with a user of its own and encrypted credentials (systemd, as root)
+    #[arg(long)]
+    pub(super) system: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WatchArgs {
+    /// How often changes are looked for where Auth0 does not tell of them, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(30..=86_400))]
+    pub(super) poll: u64,
+    /// How often everybody is compared, in hours; 0 is only where it is needed
+    #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u64).range(0..=8_760))]
+    pub(super) full_every: u64,
+    /// End by itself after so many seconds
+    #[arg(long = "for", value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=31_536_000))]
+    pub(super) lasts: Option<u64>,
+    #[command(flatten)]
+    pub(super) unattended: UnattendedArgs,
 }
 
 #[derive(Debug, Args)]
@@ -171,6 +307,73 @@ fn new_file(text: &str) -> Result<PathBuf, String> {
         "-" => Err("a file is needed; on standard output, --json tells the same".to_owned()),
         file => Ok(PathBuf::from(file)),
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PersonArgs {
+    /// An email address, a name, an Auth0 user_id or a UserHub id
+    #[arg(value_name = "WHO")]
+    pub(super) who: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RemovalsArgs {
+    #[command(subcommand)]
+    pub(super) what: Option<RemovalsVerb>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RemovalsVerb {
+    /// Keep them in UserHub, and do not ask again
+    Keep(WhoArgs),
+    /// Disable them in UserHub: they stay, and may not sign in
+    Disable(RemoveArgs),
+    /// Mark them for deletion in UserHub, which can restore them during its grace period
+    Mark(RemoveArgs),
+    /// Take back what the app has done to them; whoever is restored counts as kept
+    Restore(RestoreArgs),
+}
+
+#[derive(Debug, Args)]
+#[group(skip)]
+pub(super) struct WhoArgs {
+    /// Auth0's user_id, or UserHub's id
+    #[arg(value_name = "ID", conflicts_with = "all")]
+    pub(super) ids: Vec<String>,
+    /// Everybody on the list; nobody with a subscription or in an owner's role is among them
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Do it; without this it is shown alone
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RemoveArgs {
+    #[command(flatten)]
+    pub(super) who: WhoArgs,
+    /// The number of people, typed: it overrides the guards by number, where it is the right one
+    #[arg(long, value_name = "N")]
+    pub(super) confirm: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RestoreArgs {
+    #[command(flatten)]
+    pub(super) who: WhoArgs,
+    /// Those of this run: a removal, or an undo
+    #[arg(long, value_name = "N", conflicts_with_all = ["ids", "all"])]
+    pub(super) run: Option<i64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct UndoArgs {
+    /// The number of the sync, as history has it
+    #[arg(value_name = "RUN")]
+    pub(super) run: i64,
+    /// Do it; without this it is shown alone
+    #[arg(long)]
+    pub(super) yes: bool,
 }
 
 #[derive(Debug, Args)]
@@ -259,6 +462,12 @@ pub(super) struct Options {
     /// How long every answer of the practice UserHub takes at least, in milliseconds [0; 120 in the window]
     #[arg(long, global = true, value_name = "MS", value_parser = clap::value_parser!(u64).range(0..=60_000), help_heading = PRACTICE)]
     pub(super) practice_latency: Option<u64>,
+    /// Let the practice application read events as they happen, as the permission read:events does
+    #[arg(long, global = true, help_heading = PRACTICE)]
+    pub(super) practice_events: bool,
+    /// How many things happen to practice's people by themselves in a minute: sign-ups, changes, sign-ins, and the like
+    #[arg(long, global = true, value_name = "N", default_value_t = 0.0, value_parser = a_minute, help_heading = PRACTICE)]
+    pub(super) practice_happen: f64,
     /// Forget what the practice UserHub has, and start over
     #[arg(long, global = true, help_heading = PRACTICE)]
     pub(super) practice_reset: bool,
@@ -296,6 +505,14 @@ fn own_plan(text: &str) -> Option<Plan> {
     let burst = burst.trim().strip_prefix("burst:")?.parse().ok()?;
     let per_second = rate(per_second.trim().strip_prefix("rate:")?).ok()?;
     (burst > 0 && per_second > 0.0).then_some(Plan::Own { burst, per_second })
+}
+
+/// Reads how many things happen in a minute, up to 600,000.
+fn a_minute(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number
+        .filter(|number| (0.0..=600_000.0).contains(number))
+        .ok_or_else(|| "it is how many things happen in a minute, up to 600000".to_owned())
 }
 
 /// Reads a number of requests a second, up to a million.

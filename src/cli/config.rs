@@ -4,14 +4,16 @@ use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 use std::time::Duration;
 
-use super::args::Options;
+use super::args::{Options, UnattendedArgs};
 use super::environment::variable;
+use super::unattended::{self, Places};
 use crate::clients::loopback::is_loopback;
 use crate::domain::history::KEPT_DAYS;
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
 use crate::domain::install::Way;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::{Field, ManagementToken, classify, clean, odd_sign, read, read_domain};
+use crate::domain::schedule::Installed;
 use crate::domain::secret::Secret;
 use crate::engine::install;
 use crate::engine::install::handover::Whose;
@@ -21,8 +23,28 @@ use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use crate::store::folder::DataFolder;
 use crate::store::secrets::Keyring;
 
+/// Where the keys come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keys {
+    /// Whoever types the command gives them, in the environment or in files.
+    Given,
+    /// Nobody is there.
+    Unattended,
+}
+
+impl Keys {
+    /// Where they come from for a run that is told so.
+    pub(super) const fn of(args: &UnattendedArgs) -> Self {
+        if args.unattended {
+            Self::Unattended
+        } else {
+            Self::Given
+        }
+    }
+}
+
 /// The setup that the flags, the environment and the files describe.
-pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
+pub(super) fn live(options: &Options, keys: Keys) -> Result<Setup, Issue> {
     let endpoints = endpoints(options)?;
     let typed = options.auth0_domain.as_deref().unwrap_or_default();
     if typed.trim().is_empty() {
@@ -42,23 +64,45 @@ pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
         client_id: ClientId::new(client_id),
         connection: None,
     };
-    let client_secret = secret(
-        options.auth0_client_secret_file.as_deref(),
-        "--auth0-client-secret-file",
-        "AUTH0_CLIENT_SECRET",
-        Field::ClientSecret,
-    );
+    let connection = || -> Result<ConnectionId, Issue> {
+        plain(options.connection_id.as_deref(), Field::ConnectionId)?
+            .parse()
+            .map_err(|_| Issue::value_malformed(Field::ConnectionId))
+    };
     let second = domain.second.as_ref();
-    let client_secret = or_kept(client_secret, &endpoints, &folder, &whose, second)?;
-    let connection = plain(options.connection_id.as_deref(), Field::ConnectionId)?
-        .parse()
-        .map_err(|_| Issue::value_malformed(Field::ConnectionId))?;
-    let key = secret(
-        options.userhub_key_file.as_deref(),
-        "--userhub-key-file",
-        "USERHUB_ADMIN_KEY",
-        Field::ApiKey,
-    )?;
+    let (client_secret, connection, key) = match keys {
+        Keys::Given => {
+            let client_secret = secret(
+                options.auth0_client_secret_file.as_deref(),
+                "--auth0-client-secret-file",
+                "AUTH0_CLIENT_SECRET",
+                Field::ClientSecret,
+            );
+            let client_secret = or_kept(client_secret, &endpoints, &folder, &whose, second)?;
+            let connection = connection()?;
+            let key = secret(
+                options.userhub_key_file.as_deref(),
+                "--userhub-key-file",
+                "USERHUB_ADMIN_KEY",
+                Field::ApiKey,
+            )?;
+            (client_secret, connection, key)
+        }
+        Keys::Unattended => {
+            let connection = connection()?;
+            let whose = Whose {
+                connection: Some(connection.clone()),
+                ..whose.clone()
+            };
+            let files = [
+                options.auth0_client_secret_file.as_deref(),
+                options.userhub_key_file.as_deref(),
+            ];
+            let is_real = endpoints.auth0.is_none();
+            let [client_secret, key] = unattended_keys(files, is_real, &folder, &whose, second)?;
+            (client_secret.0, connection, key.0)
+        }
+    };
     let profile = folder
         .profile(&connection)
         .map_err(|error| unusable(&error, &folder))?;
@@ -72,6 +116,94 @@ pub(super) fn live(options: &Options) -> Result<Setup, Issue> {
         profile,
         keep_days: KEPT_DAYS,
     })
+}
+
+/// Both keys of a run that nobody watches, the Client Secret first, each with where it was found. A service of this
+/// computer, which is not `is_real`, has none in the password store.
+fn unattended_keys(
+    [secret, key]: [Option<&Path>; 2],
+    is_real: bool,
+    folder: &DataFolder,
+    whose: &Whose,
+    second: Option<&Auth0Domain>,
+) -> Result<[(Secret, &'static str); 2], Issue> {
+    let of_domain = |domain: &Auth0Domain| Whose {
+        domain: domain.clone(),
+        ..whose.clone()
+    };
+    let all: Vec<Whose> = [Some(&whose.domain), second]
+        .into_iter()
+        .flatten()
+        .filter(|_| is_real)
+        .map(of_domain)
+        .collect();
+    let find = |field, file: Option<&Path>, flag| {
+        let places = Places {
+            file,
+            flag,
+            folder,
+            whose: all.clone(),
+        };
+        unattended::find(field, &places, |path, flag| {
+            let secret = Secret::new(&read_file(path, flag)?);
+            accepted(secret.expose(), field)?;
+            Ok(secret)
+        })
+    };
+    Ok([
+        find(Field::ClientSecret, secret, "--auth0-client-secret-file")?,
+        find(Field::ApiKey, key, "--userhub-key-file")?,
+    ])
+}
+
+/// The tenant's domain, the Client ID and the connection, as they were given; where `unknown` is given, it stands for what is
+/// missing.
+pub(super) fn names(
+    options: &Options,
+    unknown: Option<fn(Field) -> &'static str>,
+) -> Result<[String; 3], Issue> {
+    let given = [
+        (options.auth0_domain.as_deref(), Field::Domain),
+        (options.auth0_client_id.as_deref(), Field::ClientId),
+        (options.connection_id.as_deref(), Field::ConnectionId),
+    ];
+    let mut names = <[String; 3]>::default();
+    for (name, (given, field)) in names.iter_mut().zip(given) {
+        let is_given = given.is_some_and(|given| !given.trim().is_empty());
+        *name = match (unknown, field) {
+            (Some(unknown), _) if !is_given => unknown(field).to_owned(),
+            (_, Field::Domain) if is_given => {
+                let typed = given.unwrap_or_default();
+                let found = read_domain(typed).map_err(|problem| Issue::domain(typed, problem))?;
+                // An address that fits two domains is decided by each run.
+                match found.second {
+                    Some(_) => clean(typed).into_owned(),
+                    None => found.first.to_string(),
+                }
+            }
+            _ => plain(given, field)?,
+        };
+    }
+    if names[2].parse::<ConnectionId>().is_err() {
+        return Err(Issue::value_malformed(Field::ConnectionId));
+    }
+    Ok(names)
+}
+
+/// Where a schedule's runs find their keys.
+pub(super) fn keys_of(one: &Installed, folder: &DataFolder) -> Result<[&'static str; 2], Issue> {
+    if one.practice {
+        return Ok(["practice itself"; 2]);
+    }
+    let found = read_domain(&one.domain).map_err(|problem| Issue::domain(&one.domain, problem))?;
+    let whose = Whose {
+        domain: found.first,
+        client_id: ClientId::new(one.client_id.as_str()),
+        connection: one.connection.parse().ok(),
+    };
+    let files = one.key_files.each_ref().map(Option::as_deref);
+    let keys = unattended_keys(files, true, folder, &whose, found.second.as_ref())?;
+    Ok(keys.map(|(_, place)| place))
 }
 
 /// What the automatic set-up needs: a temporary key, and of the rest what is known.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::domain::assumptions::{Line, Origin};
 use crate::domain::certificate::{Certificate, Finding, Found, codes};
+use crate::domain::changes::EverybodyBecause;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{self, Answer, Change, FlowEntry, Step, StepState};
 use crate::domain::issue::{Fix, Issue};
@@ -11,7 +12,8 @@ use crate::domain::tally::Tally;
 use crate::protocol::checks;
 use crate::protocol::checks::{Check, CheckState};
 use crate::protocol::install::{InstallEnd, Report};
-use crate::protocol::sync::{Plan, Progress, Reading, Summary, Waiting};
+use crate::protocol::live;
+use crate::protocol::sync::{Plan, Progress, Reading, Scope, Summary, Waiting};
 
 pub(super) fn problem(issue: &Issue) -> Value {
     json!({
@@ -82,7 +84,14 @@ pub(super) fn plan(plan: &Plan) -> Value {
     value["continued"] = plan.continued.into();
     value["listed"] = plan.listed.into();
     value["not_proved"] = codes(&plan.not_proved).into();
+    value["removals_waiting"] = plan.removals_waiting.into();
+    value["taken_back"] = plan.taken_back.into();
     value
+}
+
+/// Everybody is compared, although changes alone were wanted.
+pub(super) fn comparison_needed(because: EverybodyBecause) -> Value {
+    json!({ "event": "scope", "scope": "all", "code": because.code(), "why": because.words() })
 }
 
 pub(super) fn progress(progress: &Progress) -> Value {
@@ -100,6 +109,62 @@ pub(super) fn summary(summary: &Summary) -> Value {
     let mut value = counts("summary", &summary.tally);
     value["read_auth0"] = summary.read_auth0.into();
     end_of(&mut value, summary);
+    match summary.scope {
+        Scope::Everybody => value["scope"] = "all".into(),
+        Scope::Changes { everybody_at } => {
+            value["scope"] = "changes".into();
+            value["complete"] = Value::Null;
+            value["everybody_at"] = everybody_at.to_string().into();
+        }
+    }
+    value
+}
+
+/// What a watch does now.
+pub(super) fn watch_state(state: live::State, why: Option<&str>, issue: Option<&Issue>) -> Value {
+    let mut value = json!({ "event": "state", "state": state.word(), "why": why });
+    if let Some(issue) = issue {
+        value["code"] = issue.code.to_string().into();
+        value["fix"] = issue.fix.as_str().into();
+    }
+    value
+}
+
+/// A change that a watch has seen to.
+pub(super) fn watch_change(change: &live::Change) -> Value {
+    let mut value = json!({
+        "event": "change",
+        "id": change.id.as_str(),
+        "kind": change.kind.word(),
+        "source": change.source.word(),
+        "changed_at": change.changed_at.map(|at| at.to_string()),
+        "done_at": change.done_at.to_string(),
+        "outcome": change.outcome.word(),
+    });
+    if let Some((reason, fix)) = &change.problem {
+        value["reason"] = reason.as_str().into();
+        value["fix"] = fix.as_str().into();
+    }
+    if let Some(into) = &change.merged_into {
+        value["merged_into"] = into.as_str().into();
+    }
+    value
+}
+
+/// What a watch came to; nothing but that it is one where it could not begin.
+pub(super) fn watch_summary(summary: Option<&live::Summary>) -> Value {
+    let mut value = json!({ "event": "summary", "scope": "watch", "complete": null });
+    if let Some(summary) = summary {
+        value["added"] = summary.tally.added.into();
+        value["updated"] = summary.tally.updated.into();
+        value["up_to_date"] = summary.tally.up_to_date.into();
+        value["attention"] = summary.tally.attention.into();
+        value["gone"] = summary.tally.left.into();
+        value["compared_at"] = summary.compared_at.map(|at| at.to_string()).into();
+        value["requests"] =
+            json!({ "auth0": summary.auth0_requests, "userhub": summary.userhub_requests });
+        value["seconds"] = round(summary.took.as_secs_f64()).into();
+    }
     value
 }
 
@@ -262,6 +327,7 @@ fn waiting(waiting: &Waiting) -> Value {
         Waiting::Offline { service, left } => {
             json!({ "for": "network", "service": service, "seconds": round(left.as_secs_f64()) })
         }
+        Waiting::Turn { why } => json!({ "for": "turn", "why": why }),
         Waiting::Export { percent } => json!({ "for": "export", "percent": percent }),
     }
 }

@@ -11,11 +11,16 @@ mod history;
 mod install;
 mod json;
 mod out;
+mod person;
 mod practice;
+mod removals;
+mod schedule;
 mod snippet;
 mod sync;
 mod talk;
+mod unattended;
 mod verify;
+mod watch;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -109,7 +114,15 @@ pub fn no_window(why: &str) -> ExitCode {
 fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
     let needs_connections = matches!(
         verb,
-        Verb::Check(_) | Verb::Install(_) | Verb::Sync(_) | Verb::Verify(_) | Verb::Practice
+        Verb::Check(_)
+            | Verb::Install(_)
+            | Verb::Sync(_)
+            | Verb::Verify(_)
+            | Verb::Person(_)
+            | Verb::Removals(_)
+            | Verb::Undo(_)
+            | Verb::Watch(_)
+            | Verb::Practice
     );
     let is_practice = options.practice || matches!(verb, Verb::Practice);
     if needs_connections && let Err(issue) = desktop::open_files::ask_for_enough(is_practice) {
@@ -121,8 +134,13 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::Check(check) => check::run(options, &check, out),
         Verb::Install(install) => install::run(options, &install, out),
         Verb::History(history) => history::run(options, &history, out),
+        Verb::Schedule(schedule) => schedule::run(options, &schedule, out),
         Verb::Sync(sync) => sync::run(options, &sync, out),
         Verb::Verify(verify) => verify::run(options, &verify, out),
+        Verb::Removals(removals) => removals::run(options, &removals, out),
+        Verb::Undo(undo) => removals::undo(options, &undo, out),
+        Verb::Person(person) => person::run(options, &person, out),
+        Verb::Watch(args) => watch::run(options, &args, out),
         Verb::Practice => practice::serve(options, out),
         Verb::Completions { shell } => {
             let mut script = Vec::new();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::runtime::Runtime;
 
 use super::args::{Options, Pulls};
-use super::config;
+use super::config::{self, Keys};
 use super::exit::Exit;
 use super::out::Out;
 use super::talk::next_signal;
@@ -49,9 +49,15 @@ fn wanted(options: &Options, usual: practice::Options) -> practice::Options {
     practice::Options {
         people: options.practice_people,
         plan: options.practice_plan,
+        application: if options.practice_events {
+            practice::Application::WithEvents
+        } else {
+            usual.application
+        },
         tenant: practice::auth0::TenantOptions {
             pulls_count: options.practice_pulls == Pulls::Counted,
             others: options.practice_others,
+            happen_per_minute: options.practice_happen,
             ..usual.tenant
         },
         userhub_latency: options
@@ -72,13 +78,18 @@ pub(super) fn for_a_window(options: &Options) -> Result<(DataFolder, practice::O
 
 /// The setup of a command: that of a practice world, which is then started, or the real one.
 pub(super) fn setup(options: &Options) -> Result<(Setup, Option<Hosted>), Issue> {
+    setup_with(options, Keys::Given)
+}
+
+/// The same, with keys from these places.
+pub(super) fn setup_with(options: &Options, keys: Keys) -> Result<(Setup, Option<Hosted>), Issue> {
     if options.practice {
         let hosted = host(options)?;
         let mut setup = hosted.world.setup()?;
         setup.endpoints.gentle = options.gentle;
         Ok((setup, Some(hosted)))
     } else {
-        Ok((config::live(options)?, None))
+        Ok((config::live(options, keys)?, None))
     }
 }
 

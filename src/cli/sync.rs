@@ -4,19 +4,27 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
 
 use super::args::{Options, SyncArgs};
+use super::config::Keys;
 use super::exit::Exit;
 use super::out::Out;
+use super::removals::did_as_json;
 use super::talk::Conversation;
 use super::{json, practice};
+use crate::clock;
 use crate::domain::certificate::{Certificate, not_proved_in_words};
-use crate::domain::issue::{Code, in_one_line};
+use crate::domain::changes::EverybodyBecause;
+use crate::domain::freshness::ago;
+use crate::domain::issue::{Code, in_one_line, people};
+use crate::domain::removal::Outcome;
 use crate::domain::tally::{Tally, in_words};
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
+use crate::protocol::removal::RemovalReport;
 use crate::protocol::setup::Setup;
-use crate::protocol::sync::{End, Plan, Progress, Reading, Summary, Waiting};
+use crate::protocol::sync::{End, Plan, Progress, Reading, Scope, Summary, Waiting};
 
 /// How many people are named for each reason; the rest are counted.
 const NAMED_PER_REASON: usize = 5;
@@ -30,14 +38,15 @@ const WORTH_TELLING: Duration = Duration::from_secs(2);
 
 /// Compares, and carries the plan out unless it was asked for alone.
 pub(super) fn run(options: &Options, args: &SyncArgs, out: Out) -> Exit {
-    let started = practice::setup(options).and_then(|(setup, world)| {
+    let keys = Keys::of(&args.unattended);
+    let started = practice::setup_with(options, keys).and_then(|(setup, world)| {
         let conversation = Conversation::start()?;
         Ok((setup, world, conversation))
     });
     match started {
         // The world lives until the sync is over.
         Ok((setup, _world, conversation)) => {
-            Telling::new(out, args.dry_run).listen(setup, &conversation)
+            Telling::new(out, args.dry_run).listen(setup, args, &conversation)
         }
         Err(issue) => finish(
             out,
@@ -83,20 +92,35 @@ impl Telling {
         }
     }
 
-    fn listen(mut self, setup: Setup, conversation: &Conversation) -> Exit {
+    fn listen(mut self, setup: Setup, args: &SyncArgs, conversation: &Conversation) -> Exit {
         if !self.out.is_json() {
             self.out.say(format!(
                 "Auth0 {} -> UserHub. Nobody is deleted.",
                 setup.domain
             ));
         }
-        conversation.send(Command::Compare {
-            setup,
+        let everybody = Command::Compare {
+            setup: setup.clone(),
             list_plan: self.dry_run,
+        };
+        conversation.send(if args.unattended.unattended {
+            let how = args.how();
+            Command::SyncUnattended { setup, how }
+        } else if args.incremental {
+            let full_after = args.full_after;
+            Command::SyncChanges { setup, full_after }
+        } else {
+            everybody.clone()
         });
         let mut plan = None;
         while let Some(event) = conversation.next() {
             match event {
+                Event::ComparisonNeeded(because) => {
+                    self.comparison_needed(because);
+                    if !args.unattended.unattended {
+                        conversation.send(everybody.clone());
+                    }
+                }
                 Event::Reading(reading) => self.reading(&reading),
                 Event::PlanReady(ready) => {
                     self.plan(&ready);
@@ -104,11 +128,14 @@ impl Telling {
                 }
                 Event::PlanListed => match &plan {
                     Some(plan) if self.dry_run => return self.end(&plan.summary, &End::Done),
-                    Some(plan) => conversation.send(Command::Run { plan: plan.run }),
-                    None => {}
+                    Some(plan) if !args.unattended.unattended => {
+                        conversation.send(Command::Run { plan: plan.run });
+                    }
+                    _ => {}
                 },
                 Event::Planned { id, action } => self.planned(&id, action),
                 Event::Progress(progress) => self.progress(&progress),
+                Event::Removal(event) => self.came_back(event.told),
                 Event::Attention { id, reason, fix } => self.attention(id, reason, fix),
                 Event::OnlyInUserHub { id, userhub_id } => self.only_in_userhub(id, &userhub_id),
                 Event::Finished { summary, end } => return self.end(&summary, &end),
@@ -118,6 +145,14 @@ impl Telling {
         }
         // The worker broke off, and has said so; the summary comes last all the same.
         self.end(&Summary::default(), &End::Interrupted)
+    }
+
+    fn comparison_needed(&self, because: EverybodyBecause) {
+        if self.out.is_json() {
+            Out::event(&json::comparison_needed(because));
+        } else {
+            self.say(&because.words());
+        }
     }
 
     fn reading(&mut self, reading: &Reading) {
@@ -152,8 +187,15 @@ impl Telling {
 
     /// Whether a wait has begun that is worth telling and was not told yet.
     fn has_new_wait(&mut self, waiting: Option<&Waiting>) -> bool {
-        if let Some(Waiting::SlowedDown { left, .. } | Waiting::Offline { left, .. }) = waiting {
-            let is_new = *left >= WORTH_TELLING && !self.told_wait;
+        let is_worth_telling = match waiting {
+            Some(Waiting::SlowedDown { left, .. } | Waiting::Offline { left, .. }) => {
+                Some(*left >= WORTH_TELLING)
+            }
+            Some(Waiting::Turn { .. }) => Some(true),
+            _ => None,
+        };
+        if let Some(is_worth_telling) = is_worth_telling {
+            let is_new = is_worth_telling && !self.told_wait;
             self.told_wait |= is_new;
             is_new
         } else {
@@ -190,9 +232,43 @@ impl Telling {
             "{whose}{added} to add, {updated} to update, {up_to_date} already up to date, {attention} need attention, \
              {only_in_userhub} only in UserHub."
         ));
+        if plan.taken_back > 0 {
+            self.say(&format!(
+                "{} are left out, since the sync that added them was taken back. To have them back: userhub-connect removals restore.",
+                people(plan.taken_back)
+            ));
+        }
+        if plan.removals_waiting > 0 {
+            let wait = if plan.removals_waiting == 1 {
+                "waits"
+            } else {
+                "wait"
+            };
+            self.say(&format!(
+                "{} left Auth0 and {wait} for a decision: userhub-connect removals.",
+                people(plan.removals_waiting)
+            ));
+        }
         if let Some(bar) = &self.bar {
             bar.set_length(plan.tally.accounted_for());
         }
+    }
+
+    /// Somebody whom the app had removed is back in Auth0, and was restored.
+    fn came_back(&self, told: RemovalReport) {
+        let RemovalReport::Did(did) = told else {
+            return;
+        };
+        if self.out.is_json() {
+            return Out::event(&did_as_json(&did));
+        }
+        let name = in_one_line(&did.name);
+        self.say(&match did.outcome {
+            Outcome::Done => format!("{}: {name}, who is in Auth0 again.", did.act.done_words()),
+            Outcome::Already(why) | Outcome::Left(why) => {
+                format!("{name} is in Auth0 again. {}", in_one_line(&why))
+            }
+        });
     }
 
     fn planned(&mut self, id: &str, action: &str) {
@@ -337,7 +413,7 @@ fn finish(out: Out, summary: &Summary, end: &End, dry_run: bool) -> Exit {
 
 /// Whether an end without a problem is none that a script may take for proof.
 fn falls_short(summary: &Summary) -> bool {
-    if summary.complete {
+    if summary.complete || summary.scope != Scope::Everybody {
         return false;
     }
     // That a key may not list is what is documented; anything else that is short, or no certificate at all, is not.
@@ -357,7 +433,9 @@ fn words(summary: &Summary, dry_run: bool) -> String {
         left,
         ..
     } = summary.tally;
-    let main = if dry_run {
+    let main = if let Scope::Changes { everybody_at } = summary.scope {
+        changes(summary, everybody_at)
+    } else if dry_run {
         format!(
             "Nothing was changed. A sync would add {added}, update {updated}, and leave {up_to_date} as they are."
         )
@@ -372,13 +450,32 @@ fn words(summary: &Summary, dry_run: bool) -> String {
     let left = only_if(left > 0, format!(" {left} left Auth0 meanwhile."));
     let attention = only_if(attention > 0, format!(" {attention} need attention."));
     // Where both sides were counted again, that says what is short.
-    let cut_off = !summary.complete && summary.certificate.is_none();
+    let is_of_everybody = summary.scope == Scope::Everybody;
+    let cut_off = is_of_everybody && !summary.complete && summary.certificate.is_none();
     let cut_off = only_if(cut_off, " Not everybody was seen to.".to_owned());
     let (auth0, userhub) = (summary.auth0_requests, summary.userhub_requests);
     let seconds = summary.took.as_secs_f64();
     format!(
         "{main}{left}{attention}{cut_off} ({auth0} requests to Auth0, {userhub} to UserHub, {seconds:.1} s)"
     )
+}
+
+/// What became of those who have changed. Of everybody else nothing is known but when they were compared.
+fn changes(summary: &Summary, everybody_at: Timestamp) -> String {
+    let Tally {
+        added,
+        updated,
+        up_to_date,
+        ..
+    } = summary.tally;
+    let main = match summary.read_auth0 {
+        0 => "Nobody has changed in Auth0.".to_owned(),
+        some => format!(
+            "{some} of Auth0's people had changed: {added} added, {updated} updated, {up_to_date} already up to date."
+        ),
+    };
+    let when = ago(clock::timestamp(), everybody_at);
+    format!("{main} Everybody was last compared {when}.")
 }
 
 /// Rate and remaining time, as far as they are known, and what sets the pace.
@@ -422,6 +519,7 @@ pub(super) fn because(waiting: Option<&Waiting>) -> String {
         Some(Waiting::Answers { service }) => {
             format!(" (as fast as {service} answers)")
         }
+        Some(Waiting::Turn { why }) => format!(" (waiting for another run: {why})"),
         Some(Waiting::Export {
             percent: Some(percent),
         }) => {

@@ -1,6 +1,8 @@
 //! The worker from the command line's side: its events in a queue, and its signals.
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::thread::Builder;
 
@@ -12,8 +14,19 @@ use crate::protocol::event::Event;
 
 /// A worker whose events can be waited for.
 pub(super) struct Conversation {
-    worker: std::sync::Arc<Worker>,
+    worker: Arc<Worker>,
     events: Receiver<Event>,
+    /// Whether it was asked to end, and not interrupted.
+    asked: Arc<AtomicBool>,
+}
+
+/// The signal that ends a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Signal {
+    /// Ctrl-C, or the end of the terminal.
+    Interrupt,
+    /// The request to end that service managers send.
+    Terminate,
 }
 
 impl Conversation {
@@ -24,13 +37,24 @@ impl Conversation {
         let (sender, events) = mpsc::sync_channel(1024);
         // A receiver that is gone belongs to a process that is about to end.
         let sink = Sink::new(move |event| drop(sender.send(event)));
-        let worker = std::sync::Arc::new(Worker::start(sink).map_err(cannot)?);
-        let stopped = std::sync::Arc::clone(&worker);
+        let worker = Arc::new(Worker::start(sink).map_err(cannot)?);
+        let stopped = Arc::clone(&worker);
+        let asked = Arc::<AtomicBool>::default();
+        let noted = Arc::clone(&asked);
         Builder::new()
             .name("signals".to_owned())
-            .spawn(move || wait_for_signals(&stopped))
+            .spawn(move || wait_for_signals(&stopped, &noted))
             .map_err(cannot)?;
-        Ok(Self { worker, events })
+        Ok(Self {
+            worker,
+            events,
+            asked,
+        })
+    }
+
+    /// Whether it was asked to end, as service managers do, and not interrupted.
+    pub(super) fn was_asked_to_end(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
     }
 
     /// Sends a command.
@@ -44,7 +68,7 @@ impl Conversation {
     }
 }
 
-fn wait_for_signals(worker: &Worker) {
+fn wait_for_signals(worker: &Worker, asked: &AtomicBool) {
     let Ok(runtime) = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -52,7 +76,8 @@ fn wait_for_signals(worker: &Worker) {
         return;
     };
     runtime.block_on(async {
-        next_signal().await;
+        let signal = next_signal().await;
+        asked.store(signal == Signal::Terminate, Ordering::Relaxed);
         worker.stop();
         next_signal().await;
         std::process::exit(130);
@@ -60,7 +85,7 @@ fn wait_for_signals(worker: &Worker) {
 }
 
 /// Waits for Ctrl-C or, where there are such things, a request to end or the end of the terminal.
-pub(super) async fn next_signal() {
+pub(super) async fn next_signal() -> Signal {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -76,15 +101,15 @@ pub(super) async fn next_signal() {
             }
         };
         if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-                () = closed => {}
-            }
-            return;
+            return tokio::select! {
+                _ = tokio::signal::ctrl_c() => Signal::Interrupt,
+                _ = terminate.recv() => Signal::Terminate,
+                () = closed => Signal::Interrupt,
+            };
         }
     }
     drop(tokio::signal::ctrl_c().await);
+    Signal::Interrupt
 }
 
 /// Whether this process was told to live on when its terminal closes, as `nohup` does. Linux alone says so: elsewhere a

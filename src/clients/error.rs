@@ -204,6 +204,21 @@ impl ClientError {
         }
     }
 
+    /// Whether it may be about the one user who was asked for, and not about everybody.
+    pub fn is_about_one(&self) -> bool {
+        match self {
+            Self::Rejected(rejection) => !matches!(rejection.status, 401 | 403 | 429),
+            Self::Unreadable { .. } | Self::Intercepted { .. } => true,
+            Self::Unreachable { .. }
+            | Self::Proxy { .. }
+            | Self::NoMoreFiles { .. }
+            | Self::Untrusted { .. }
+            | Self::SlowedDown { .. }
+            | Self::NoTokens { .. }
+            | Self::Stopped => false,
+        }
+    }
+
     /// Whether a call that came to no answer may come to one a moment later.
     pub fn may_pass(&self) -> bool {
         match self {

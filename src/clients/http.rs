@@ -3,6 +3,8 @@
 //! [`Http`] is one service's door. A call goes through these steps: wait for the pacer, send, read the body up to
 //! its limit, learn the rate headers, and then either give the reply to the caller's reader or decide to try again.
 
+pub(crate) mod streaming;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;

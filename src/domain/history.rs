@@ -10,6 +10,7 @@ use super::certificate::Certificate;
 use super::completeness::NotProved;
 use super::issue::{Issue, people, thousands};
 use super::pace::Lesson;
+use super::removal::Act;
 use super::tally::Tally;
 
 pub use query::{Query, Which};
@@ -28,6 +29,16 @@ pub enum Kind {
     Person,
     /// It read both sides anew and counted them, and changed nothing.
     Verify,
+    /// It disabled or marked people who had left Auth0.
+    Removal,
+    /// It brought back what the app had removed.
+    Restore,
+    /// It took back what a sync had added.
+    Undo,
+    /// It brought over those who had changed.
+    Changes,
+    /// It watched for changes, and brought them over as they came.
+    Watch,
 }
 
 impl Kind {
@@ -38,6 +49,11 @@ impl Kind {
             Self::Sync => "sync",
             Self::Person => "person",
             Self::Verify => "verify",
+            Self::Removal => "removal",
+            Self::Restore => "restore",
+            Self::Undo => "undo",
+            Self::Changes => "changes",
+            Self::Watch => "watch",
         }
     }
 
@@ -48,6 +64,11 @@ impl Kind {
             Self::Sync => "Sync",
             Self::Person => "One person",
             Self::Verify => "Verification",
+            Self::Removal => "Removal",
+            Self::Restore => "Restored",
+            Self::Undo => "Taken back",
+            Self::Changes => "Changes",
+            Self::Watch => "Watch",
         }
     }
 }
@@ -206,6 +227,10 @@ impl PastRun {
                 Some(certificate) => certificate.in_short(),
                 None => "Finished".to_owned(),
             },
+            (Ending::Done, Some(counts)) if self.is_deed() => deeds(self.kind, counts),
+            (Ending::Done, Some(counts)) if matches!(self.kind, Kind::Changes | Kind::Watch) => {
+                changed(counts)
+            }
             (Ending::Done, Some(counts)) if self.is_sync() => {
                 format!("{}{}", in_userhub(counts), self.short_of())
             }
@@ -236,8 +261,27 @@ impl PastRun {
         }
     }
 
+    /// Whether it did something else to users of UserHub than syncing them.
+    const fn is_deed(&self) -> bool {
+        matches!(self.kind, Kind::Removal | Kind::Restore | Kind::Undo)
+    }
+
     const fn is_sync(&self) -> bool {
-        matches!(self.kind, Kind::Sync | Kind::Person)
+        !matches!(self.kind, Kind::Check | Kind::Verify)
+    }
+}
+
+/// What was done to people beside syncing them, in a few words.
+fn deeds(kind: Kind, counts: &Counts) -> String {
+    let what = match kind {
+        Kind::Restore => "restored",
+        Kind::Undo => "taken back",
+        _ => "removed",
+    };
+    let words = format!("{} {what}", people(counts.tally.updated));
+    match counts.tally.attention {
+        0 => words,
+        left => format!("{words}. {} left as they are", thousands(left)),
     }
 }
 
@@ -293,6 +337,22 @@ pub fn difference(now: &Counts, before: &Counts) -> Option<String> {
         })
         .collect();
     (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// What became of those who had changed. It says nothing of everybody else.
+fn changed(counts: &Counts) -> String {
+    let Tally { added, updated, .. } = counts.tally;
+    let words = match (counts.tally.accounted_for(), added + updated) {
+        (0, _) => "Nothing had changed".to_owned(),
+        (all, 0) => format!("{} had changed, nothing to bring over", people(all)),
+        (all, _) => format!(
+            "{} had changed: {} added, {} updated",
+            people(all),
+            thousands(added),
+            thousands(updated)
+        ),
+    };
+    with_attention(words, counts)
 }
 
 fn would(counts: &Counts) -> String {
@@ -364,6 +424,8 @@ pub enum PastAction {
     OnlyInUserHub,
     /// To be compared, and no more.
     Verify,
+    /// To be disabled, marked, taken back or restored.
+    Deed,
 }
 
 /// What became of a person.
@@ -389,6 +451,16 @@ pub enum PastOutcome {
     Kept,
     /// It could not be seen whether the other side holds them.
     Unknown,
+    /// Disabled in UserHub, since they had left Auth0.
+    Disabled,
+    /// Marked for deletion in UserHub, since they had left Auth0.
+    Marked,
+    /// Marked for deletion in UserHub, since the sync that added them was taken back.
+    TakenBack,
+    /// Enabled in UserHub again.
+    Enabled,
+    /// Restored in UserHub.
+    Restored,
 }
 
 impl PastPerson {
@@ -405,137 +477,23 @@ impl PastPerson {
             (Some(PastOutcome::Different), _) => "Different in UserHub",
             (Some(PastOutcome::Kept), _) => "Kept by UserHub",
             (Some(PastOutcome::Unknown), _) => "Not known",
+            (Some(PastOutcome::Disabled), _) => Act::Disable.done_words(),
+            (Some(PastOutcome::Marked), _) => Act::Mark.done_words(),
+            (Some(PastOutcome::TakenBack), _) => Act::TakeBack.done_words(),
+            (Some(PastOutcome::Enabled), _) => Act::Enable.done_words(),
+            (Some(PastOutcome::Restored), _) => Act::Restore.done_words(),
             (None, PastAction::Add) => "To add",
             (None, PastAction::Update) => "To update",
-            (None, PastAction::Attention | PastAction::OnlyInUserHub | PastAction::Verify) => {
-                "Not seen to"
-            }
+            (
+                None,
+                PastAction::Attention
+                | PastAction::OnlyInUserHub
+                | PastAction::Verify
+                | PastAction::Deed,
+            ) => "Not seen to",
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn run(kind: Kind, ending: Ending, counts: Option<Counts>) -> PastRun {
-        PastRun {
-            id: 1,
-            kind,
-            ending,
-            started_at: Timestamp::UNIX_EPOCH,
-            ended_at: None,
-            counts,
-            effort: None,
-            people: People::Kept(0),
-            not_proved: Vec::new(),
-            certificate: None,
-            pace: None,
-        }
-    }
-
-    fn counts(tally: Tally, to_add: u64) -> Counts {
-        Counts {
-            tally,
-            to_add,
-            ..Counts::default()
-        }
-    }
-
-    #[test]
-    fn what_is_different_is_said_in_figures_and_nothing_is_where_nothing_is() {
-        let counts = |added, up_to_date, attention| Counts {
-            tally: Tally {
-                added,
-                up_to_date,
-                attention,
-                ..Tally::default()
-            },
-            ..Counts::default()
-        };
-        let before = counts(1_000, 0, 3);
-        assert_eq!(difference(&counts(0, 1_000, 3), &before), None);
-        assert_eq!(
-            difference(&counts(12, 1_001, 2), &before).as_deref(),
-            Some("12 more in Auth0, 13 more in UserHub, 1 fewer who need attention")
-        );
-    }
-
-    #[test]
-    fn each_end_has_its_words() {
-        let done = Tally {
-            added: 1_200,
-            up_to_date: 45,
-            attention: 3,
-            ..Tally::default()
-        };
-        let half = Tally {
-            added: 621,
-            ..Tally::default()
-        };
-        let trouble = || {
-            Ending::Problem(Trouble {
-                what: "Auth0 could not be reached".to_owned(),
-                ..Trouble::default()
-            })
-        };
-        let words = [
-            run(Kind::Sync, Ending::Done, Some(counts(done, 0))),
-            run(Kind::Sync, Ending::Stopped, Some(counts(half, 627))),
-            run(Kind::Sync, trouble(), Some(counts(half, 627))),
-            run(Kind::Check, trouble(), None),
-            run(Kind::Check, Ending::Stopped, None),
-            run(
-                Kind::Check,
-                Ending::Done,
-                Some(counts(Tally::default(), 412)),
-            ),
-            run(Kind::Check, Ending::Done, Some(counts(Tally::default(), 0))),
-            run(Kind::Sync, Ending::Done, None),
-        ]
-        .map(|run| run.result());
-        assert_eq!(
-            words,
-            [
-                "1,245 of 1,248 people are in UserHub. 3 need attention",
-                "Stopped at 621 of 1,248",
-                "Stopped at 621 of 1,248. Auth0 could not be reached",
-                "Auth0 could not be reached",
-                "Stopped while reading",
-                "412 people would be added",
-                "Nothing to change",
-                "Finished",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_time_has_at_most_two_parts() {
-        let words = |seconds| took_in_words(Duration::from_secs_f64(seconds));
-        assert_eq!(
-            [0.84, 42.0, 200.0, 7_500.0].map(words),
-            ["0.8 s", "42 s", "3 min 20 s", "2 h 5 min"]
-        );
-    }
-
-    #[test]
-    fn people_are_found_by_what_became_of_them_and_by_any_text_of_theirs() {
-        let person = PastPerson {
-            id: "auth0|1".to_owned(),
-            userhub_id: None,
-            name: Some("Ann LEE".to_owned()),
-            email: None,
-            action: PastAction::Add,
-            outcome: Some(PastOutcome::Added),
-            reason: String::new(),
-            fix: String::new(),
-            at: None,
-        };
-        let found = |which, text: &str| {
-            let text = text.to_owned();
-            Query { which, text }.has(&person)
-        };
-        assert!(found(Which::All, "") && found(Which::Added, " lee ") && found(Which::All, "H0|1"));
-        assert!(!found(Which::Updated, "") && !found(Which::Open, "") && !found(Which::Added, "x"));
-    }
-}
+mod tests;

@@ -269,6 +269,7 @@ mod tests {
             userhub_id: UserHubUserId::new(format!("usr_{user}")),
             pending_deletion: false,
             profile: named(name),
+            created_at: None,
         }
     }
 

@@ -199,6 +199,8 @@ pub struct Target {
     pub pending_deletion: bool,
     /// What UserHub holds.
     pub profile: Profile,
+    /// When UserHub created the user, where it says so; it is not read back from the journal.
+    pub created_at: Option<jiff::Timestamp>,
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ fn html_head(about: &About, zone: &TimeZone) -> String {
     if let Some(certificate) = &run.certificate {
         let words = match run.kind {
             Kind::Verify => certificate.verdict(),
-            Kind::Check | Kind::Sync | Kind::Person => certificate.words(),
+            _ => certificate.words(),
         };
         fact("Certificate", &words);
         for (name, side) in [

@@ -17,13 +17,17 @@ use crate::engine::desktop;
 use crate::engine::install;
 use crate::engine::log;
 use crate::engine::persistence;
+use crate::engine::persistence::journal_session::Manners;
 use crate::engine::practice;
 use crate::engine::practice::PracticeWorld;
+use crate::engine::removal;
 use crate::engine::sign_in_test;
 use crate::engine::sink::Sink;
+use crate::engine::someone;
 use crate::engine::sync;
-use crate::engine::sync::roster::People;
-use crate::engine::sync::run::SharedWithWindow;
+use crate::engine::sync::context::SharedWithWindow;
+use crate::engine::sync::people::People;
+use crate::engine::watch;
 use crate::practice::Options;
 use crate::protocol::command::{Command, Control, Message};
 use crate::protocol::queue::Queue;
@@ -171,7 +175,7 @@ impl Drop for Worker {
         // A password store that waits for a person holds up nobody who closes the window, and neither do answers that nobody
         // will read. What changes something in a service, and what is being written, comes to its end.
         if let Some(queues) = &self.queues {
-            for queue in [Queue::Keys, Queue::Checks, Queue::SignInTest] {
+            for queue in [Queue::Keys, Queue::Checks, Queue::SignInTest, Queue::Live] {
                 queues[queue as usize].lock().cancel();
             }
         }
@@ -227,6 +231,7 @@ impl WorkerContext {
         SharedWithWindow {
             people: Arc::clone(&self.people),
             paused: self.paused.clone(),
+            manners: Manners::GoesFirst,
         }
     }
 
@@ -264,6 +269,12 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
         Command::Compare { setup, list_plan } => {
             desk.exchange(sync::compare(&setup, list_plan, desk.shared(), sink, stop).await);
         }
+        Command::SyncChanges { setup, full_after } => {
+            sync::changes::sync(&setup, full_after, desk.shared(), sink, stop).await;
+        }
+        Command::SyncUnattended { setup, how } => {
+            sync::unattended::sync(&setup, how, desk.shared(), sink, stop).await;
+        }
         Command::Verify { setup } => sync::verify::verify(&setup, sink, stop).await,
         Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,
         Command::WriteFile {
@@ -280,6 +291,8 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
             sync::resilient::try_again(&setup, reason, desk.shared(), sink, stop).await;
         }
         Command::People(ask) => sync::roster::answer(ask, &desk.shared(), sink, stop).await,
+        Command::Removal(request) => removal::handle(request, sink, stop).await,
+        Command::Someone(request) => someone::ask(request, sink, stop).await,
         Command::LookAtComputer {
             endpoints,
             passwords,
@@ -298,6 +311,9 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
             timing,
             ticket,
         } => sign_in_test::watch(&setup, timing, ticket, sink, stop).await,
+        Command::Watch(request) => {
+            watch::watch(&request.setup, request.timing, sink, stop).await;
+        }
         Command::PracticePeople => {
             practice::name_people(desk.practice.lock().await.as_ref(), sink);
         }

@@ -74,13 +74,15 @@ pub enum Application {
     AllFour,
     /// Three of them: `delete:users` was forgotten.
     WithoutDelete,
+    /// The four, and `read:events` for the Events API.
+    WithEvents,
 }
 
 /// The domain of the practice tenant, by which alone it is known as a tenant.
 const DOMAIN: &str = "practice.us.auth0.com";
 
 /// What a token of the API Explorer may do, as far as this world knows permissions.
-const EXPLORER: [&str; 48] = [
+const EXPLORER: [&str; 49] = [
     "read:users",
     "update:users",
     "delete:users",
@@ -107,6 +109,7 @@ const EXPLORER: [&str; 48] = [
     "read:organizations",
     "read:custom_domains",
     "read:log_streams",
+    "read:events",
     "read:event_streams",
     "read:flows",
     "read:flows_vault_connections",
@@ -155,10 +158,17 @@ impl Default for Options {
 
 impl Application {
     fn permissions(self) -> Vec<String> {
-        let all = ["read:users", "update:users", "create:users", "delete:users"];
+        let all = [
+            "read:users",
+            "update:users",
+            "create:users",
+            "delete:users",
+            "read:events",
+        ];
         let granted = match self {
-            Self::AllFour => &all[..],
+            Self::AllFour => &all[..4],
             Self::WithoutDelete => &all[..3],
+            Self::WithEvents => &all[..],
         };
         granted.iter().map(|&scope| scope.to_owned()).collect()
     }

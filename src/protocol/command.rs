@@ -5,11 +5,15 @@ use std::path::PathBuf;
 use super::checks::{Scope, Subject};
 use super::history;
 use super::install;
+use super::live;
 use super::persistence;
 use super::queue::Queue;
+use super::removal::RemovalRequest;
 use super::setup::{Endpoints, Setup};
+use super::someone::SomeoneRequest;
 use super::ticket::Ticket;
 use super::trouble::Trouble;
+use super::unattended::Unattended;
 use super::users;
 use crate::domain::ids::{Auth0UserId, ClientId};
 use crate::domain::pasted::ManagementToken;
@@ -83,6 +87,23 @@ pub enum Command {
         /// Whose sides are compared.
         setup: Setup,
     },
+    /// Brings over those who have changed since the last comparison of everybody. Where that is not enough, nothing is done
+    /// but told, as [`Event::ComparisonNeeded`](super::event::Event::ComparisonNeeded). Ends otherwise with
+    /// [`Event::Finished`](super::event::Event::Finished).
+    SyncChanges {
+        /// Whose changes.
+        setup: Setup,
+        /// After how many days everybody has to be compared again.
+        full_after: u16,
+    },
+    /// Syncs as nobody watches: waits for the network and for other runs, and refuses a first run that nobody has looked at.
+    /// Tells what it does as the commands above do, and ends with [`Event::Finished`](super::event::Event::Finished).
+    SyncUnattended {
+        /// Whose sides.
+        setup: Setup,
+        /// How it goes.
+        how: Unattended,
+    },
     /// Carries out a plan that a `Compare` made since the worker was started. Ends with
     /// [`Event::Finished`](super::event::Event::Finished).
     Run {
@@ -100,6 +121,11 @@ pub enum Command {
     History(history::Request),
     /// Asks about people, or acts on a few of them.
     People(users::Request),
+    /// Asks about somebody. Answered by [`Event::Someone`](super::event::Event::Someone).
+    Someone(SomeoneRequest),
+    /// Asks or decides about people who left Auth0, or takes back what was done. Answered by
+    /// [`Event::Removal`](super::event::Event::Removal).
+    Removal(RemovalRequest),
 
     // The automatic set-up.
     /// The automatic set-up of the Auth0 side. Ends with [`News::Ended`](super::install::Event::Ended), or a look with
@@ -182,6 +208,9 @@ pub enum Command {
         /// The folder under which everything is written.
         folder: PathBuf,
     },
+    /// Watches for changes and brings them over, until it is stopped or its time is over. Ends with
+    /// [`live::Event::Ended`](super::live::Event::Ended).
+    Watch(Box<live::Request>),
     /// Lets one thing go wrong in the practice world, or nothing, whatever it was before. Ends with
     /// [`Event::TroubleMade`](super::event::Event::TroubleMade).
     MakeTrouble(Option<Trouble>),
@@ -210,13 +239,18 @@ impl Command {
             }
             Self::Compare { .. }
             | Self::Verify { .. }
+            | Self::SyncChanges { .. }
+            | Self::SyncUnattended { .. }
             | Self::Run { .. }
             | Self::RunPatiently { .. }
             | Self::Install { .. } => Queue::Work,
             Self::WatchSignIn { .. } => Queue::SignInTest,
+            Self::Watch(_) => Queue::Live,
             Self::Persist(order) => order.queue(),
             Self::People(ask) => ask.queue(),
+            Self::Removal(request) => request.queue(),
             Self::LookAtComputer { .. }
+            | Self::Someone(_)
             | Self::History(_)
             | Self::FindPeople { .. }
             | Self::WriteFile { .. }
@@ -235,7 +269,10 @@ impl Command {
 
     /// Whether this ends what was sent to its queue before.
     pub fn replaces(&self) -> bool {
-        matches!(self, Self::Check { .. } | Self::WatchSignIn { .. })
+        matches!(
+            self,
+            Self::Check { .. } | Self::WatchSignIn { .. } | Self::Watch(_)
+        )
     }
 }
 

@@ -7,13 +7,17 @@ use super::clipboard;
 use super::contact::Contact;
 use super::history;
 use super::install;
+use super::live;
 use super::persistence;
+use super::removal::RemovalEvent;
 use super::setup::{Setup, UserHubSetup};
+use super::someone::SomeoneEvent;
 use super::sync::{End, Plan, Progress, Reading, Summary};
 use super::ticket::Ticket;
 use super::trouble::Trouble;
 use super::users;
 use crate::domain::certificate::Found;
+use crate::domain::changes::EverybodyBecause;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
@@ -124,6 +128,8 @@ pub enum Event {
     },
     /// A person in whom a verification saw both sides differ.
     Differs(Found),
+    /// Changes alone are not enough: everybody has to be compared, which has not begun.
+    ComparisonNeeded(EverybodyBecause),
     /// A comparison or a run is over.
     Finished {
         /// What it came to.
@@ -136,6 +142,10 @@ pub enum Event {
     History(history::Event),
     /// What was asked about people.
     People(users::Event),
+    /// What was asked about somebody.
+    Someone(SomeoneEvent),
+    /// What became of people who left Auth0, or of what was taken back.
+    Removal(RemovalEvent),
 
     // The automatic set-up.
     /// The automatic set-up has something to tell.
@@ -153,6 +163,8 @@ pub enum Event {
         /// The number of the watch.
         ticket: Ticket,
     },
+    /// A watch has something to tell.
+    Live(live::Event),
     /// Some people of the practice tenant, by id and name, who can be signed in.
     PracticePeople(Vec<(String, String)>),
     // Saved set-ups and settings.

@@ -12,6 +12,8 @@ pub enum Queue {
     Looks,
     /// Watching for a sign-in, which takes minutes.
     SignInTest,
+    /// Watching for changes, for as long as it is wanted. It gives way to whatever else needs its files.
+    Live,
     /// Keeping what is kept between starts. It is never stopped: what was asked for is kept.
     Persistence,
     /// The password store, which may wait for a person. It is never stopped either.
@@ -20,11 +22,12 @@ pub enum Queue {
 
 impl Queue {
     /// All queues.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Work,
         Self::Checks,
         Self::Looks,
         Self::SignInTest,
+        Self::Live,
         Self::Persistence,
         Self::Keys,
     ];

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
 use crate::domain::forecast::Forecast;
@@ -50,6 +52,11 @@ pub enum Waiting {
         /// How long until then.
         left: Duration,
     },
+    /// Another run is at work with the same data.
+    Turn {
+        /// Which one, in a sentence.
+        why: String,
+    },
     /// Auth0 is writing the export.
     Export {
         /// How much of it is done, where Auth0 says so.
@@ -94,6 +101,10 @@ pub struct Plan {
     pub not_proved: Vec<NotProved>,
     /// What can be said of carrying it out before that has begun.
     pub outlook: Box<Outlook>,
+    /// How many people are proved to have left Auth0 and wait for a decision.
+    pub removals_waiting: u64,
+    /// How many people are left out, since an undo has taken them back.
+    pub taken_back: u64,
     /// What making it came to.
     pub summary: Summary,
 }
@@ -117,14 +128,29 @@ pub struct Progress {
     pub paused: bool,
 }
 
+/// Whom a comparison or a run was about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Everybody of the tenant.
+    #[default]
+    Everybody,
+    /// Those who have changed. Nothing is said of anybody else.
+    Changes {
+        /// When everybody was last compared.
+        everybody_at: Timestamp,
+    },
+}
+
 /// What a comparison or a run came to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
+    /// Whom it was about.
+    pub scope: Scope,
     /// The counts.
     pub tally: Tally,
     /// People whom Auth0 named.
     pub read_auth0: u64,
-    /// Whether everybody of the tenant is accounted for, as the certificate says: as Auth0 has them, or by name with a
+    /// Whether everybody of the tenant is accounted for, as the certificate says; never where it was about changes alone: as Auth0 has them, or by name with a
     /// reason; nothing was cut off, and nothing left unproved.
     pub complete: bool,
     /// What could not be proved.

@@ -37,15 +37,22 @@ pub enum Trouble {
     SlowedDown,
     /// Another application takes half of what Auth0 allows.
     LimitShared,
+    /// Auth0's events stay open and say nothing any more.
+    EventsSilent,
+    /// Another program holds the connections that Auth0 allows for its events.
+    EventsTaken,
+    /// Auth0 no longer has the events from where they were read last.
+    EventsLost,
     /// Practice's password store is locked.
     StoreLocked,
 }
 
 impl Trouble {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Auth0Away,
         Self::UserHubAway,
+        Self::EventsSilent,
         Self::CustomDomain,
         Self::NoTenant,
         Self::SecretChanged,
@@ -60,7 +67,9 @@ impl Trouble {
         Self::NotInFlow,
         Self::SlowedDown,
         Self::LimitShared,
+        Self::EventsTaken,
         Self::StoreLocked,
+        Self::EventsLost,
     ];
 
     /// What the practice world begins with: a first problem, met before one matters.
@@ -69,7 +78,7 @@ impl Trouble {
     /// The code of the problem that it leads to.
     pub fn code(self) -> Code {
         match self {
-            Self::Auth0Away | Self::UserHubAway => Code::ServiceUnreachable,
+            Self::Auth0Away | Self::UserHubAway | Self::EventsSilent => Code::ServiceUnreachable,
             Self::CustomDomain => Code::NotAnAuth0Domain,
             Self::NoTenant => Code::NoSuchTenant,
             Self::SecretChanged => Code::ClientRefused,
@@ -82,8 +91,9 @@ impl Trouble {
             Self::ConnectionBroken => Code::ConnectionInactive,
             Self::TemporaryKeyEnded => Code::TemporaryKeyExpired,
             Self::NotInFlow => Code::SignInNotSeen,
-            Self::SlowedDown | Self::LimitShared => Code::RateLimited,
+            Self::SlowedDown | Self::LimitShared | Self::EventsTaken => Code::RateLimited,
             Self::StoreLocked => Code::PasswordStoreUnusable,
+            Self::EventsLost => Code::SyncInterrupted,
         }
     }
 
@@ -106,6 +116,9 @@ impl Trouble {
             Self::NotInFlow => "The Action does not run at sign-in",
             Self::SlowedDown => "Auth0 asks us to slow down",
             Self::LimitShared => "Another application takes half of the limit",
+            Self::EventsSilent => "Live updates fall silent",
+            Self::EventsTaken => "Another program takes the live updates",
+            Self::EventsLost => "Auth0 has lost its place in the live updates",
             Self::StoreLocked => "The password store is locked",
         }
     }
@@ -119,6 +132,9 @@ impl Trouble {
             Self::NotInFlow => "Sign in as somebody, below, to meet it.",
             Self::LimitShared => {
                 "Auth0 now allows 16 requests a second, and 8 of them are another's. Sync to see how room is left."
+            }
+            Self::EventsSilent | Self::EventsTaken | Self::EventsLost => {
+                "Watch for changes to meet it: it goes on by itself, and loses nobody."
             }
             _ => "",
         }

@@ -92,6 +92,11 @@ impl DataFolder {
         private_folder(&self.0.join("install"))
     }
 
+    /// The folder with what is known of schedules that were installed. Nothing is made there before one is.
+    pub fn schedules(&self) -> PathBuf {
+        self.0.join("schedule")
+    }
+
     /// The profile of the practice world, which shares nothing with real ones.
     pub fn practice(&self) -> Result<PathBuf, StoreError> {
         private_folder(&self.0.join("practice"))

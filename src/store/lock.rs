@@ -56,6 +56,37 @@ impl ProfileLock {
     }
 }
 
+/// What the line begins with of a holder who gives the lock up when somebody else wants it.
+pub const GIVES_WAY: &str = "a watch for changes";
+
+/// The wish for a lock whose holder gives way; dropping it takes the wish back.
+#[derive(Debug)]
+pub struct Wish {
+    _file: File,
+}
+
+impl Wish {
+    /// Wishes for the lock of a profile. Several may wish at once.
+    pub fn make(profile: &Path) -> Result<Self, StoreError> {
+        let path = profile.join(WANTED);
+        let file = open(&path)?;
+        // Whoever looks for wishes holds it for an instant.
+        file.lock_shared().map_err(StoreError::io(&path))?;
+        Ok(Self { _file: file })
+    }
+
+    /// Whether somebody wishes for the lock of a profile.
+    pub fn is_there(profile: &Path) -> bool {
+        let path = profile.join(WANTED);
+        file::is_there(&path).is_ok_and(|is_there| is_there)
+            && File::open(path)
+                .is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+}
+
+/// The file that is locked by whoever wishes.
+const WANTED: &str = "lock-wanted";
+
 /// The right to have the window of a data folder; dropping it gives the right back.
 #[derive(Debug)]
 pub struct WindowLock {
@@ -119,6 +150,17 @@ pub(super) fn hold_for_a_moment(path: &Path) -> Option<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wish_is_seen_until_it_is_taken_back() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!Wish::is_there(folder.path()));
+        let (one, other) = (Wish::make(folder.path()), Wish::make(folder.path()));
+        drop(one.unwrap());
+        assert!(Wish::is_there(folder.path()));
+        drop(other.unwrap());
+        assert!(!Wish::is_there(folder.path()));
+    }
 
     #[test]
     fn a_second_run_is_told_who_is_at_work_and_the_lock_goes_with_its_owner() {

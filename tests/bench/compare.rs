@@ -123,6 +123,7 @@ fn target(n: u64) -> Target {
         userhub_id: UserHubUserId::new(format!("usr_{n:014}")),
         pending_deletion: false,
         profile: profile(n),
+        created_at: None,
     }
 }
 

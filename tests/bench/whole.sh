@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What whole syncs cost: time, memory of the sync's own process, and requests, against a practice world in another process.
 #
-#   cargo build --release && tests/bench/whole.sh [unchanged|first|latency|requests|pace|others|plans|faults]...
+#   cargo build --release && tests/bench/whole.sh [unchanged|first|latency|requests|incremental|pace|others|plans|faults]...
 #
 # Without a part all are measured, which takes about twenty minutes. Each figure is the median of RUNS runs (3 unless set).
 # Needs GNU time (Debian's package `time`) and curl.
@@ -116,6 +116,31 @@ requests() {
   done
 }
 
+# incremental PEOPLE: reading what has changed where nothing has, after a sync of everybody.
+incremental() {
+  local people=$1 median_seconds
+  open_world "$people"
+  sync
+  rm -f "$scratch/incremental"
+  for _ in $(seq "$runs"); do
+    changes
+    echo "$seconds $kilobytes $cpu" >>"$scratch/incremental"
+  done
+  median_seconds=$(median <"$scratch/incremental")
+  report "$people people, nothing changed, --incremental" "$median_seconds s ($cpu s of processor), $((kilobytes / 1024)) MB, requests: $requests_auth0 + $requests_userhub"
+  close_world
+}
+# changes: as sync does, for those who have changed alone.
+changes() {
+  summary=$("$(type -P time)" -o "$scratch/time" -f '%M %U %S' \
+    "$binary" sync --incremental --json --data-dir "$scratch/data" --auth0-url "$auth0" --userhub-url "$userhub" | tail -1)
+  case $summary in *'"scope":"changes"'*) ;; *) echo "not changes alone: $summary" >&2 && exit 1 ;; esac
+  seconds=$(number '"seconds":' "$summary")
+  requests_auth0=$(number '"requests":{"auth0":' "$summary")
+  requests_userhub=$(number '"requests":{"auth0":[0-9]*,"userhub":' "$summary")
+  read -r kilobytes cpu < <(awk '{ printf "%d %.2f\n", $1, $2 + $3 }' "$scratch/time")
+}
+
 # plan NAME RATE: how much of RATE requests a second a first sync uses, UserHub's own reads included, in a minute after the burst.
 plan() {
   open_world 2000 --practice-plan "$1"
@@ -185,13 +210,17 @@ faults() {
 
 [ -x "$binary" ] || { echo "First: cargo build --release" >&2 && exit 1; }
 type -P time >/dev/null || { echo "GNU time is missing (Debian: apt-get install time)" >&2 && exit 1; }
-[ $# -gt 0 ] || set -- unchanged first latency requests pace others plans faults
+[ $# -gt 0 ] || set -- unchanged first latency requests incremental pace others plans faults
 for part in "$@"; do
   case $part in
   unchanged) unchanged ;;
   first) first "" ;;
   latency) first ", UserHub answers after 50 ms" --practice-latency 50 ;;
   requests) requests ;;
+  incremental)
+    incremental 10000
+    incremental "$million"
+    ;;
   pace)
     paced "16 a second, reads free" 1000 --practice-plan enterprise --practice-pulls free
     paced "16 a second, reads counted" 1000 --practice-plan enterprise

@@ -305,12 +305,37 @@ fn a_journal_of_version_2_becomes_a_current_one_and_its_runs_have_no_certificate
     assert_eq!(form(old.path()), form(new.path()));
 }
 
+/// A journal as version 3 left it: a whole sync. Everybody is compared once before changes alone are read.
+#[test]
+fn a_journal_of_version_3_becomes_a_current_one_and_changes_alone_are_not_enough_yet() {
+    let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let db = rusqlite::Connection::open(old.path().join("journal.sqlite")).unwrap();
+    db.execute_batch(include_str!("../fixtures/journal-version-3.sql"))
+        .unwrap();
+    db.execute_batch(
+        "PRAGMA user_version = 3;
+         INSERT INTO meta VALUES ('auth0', 'acme.eu.auth0.com'), ('connection', 'conn_1');
+         INSERT INTO run (state, kind, started_at, finished_at, planned_at, read_auth0, up_to_date, added, same, people)
+           VALUES ('finished', 'sync', '1970-01-02T00:00:00Z', '1970-01-02T00:01:00Z', '1970-01-02T00:00:30Z', 2, 1, 1, 1, 1);
+         INSERT INTO item (id, flags, name, action, fields, outcome) VALUES ('a', 0, 'Ann', 'add', 0, 'added');",
+    )
+    .unwrap();
+    drop(db);
+    assert_eq!(runs(old.path())[0].result(), "2 of 2 people are in UserHub");
+    let journal = journal(old.path());
+    let footing = journal.footing().unwrap();
+    assert_eq!((footing.compared, footing.is_whole), (None, true));
+    drop(journal);
+    drop(self::journal(new.path()));
+    assert_eq!(form(old.path()), form(new.path()));
+}
+
 #[test]
 fn a_journal_of_a_newer_version_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     drop(journal(folder.path()));
     let db = rusqlite::Connection::open(folder.path().join("journal.sqlite")).unwrap();
-    db.pragma_update(None, "user_version", 4).unwrap();
+    db.pragma_update(None, "user_version", 99).unwrap();
     assert!(matches!(Past::open(folder.path()), Err(StoreError::Newer)));
     assert!(matches!(
         Journal::open(folder.path(), &identity()),

@@ -8,6 +8,7 @@
 )]
 
 mod certificates;
+mod changes;
 mod cli;
 mod crash;
 mod dependencies;
@@ -19,6 +20,7 @@ mod in_between;
 mod install;
 mod limits;
 mod pace;
+mod person;
 mod plans;
 mod practice_auth0;
 mod practice_userhub;
@@ -27,12 +29,16 @@ mod read_only;
 mod reading;
 mod recordings;
 mod regressions;
+mod removals;
+mod schedule;
 mod secrets;
 mod sign_in_test;
 mod snippet_forms;
 mod sync_runs;
 mod tidy;
+mod unattended;
 mod verify;
+mod watch;
 
 // What the tests share: clients of a practice world; and, for the whole program, a world to run in, the real binary in
 // a clean environment, and what it said; and a proxy.

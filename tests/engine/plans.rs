@@ -92,6 +92,7 @@ fn targets() -> impl Strategy<Value = Target> {
         id: Auth0UserId::new(id),
         pending_deletion: pending,
         profile,
+        created_at: None,
     })
 }
 
@@ -128,6 +129,7 @@ fn worlds() -> impl Strategy<Value = World> {
                         userhub_id: userhub_id(source.id.as_str()),
                         pending_deletion: false,
                         profile: profile.clone(),
+                        created_at: None,
                     });
                 }
                 for (source, target) in sources.iter().zip(&targets) {
@@ -175,6 +177,7 @@ fn pure(world: &World) -> (Vec<Line>, u64) {
                 userhub_id,
                 pending_deletion: false,
                 profile,
+                created_at: None,
             })
         });
         held.collect()

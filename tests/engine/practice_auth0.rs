@@ -9,6 +9,7 @@
     reason = "the tests are a client of their own and measure real time"
 )]
 
+mod events;
 mod exports;
 mod logs;
 mod official;

@@ -49,6 +49,12 @@ impl Program {
         self
     }
 
+    /// Adds one word to the command line, whatever is in it.
+    pub(crate) fn word(mut self, word: &str) -> Self {
+        self.command.arg(word);
+        self
+    }
+
     /// Sets a flag's value, whatever is in it; a later value takes the place of an earlier one.
     pub(crate) fn flag(mut self, name: &str, value: &str) -> Self {
         self.flags.insert(name.to_owned(), value.to_owned());
@@ -179,6 +185,14 @@ impl Running {
     pub(crate) fn interrupt(&self) {
         let sent = Command::new("kill")
             .args(["-INT", &self.id().to_string()])
+            .status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Asks it to end, as a service manager does.
+    pub(crate) fn terminate(&self) {
+        let sent = Command::new("kill")
+            .args(["-TERM", &self.id().to_string()])
             .status();
         assert!(sent.unwrap().success());
     }

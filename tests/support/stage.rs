@@ -12,9 +12,13 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
+use userhub_connect::domain::ids::{ClientId, ConnectionId};
+use userhub_connect::domain::secret::Secret;
 use userhub_connect::practice::auth0::Tenant;
 use userhub_connect::practice::userhub::UserHub;
 use userhub_connect::practice::{Options, World};
+use userhub_connect::protocol::setup::{Endpoints, Setup, UserHubSetup};
+use userhub_connect::store::folder::DataFolder;
 
 use crate::program::Program;
 
@@ -88,6 +92,32 @@ impl Stage {
             .flag("--data-dir", &self.data().display().to_string())
             .env("AUTH0_CLIENT_SECRET", &access.client_secret)
             .env("USERHUB_ADMIN_KEY", &access.admin_key)
+    }
+
+    /// The set-up of the program's profile, for tests that start a worker of their own.
+    pub(crate) fn setup(&self) -> Setup {
+        let access = self.world.access();
+        let connection: ConnectionId = access.connection_id.parse().unwrap();
+        let folder = DataFolder::find(Some(self.data())).unwrap();
+        Setup {
+            domain: access.auth0_domain.parse().unwrap(),
+            or_domain: None,
+            client_id: ClientId::new(access.client_id.as_str()),
+            client_secret: Secret::new(&access.client_secret),
+            profile: folder.profile(&connection).unwrap(),
+            userhub: Some(UserHubSetup {
+                connection,
+                key: Secret::new(&access.admin_key),
+            }),
+            endpoints: Endpoints {
+                auth0: Some(access.auth0_url.clone()),
+                userhub: Some(access.userhub_url.clone()),
+                ca_certificate: None,
+                proxy: None,
+                gentle: false,
+            },
+            keep_days: 90,
+        }
     }
 
     /// `sync --json`.

@@ -88,7 +88,10 @@ fn met(trouble: Trouble) -> (Place, Scope) {
         | Trouble::ConnectionBroken => (Place::Key, Scope::Everything),
         Trouble::TemporaryKeyEnded => (Place::Automatic, Scope::Tenant),
         Trouble::NotInFlow => (Place::Check, Scope::Everything),
-        Trouble::LimitShared => (Place::Sync, Scope::Everything),
+        Trouble::LimitShared
+        | Trouble::EventsSilent
+        | Trouble::EventsTaken
+        | Trouble::EventsLost => (Place::Sync, Scope::Everything),
     }
 }
 
@@ -175,8 +178,15 @@ impl Practice {
     ) -> Effects {
         self.now = now;
         let mut effects = match now.filter(|_| self.asked == now) {
-            // Of a limit that is shared, nothing is wrong: it is a sync that meets it.
-            None | Some(Trouble::LimitShared | Trouble::TemporaryKeyEnded) => Effects::none(),
+            // Of these nothing is wrong now: it is a sync or a watch that meets them.
+            None
+            | Some(
+                Trouble::LimitShared
+                | Trouble::TemporaryKeyEnded
+                | Trouble::EventsSilent
+                | Trouble::EventsTaken
+                | Trouble::EventsLost,
+            ) => Effects::none(),
             Some(Trouble::NotInFlow) => Signal::WatchSignIns.into(),
             Some(Trouble::StoreLocked) => Signal::KeepKeysAnew.into(),
             Some(trouble) => {

@@ -2,23 +2,27 @@
 //!
 //! Facts: contract auth0-api, sections 1.5, 2, 3 and 4.
 
+mod events;
 mod export;
 pub mod setup;
 mod sign_ins;
+mod someone;
 mod token;
 mod users;
 mod wire;
 
+pub use events::{EventStream, From, NoStream, Over};
 pub use export::{ExportJob, ExportState};
 pub use sign_ins::SignIns;
+pub use someone::{ById, Record, escaped, quoted};
 pub(crate) use users::SEGMENT;
 pub use users::{PAGE_SIZE, Page, Person, UserQuery};
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio_util::sync::CancellationToken;
 
-use self::token::CachedToken;
 use super::call::{Call, RateBucket, Reply, json};
 use super::error::{ClientError, Service};
 use super::http::{Http, Limits, Route};
@@ -43,6 +47,13 @@ pub struct Auth0 {
     downloads: reqwest::Client,
     credentials: Auth0Credentials,
     token: tokio::sync::Mutex<Option<CachedToken>>,
+}
+
+/// A token with the moment from which it is no longer used.
+struct CachedToken {
+    secret: Secret,
+    scope: String,
+    renew_at: Instant,
 }
 
 impl Auth0 {

@@ -1,22 +1,15 @@
 //! The token of the Management API: fetched once, kept until shortly before its end, one request in flight.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use super::wire::{Claims, Token, token_refusal};
-use super::{Auth0, Call, ClientError, RateBucket};
+use super::{Auth0, CachedToken, Call, ClientError, RateBucket};
 use crate::clock;
 use crate::domain::secret::Secret;
-
-/// A token with the moment from which it is no longer used.
-pub(super) struct CachedToken {
-    secret: Secret,
-    scope: String,
-    renew_at: Instant,
-}
 
 impl Auth0 {
     /// The permissions that the application was granted, as the token names them, separated by blanks.

@@ -43,6 +43,9 @@ pub struct Person {
     pub updated_at: Option<jiff::Timestamp>,
     /// When they last signed in; known only when one person was asked for.
     pub last_login: Option<jiff::Timestamp>,
+    /// The ids that their further identities had while they were users of their own; known only when one person was asked
+    /// for.
+    pub linked: Vec<Auth0UserId>,
 }
 
 /// A page of people.
@@ -176,6 +179,8 @@ impl Person {
         };
         let (created_at, updated_at, last_login) =
             (user.created_at, user.updated_at, user.last_login);
+        let own = user.user_id.as_deref().unwrap_or_default();
+        let linked = user.identities.beside(own);
         let source = match user.user_id.clone().filter(|id| !id.is_empty()) {
             Some(id) => Source {
                 id: Auth0UserId::new(id),
@@ -195,6 +200,7 @@ impl Person {
             created_at,
             updated_at,
             last_login,
+            linked,
         }
     }
 }

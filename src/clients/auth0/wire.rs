@@ -8,6 +8,7 @@ use crate::clients::call::Reply;
 use crate::clients::error::{Form, Rejection, Service};
 use crate::clients::foreign::is_page;
 use crate::clients::lenient;
+use crate::domain::ids::Auth0UserId;
 use crate::domain::profile::{Profile, fnv1a};
 
 /// The discovery document; only its issuer is of use.
@@ -79,6 +80,47 @@ struct UserIdOnly {
     user_id: Option<String>,
 }
 
+/// A user's identities, as far as they can be read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Identities(Vec<Identity>);
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Identity {
+    #[serde(default, deserialize_with = "lenient::text")]
+    provider: Option<String>,
+    /// A text or a number (contract auth0-api 3.6).
+    #[serde(default, deserialize_with = "lenient::text")]
+    user_id: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Identities {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        let serde_json::Value::Array(items) = value else {
+            return Ok(Self::default());
+        };
+        let read = |item| serde_json::from_value(item).unwrap_or_default();
+        Ok(Self(items.into_iter().map(read).collect()))
+    }
+}
+
+impl Identities {
+    /// The ids that the identities had while they were users of their own, but for the user's own.
+    pub(super) fn beside(&self, own: &str) -> Vec<Auth0UserId> {
+        let ids = self.0.iter().filter_map(|identity| {
+            let (provider, id) = (identity.provider.as_ref()?, identity.user_id.as_ref()?);
+            // A database user's part may have the provider in it already.
+            let whole = if id.starts_with(&format!("{provider}|")) {
+                id.clone()
+            } else {
+                format!("{provider}|{id}")
+            };
+            (whole != own).then(|| Auth0UserId::new(whole))
+        });
+        ids.collect()
+    }
+}
+
 /// A person. Everything but `user_id` may be missing, and anything may be of another kind than documented.
 #[derive(Default, Deserialize)]
 pub(super) struct User {
@@ -105,6 +147,9 @@ pub(super) struct User {
     /// When the person last signed in; read in the answer about one person only.
     #[serde(default, deserialize_with = "lenient::moment")]
     pub(super) last_login: Option<jiff::Timestamp>,
+    /// Read in the answer about one person only.
+    #[serde(default)]
+    pub(super) identities: Identities,
 }
 
 impl User {

@@ -9,7 +9,9 @@ use reqwest::Method;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{Heard, Observer, count, is_filled, setup, text};
+use super::heard::{Heard, count, is_filled, text};
+use super::notes::Observer;
+use super::setup;
 use crate::clients::error::Service;
 use crate::domain::assumptions::Noted;
 use crate::domain::assumptions::auth0::{

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{Heard, is_filled, text};
+use super::heard::{Heard, is_filled, text};
 use crate::domain::assumptions::Noted;
 use crate::domain::assumptions::setup::{
     Action as Facts, PACKAGE, action, application, deployed, grant_refused, rehearsed, trigger,

@@ -3,6 +3,7 @@
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
 
+use super::notes::LOOKED_AT;
 use super::*;
 use crate::clients::call::RateBucket;
 use crate::domain::assumptions::{Assumption as A, State};

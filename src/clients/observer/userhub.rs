@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::sync::atomic::Ordering;
 
-use super::{Heard, Observer, text};
+use super::heard::{Heard, text};
+use super::notes::Observer;
 use crate::clients::error::Service;
 use crate::domain::assumptions::userhub::{
     Asked, Imported, Listed, Next, answered, connection_state, headers, imported, listed, pace,

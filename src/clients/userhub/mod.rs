@@ -1,11 +1,14 @@
-//! UserHub's Admin API: list, get, import, event. Nothing here can remove anybody.
+//! UserHub's Admin API: list, get, import, event; and disabling, marking for deletion and both ways back. Nothing here can
+//! remove anybody for good.
 //!
 //! Facts: contract userhub-api, sections 1 to 3.
 
 mod users;
+mod whole;
 mod wire;
 
 pub use users::{Held, UserPage};
+pub use whole::{By, Tie, Whole};
 pub use wire::{ErrorCode, UserState};
 
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The four calls about users.
+//! The calls that a sync is made of.
 
 use super::wire::{
     AccountConnection, Anything, ConnectionState, ErrorCode, User, UserState, Users, refusal,
@@ -170,14 +170,14 @@ fn done(reply: &Reply) -> Result<(), String> {
 }
 
 /// UserHub's own word that there is no such user.
-fn is_not_found(error: &ClientError) -> bool {
+pub(super) fn is_not_found(error: &ClientError) -> bool {
     error
         .rejection()
         .is_some_and(|refusal| ErrorCode::of(refusal) == ErrorCode::NotFound)
 }
 
 impl Held {
-    fn of(user: User, connection: &ConnectionId) -> Self {
+    pub(super) fn of(user: User, connection: &ConnectionId) -> Self {
         let accounts = user.account_connections.as_deref().unwrap_or_default();
         let ours = || {
             accounts
@@ -210,6 +210,7 @@ impl Held {
             state,
             profile,
             external_ids,
+            created_at,
             ..
         } = self;
         external_ids.into_iter().map(move |id| Target {
@@ -217,6 +218,7 @@ impl Held {
             userhub_id: userhub_id.clone(),
             pending_deletion: state == UserState::PendingDeletion,
             profile: profile.clone(),
+            created_at,
         })
     }
 }

@@ -123,6 +123,11 @@ impl<'de> Deserialize<'de> for Anything {
 }
 
 impl Users<'_> {
+    /// Each record as it came.
+    pub(super) fn raw(&self) -> impl Iterator<Item = &RawValue> {
+        self.users.iter().copied()
+    }
+
     /// Those whose record can be read. Whoever is left out is imported if Auth0 has them, which changes nothing, and
     /// needs attention if that answer cannot be read either.
     pub(super) fn readable(&self) -> impl Iterator<Item = User> {

@@ -36,7 +36,7 @@ impl Which {
     /// Those that a run of this kind can have.
     pub const fn of(kind: Kind) -> &'static [Self] {
         match kind {
-            Kind::Check | Kind::Sync | Kind::Person => &[
+            Kind::Check | Kind::Sync | Kind::Person | Kind::Changes | Kind::Watch => &[
                 Self::All,
                 Self::Added,
                 Self::Updated,
@@ -44,6 +44,7 @@ impl Which {
                 Self::Open,
             ],
             Kind::Verify => &[Self::All, Self::Missing, Self::Different, Self::Attention],
+            Kind::Removal | Kind::Restore | Kind::Undo => &[Self::All, Self::Attention],
         }
     }
 

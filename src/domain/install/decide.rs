@@ -3,7 +3,7 @@
 use super::choices::{Choices, UserHubSide, Wanted};
 use super::code::CodeDifference;
 use super::found::{Action, Binding, Found, Kept};
-use super::gaps::hidden;
+use super::hidden::hidden;
 use super::plan::{Change, Effect, FlowEntry, Plan, Row};
 use super::questions;
 use super::record::Record;

@@ -10,6 +10,7 @@ mod decide;
 mod doctor;
 mod found;
 mod gaps;
+mod hidden;
 mod names;
 mod past;
 mod plan;
@@ -30,7 +31,8 @@ pub use doctor::{Aspect, Finding, examine};
 pub use found::{
     Action, Application, BY_KEYS, Binding, Deployment, Found, Grant, Kept, SecretSlot, Trigger,
 };
-pub use gaps::{Gap, Gaps, OddRecord, hidden};
+pub use gaps::{Gap, Gaps, OddRecord};
+pub use hidden::hidden;
 pub use past::{Ending, PastChange, PastSetup, Way, What, changes_back, changes_of, undone_at};
 pub use plan::{Change, Effect, FlowEntry, Offer, Plan, Question, Row, Step, StepState};
 pub use record::{

@@ -3,8 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::found::{Action, Binding, Found, Kept, SecretSlot};
-use super::targets;
+use super::found::{Action, Binding, Kept, SecretSlot};
 use crate::domain::ids::{Auth0Domain, ClientId, ConnectionId};
 
 /// The record of one tenant's set-up.
@@ -45,24 +44,6 @@ impl Record {
             secrets: None,
             flow: None,
             earlier: Vec::new(),
-        }
-    }
-
-    /// Settles what was cut off in the middle: what was about to be made, and is there after all, was made; what is not
-    /// there was not, and what a person makes of that name later is theirs.
-    pub fn take_up(&mut self, found: &Found) {
-        if let Some(making @ ApplicationRecord::Making { name, .. }) = &self.application {
-            self.application = targets::recorded_application(found, making).map(|client_id| {
-                ApplicationRecord::Made {
-                    client_id,
-                    name: Some(name.clone()),
-                }
-            });
-        }
-        if let Some(making @ ActionRecord::Making { .. }) = &self.action {
-            let id = targets::recorded_action(found, making);
-            let there = id.and_then(|id| found.action(&id));
-            self.action = there.map(ActionRecord::made);
         }
     }
 

@@ -104,6 +104,25 @@ fn free_application(found: &Found) -> String {
     names::free(&taken)
 }
 
+impl Record {
+    /// Settles what was cut off in the middle: what was about to be made, and is there after all, was made; what is not
+    /// there was not, and what a person makes of that name later is theirs.
+    pub fn take_up(&mut self, found: &Found) {
+        if let Some(making @ ApplicationRecord::Making { name, .. }) = &self.application {
+            self.application =
+                recorded_application(found, making).map(|client_id| ApplicationRecord::Made {
+                    client_id,
+                    name: Some(name.clone()),
+                });
+        }
+        if let Some(making @ ActionRecord::Making { .. }) = &self.action {
+            let id = recorded_action(found, making);
+            let there = id.and_then(|id| found.action(&id));
+            self.action = there.map(ActionRecord::made);
+        }
+    }
+}
+
 /// The application that an earlier set-up made or used, while it is there. One whose making was cut off is the one of
 /// its name that was not there before.
 pub(super) fn recorded_application(

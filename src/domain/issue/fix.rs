@@ -100,7 +100,7 @@ impl Fix {
             Self::UnlockAndTryAgain => "Unlock and try again",
             Self::GoOnWithoutSaving => "Go on without saving",
             Self::ContinueFrom(person) => {
-                return format!("Continue from {}", super::thousands(*person));
+                return format!("Continue from {}", super::numbers::thousands(*person));
             }
             Self::KeepEveryone => "Keep everyone",
         };

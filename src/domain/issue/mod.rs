@@ -10,10 +10,12 @@ mod credentials;
 mod fix;
 mod folder;
 mod install;
+mod numbers;
 mod proxy;
 mod redact;
 mod run;
 mod services;
+mod unattended;
 mod usage;
 mod userhub;
 
@@ -24,6 +26,7 @@ pub use credentials::TemporaryKeyTrouble;
 pub use fix::Fix;
 pub use folder::FolderFault;
 pub use install::Refusal;
+pub use numbers::{people, thousands};
 pub use proxy::{NamedProxy, ProxyAddressFault, ProxyFault, ProxySource};
 pub use redact::redact;
 pub use services::Service;
@@ -265,28 +268,6 @@ fn without_steps(words: &str) -> String {
         plain.replace_range(from..=from + length, "");
     }
     plain
-}
-
-/// A count with a comma between the thousands, as the screens write it.
-pub fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `1 person`, `2 people`.
-pub fn people(count: u64) -> String {
-    if count == 1 {
-        "1 person".to_owned()
-    } else {
-        format!("{} people", thousands(count))
-    }
 }
 
 /// A service's own words in quotation marks, without what looks like a secret, and without a full stop at their end.

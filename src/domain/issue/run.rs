@@ -104,18 +104,27 @@ impl Issue {
         .fixes([Fix::CheckAgain])
     }
 
-    /// E18: more people would be removed than the guard lets pass; the share is in percent of `known`.
-    pub fn too_many_removals(removed: u64, known: u64) -> Self {
-        let percent = removed
-            .saturating_mul(100)
-            .checked_div(known)
-            .unwrap_or(100);
+    /// E18: a guard stops a removal; `why` names what it has seen.
+    pub fn removals_stopped(count: u64, why: &str, can_be_confirmed: bool) -> Self {
+        let fix = if can_be_confirmed {
+            format!(
+                "Read the names first. If they really are to be removed, add --confirm {count}."
+            )
+        } else {
+            "Sync again, and look at what the comparison could not prove. No flag overrides this."
+                .to_owned()
+        };
         Self::new(
             Code::GuardStopped,
-            format!("Safety stop: {} would be removed", people(removed)),
-            format!("That is {percent} % of your users, more than usually leave at once."),
-            "Look at the names before you go on. Nothing was changed.",
+            format!("Safety stop: {} would be removed", people(count)),
+            format!("{why} Nothing was changed."),
+            fix,
         )
+        .in_window(if can_be_confirmed {
+            "Read the names first. If they really are to be removed, type the number of people."
+        } else {
+            "Sync again, and look at what the comparison could not prove."
+        })
         .fixes([Fix::KeepEveryone])
     }
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::ids::{Auth0Domain, ConnectionId, DomainError};
 use crate::domain::pasted::{DomainProblem, Field, Kind};
 use crate::domain::permissions::Comparison;
+use crate::domain::someone::Unaskable;
 
 /// Words that no text for people may hold (design 1.0, 1.16, check list 31).
 const BANNED: &[&str] = &[
@@ -245,14 +246,36 @@ fn all() -> Vec<Issue> {
         Issue::nobody_in_auth0(&acme, 1248),
         Issue::other_tenant(&acme, &us),
         Issue::other_connection("conn_a", "conn_b"),
-        Issue::too_many_removals(214, 1248),
         Issue::run_in_progress("process 4711 since 10:42"),
         Issue::not_loopback("--auth0-url"),
         Issue::file_unreadable("--userhub-key-file", "key.txt"),
         Issue::no_data_folder(),
+        Issue::first_run_unseen(),
+        Issue::schedule_refused("systemctl --user", "said no"),
+        Issue::schedule_needs_administrator("/etc/systemd/system/x.timer"),
+        Issue::key_not_found_unattended(Field::ApiKey, "--userhub-key-file", "userhub-key"),
+        Issue::key_file_open_to_others("--userhub-key-file", "key.txt"),
     ]);
     all.extend(folders());
+    all.extend(removals());
     all
+}
+
+fn removals() -> [Issue; 8] {
+    [
+        Issue::removals_stopped(
+            214,
+            "214 people of 1,248 people are more than 2 in 100.",
+            true,
+        ),
+        Issue::removals_stopped(1, "The newest comparison is not proved complete.", false),
+        Issue::decision_about_nobody(),
+        Issue::not_on_the_list("auth0|1"),
+        Issue::nothing_done_to("auth0|1"),
+        Issue::nothing_to_restore(7),
+        Issue::asks_for_nobody(Unaskable::TooLong),
+        Issue::asks_for_nobody(Unaskable::NoPerson("an organization")),
+    ]
 }
 
 #[test]

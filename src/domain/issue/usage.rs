@@ -3,6 +3,7 @@
 use super::{Code, Fix, Issue};
 use crate::domain::ids::Auth0UserId;
 use crate::domain::pasted::Field;
+use crate::domain::someone::Unaskable;
 
 impl Issue {
     /// E20: a value is missing; says which flag, variable or file gives it.
@@ -68,6 +69,24 @@ impl Issue {
             ),
             "It may not have been copied completely, or that person was deleted.",
             "Copy the user_id of a person from the Users page of the Auth0 dashboard.",
+        )
+    }
+
+    /// E20: what was typed asks for nobody.
+    pub fn asks_for_nobody(why: Unaskable) -> Self {
+        let (what, why) = match why {
+            Unaskable::Empty => ("Nobody was named", "The field is empty.".to_owned()),
+            Unaskable::TooLong => (
+                "This is too long for a person's address, name or id",
+                "Something else was pasted.".to_owned(),
+            ),
+            Unaskable::NoPerson(what) => ("This names no person", format!("It is {what}.")),
+        };
+        Self::new(
+            Code::InputUnusable,
+            what,
+            why,
+            "Give an email address, a name, an Auth0 user_id or a UserHub id (usr_...).",
         )
     }
 
@@ -243,6 +262,53 @@ impl Issue {
             "Look at the list of runs, and open one of them.",
         )
         .fixes([Fix::TryAgain])
+    }
+
+    /// E20: a decision names nobody.
+    pub fn decision_about_nobody() -> Self {
+        Self::new(
+            Code::InputUnusable,
+            "It was not said whom this is about",
+            "A decision is about people who are named, or about everybody on the list.",
+            "Give one or more ids, or --all; for restore also --run N.",
+        )
+        .in_window("Choose whom it is about.")
+    }
+
+    /// E20: somebody is not on the list of people who left.
+    pub fn not_on_the_list(id: &str) -> Self {
+        Self::new(
+            Code::InputUnusable,
+            format!(
+                "{} is not on the list of people who left Auth0",
+                in_one_line(id)
+            ),
+            "A comparison notes whoever it misses. This id was never missed, or is back.",
+            "See who is on the list with userhub-connect removals.",
+        )
+        .in_window("Look at the list of people who left.")
+    }
+
+    /// E20: the app has done nothing to somebody that could be taken back.
+    pub fn nothing_done_to(id: &str) -> Self {
+        Self::new(
+            Code::InputUnusable,
+            format!("There is nothing to restore for {}", in_one_line(id)),
+            "The app has neither disabled nor marked this user, or that was taken back already.",
+            "See what was done with userhub-connect history.",
+        )
+        .in_window("Look at the list of runs.")
+    }
+
+    /// E20: nothing of a run can be taken back.
+    pub fn nothing_to_restore(run: i64) -> Self {
+        Self::new(
+            Code::InputUnusable,
+            format!("Run {run} has nothing to restore"),
+            "It removed nobody, or all of it was taken back already.",
+            "See the runs with userhub-connect history.",
+        )
+        .in_window("Look at the list of runs.")
     }
 
     /// E20: more than one connection has a run of this number.

@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod rules;
+
 fn seconds(seconds: f64) -> Duration {
     Duration::from_secs_f64(seconds)
 }

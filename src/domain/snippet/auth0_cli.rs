@@ -4,7 +4,7 @@
 //! computer, or the shell's history, could see. The CLI ends without an error when Auth0 refuses something, so each
 //! answer is looked at. Facts: contract auth0-api 7.2 and 8.
 
-use super::{Code, File, RUNTIME, Values, fill};
+use super::parts::{Code, File, RUNTIME, Values, fill};
 use crate::domain::permissions::Permission;
 
 pub(super) fn files(code: Code, known: &Values<'_>) -> Vec<File> {

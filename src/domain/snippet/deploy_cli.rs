@@ -4,7 +4,7 @@
 //! Action would drop all others. Facts: contract auth0-api 8, and the tool's documentation of keywords, `##NAME##`,
 //! which it fills in from the environment.
 
-use super::{Code, File, RUNTIME, Values, fill};
+use super::parts::{Code, File, RUNTIME, Values, fill};
 use crate::domain::permissions::Permission;
 
 pub(super) fn files(code: Code, known: &Values<'_>) -> Vec<File> {

@@ -4,7 +4,7 @@
 //! are one configuration. Facts: contract auth0-api 8 and the documentation of the provider's resources. The Action is
 //! bound by the resource that adds one Action to the Login flow, never by the one that owns the whole flow.
 
-use super::{Code, File, RUNTIME, Values, fill, indented};
+use super::parts::{Code, File, RUNTIME, Values, fill, indented};
 use crate::domain::permissions::Permission;
 
 pub(super) fn files(code: Code, known: &Values<'_>) -> Vec<File> {

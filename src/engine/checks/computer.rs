@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::clients::auth0::{Auth0, Person, UserQuery};
+use crate::clients::auth0::{Auth0, Person, UserQuery, escaped};
 use crate::clients::error::{ClientError, Service};
 use crate::clients::http::{Http, Limits, Route};
 use crate::clients::userhub;
@@ -206,18 +206,6 @@ async fn search(auth0: &Auth0, text: &str) -> Result<Vec<FoundPerson>, ClientErr
     };
     let page = auth0.users(&query).await?;
     Ok(page.people.iter().take(SHOWN).map(shown).collect())
-}
-
-/// A text as a word of Auth0's search language, in which some characters mean something.
-fn escaped(text: &str) -> String {
-    let mut word = String::new();
-    for c in text.chars() {
-        if !(c.is_alphanumeric() || matches!(c, '@' | '.' | '_')) {
-            word.push('\\');
-        }
-        word.push(c);
-    }
-    word
 }
 
 fn shown(person: &Person) -> FoundPerson {

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::apply::Work;
 use super::context::{InstallContext, refused};
+use super::work::Work;
 use crate::clients::auth0::setup::is_not_yet;
 use crate::clients::error::ClientError;
 use crate::clock;
@@ -204,7 +204,7 @@ async fn deploy(work: &mut Work<'_>, id: &str) -> Result<(), Failure> {
             .with_detail(&built.deployment.errors.join("; "))
             .into());
     }
-    super::apply::still_good(work).await?;
+    super::work::still_good(work).await?;
     work.working(Change::Action, "Deploying the Action");
     let mut patience = Patience::of(LONGEST);
     loop {

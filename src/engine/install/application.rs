@@ -1,7 +1,7 @@
 //! The application: made, or used as it is, and its values told.
 
-use super::apply::{Work, anything};
 use super::context::refused;
+use super::work::{Work, anything};
 use crate::clients::error::ClientError;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{ApplicationRecord, Change, Found, Record, StepState, Target};

@@ -3,61 +3,17 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::context::{InstallContext, refused};
-use super::{Prepared, Reporter, action, application, failed, flow, look};
-use crate::clients::error::ClientError;
+use super::context::InstallContext;
+use super::reporter::{Prepared, Reporter, failed};
+use super::work::{Work, anything};
+use super::{action, application, flow, look};
 use crate::domain::ids::ClientId;
 use crate::domain::install::{
-    Change, Choices, Decision, Effect, Found, GrantRecord, Record, Step, StepState, decide, union,
+    Change, Decision, Effect, Found, GrantRecord, Record, Step, StepState, decide, union,
 };
-use crate::domain::issue::{Issue, TemporaryKeyTrouble};
+use crate::domain::issue::Issue;
 use crate::engine::failure::Failure;
 use crate::protocol::install::{self, InstallEnd, Report};
-
-/// What a set-up in progress works with.
-pub(super) struct Work<'a> {
-    pub(super) desk: &'a InstallContext,
-    pub(super) found: &'a Found,
-    pub(super) decision: &'a Decision,
-    pub(super) choices: &'a Choices,
-    pub(super) record: Record,
-    /// The changes that stand.
-    pub(super) done: Vec<Change>,
-    pub(super) report: &'a Reporter,
-}
-
-impl Work<'_> {
-    pub(super) fn tell(&self, change: Change, state: StepState) {
-        self.report
-            .send(install::Event::Step(Step { change, state }));
-    }
-
-    pub(super) fn working(&self, change: Change, text: &str) {
-        self.tell(change, StepState::Working(text.to_owned()));
-    }
-
-    /// Puts the record on the disk.
-    pub(super) fn keep(&self) -> Result<(), Failure> {
-        Ok(self.desk.file.write(&self.record)?)
-    }
-
-    /// After a write that failed: where Auth0 has surely changed nothing, the record is again what it was. What a person
-    /// does by hand from here on is theirs.
-    pub(super) fn refused(
-        &mut self,
-        former: Record,
-        error: ClientError,
-        what: &'static str,
-    ) -> Failure {
-        if error.changed_nothing() {
-            self.record = former;
-            if let Err(failure) = self.keep() {
-                return failure;
-            }
-        }
-        refused(what)(error)
-    }
-}
 
 /// Carries a plan out and says what it came to.
 pub(super) async fn apply(
@@ -119,17 +75,12 @@ fn rows_to_make(decision: &Decision) -> Vec<Change> {
     rows.map(|row| row.change).collect()
 }
 
-/// Whether there is a change to make.
-pub(super) fn anything(decision: &Decision) -> bool {
-    Change::ALL.iter().any(|change| decision.is_needed(*change))
-}
-
 async fn carry_out(work: &mut Work<'_>) -> Result<InstallEnd, Failure> {
     let desk = work.desk;
     if let Some(trouble) = desk.trouble(false).await? {
         return Err(Issue::temporary_key(&trouble, 0, 5).into());
     }
-    let _lock = desk.lock()?;
+    let _lock = desk.lock().await?;
     let is_first_half = work.decision.plan.is_first_half();
     let anything = anything(work.decision);
     // Another process may have written it until the lock was had.
@@ -238,16 +189,5 @@ async fn verify(work: &Work<'_>) -> Result<(), Failure> {
             Err(Issue::changed_meanwhile("The Action").into())
         }
         Some(Change::Flow) => Err(Issue::changed_meanwhile("The Login flow").into()),
-    }
-}
-
-/// Whether the key has stopped working while a change waited.
-pub(super) async fn still_good(work: &Work<'_>) -> Result<(), Failure> {
-    match work.desk.trouble(false).await? {
-        Some(TemporaryKeyTrouble::Ended) => {
-            let done = u64::try_from(work.done.len()).unwrap_or(u64::MAX);
-            Err(Issue::temporary_key(&TemporaryKeyTrouble::Ended, done, 5).into())
-        }
-        _ => Ok(()),
     }
 }

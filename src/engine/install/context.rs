@@ -13,6 +13,7 @@ use crate::domain::issue::{Issue, Refusal, TemporaryKeyTrouble};
 use crate::domain::secret::Secret;
 use crate::engine::checks;
 use crate::engine::failure::{Failure, client_issue};
+use crate::engine::persistence::journal_session::take_in_turn;
 use crate::engine::session;
 use crate::protocol::install::InstallSetup;
 use crate::protocol::setup::Setup;
@@ -72,9 +73,9 @@ impl InstallContext {
     }
 
     /// Takes the right to change this tenant, which one process at a time has.
-    pub(super) fn lock(&self) -> Result<ProfileLock, Failure> {
+    pub(super) async fn lock(&self) -> Result<ProfileLock, Failure> {
         let holder = format!("process {}", std::process::id());
-        Ok(ProfileLock::take(&self.setup.folder, &holder)?)
+        Ok(take_in_turn(&self.setup.folder, &holder).await?)
     }
 
     /// The record of this set-up, if there is one.

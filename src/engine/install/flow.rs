@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::action::Patience;
-use super::apply::Work;
 use super::context::{InstallContext, refused};
+use super::work::Work;
 use crate::domain::install::{Binding, Change, FlowRecord, StepState};
 use crate::domain::issue::Issue;
 use crate::engine::failure::Failure;

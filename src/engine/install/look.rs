@@ -3,7 +3,7 @@
 use tokio_util::sync::CancellationToken;
 
 use super::context::{InstallContext, refused};
-use super::{Prepared, failed};
+use super::reporter::{Prepared, failed};
 use crate::domain::install::{Change, Choices, Found, Gaps, decide};
 use crate::domain::issue::Issue;
 use crate::engine::failure::Failure;

@@ -1,7 +1,7 @@
 //! The automatic set-up: looks at the tenant, carries a plan out, and undoes what was done.
 //!
-//! `look` reads, `act` makes the changes in order: `application`, `action`, which takes time (build, deploy), and `flow`, the
-//! Login flow. `undo` takes back what was changed, `desk` is what they all work with, `note` keeps for History what was
+//! `look` reads, `apply` makes the changes in order: `application`, `action`, which takes time (build, deploy), and `flow`, the
+//! Login flow. `undo` takes back what was changed, `context` is what they all work with, `audit_log` keeps for History what was
 //! changed. What is decided is in [`domain::install`](crate::domain::install).
 
 mod action;
@@ -12,31 +12,22 @@ mod context;
 mod flow;
 pub mod handover;
 mod look;
+mod reporter;
 mod undo;
+mod work;
 
 use tokio_util::sync::CancellationToken;
 
 pub(super) use self::context::{refused, time_at};
 
 use self::audit_log::Note;
-use self::context::InstallContext;
-use crate::domain::install::{Change, Choices, Decision, Found, Undo, What, changes_of};
+use self::reporter::{Prepared, Reporter};
+use crate::domain::install::{Undo, What, changes_of};
 use crate::domain::issue::Issue;
-use crate::engine::failure::Failure;
 use crate::engine::sink::Sink;
-use crate::protocol::event::Event;
-use crate::protocol::install::{self, InstallEnd, InstallSetup, Report};
+use crate::protocol::install::{self, InstallEnd, Report};
 use crate::protocol::ticket::Ticket;
 use crate::store::installs::RecordFile;
-
-/// A plan that was shown and can be carried out.
-#[derive(Debug)]
-pub(super) struct Prepared {
-    setup: InstallSetup,
-    choices: Choices,
-    found: Found,
-    decision: Decision,
-}
 
 /// Where what an order needs and leaves lies between orders.
 #[derive(Debug, Default)]
@@ -45,22 +36,6 @@ pub(super) struct InstallState {
     /// What undoing would do, as it was shown last, with its number.
     undo: Option<(u64, Undo)>,
     looks: u64,
-}
-
-/// Tells whoever asked.
-#[derive(Clone)]
-struct Reporter {
-    sink: Sink,
-    ticket: Ticket,
-}
-
-impl Reporter {
-    fn send(&self, news: install::Event) {
-        self.sink.send(Event::Install {
-            news,
-            ticket: self.ticket,
-        });
-    }
 }
 
 /// Carries an order out.
@@ -151,39 +126,4 @@ fn noted(note: Option<Note>, ended: Report) -> Report {
         note.end(&ended);
     }
     ended
-}
-
-impl Report {
-    /// A report with nothing done.
-    fn of(end: InstallEnd) -> Self {
-        Self {
-            end,
-            done: Vec::new(),
-            open: Vec::new(),
-            notes: Vec::new(),
-            deleted: None,
-        }
-    }
-
-    fn problem(issue: Issue) -> Self {
-        Self::of(InstallEnd::Problem(issue))
-    }
-}
-
-/// How an order ends that met a failure, with what was done of `all` until then.
-fn failed(desk: &InstallContext, failure: &Failure, done: Vec<Change>, all: &[Change]) -> Report {
-    let open = all.iter().filter(|change| !done.contains(change));
-    let open: Vec<Change> = open.copied().collect();
-    let end = if failure.is_stop() {
-        InstallEnd::Interrupted
-    } else {
-        InstallEnd::Problem(desk.issue(failure, done.len(), all.len()))
-    };
-    Report {
-        end,
-        done,
-        open,
-        notes: Vec::new(),
-        deleted: None,
-    }
 }

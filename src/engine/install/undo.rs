@@ -6,7 +6,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::action;
 use super::context::{InstallContext, refused};
-use super::{Reporter, failed, flow, look};
+use super::reporter::{Reporter, failed};
+use super::{flow, look};
 use crate::domain::ids::ClientId;
 use crate::domain::install::{
     self, Action, ActionBack, ActionRecord, Application, ApplicationRecord, Back, Change, Found,
@@ -129,7 +130,7 @@ impl Work<'_> {
         if desk.record()?.is_none() {
             return Ok(InstallEnd::NothingToUndo);
         }
-        let _lock = desk.lock()?;
+        let _lock = desk.lock().await?;
         let Some(mut record) = desk.record()? else {
             return Ok(InstallEnd::NothingToUndo);
         };

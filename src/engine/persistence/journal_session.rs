@@ -1,6 +1,7 @@
 //! The journal of one profile, held under its lock, and what is written down there of how runs end.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clients::auth0::Auth0;
@@ -16,13 +17,53 @@ use crate::engine::session::{lesson, userhub_side};
 use crate::protocol::setup::Setup;
 use crate::store::StoreError;
 use crate::store::journal::{Alone, Done, Identity, ItemAction, Journal};
-use crate::store::lock::ProfileLock;
+use crate::store::lock::{GIVES_WAY, ProfileLock, Wish};
 
 /// The journal of a profile, held for as long as this is.
 pub(in crate::engine) struct JournalSession {
-    // In this order: the journal's file is closed before the lock is given back.
-    pub(in crate::engine) journal: JournalThread,
+    // In this order: the journal's file is closed before the lock is given back. Whoever shares it is gone by then.
+    pub(in crate::engine) journal: Arc<JournalThread>,
     _lock: ProfileLock,
+}
+
+/// Who goes first where two want the same journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum Manners {
+    /// What a person has asked for.
+    GoesFirst,
+    /// What goes on by itself: it lets go when somebody else wants the journal, and waits for nobody.
+    GivesWay,
+}
+
+/// For how long a holder who gives way is waited for: it lets go within five seconds.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How often it is looked whether it has.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Takes the lock of a profile, and waits for it where its holder gives way.
+///
+/// # Errors
+/// [`StoreError::Locked`] where the holder does not.
+pub(in crate::engine) async fn take_in_turn(
+    profile: &Path,
+    holder: &str,
+) -> Result<ProfileLock, StoreError> {
+    let began = clock::instant();
+    let mut wish = None;
+    loop {
+        match ProfileLock::take(profile, holder) {
+            Err(StoreError::Locked { holder: other })
+                if other.starts_with(GIVES_WAY) && began.elapsed() < PATIENCE =>
+            {
+                if wish.is_none() {
+                    wish = Some(Wish::make(profile)?);
+                }
+                tokio::time::sleep(LOOK).await;
+            }
+            taken_or_refused => return taken_or_refused,
+        }
+    }
 }
 
 /// Requests sent to Auth0 and to UserHub.
@@ -44,28 +85,35 @@ pub(in crate::engine) fn effort(
 pub(in crate::engine) type Begun = (i64, Option<Effort>);
 
 impl JournalSession {
-    /// Opens the journal of the setup's profile, unless somebody else is at work there.
-    pub(in crate::engine) fn open(setup: &Setup) -> Result<Self, Failure> {
-        Self::open_by(setup, Journal::open)
+    /// Opens the journal of the setup's profile, unless somebody else is at work there who does not give way.
+    pub(in crate::engine) async fn open(setup: &Setup, manners: Manners) -> Result<Self, Failure> {
+        Self::open_by(setup, manners, Journal::open).await
     }
 
     /// Opens it to read both sides apart from what is kept, unless somebody else is at work there.
-    pub(in crate::engine) fn open_apart(setup: &Setup) -> Result<Self, Failure> {
-        Self::open_by(setup, Journal::open_apart)
+    pub(in crate::engine) async fn open_apart(
+        setup: &Setup,
+        manners: Manners,
+    ) -> Result<Self, Failure> {
+        Self::open_by(setup, manners, Journal::open_apart).await
     }
 
-    fn open_by(
+    async fn open_by(
         setup: &Setup,
+        manners: Manners,
         open: fn(&Path, &Identity) -> Result<Journal, StoreError>,
     ) -> Result<Self, Failure> {
         let side = userhub_side(setup)?;
         let since = clock::timestamp()
             .to_zoned(jiff::tz::TimeZone::system())
             .strftime("%H:%M");
-        let lock = ProfileLock::take(
-            &setup.profile,
-            &format!("process {}, since {since}", std::process::id()),
-        )?;
+        let holder = format!("process {}, since {since}", std::process::id());
+        let lock = match manners {
+            Manners::GoesFirst => take_in_turn(&setup.profile, &holder).await?,
+            Manners::GivesWay => {
+                ProfileLock::take(&setup.profile, &format!("{GIVES_WAY} ({holder})"))?
+            }
+        };
         let identity = Identity {
             auth0: setup.domain.to_string(),
             connection: side.connection.to_string(),
@@ -73,7 +121,7 @@ impl JournalSession {
         let journal = open(&setup.profile, &identity)?;
         let journal = JournalThread::start(journal).map_err(StoreError::io(&setup.profile))?;
         Ok(Self {
-            journal,
+            journal: Arc::new(journal),
             _lock: lock,
         })
     }
@@ -84,7 +132,7 @@ impl JournalSession {
         id: &Auth0UserId,
         held: &Held,
     ) -> Result<(), Failure> {
-        let session = Self::open(setup)?;
+        let session = Self::open(setup, Manners::GoesFirst).await?;
         let now = clock::timestamp();
         let alone = Alone {
             id: id.clone(),

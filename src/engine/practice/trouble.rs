@@ -7,7 +7,7 @@ use crate::domain::ids::Auth0UserId;
 use crate::engine::practice::PracticeWorld;
 use crate::engine::sink::Sink;
 use crate::practice::World;
-use crate::practice::auth0::{Plan, Presence};
+use crate::practice::auth0::{Inject, Plan, Presence, StreamOptions};
 use crate::practice::trouble::{Fault, Rule};
 use crate::practice::userhub::{ConnectionState, Scope};
 use crate::protocol::checks::FoundPerson;
@@ -17,6 +17,9 @@ use crate::store::secrets::Lockable;
 
 /// The permissions that UserHub asks for.
 const ALL_FOUR: [&str; 4] = ["read:users", "update:users", "delete:users", "create:users"];
+
+/// The permission for live updates, which stays where it was given.
+const EVENTS: &str = "read:events";
 
 /// How long Auth0 asks to be left alone: longer than a check waits.
 const PAUSE_SECS: u64 = 40;
@@ -89,6 +92,26 @@ fn make(world: &World, trouble: Trouble) {
             tenant.set_plan(Plan::Enterprise);
             tenant.set_others(HALF);
         }
+        Trouble::EventsSilent => {
+            let options = tenant.stream_options();
+            tenant.set_stream_options(StreamOptions {
+                silent: true,
+                ..options
+            });
+        }
+        Trouble::EventsTaken => {
+            let options = tenant.stream_options();
+            tenant.set_stream_options(StreamOptions {
+                slots_taken: usize::MAX,
+                ..options
+            });
+            // Whoever has a connection loses it to that program.
+            tenant.inject(Inject::Close);
+        }
+        Trouble::EventsLost => {
+            tenant.lose_offsets();
+            tenant.inject(Inject::Error("cursor_expired".to_owned()));
+        }
         // A value of the person's is the trouble, what follows a sign-in there, or this computer: both services work.
         Trouble::CustomDomain | Trouble::WrongKind | Trouble::NotInFlow | Trouble::StoreLocked => {}
     }
@@ -102,7 +125,16 @@ fn end(world: &World) {
     userhub.trouble().clear();
     tenant.set_presence(Presence::Present);
     tenant.set_application("client_secret", json!(world.access().client_secret));
-    tenant.set_permissions(&ALL_FOUR);
+    let mut permissions = ALL_FOUR.to_vec();
+    if tenant.has_permission(EVENTS) {
+        permissions.push(EVENTS);
+    }
+    tenant.set_permissions(&permissions);
+    tenant.set_stream_options(StreamOptions {
+        silent: false,
+        slots_taken: 0,
+        ..tenant.stream_options()
+    });
     userhub.restore_keys();
     userhub.replace_connection(false);
     // With the former secret back, the credentials that are saved there are right again.

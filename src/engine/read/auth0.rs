@@ -8,6 +8,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::clients::auth0::{Auth0, Page, Person};
+use crate::clock;
 use crate::domain::completeness::{Evidence, HowRead, NotProved};
 use crate::domain::counted::{CAP, Counted, Told};
 use crate::domain::ids::JobId;
@@ -46,6 +47,13 @@ pub(in crate::engine) async fn read(
     let mut people = Collector::new(journal, counters);
     let mut asker = Asker::new(auth0);
     let first = asker.page(None, By::CreatedAt.field(), 0).await?;
+    let (run, began) = (
+        reading.run,
+        first.answered_at.unwrap_or_else(clock::timestamp),
+    );
+    journal
+        .with(move |journal| journal.set_read_from(run, began))
+        .await?;
     let told = first.told;
     let mut evidence = Evidence {
         how: HowRead::Pages,
@@ -137,7 +145,11 @@ async fn everybody(
 }
 
 /// Reads again what came short on a walk. The answer is how many are still missing, and the newest count of everybody.
-async fn settle<F>(asker: &Asker<'_>, walked: Walked, take: &mut F) -> Result<(u64, Told), Failure>
+pub(super) async fn settle<F>(
+    asker: &Asker<'_>,
+    walked: Walked,
+    take: &mut F,
+) -> Result<(u64, Told), Failure>
 where
     F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {

@@ -8,13 +8,16 @@ use std::collections::HashSet;
 
 use futures_util::stream::{self, StreamExt as _};
 
-use crate::clients::auth0::{Auth0, Person};
+use crate::clients::auth0::{Auth0, ById, Record};
 use crate::clients::error::ClientError;
+use crate::clock;
 use crate::domain::completeness::NotProved;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::profile::Source;
+use crate::domain::removal::Word as Said;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal::JournalThread;
+use crate::engine::removal::control::Control;
 use crate::engine::session::ReadCounters;
 use crate::store::journal::{Absent, Journal, Known};
 
@@ -23,7 +26,7 @@ pub(in crate::engine) const ALL_UP_TO: usize = 1000;
 /// Of more, so many are. A tenant that has lost thousands is not asked for each of them at every sync.
 pub(in crate::engine) const SAMPLE: usize = 100;
 /// How many are looked up at once; the pace of requests is the pacer's.
-const AT_ONCE: usize = 16;
+pub(super) const AT_ONCE: usize = 16;
 
 /// What looking people up came to.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -35,8 +38,8 @@ pub(in crate::engine) struct LookedUp {
 }
 
 /// What Auth0 says of one person.
-enum Word {
-    There(Box<Person>),
+pub(super) enum Word {
+    There(Box<Record>),
     Gone(Known),
     /// No word that can be relied on.
     None,
@@ -64,13 +67,26 @@ pub(in crate::engine) async fn confirm_absent(
     };
     let left_out = absent.count;
     let (mut found, mut gone) = (Vec::new(), Vec::new());
+    let (mut said, mut merged) = (Vec::new(), Vec::new());
+    let mut control = Control::of(auth0, journal).await?;
     let mut words = stream::iter(chosen(absent))
         .map(|known| ask(auth0, known))
         .buffer_unordered(AT_ONCE);
     while let Some(word) = words.next().await {
         match word? {
-            Word::There(person) => found.push(person.source),
-            Word::Gone(known) => gone.push(known),
+            Word::There(record) => {
+                let into = record.person.source.id.clone();
+                merged.extend(record.merged.into_iter().map(|id| (id, into.clone())));
+                found.push(record.person.source);
+            }
+            Word::Gone(known) => {
+                let at = clock::timestamp();
+                if let Some(control) = control.beside(at).await? {
+                    let run = None;
+                    said.push((known.id.clone(), Said { at, run, control }));
+                }
+                gone.push(known);
+            }
             Word::None => {}
         }
     }
@@ -80,6 +96,11 @@ pub(in crate::engine) async fn confirm_absent(
     }
     counters.add_auth0(found_count);
     take_in(journal, found, gone).await?;
+    let hold = move |journal: &mut Journal| {
+        journal.hold_words(said, merged);
+        Ok(())
+    };
+    journal.with(hold).await?;
     Ok(LookedUp {
         found: found_count,
         not_proved: (looked_up < left_out).then_some(NotProved::LookedUpInPart {
@@ -100,11 +121,12 @@ fn chosen(absent: Absent) -> Vec<Known> {
 }
 
 /// Asks for one person. What is no answer about them is no word; what would meet everybody ends the reading.
-async fn ask(auth0: &Auth0, known: Known) -> Result<Word, Failure> {
-    match auth0.user(&known.id).await {
-        Ok(Some(person)) if person.source.id == known.id => Ok(Word::There(Box::new(person))),
-        Ok(Some(_)) => Ok(Word::None),
-        Ok(None) => Ok(Word::Gone(known)),
+pub(super) async fn ask(auth0: &Auth0, known: Known) -> Result<Word, Failure> {
+    match auth0.someone(&known.id).await {
+        Ok(ById::There(record)) if record.person.source.profile.is_err() => Ok(Word::None),
+        Ok(ById::There(record)) => Ok(Word::There(record)),
+        Ok(ById::NotAnId) => Ok(Word::None),
+        Ok(ById::Nobody) => Ok(Word::Gone(known)),
         Err(ClientError::Rejected(refusal)) if refusal.status != 401 => {
             tracing::warn!(%refusal, "a person could not be looked up");
             Ok(Word::None)

@@ -8,6 +8,7 @@ pub(super) mod again;
 pub(super) mod asking;
 pub(super) mod auth0;
 pub(super) mod by_id;
+pub(super) mod changes;
 pub(super) mod collector;
 pub(super) mod cross_check;
 pub(super) mod export;

@@ -1,12 +1,16 @@
 //! A sync in two commands: compare, which ends with a plan, and run, which carries that very plan out.
 
 pub(super) mod begin;
+pub(super) mod changes;
+pub(super) mod context;
 pub(super) mod one_user;
 mod outlook;
+pub(super) mod people;
 pub(super) mod resilient;
 pub(super) mod roster;
 pub(super) mod run;
-mod sync_user;
+pub(super) mod sync_user;
+pub(super) mod unattended;
 pub(super) mod verify;
 
 use std::sync::Arc;
@@ -22,7 +26,6 @@ use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
 use crate::domain::guard::{Seen, Verdict, judge};
 use crate::domain::issue::{ExitKind, Issue};
-use crate::domain::plan::Attention;
 use crate::domain::resume::is_fresh;
 use crate::domain::tally::Tally;
 use crate::engine::checks;
@@ -31,16 +34,19 @@ use crate::engine::persistence::journal::JournalThread;
 use crate::engine::persistence::journal_session::{Begun, JournalSession, Requests, effort};
 use crate::engine::read;
 use crate::engine::read::auth0::Reading;
+use crate::engine::removal::bring_back;
+use crate::engine::removal::collect::collect;
 use crate::engine::session::{self, ReadCounters, userhub_side, waiting_for};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::{begin, learn_limit};
-use crate::engine::sync::run::{Run, RunContext, SharedWithWindow};
-use crate::engine::sync::sync_user::pending_deletion;
+use crate::engine::sync::context::{RunContext, SharedWithWindow};
+use crate::engine::sync::run::Run;
+use crate::engine::sync::sync_user::words;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
-use crate::protocol::sync::{End, Plan, Summary};
+use crate::protocol::sync::{End, Plan, Scope, Summary};
 use crate::store::StoreError;
-use crate::store::journal::{ItemAction, Journal, Problem, RunState};
+use crate::store::journal::{ItemAction, Journal, RunState};
 
 /// How often reading is reported.
 const TICK: Duration = Duration::from_millis(100);
@@ -97,7 +103,9 @@ async fn prepare(
     let side = userhub_side(setup).map_err(none)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
-    let desk = JournalSession::open(setup).map_err(none)?;
+    let desk = JournalSession::open(setup, shared.manners)
+        .await
+        .map_err(none)?;
     let mut begun = None;
     let plan = make_plan(&desk, setup, &auth0, &userhub, counters, sink, &mut begun).await;
     let requests = (auth0.http().calls(), userhub.http().calls());
@@ -108,9 +116,10 @@ async fn prepare(
     let made = plan.map_err(|failure| (failure, requests))?;
     noted.map_err(|error| (error.into(), requests))?;
     let context = Arc::new(RunContext {
-        auth0,
-        userhub,
+        auth0: Arc::new(auth0),
+        userhub: Arc::new(userhub),
         listed: made.listed,
+        reads: made.listed,
         began: started,
         shared,
     });
@@ -138,6 +147,8 @@ async fn prepare(
         listed: made.listed,
         not_proved: made.not_proved,
         outlook: Box::new(outlook),
+        removals_waiting: made.removals_waiting,
+        taken_back: made.taken_back,
         summary,
     }));
     list_people(&desk, list_plan, sink)
@@ -156,6 +167,8 @@ struct Made {
     continued: bool,
     listed: bool,
     not_proved: Vec<NotProved>,
+    removals_waiting: u64,
+    taken_back: u64,
 }
 
 async fn make_plan(
@@ -183,15 +196,23 @@ async fn make_plan(
     }
     let (run, listed) = read_both(desk, setup, auth0, userhub, counters, sink, begun).await?;
     let stop = auth0.http().stop().clone();
-    let tally = desk
+    let (taken_back, tally) = desk
         .journal
         .with(move |journal| {
             let stopped = || stop.is_cancelled();
-            journal.make_plan(run, listed, clock::timestamp(), words, stopped)
+            let taken_back = journal.leave_out_taken_back()?;
+            let tally = journal.make_plan(run, listed, clock::timestamp(), words, stopped)?;
+            Ok((taken_back, tally))
         })
         .await?;
-    guard(desk, setup, run, tally).await?;
-    Made::of(desk, run, listed).await
+    guard(desk, setup, run, (tally, taken_back)).await?;
+    let removals_waiting = collect(&desk.journal, auth0, run).await?;
+    let made = Made::of(desk, run, listed).await?;
+    Ok(Made {
+        removals_waiting,
+        taken_back,
+        ..made
+    })
 }
 
 /// Reads both sides at once. What an interrupted run has read of Auth0 within the last hour is used.
@@ -308,10 +329,10 @@ async fn guard(
     desk: &JournalSession,
     setup: &Setup,
     run: i64,
-    tally: Tally,
+    (tally, taken_back): (Tally, u64),
 ) -> Result<(), Failure> {
     let journal = desk.journal.with(|journal| journal.known_people()).await?;
-    let auth0 = tally.accounted_for();
+    let auth0 = tally.accounted_for() + taken_back;
     let seen = Seen {
         auth0,
         userhub: tally.only_in_userhub,
@@ -391,7 +412,7 @@ async fn carry_out(
     stop: &CancellationToken,
 ) -> Result<(Summary, Result<(), Failure>), Failure> {
     let (began, before) = (clock::instant(), calls(context));
-    let desk = JournalSession::open(setup)?;
+    let desk = JournalSession::open(setup, context.shared.manners).await?;
     let now = clock::timestamp();
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
     if latest.is_none_or(|latest| latest.id != run) {
@@ -400,6 +421,7 @@ async fn carry_out(
     desk.journal
         .with(move |journal| journal.set_state(run, RunState::Running, now))
         .await?;
+    bring_back(setup, (&context.auth0, &context.userhub), &desk, sink).await?;
     let so_far = desk.begin(run).await?;
     let counts = desk
         .journal
@@ -437,7 +459,12 @@ async fn carry_out(
         .with(move |journal| journal.keep_counts(run, &after))
         .await?;
     let certificate = match &result {
-        Ok(()) => certify(&desk, run, stop).await?,
+        Ok(()) => {
+            desk.journal
+                .with(move |journal| journal.note_everybody(run))
+                .await?;
+            certify(&desk, run, stop).await?
+        }
         Err(_) => None,
     };
     let not_proved = desk
@@ -445,6 +472,7 @@ async fn carry_out(
         .with(move |journal| journal.not_proved(run))
         .await?;
     let summary = Summary {
+        scope: Scope::Everybody,
         tally: after.tally,
         read_auth0: after.read_auth0,
         complete: after.open() == 0
@@ -512,23 +540,14 @@ pub(super) fn end(result: Result<(), Failure>, setup: &Setup) -> End {
     }
 }
 
-/// The words for those who need attention before anything was tried.
-fn words(attention: &Attention) -> Problem {
-    match attention {
-        Attention::PendingDeletion => pending_deletion(),
-        Attention::Unreadable(why) => Problem {
-            reason: why.clone(),
-            fix: "Open the person in Auth0 and look for what is odd in their record.".to_owned(),
-        },
-    }
-}
-
 impl Made {
     /// The plan of a run as the journal has it.
     async fn of(desk: &JournalSession, run: i64, listed: bool) -> Result<Self, Failure> {
-        let look =
-            move |journal: &mut Journal| Ok((journal.counts(run)?, journal.not_proved(run)?));
-        let (counts, not_proved) = desk.journal.with(look).await?;
+        let look = move |journal: &mut Journal| {
+            let waiting = journal.undecided()?.len() as u64;
+            Ok((journal.counts(run)?, journal.not_proved(run)?, waiting))
+        };
+        let (counts, not_proved, removals_waiting) = desk.journal.with(look).await?;
         let (tally, open, read_auth0) = (counts.planned(), counts.open(), counts.read_auth0);
         Ok(Self {
             run,
@@ -538,6 +557,8 @@ impl Made {
             continued: false,
             listed,
             not_proved,
+            removals_waiting,
+            taken_back: 0,
         })
     }
 }
@@ -579,6 +600,7 @@ impl Prepared {
     /// What making the plan came to; its counts are those that the plan would bring about.
     fn summary(&self, made: &Made, certificate: Option<Arc<Certificate>>) -> Summary {
         Summary {
+            scope: Scope::Everybody,
             tally: made.tally,
             read_auth0: made.read_auth0,
             complete: is_complete(made.tally, made.read_auth0, certificate.as_deref()),

@@ -1,6 +1,7 @@
 //! One person: looked at on both sides, and brought over alone.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -17,11 +18,11 @@ use crate::domain::profile::{Fields, Profile};
 use crate::domain::roster::SyncStatus;
 use crate::domain::tally::Outcome;
 use crate::engine::failure::Failure;
-use crate::engine::persistence::journal_session::{JournalSession, Requests, effort};
+use crate::engine::persistence::journal_session::{JournalSession, Manners, Requests, effort};
 use crate::engine::session::{self, userhub_side};
 use crate::engine::sink::Sink;
-use crate::engine::sync::roster::blocking;
-use crate::engine::sync::run::{RunContext, SharedWithWindow};
+use crate::engine::sync::context::{RunContext, SharedWithWindow};
+use crate::engine::sync::people::blocking;
 use crate::engine::sync::sync_user::{Seen, sync_user};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
@@ -164,16 +165,17 @@ async fn bring_over(
     let side = userhub_side(setup)?;
     let auth0 = session::auth0(setup, Limits::CHECK, stop)?;
     let userhub = session::userhub(setup, side, Limits::CHECK, stop)?;
-    let desk = JournalSession::open(setup)?;
+    let desk = JournalSession::open(setup, Manners::GoesFirst).await?;
     let now = clock::timestamp();
     let run = desk
         .journal
         .with(move |journal| journal.begin_alone(now))
         .await?;
     let context = RunContext {
-        auth0,
-        userhub,
+        auth0: Arc::new(auth0),
+        userhub: Arc::new(userhub),
         listed: false,
+        reads: false,
         began: clock::instant(),
         shared: shared.clone(),
     };
@@ -215,6 +217,7 @@ async fn see_to_one(
             return Ok(status);
         }
         context.listed = item.userhub_id.is_some();
+        context.reads = context.listed;
         let done = match sync_user(&context, item).await {
             Seen::Done(outcomes) => outcomes.done,
             Seen::Stopped => return Err(ClientError::Stopped.into()),

@@ -14,7 +14,7 @@ use crate::engine::persistence::journal_session::JournalSession;
 use crate::engine::session::{self, userhub_side};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::learn_limit;
-use crate::engine::sync::run::{RunContext, SharedWithWindow};
+use crate::engine::sync::context::{RunContext, SharedWithWindow};
 use crate::engine::sync::{Prepared, end, run};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
@@ -80,7 +80,7 @@ async fn reopen(
     let side = userhub_side(setup)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop)?;
-    let desk = JournalSession::open(setup)?;
+    let desk = JournalSession::open(setup, shared.manners).await?;
     learn_limit(&auth0).await?;
     let latest = desk.journal.with(|journal| journal.latest_run()).await?;
     let Some(latest) = latest else {
@@ -93,9 +93,10 @@ async fn reopen(
         setup: setup.clone(),
         run: latest.id,
         context: Arc::new(RunContext {
-            auth0,
-            userhub,
+            auth0: Arc::new(auth0),
+            userhub: Arc::new(userhub),
             listed: latest.listed,
+            reads: latest.listed,
             began,
             shared,
         }),
@@ -132,7 +133,7 @@ impl Prepared {
                 () = stop.cancelled() => return Err(ClientError::Stopped.into()),
             }
         }
-        let desk = JournalSession::open(&self.setup)?;
+        let desk = JournalSession::open(&self.setup, self.context.shared.manners).await?;
         Ok(desk.journal.with(Journal::retry_attention).await?)
     }
 }

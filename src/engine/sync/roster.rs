@@ -4,14 +4,15 @@
 //! look into the journal, on a thread that may wait for the disk.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::roster::{Person, Roster, Row, SyncStatus, Wanted};
 use crate::engine::sink::Sink;
-use crate::engine::sync;
-use crate::engine::sync::run::SharedWithWindow;
+use crate::engine::sync::context::SharedWithWindow;
+use crate::engine::sync::one_user;
+use crate::engine::sync::people::{People, blocking};
 use crate::protocol::event::Event;
 use crate::protocol::ticket::Ticket;
 use crate::protocol::users::{self, Group, Query, Rows, Unfinished};
@@ -22,88 +23,6 @@ use crate::store::journal::{Look, Reason};
 const NAMED: usize = 3;
 /// How many reasons for attention are told apart.
 const REASONS: usize = 50;
-
-/// The roster, shared by the sync that moves it on and the looks that read it.
-#[derive(Debug, Default)]
-pub(in crate::engine) struct People(Mutex<State>);
-
-#[derive(Debug, Default)]
-struct State {
-    roster: Option<Roster>,
-    /// What was searched for last, and whom that found.
-    found: Option<(String, Arc<[bool]>)>,
-    /// Whether somebody stands otherwise than the map says that was sent last.
-    moved: bool,
-    /// How many rosters there were before this one, so that what was found in another one is not taken for this one's.
-    number: u64,
-}
-
-impl People {
-    /// Forgets everybody: what was read before is read anew.
-    pub(in crate::engine) fn forget(&self) {
-        self.replace(None);
-    }
-
-    /// Notes how the person at a place of the plan stands now.
-    pub(in crate::engine) fn note(&self, position: i64, standing: SyncStatus) {
-        let mut state = self.lock();
-        if let (Some(roster), Ok(position)) = (&mut state.roster, u32::try_from(position)) {
-            roster.note(position, standing);
-            state.moved = true;
-        }
-    }
-
-    /// Whether the person at a place of the plan is in UserHub as Auth0 has them, as far as the window was told.
-    pub(in crate::engine) fn is_settled(&self, position: i64) -> bool {
-        let state = self.lock();
-        let roster = state.roster.as_ref();
-        let status = u32::try_from(position)
-            .ok()
-            .and_then(|position| roster?.status_of(position));
-        matches!(
-            status,
-            Some(SyncStatus::Added | SyncStatus::Updated | SyncStatus::UpToDate)
-        )
-    }
-
-    /// Sends the map, if it has changed since it was sent last.
-    pub(in crate::engine) fn send_map(&self, sink: &Sink) {
-        let mut state = self.lock();
-        if !std::mem::take(&mut state.moved) {
-            return;
-        }
-        let Some(roster) = &state.roster else { return };
-        let told = users::Event::Squares {
-            squares: roster.squares(),
-            counts: roster.counts(),
-            finished: roster.finished(),
-        };
-        drop(state);
-        sink.send(Event::People(told));
-    }
-
-    fn replace(&self, roster: Option<Roster>) {
-        let mut state = self.lock();
-        *state = State {
-            moved: roster.is_some(),
-            roster,
-            found: None,
-            number: state.number + 1,
-        };
-    }
-
-    /// Keeps whom a search has found, unless another roster has taken the place of the one that was searched.
-    fn keep_found(&self, number: u64, search: &str, found: &Arc<[bool]>) {
-        let mut state = self.lock();
-        if state.number == number {
-            state.found = Some((search.to_owned(), Arc::clone(found)));
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// Answers what the window asks.
 pub(in crate::engine) async fn answer(
@@ -134,10 +53,10 @@ pub(in crate::engine) async fn answer(
             blocking(move || send_square(&profile, &people, square, &sink)).await;
         }
         users::Request::Look { setup, id, ticket } => {
-            sync::one_user::look(setup, id, ticket, sink, stop).await;
+            one_user::look(setup, id, ticket, sink, stop).await;
         }
         users::Request::SyncOne { setup, id, ticket } => {
-            sync::one_user::sync(&setup, id, ticket, shared, sink, stop).await;
+            one_user::sync(&setup, id, ticket, shared, sink, stop).await;
         }
         users::Request::Groups { profile } => {
             let groups = blocking(move || groups(&profile)).await;
@@ -150,13 +69,6 @@ pub(in crate::engine) async fn answer(
         // `sync` does this; it is one.
         users::Request::TryAgain { .. } => {}
     }
-}
-
-/// Runs what waits for the disk on a thread of its own. Work that broke off was reported by the panic hook already.
-pub(in crate::engine) async fn blocking<T: Send + Default + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> T {
-    tokio::task::spawn_blocking(work).await.unwrap_or_default()
 }
 
 fn load_roster(profile: &Path, people: &People) -> bool {

@@ -7,14 +7,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
-use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use self::control::Suspicion;
-use crate::clients::auth0::Auth0;
-use crate::clients::observer::Observer;
-use crate::clients::userhub::UserHub;
 use crate::clock;
 use crate::domain::concurrency::{ConcurrencyLimit, GENTLE_MOST, MOST};
 use crate::domain::guard::{Known, Step, Watch};
@@ -26,7 +21,7 @@ use crate::engine::failure::{Failure, client_issue};
 use crate::engine::persistence::journal::{Answer, JournalThread};
 use crate::engine::session::waiting_for;
 use crate::engine::sink::Sink;
-use crate::engine::sync::roster::People;
+use crate::engine::sync::context::RunContext;
 use crate::engine::sync::sync_user::{Cause, Outcomes, Seen, sync_user};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
@@ -43,37 +38,17 @@ const SAID_FOR: Duration = Duration::from_secs(5);
 /// How often progress is reported, and outcomes are recorded that wait for company.
 const TICK: Duration = Duration::from_millis(100);
 
-/// What a sync shares with the window beside it.
-#[derive(Clone)]
-pub(in crate::engine) struct SharedWithWindow {
-    pub(in crate::engine) people: Arc<People>,
-    /// Whether a person wants a pause.
-    pub(in crate::engine) paused: watch::Receiver<bool>,
-}
-
-/// Both clients and what is known about the run, shared by everybody in flight.
-pub(in crate::engine) struct RunContext {
-    pub(in crate::engine) auth0: Auth0,
-    pub(in crate::engine) userhub: UserHub,
-    /// Whether UserHub's people were listed, so that whoever was missing there is new.
-    pub(in crate::engine) listed: bool,
-    /// When the run began.
-    pub(in crate::engine) began: Instant,
-    pub(in crate::engine) shared: SharedWithWindow,
-}
-
-impl RunContext {
-    /// Who writes down which assumptions about the services hold.
-    pub(in crate::engine) fn observer(&self) -> &Observer {
-        self.userhub.http().observer()
-    }
-}
-
 /// Somebody who was in flight, with their place in the plan and how they stood before.
 struct Landed {
     position: i64,
     before: SyncStatus,
     seen: Seen,
+}
+
+/// A cause that may be everybody's, with the words of whom it met last.
+struct Suspicion {
+    cause: Cause,
+    words: Option<Problem>,
 }
 
 /// A plan being carried out.

@@ -10,12 +10,12 @@ use crate::clock;
 use crate::domain::guard::Reach;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::{Issue, ProxyFault};
-use crate::domain::plan::Kept;
+use crate::domain::plan::{Attention, Kept};
 use crate::domain::profile::Fields;
 use crate::domain::tally::Outcome;
 use crate::engine::checks;
 use crate::engine::failure::Failure;
-use crate::engine::sync::run::RunContext;
+use crate::engine::sync::context::RunContext;
 use crate::store::journal::{Done, Item, ItemAction, Problem};
 
 /// How seeing to one person ended.
@@ -158,7 +158,7 @@ async fn update(context: &RunContext, item: &Item) -> Result<(Option<Held>, Outc
     context.userhub.report_changed(&item.id).await?;
     drop(read);
     let held = match &item.userhub_id {
-        Some(id) if context.listed => context.userhub.get(id).await?,
+        Some(id) if context.reads => context.userhub.get(id).await?,
         // A key that may not read gets the person by importing them once more, which changes nothing.
         _ => Some(context.userhub.import(&item.id).await?),
     };
@@ -302,6 +302,17 @@ fn refused(refusal: &Rejection) -> Problem {
     Problem {
         reason: format!("UserHub did not take this person ({})", words.join(", ")),
         fix: "Look at the person in Auth0, correct what UserHub names, and sync again.".to_owned(),
+    }
+}
+
+/// The words for those who need attention before anything was tried.
+pub(in crate::engine) fn words(attention: &Attention) -> Problem {
+    match attention {
+        Attention::PendingDeletion => pending_deletion(),
+        Attention::Unreadable(why) => Problem {
+            reason: why.clone(),
+            fix: "Open the person in Auth0 and look for what is odd in their record.".to_owned(),
+        },
     }
 }
 

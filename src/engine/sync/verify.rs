@@ -16,7 +16,9 @@ use crate::domain::pace::Lesson;
 use crate::domain::tally::Tally;
 use crate::engine::checks;
 use crate::engine::failure::Failure;
-use crate::engine::persistence::journal_session::{Begun, JournalSession, Requests, effort};
+use crate::engine::persistence::journal_session::{
+    Begun, JournalSession, Manners, Requests, effort,
+};
 use crate::engine::read::auth0::Reading;
 use crate::engine::session::{self, ReadCounters, lesson, userhub_side};
 use crate::engine::sink::Sink;
@@ -79,7 +81,9 @@ async fn look(
     let side = userhub_side(setup).map_err(none)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
-    let desk = JournalSession::open_apart(setup).map_err(none)?;
+    let desk = JournalSession::open_apart(setup, Manners::GoesFirst)
+        .await
+        .map_err(none)?;
     let mut begun = None;
     let counted = count(&desk, setup, (&auth0, &userhub), sink, stop, &mut begun).await;
     let requests = (auth0.http().calls(), userhub.http().calls());
@@ -116,6 +120,8 @@ async fn count(
     let counters = ReadCounters::default();
     read_sides(&desk.journal, (auth0, userhub), reading, &counters, sink).await?;
     guard(desk, setup).await?;
+    // Whom an undo has taken back is not missing.
+    (desk.journal).with(Journal::leave_out_taken_back).await?;
     let (now, stop, sink) = (clock::timestamp(), stop.clone(), sink.clone());
     let finish = move |journal: &mut Journal| {
         let see = |found: &_| sink.send(Event::Differs(Clone::clone(found)));

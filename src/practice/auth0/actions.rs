@@ -8,7 +8,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::Value;
 
-use super::Shared;
 use super::action::{Action, Version};
 use super::bodies::properties;
 use super::clients::answer;
@@ -16,6 +15,7 @@ use super::errors::ApiError;
 use super::parameters::Parameters;
 use super::registry::{Object, Registry, text};
 use super::rehearsal;
+use super::shared::Shared;
 
 /// The parameters of the list; `include_totals` is refused here.
 const LIST: [&str; 6] = [

@@ -9,7 +9,6 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::Shared;
 use super::action::{Action, bad_request, time};
 use super::actions;
 use super::bodies::properties;
@@ -18,6 +17,7 @@ use super::errors::ApiError;
 use super::parameters::Parameters;
 use super::random::Random;
 use super::registry::Registry;
+use super::shared::Shared;
 use crate::practice::clock;
 
 /// One Action in the run order of a trigger.

@@ -8,13 +8,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
-use super::Shared;
 use super::bodies::properties;
 use super::errors::ApiError;
 use super::limits::Plan;
 use super::parameters::Parameters;
 use super::random;
 use super::registry::{Object, Registry, object, text, texts};
+use super::shared::Shared;
 use super::tokens::Grant;
 use crate::practice::faulty;
 use crate::practice::people::Selection;

@@ -110,7 +110,11 @@ impl Directory {
 
     /// The numbers of all who are or were there.
     pub(crate) fn numbers(&self) -> std::ops::Range<u64> {
-        let changes = self.read();
+        self.numbers_of(&self.read())
+    }
+
+    /// The same, for whoever reads already.
+    pub(crate) fn numbers_of(&self, changes: &Changes) -> std::ops::Range<u64> {
         let created = changes.created_ids.len();
         0..self.people.count() + u64::try_from(created).unwrap_or(0)
     }
@@ -120,10 +124,12 @@ impl Directory {
         let subject = random.object_id();
         let given = fields.get("user_id").and_then(Value::as_str);
         let user_id = given.map_or_else(|| format!("auth0|{subject}"), str::to_owned);
-        let now = session_time();
+        let born = fields.get("created_at").and_then(Value::as_str);
+        let born = born.and_then(|born| born.parse::<jiff::Timestamp>().ok());
+        let now = born.map_or_else(session_time, jiff::Timestamp::as_millisecond);
         let mut person = Person::new(user_id.clone(), now, now);
         person.set_identity(&user_id);
-        for (name, value) in fields {
+        for (name, value) in fields.iter().filter(|(name, _)| *name != "created_at") {
             person.set_json(name, value);
         }
         if person.get("name").is_none()

@@ -13,11 +13,11 @@ use axum::response::Response;
 use axum::routing::get;
 use serde_json::{Value, json};
 
-use super::Shared;
 use super::clients::answer;
 use super::errors::ApiError;
 use super::parameters::Parameters;
 use super::registry::{Object, object, text};
+use super::shared::Shared;
 use super::shared::connection_id;
 use crate::practice::people::People;
 

@@ -17,8 +17,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::mpsc;
 
-use super::Shared;
 use super::exports::{ExportField, ExportOrder, Format, LINK_SECONDS};
+use super::shared::Shared;
 use super::shared::connection_named;
 use crate::practice::clock;
 use crate::practice::faulty;

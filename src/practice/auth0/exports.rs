@@ -11,10 +11,10 @@ use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Shared;
 use super::errors::ApiError;
 use super::options::ExportBehaviour;
 use super::registry::object;
+use super::shared::Shared;
 use super::shared::connection_named;
 use crate::practice::clock;
 use crate::practice::faulty;

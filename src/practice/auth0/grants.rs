@@ -8,12 +8,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::Shared;
 use super::bodies::properties;
 use super::clients::{answer, inexistent};
 use super::errors::ApiError;
 use super::parameters::Parameters;
 use super::registry::{Object, object, text};
+use super::shared::Shared;
 
 const LIST: [&str; 10] = [
     "page",

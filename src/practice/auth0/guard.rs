@@ -7,10 +7,10 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-use super::Shared;
 use super::elsewhere;
 use super::errors::{ApiError, too_many_requests};
 use super::limits::{Group, Who};
+use super::shared::Shared;
 use super::tokens::{BadToken, Grant};
 
 /// Marks the reads of the practice UserHub, so that the tenant may leave them uncounted.
@@ -132,6 +132,7 @@ fn of_what_is_kept(method: &Method, path: &str) -> &'static [&'static str] {
         ("POST", "/client-grants") => &["create:client_grants"],
         ("PATCH", "/client-grants/{id}") => &["update:client_grants"],
         ("DELETE", "/client-grants/{id}") => &["delete:client_grants"],
+        ("GET", "/events") => &["read:events"],
         ("GET", "/logs" | "/logs/{id}" | "/users/{id}/logs") => &["read:logs", "read:logs_users"],
         ("GET", path) if path.starts_with("/actions/") => &["read:actions"],
         ("POST", path) if path.starts_with("/actions/") => &["create:actions"],

@@ -14,9 +14,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
-use super::Shared;
 use super::errors::ApiError;
+use super::feed::What;
 use super::registry::{Object, object, text};
+use super::shared::Shared;
 use super::shared::connection_id;
 use super::tokens::Grant;
 use crate::practice::clock;
@@ -69,6 +70,7 @@ impl Shared {
         let user_id = self.directory.create(fields, &self.random);
         if let Some(person) = self.directory.by_id(&user_id) {
             self.log_sign_up(&person);
+            self.feed.add(What::Created(person));
         }
         user_id
     }
@@ -79,15 +81,74 @@ impl Shared {
         let is_deleted = self.directory.delete(user_id);
         if let Some(person) = person.filter(|_| is_deleted) {
             self.log_deletion(&person);
+            self.feed.add(What::Deleted(person));
         }
         is_deleted
     }
 
+    /// Sets fields of a person, and their `updated_at`; null takes a field away. `false` when there is none.
+    pub(crate) fn change_person(&self, user_id: &str, fields: &Object) -> bool {
+        let before = self.directory.by_id(user_id);
+        let is_there = self.directory.change_fields(user_id, fields);
+        self.tell_update(before.filter(|_| is_there), user_id);
+        is_there
+    }
+
+    /// Makes one user an identity of another (linking of accounts): the first is then gone as a user. `false` when there
+    /// are not both.
+    pub(crate) fn merge_people(&self, user_id: &str, into: &str) -> bool {
+        let one = self.directory.by_id(user_id);
+        let other = self.directory.by_id(into);
+        let (Some(one), Some(other)) = (one, other.filter(|_| user_id != into)) else {
+            return false;
+        };
+        self.delete_person(user_id);
+        self.directory
+            .change(into, |person, _| person.take_identities(&one));
+        self.tell_update(Some(other), into);
+        true
+    }
+
+    /// Deletes a connection and all its users, in one go (contract keep-up 1.2). How many users it had.
+    pub(crate) fn delete_connection(&self, name: &str) -> usize {
+        let id = connection_id(name);
+        self.feed.add(What::ConnectionDeleted {
+            id,
+            name: name.to_owned(),
+        });
+        let theirs: Vec<String> = {
+            let changes = self.directory.read();
+            let numbers = self.directory.numbers_of(&changes);
+            let people = numbers.filter_map(|number| self.directory.current(&changes, number));
+            let own = people.filter(|person| person.is_in_connection(name));
+            own.map(|person| person.user_id.clone()).collect()
+        };
+        for user_id in &theirs {
+            if let Some(person) = self.directory.by_id(user_id)
+                && self.directory.delete(user_id)
+            {
+                self.feed.add(What::Deleted(person));
+            }
+        }
+        theirs.len()
+    }
+
+    fn tell_update(&self, before: Option<Arc<Person>>, user_id: &str) {
+        if let (Some(before), Some(after)) = (before, self.directory.by_id(user_id)) {
+            self.feed.add(What::Updated { before, after });
+        }
+    }
+
     /// Lets a person sign in; `false` when there is none.
     pub(crate) fn sign_in(&self, user_id: &str) -> bool {
+        let before = self.directory.by_id(user_id);
         let is_there = self.directory.sign_in(user_id);
         if let Some(person) = self.directory.by_id(user_id).filter(|_| is_there) {
             self.log_sign_in(&person);
+        }
+        // Whether a plain sign-in is told is not documented.
+        if self.streams.options().logins {
+            self.tell_update(before.filter(|_| is_there), user_id);
         }
         is_there
     }

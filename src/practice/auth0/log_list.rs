@@ -12,7 +12,6 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
-use super::Shared;
 use super::clients::answer;
 use super::errors::ApiError;
 use super::log_search::words;
@@ -20,6 +19,7 @@ use super::logs::Event;
 use super::parameters::Parameters;
 use super::query;
 use super::registry::Object;
+use super::shared::Shared;
 use super::users::{beyond_the_cap, order};
 use crate::practice::faulty;
 use crate::practice::people::Selection;

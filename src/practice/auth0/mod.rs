@@ -4,20 +4,26 @@
 //! permission), `bodies.rs` (what a write may say, with `schema.rs`) and then one of the endpoint files: `oauth.rs`, `users.rs`, `user_writes.rs`, `exports.rs`, and for the set-up
 //! `clients.rs`, `grants.rs`, `actions.rs`, `bindings.rs`; `set_up.rs` is what a test or the practice world does to that. Who is in the tenant is in `directory.rs`, what searches
 //! find in `query.rs`, `matching.rs` and `search.rs`. What happens is written into `logs.rs` by `log_events.rs` and read by
-//! `log_list.rs`.
+//! `log_list.rs`, and into `feed.rs`, which `streams.rs` serves as the Events API, a connection at a time (`pouring.rs`); `happen.rs` lets
+//! things happen by themselves.
 
 mod action;
 mod actions;
 mod bindings;
 mod bodies;
 mod clients;
+mod connections;
 mod directory;
 mod elsewhere;
 mod errors;
 mod export_file;
 mod exports;
+mod fates;
+mod feed;
 mod grants;
 mod guard;
+mod happen;
+mod happenings;
 mod key;
 mod limits;
 mod log_events;
@@ -28,6 +34,7 @@ mod matching;
 mod oauth;
 mod options;
 mod parameters;
+mod pouring;
 mod query;
 mod random;
 mod registry;
@@ -38,12 +45,14 @@ mod search;
 mod set_up;
 mod shared;
 mod sort_key;
+mod streams;
 mod tenant;
 mod tokens;
 mod user_writes;
 mod users;
 
+pub use connections::{Inject, LineEnd, StreamOptions, StreamRefusal};
+pub use happenings::{Act, Happening};
 pub use limits::{Others, Plan, Refused, Usage};
 pub use options::{ExportBehaviour, Presence, TenantOptions};
-pub(crate) use shared::Shared;
 pub use tenant::Tenant;

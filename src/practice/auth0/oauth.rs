@@ -11,9 +11,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::Shared;
 use super::errors::TokenError;
 use super::registry::{Object, Registry, text, texts};
+use super::shared::Shared;
 use super::tokens::Claims;
 use crate::practice::faulty;
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::connections::StreamOptions;
 use super::limits::Plan;
 
 /// How a tenant is started; `Default` is a tenant that works, without limits, with 250 people.
@@ -45,6 +46,10 @@ pub struct TenantOptions {
     pub presence: Presence,
     /// Actions of other makers that run in the Login flow from the start, by name.
     pub in_flow: Vec<String>,
+    /// How many things happen to people by themselves in a minute; none when 0.
+    pub happen_per_minute: f64,
+    /// How the Events API behaves at first.
+    pub streams: StreamOptions,
     /// Where applications, grants, Actions and flows are kept between runs; in memory alone when absent.
     pub set_up_file: Option<PathBuf>,
 }
@@ -97,6 +102,8 @@ impl Default for TenantOptions {
             build_time: Duration::from_millis(300),
             presence: Presence::Present,
             in_flow: Vec::new(),
+            happen_per_minute: 0.0,
+            streams: StreamOptions::default(),
             set_up_file: None,
         }
     }

@@ -14,9 +14,10 @@ use serde_json::json;
 use super::errors::ApiError;
 use super::limits::Others;
 use super::options::Presence;
+use super::shared::Shared;
 use super::{
-    Shared, actions, bindings, bodies, clients, elsewhere, export_file, exports, grants, guard,
-    key, log_events, log_list, oauth, set_up, user_writes, users,
+    actions, bindings, bodies, clients, elsewhere, export_file, exports, fates, grants, guard,
+    happen, key, log_events, log_list, oauth, set_up, streams, user_writes, users,
 };
 use crate::practice::faulty;
 
@@ -27,6 +28,9 @@ pub(crate) fn tenant(shared: &Arc<Shared>) -> Router {
         .route("/.well-known/jwks.json", get(keys))
         .route("/oauth/token", post(oauth::token));
     open.route("/_practice/limits", get(limits).post(set_limits))
+        .route("/_practice/events", get(streams::show).post(streams::steer))
+        .route("/_practice/happen", get(happen::show).post(happen::steer))
+        .route("/_practice/people", post(fates::steer))
         .merge(management(shared))
         .fallback(no_such_address)
         .layer(middleware::from_fn_with_state(Arc::clone(shared), presence))
@@ -69,6 +73,7 @@ fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/api/v2/users-by-email", get(users::by_email))
         .route("/api/v2/jobs/users-exports", post(exports::create))
         .route("/api/v2/jobs/{id}", get(exports::read))
+        .route("/api/v2/events", get(streams::open))
         .route("/api/v2/logs", get(log_list::list))
         .route("/api/v2/logs/{id}", get(log_list::read))
         .route("/api/v2/users/{id}/logs", get(log_list::of_user))

@@ -16,7 +16,8 @@ use super::action::Action;
 use super::bindings::Binding;
 use super::random;
 use super::registry::{Object, Registry, object, text};
-use super::{Shared, Tenant};
+use super::shared::Shared;
+use super::tenant::Tenant;
 
 /// The file between runs.
 #[derive(Default, Serialize, Deserialize)]

@@ -8,9 +8,12 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use axum::http::StatusCode;
 
 use super::action::Builds;
+use super::connections::Streams;
 use super::directory::Directory;
 use super::errors::TokenError;
 use super::exports::Exports;
+use super::feed::Feed;
+use super::happenings::Happenings;
 use super::limits::Limits;
 use super::logs::Logs;
 use super::options::{ExportBehaviour, Presence, TenantOptions};
@@ -28,6 +31,9 @@ pub(crate) struct Shared {
     pub(crate) random: Random,
     pub(crate) exports: Exports,
     pub(crate) logs: Logs,
+    pub(crate) feed: Feed,
+    pub(crate) streams: Streams,
+    pub(crate) happenings: Happenings,
     /// Signs the export links.
     pub(crate) export_key: RandomState,
     /// Whether a credential ever reached the export host, which must never happen.
@@ -68,6 +74,9 @@ impl Shared {
             random: Random::new(options.seed),
             exports: Exports::default(),
             logs: Logs::default(),
+            feed: Feed::new(),
+            streams: Streams::new(options.streams.clone()),
+            happenings: Happenings::default(),
             export_key: RandomState::new(),
             authorization_at_export_host: AtomicBool::new(false),
             registry: Mutex::default(),

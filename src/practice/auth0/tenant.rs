@@ -9,11 +9,16 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
+use super::connections::{Inject, StreamOptions};
 use super::errors::{self, TokenError};
+use super::happen;
+use super::happenings::Happening;
 use super::limits::{Others, Plan};
 use super::options::{ExportBehaviour, Presence, TenantOptions};
+use super::routes;
+use super::set_up;
+use super::shared::{self, Shared};
 use super::tokens::Claims;
-use super::{Shared, routes, set_up, shared};
 use crate::practice::front::Front;
 use crate::practice::requests::Requests;
 use crate::practice::server::Server;
@@ -74,6 +79,10 @@ impl Tenant {
         let export = Server::start(front.clone().before(routes::export_host(&shared)))?;
         shared.set_export_url(export.url());
         let api = Server::start(front.clone().before(routes::tenant(&shared)))?;
+        let per_minute = shared.options.happen_per_minute;
+        if per_minute > 0.0 {
+            happen::begin(&shared, &Happening::of(per_minute));
+        }
         Ok(Self(Arc::new(Running {
             shared,
             client_id,
@@ -163,7 +172,8 @@ impl Tenant {
         serde_json::from_slice(&json).ok()
     }
 
-    /// Creates a person with these fields and gives their id; `user_id` may be among the fields.
+    /// Creates a person with these fields and gives their id; `user_id` may be among the fields, and `created_at`, which is
+    /// then the date of the last change too, as of those whom one import has brought.
     pub fn create_person(&self, fields: &Map<String, Value>) -> String {
         self.0.shared.create_person(fields)
     }
@@ -181,7 +191,7 @@ impl Tenant {
 
     /// Sets fields of a person, and their `updated_at`; null takes a field away. `false` when there is none.
     pub fn change_person(&self, user_id: &str, fields: &Map<String, Value>) -> bool {
-        self.0.shared.directory.change_fields(user_id, fields)
+        self.0.shared.change_person(user_id, fields)
     }
 
     /// Lets a person sign in: only `last_login`, `last_ip`, `logins_count` and `updated_at` change.
@@ -232,6 +242,17 @@ impl Tenant {
         let audience = shared.audience();
         let mut registry = shared.registry();
         registry.set_permissions(&self.0.client_id, &audience, &permissions, &shared.random);
+    }
+
+    /// Whether the practice application has this permission.
+    pub fn has_permission(&self, permission: &str) -> bool {
+        let registry = self.0.shared.registry();
+        let mut own = (registry.grants.iter())
+            .filter(|grant| super::registry::text(grant, "client_id") == self.0.client_id);
+        own.any(|grant| {
+            let scopes = grant.get("scope").and_then(Value::as_array);
+            scopes.is_some_and(|scopes| scopes.iter().any(|scope| scope == permission))
+        })
     }
 
     /// Takes away the grant that lets the practice application use the Management API at all.
@@ -302,6 +323,55 @@ impl Tenant {
     /// What the tenant's host says it is from now on.
     pub fn set_presence(&self, presence: Presence) {
         self.0.shared.set_presence(presence);
+    }
+}
+
+/// The Events API, and what happens by itself.
+impl Tenant {
+    /// How connections of the Events API behave.
+    pub fn stream_options(&self) -> StreamOptions {
+        self.0.shared.streams.options()
+    }
+
+    /// Lets new connections of the Events API, and mostly those that are open, behave like this.
+    pub fn set_stream_options(&self, options: StreamOptions) {
+        self.0.shared.streams.set_options(options);
+    }
+
+    /// Tells all open connections of the Events API to do this; how many there are.
+    pub fn inject(&self, what: Inject) -> usize {
+        self.0.shared.streams.inject(what)
+    }
+
+    /// How many connections of the Events API are open now, and how many ever were.
+    pub fn streams(&self) -> (usize, u64) {
+        self.0.shared.streams.counts()
+    }
+
+    /// Makes every offset that the Events API has given out point at what is gone.
+    pub fn lose_offsets(&self) {
+        self.0.shared.feed.lose_offsets();
+    }
+
+    /// How many events there were.
+    pub fn events(&self) -> u64 {
+        self.0.shared.feed.latest()
+    }
+
+    /// Makes one user an identity of another; `false` when there are not both.
+    pub fn merge_people(&self, user_id: &str, into: &str) -> bool {
+        self.0.shared.merge_people(user_id, into)
+    }
+
+    /// Deletes a connection and all its users; how many it had.
+    pub fn delete_connection(&self, name: &str) -> usize {
+        self.0.shared.delete_connection(name)
+    }
+
+    /// Lets things happen to people by themselves from now on, in the place of what happened before; `false` when the pace
+    /// is none. Only within a tokio runtime.
+    pub fn happen(&self, what: &Happening) -> bool {
+        happen::begin(&self.0.shared, what)
     }
 }
 

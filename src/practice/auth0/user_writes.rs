@@ -8,10 +8,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
-use super::Shared;
 use super::bodies::properties;
 use super::errors::ApiError;
 use super::registry::{Object, text};
+use super::shared::Shared;
 use super::users::{inexistent, one};
 use crate::practice::people::{People, Selection};
 
@@ -139,7 +139,7 @@ fn changed(shared: &Shared, user_id: &str, mut fields: Object) -> Result<(), Api
     for not_a_property in NOT_PROPERTIES {
         fields.shift_remove(not_a_property);
     }
-    shared.directory.change_fields(user_id, &fields);
+    shared.change_person(user_id, &fields);
     Ok(())
 }
 

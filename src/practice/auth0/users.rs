@@ -7,11 +7,11 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
-use super::Shared;
 use super::errors::ApiError;
 use super::parameters::Parameters;
 use super::query;
 use super::search::{Found, MOST, Order, Search};
+use super::shared::Shared;
 use crate::practice::faulty;
 use crate::practice::people::{Person, Selection};
 

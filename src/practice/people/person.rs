@@ -160,6 +160,17 @@ impl Person {
         self.set("identities", Field::Identities(vec![identity]));
     }
 
+    /// Takes the identities of somebody else, after their own.
+    pub(crate) fn take_identities(&mut self, other: &Self) {
+        let of = |person: &Self| match person.get("identities") {
+            Some(Field::Identities(identities)) => identities.clone(),
+            _ => Vec::new(),
+        };
+        let mut identities = of(self);
+        identities.extend(of(other));
+        self.set("identities", Field::Identities(identities));
+    }
+
     /// Whether one of the identities is in this connection.
     pub(crate) fn is_in_connection(&self, connection: &str) -> bool {
         match self.get("identities") {

@@ -48,6 +48,7 @@ use self::keys::Keys;
 use self::profile::{ExternalRecord, Profile};
 use self::pull::TenantClient;
 use self::service::Service;
+use self::table::Table;
 use super::clock;
 use super::front::Front;
 use super::requests::Requests;
@@ -244,7 +245,7 @@ impl UserHub {
 
     /// How many people UserHub holds, those marked for deletion included.
     pub async fn people(&self) -> io::Result<u64> {
-        let counted = self.service.database.run(table::Table::count).await;
+        let counted = self.service.database.run(Table::count).await;
         counted.map_err(|refusal| io::Error::other(format!("{refusal:?}")))
     }
 
@@ -283,6 +284,12 @@ impl UserHub {
         marked
             .await
             .map_err(|refusal| io::Error::other(format!("{refusal:?}")))
+    }
+
+    /// Lets the grace period end: whoever is marked for deletion is gone for good. How many they were.
+    pub async fn end_grace(&self) -> io::Result<usize> {
+        let ended = self.service.database.run(Table::purge_marked).await;
+        ended.map_err(|refusal| io::Error::other(format!("{refusal:?}")))
     }
 
     /// Waits until all events that were reported without `wait` are handled.

@@ -54,7 +54,15 @@ pub(super) fn write_person(out: &mut Vec<u8>, person: &Person<'_>, view: View, n
     if view == View::Full {
         write_accounts(out, person, nested, &created, &updated);
     }
-    out.extend_from_slice(br#"],"memberships":[],"signupTime":"#);
+    out.extend_from_slice(br#"],"memberships":["#);
+    if view == View::Full && owns_an_organization(person.number) {
+        write_ownership(out, person.number, &created);
+    }
+    out.push(b']');
+    if view == View::Full && has_subscription(person.number) {
+        write_subscription(out, person.number, &created);
+    }
+    out.extend_from_slice(br#","signupTime":"#);
     string(out, &created);
     if person.profile.disabled {
         out.extend_from_slice(br#","disabled":true"#);
@@ -64,6 +72,44 @@ pub(super) fn write_person(out: &mut Vec<u8>, person: &Person<'_>, view: View, n
         View::Full => br#","view":"FULL""#,
     });
     write_times(out, &created, &updated);
+}
+
+/// Whether somebody pays for a plan of their own. Invented, as is who does.
+pub(super) fn has_subscription(number: i64) -> bool {
+    number % 41 == 11
+}
+
+/// Whether somebody owns an organization. Invented, as is who does.
+pub(super) fn owns_an_organization(number: i64) -> bool {
+    number % 61 == 17
+}
+
+/// A subscription in the form of contract userhub-api 3.4.
+fn write_subscription(out: &mut Vec<u8>, number: i64, created: &str) {
+    let code = ids::code(number);
+    let subscription = serde_json::json!({
+        "id": format!("sub_{code}"),
+        "state": "ACTIVE",
+        "anchorTime": created,
+        "plan": {
+            "id": "plan_practice",
+            "displayName": "Practice plan",
+            "product": { "id": "prod_practice", "uniqueId": "practice", "displayName": "Practice" },
+        },
+    });
+    out.extend_from_slice(br#","subscription":"#);
+    out.extend_from_slice(subscription.to_string().as_bytes());
+}
+
+/// A membership in an owner's role; the members of a role beyond its names are invented.
+fn write_ownership(out: &mut Vec<u8>, number: i64, created: &str) {
+    let membership = serde_json::json!({
+        "organization": { "id": format!("org_{}", ids::code(number)), "displayName": "Practice Ltd" },
+        "role": { "id": "role_practice", "uniqueId": "owner", "displayName": "Owner", "type": "OWNER" },
+        "createTime": created,
+        "updateTime": created,
+    });
+    out.extend_from_slice(membership.to_string().as_bytes());
 }
 
 /// Some people are customers at Stripe too; for some of those that account comes first.

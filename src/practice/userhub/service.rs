@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use serde_json::{Map, Value};
 use tokio_util::task::TaskTracker;
 
@@ -49,6 +49,7 @@ pub(super) fn routes(service: Arc<Service>) -> Router {
     Router::new()
         .route(USERS, get(list_people).fallback(other_than_list))
         .route("/admin/v1/users/{user}", any(one_person))
+        .route("/_practice/grace", post(end_grace))
         .fallback(no_such_route)
         .with_state(service)
 }
@@ -60,6 +61,12 @@ async fn no_such_route() -> Refusal {
 async fn other_than_list(State(service): State<Arc<Service>>, headers: HeaderMap) -> Answer {
     service.keys.check(&headers, Need::Write)?;
     Err(not_in_practice("users.create"))
+}
+
+/// Lets the grace period end at once: whoever is marked for deletion is gone for good. It says how many that were.
+async fn end_grace(State(service): State<Arc<Service>>) -> Answer {
+    let ended = service.database.run(Table::purge_marked).await?;
+    Ok(json(format!(r#"{{"deleted":{ended}}}"#)))
 }
 
 async fn list_people(State(service): State<Arc<Service>>, request: Request) -> Answer {

@@ -217,6 +217,12 @@ impl Table {
         Ok(())
     }
 
+    /// Takes everybody out for good who is marked for deletion, and says how many they were.
+    pub(super) fn purge_marked(&self) -> rusqlite::Result<usize> {
+        self.0
+            .execute("DELETE FROM people WHERE deleted IS NOT NULL", [])
+    }
+
     /// How many people are held, those marked for deletion included.
     pub(super) fn count(&self) -> rusqlite::Result<u64> {
         let count: i64 = self

@@ -184,6 +184,7 @@ mod tests {
             userhub_id: UserHubUserId::new(format!("usr_{id}")),
             pending_deletion: false,
             profile: Profile::default(),
+            created_at: None,
         }
     }
 

@@ -3,10 +3,8 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-use super::rows::{PENDING_DELETION, profile};
+use super::rows::{PENDING_DELETION, as_json, from_json, profile};
 use super::{Journal, StoreError, moment};
 use crate::domain::certificate::{Certificate, Found, HeldThere, Recount, Seen};
 use crate::domain::completeness::{Evidence, NotProved};
@@ -141,6 +139,8 @@ impl Journal {
 struct Person {
     id: String,
     seen: Seen,
+    /// Whether UserHub's answer to a run is all that is known of UserHub's side.
+    of_runs_alone: bool,
     /// The name and the email address, Auth0's before UserHub's.
     called: Option<(Option<String>, Option<String>)>,
 }
@@ -158,6 +158,7 @@ impl Person {
             2 => {
                 let seen_again: bool = row.get(2)?;
                 if seen_again || !listed {
+                    self.of_runs_alone = seen_again && self.seen.userhub.is_none();
                     self.hold(row, seen_again)?;
                 }
                 self.seen.kept = kept(row)?;
@@ -194,6 +195,10 @@ impl Person {
         recount: &mut Recount,
         name: &mut impl FnMut(Named<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        // Somebody whom a later run has brought over, and who was not there yet when both sides were read.
+        if self.of_runs_alone && self.seen.auth0.is_none() && !self.seen.named {
+            return Ok(());
+        }
         let (called, email) = self.called.unwrap_or_default();
         match recount.take(&self.id, self.seen) {
             Some(found) => name(Named {
@@ -216,16 +221,6 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<Option<Kept>> {
         }),
         _ => None,
     })
-}
-
-/// As it is kept in a column; what cannot be written, which our own types always can, is as good as not known.
-pub(super) fn as_json(value: &impl Serialize) -> Option<String> {
-    serde_json::to_string(value).ok()
-}
-
-/// What a column says; nothing where it says nothing that this version can read.
-pub(super) fn from_json<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
-    serde_json::from_str(&text?).ok()
 }
 
 fn evidence(text: Option<String>) -> Option<Evidence> {

@@ -5,8 +5,9 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 
+use super::deeds::STANDING;
 use super::rows::{count, count_if_any};
-use super::{Journal, StoreError, certify};
+use super::{Journal, StoreError, rows};
 use crate::domain::history::{Counts, Effort, Trouble};
 use crate::domain::pace::Lesson;
 
@@ -61,7 +62,7 @@ impl Journal {
     pub fn note_pace(&self, run: i64, pace: &Lesson) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET pace = ?2 WHERE id = ?1",
-            params![run, certify::as_json(pace)],
+            params![run, rows::as_json(pace)],
         )?;
         Ok(())
     }
@@ -76,7 +77,7 @@ impl Journal {
                 |row| row.get(0),
             )
             .optional()?;
-        Ok(certify::from_json(text))
+        Ok(rows::from_json(text))
     }
 
     /// Writes down a run that was refused before it began, in a journal that has had runs.
@@ -177,14 +178,20 @@ impl Journal {
         let age = SignedDuration::from_hours(24 * i64::from(keep_days));
         if let Ok(oldest) = now.checked_sub(age) {
             let oldest = oldest.to_string();
-            self.db.execute(
-                "DELETE FROM past WHERE run IN (SELECT id FROM run WHERE started_at < ?1 AND id <> ?2)",
-                params![oldest, but],
-            )?;
-            self.db.execute(
-                "DELETE FROM run WHERE started_at < ?1 AND id <> ?2",
-                params![oldest, but],
-            )?;
+            // What can still be taken back is kept for as long as that lasts.
+            let which = format!(
+                "started_at < ?1 AND id <> ?2 AND id NOT IN (SELECT run FROM deed WHERE {STANDING})
+                 AND id NOT IN (SELECT run FROM deed WHERE outcome IS NULL)
+                 AND id NOT IN (SELECT of_run FROM deed WHERE of_run IS NOT NULL AND outcome IS NULL)"
+            );
+            for (table, column) in [("past", "run"), ("deed", "run"), ("run", "id")] {
+                self.db.execute(
+                    &format!(
+                        "DELETE FROM {table} WHERE {column} IN (SELECT id FROM run WHERE {which})"
+                    ),
+                    params![oldest, but],
+                )?;
+            }
         }
         let mut statement = self
             .db

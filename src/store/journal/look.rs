@@ -20,7 +20,7 @@ const ASKED_EVERY: usize = 1000;
 /// A journal that is only looked into.
 #[derive(Debug)]
 pub struct Look {
-    db: Connection,
+    pub(super) db: Connection,
 }
 
 /// What the journal knows of one person.

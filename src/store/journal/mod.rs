@@ -7,12 +7,18 @@
 mod absent;
 mod alone;
 mod certify;
+mod changes;
+mod deeds;
 mod ends;
+mod gone;
+mod hints;
+mod identity;
 mod look;
 mod past;
 mod people;
 mod plan;
 mod rows;
+mod someone;
 mod verify;
 mod witnesses;
 
@@ -27,21 +33,16 @@ use super::file;
 use super::folder::private_file;
 use crate::domain::completeness::Evidence;
 use crate::domain::ids::{Auth0UserId, JobId};
+use crate::domain::removal::Said;
 
 pub use absent::{Absent, Known};
 pub use alone::Alone;
+pub use deeds::{AddedRow, NewDeed, RunKind, connection_of};
+pub use hints::{Known as KnownUser, Outstanding, Place, Watched};
+pub use identity::Identity;
 pub use look::{Look, Reason, Stored, Unfinished};
 pub use past::Past;
 pub use plan::{Done, Item, ItemAction, Problem};
-
-/// Which two tenants a journal belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// The Auth0 domain.
-    pub auth0: String,
-    /// The connection in UserHub.
-    pub connection: String,
-}
 
 /// How far a run came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,11 +96,22 @@ pub struct Journal {
     identity: Identity,
     /// Who is proved to be gone from Auth0, once that was looked into.
     gone: Option<HashSet<Auth0UserId>>,
+    /// What Auth0 has said of them, and nobody has taken in yet.
+    said: Said,
     /// Whether both sides and the plan are of this connection alone, and go with it.
     apart: bool,
 }
 
-const VERSION: i32 = 3;
+const VERSION: i32 = 6;
+
+/// Each makes the next version of a file, the first one version 2.
+const MIGRATIONS: [&str; 5] = [
+    include_str!("migrate-2.sql"),
+    include_str!("migrate-3.sql"),
+    include_str!("migrate-4.sql"),
+    include_str!("migrate-5.sql"),
+    include_str!("migrate-6.sql"),
+];
 
 /// The runs that are about everybody and may have a plan, as a condition of SQL.
 const OF_EVERYBODY: &str = "kind IN ('check', 'sync') AND state <> 'not begun'";
@@ -133,6 +145,7 @@ impl Journal {
             db,
             identity: identity.clone(),
             gone: None,
+            said: Said::default(),
             apart: false,
         };
         journal.prepare_schema()?;
@@ -145,11 +158,13 @@ impl Journal {
             VERSION => Ok(()),
             0 => self.become_current(&[include_str!("schema.sql")]),
             1 => {
-                let steps = [include_str!("migrate-2.sql"), include_str!("migrate-3.sql")];
-                self.become_current(&steps)?;
+                self.become_current(&MIGRATIONS)?;
                 self.settle_counts()
             }
-            2 => self.become_current(&[include_str!("migrate-3.sql")]),
+            2 => self.become_current(&MIGRATIONS[1..]),
+            3 => self.become_current(&MIGRATIONS[2..]),
+            4 => self.become_current(&MIGRATIONS[3..]),
+            5 => self.become_current(&MIGRATIONS[4..]),
             _ => Err(StoreError::Newer),
         }
     }
@@ -199,7 +214,11 @@ impl Journal {
         self.settle_counts()?;
         let tx = self.db.unchecked_transaction()?;
         self.keep_people()?;
-        tx.execute_batch("DELETE FROM source; DELETE FROM target; DELETE FROM item;")?;
+        // Rows are put in faster without the indexes that looking for few of them needs.
+        tx.execute_batch(
+            "DROP INDEX IF EXISTS source_by_id; DROP INDEX IF EXISTS target_by_id;
+             DELETE FROM source; DELETE FROM target; DELETE FROM item;",
+        )?;
         self.prune(now, keep_days, None)?;
         tx.execute(
             "INSERT INTO run (state, started_at, auth0_requests, userhub_requests, took_ms)
@@ -231,6 +250,15 @@ impl Journal {
         Ok(())
     }
 
+    /// Notes when the reading of Auth0 for a run begins, by Auth0's clock where it tells the time.
+    pub fn set_read_from(&mut self, run: i64, at: Timestamp) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE run SET read_from = ?2 WHERE id = ?1",
+            params![run, at.to_string()],
+        )?;
+        Ok(())
+    }
+
     /// Notes that all people of Auth0 were read, and what that proves.
     pub fn sources_read(
         &mut self,
@@ -240,7 +268,7 @@ impl Journal {
     ) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET sources_read_at = ?2, auth0_evidence = ?3 WHERE id = ?1",
-            params![run, now.to_string(), certify::as_json(evidence)],
+            params![run, now.to_string(), rows::as_json(evidence)],
         )?;
         Ok(())
     }
@@ -252,14 +280,14 @@ impl Journal {
             [run],
             |row| row.get(0),
         )?;
-        Ok(certify::from_json(text))
+        Ok(rows::from_json(text))
     }
 
     /// Puts what the reading of Auth0 proves right, once more is known.
     pub fn set_auth0_evidence(&mut self, run: i64, evidence: &Evidence) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET auth0_evidence = ?2 WHERE id = ?1",
-            params![run, certify::as_json(evidence)],
+            params![run, rows::as_json(evidence)],
         )?;
         Ok(())
     }
@@ -273,7 +301,7 @@ impl Journal {
     ) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET targets_read_at = ?2, userhub_evidence = ?3 WHERE id = ?1",
-            params![run, now.to_string(), certify::as_json(evidence)],
+            params![run, now.to_string(), rows::as_json(evidence)],
         )?;
         Ok(())
     }

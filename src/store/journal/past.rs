@@ -9,10 +9,11 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
 use tempfile::TempDir;
 
 use super::ends::effort;
-use super::rows::{count, count_if_any};
+use super::rows::{count, count_if_any, from_json};
 use super::{
     Identity, Journal, OF_EVERYBODY, RunState, StoreError, VERSION, certify, moment, version,
 };
+use crate::domain::changes::Compared;
 use crate::domain::history::{
     Counts, Ending, Kind, PastAction, PastOutcome, PastPerson, PastRun, People, Trouble,
 };
@@ -93,6 +94,18 @@ impl Past {
         identity(&self.db)
     }
 
+    /// Whether a plan of everybody was ever carried out, as far as it came.
+    pub fn has_synced(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE kind = 'sync')
+                   OR EXISTS (SELECT 1 FROM meta WHERE key = 'everybody at')";
+        Ok(self.db.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    /// The last comparison of everybody that was carried out to its end, if there was one.
+    pub fn compared(&self) -> Result<Option<Compared>, StoreError> {
+        compared(&self.db)
+    }
+
     /// All runs, newest first.
     pub fn runs(&self) -> Result<Vec<PastRun>, StoreError> {
         let newest = self.newest()?;
@@ -156,6 +169,11 @@ impl Past {
                 "sync" => Kind::Sync,
                 "person" => Kind::Person,
                 "verify" => Kind::Verify,
+                "removal" => Kind::Removal,
+                "restore" => Kind::Restore,
+                "undo" => Kind::Undo,
+                "changes" => Kind::Changes,
+                "watch" => Kind::Watch,
                 _ => Kind::Check,
             },
             ending: ending(row, &state, is_busy)?,
@@ -169,8 +187,8 @@ impl Past {
                 People::Cleared
             },
             not_proved: certify::not_proved(&self.db, id)?,
-            certificate: certify::from_json(row.get(22)?),
-            pace: certify::from_json(row.get(23)?),
+            certificate: from_json(row.get(22)?),
+            pace: from_json(row.get(23)?),
         })
     }
 
@@ -272,6 +290,20 @@ const RUN_COLUMNS: &str = "id, kind, state, started_at, finished_at, problem, pr
 const PERSON_COLUMNS: &str =
     "id, userhub_id, name, email, action, outcome, coalesce(reason, ''), coalesce(fix, ''), at";
 
+/// The last comparison of everybody that was carried out to its end, if there was one.
+pub(super) fn compared(db: &Connection) -> Result<Option<Compared>, StoreError> {
+    let noted = |key: &str| -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT value FROM meta WHERE key = ?1";
+        let value = db.query_row(sql, [key], |row| row.get(0)).optional()?;
+        Ok(moment(value))
+    };
+    let (at, from) = (noted("everybody at")?, noted("changes from")?);
+    Ok(at.zip(from).map(|(everybody_at, changes_from)| Compared {
+        changes_from,
+        everybody_at,
+    }))
+}
+
 fn identity(db: &Connection) -> Result<Option<Identity>, StoreError> {
     let noted = |key: &str| -> rusqlite::Result<Option<String>> {
         db.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
@@ -348,6 +380,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<PastPerson> {
             "update" => PastAction::Update,
             "only in userhub" => PastAction::OnlyInUserHub,
             "verify" => PastAction::Verify,
+            "disable" | "mark" | "undo" | "enable" | "restore" => PastAction::Deed,
             _ => PastAction::Attention,
         },
         outcome: match row.get_ref(5)?.as_str_or_null()? {
@@ -360,6 +393,11 @@ fn person(row: &Row<'_>) -> rusqlite::Result<PastPerson> {
             Some("missing") => Some(PastOutcome::Missing),
             Some("different") => Some(PastOutcome::Different),
             Some("kept") => Some(PastOutcome::Kept),
+            Some("disable") => Some(PastOutcome::Disabled),
+            Some("mark") => Some(PastOutcome::Marked),
+            Some("undo") => Some(PastOutcome::TakenBack),
+            Some("enable") => Some(PastOutcome::Enabled),
+            Some("restore") => Some(PastOutcome::Restored),
             Some("unknown" | "not read") => Some(PastOutcome::Unknown),
             Some(_) => Some(PastOutcome::Attention),
         },

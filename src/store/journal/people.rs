@@ -43,8 +43,8 @@ impl Journal {
         let tx = self.db.transaction()?;
         {
             let mut insert = tx.prepare_cached(
-                "INSERT INTO target (id, flags, name, email, phone, image, userhub_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO target (id, flags, name, email, phone, image, userhub_id, created_on)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?;
             for person in people {
                 let pending = if person.pending_deletion {
@@ -60,6 +60,7 @@ impl Journal {
                     person.profile.phone_number,
                     person.profile.image_url,
                     person.userhub_id.as_str(),
+                    (person.created_at).map(|at| at.strftime("%Y-%m-%d").to_string()),
                 ])?;
             }
         }
@@ -72,6 +73,7 @@ impl Journal {
         let tx = self.db.transaction()?;
         tx.execute("DELETE FROM source", [])?;
         if !self.apart {
+            tx.execute("DROP INDEX IF EXISTS source_by_id", [])?;
             tx.execute("UPDATE run SET sources_read_at = NULL", [])?;
         }
         tx.commit()?;
@@ -83,6 +85,7 @@ impl Journal {
         let tx = self.db.transaction()?;
         tx.execute("DELETE FROM target", [])?;
         if !self.apart {
+            tx.execute("DROP INDEX IF EXISTS target_by_id", [])?;
             tx.execute(
                 &format!(
                     "UPDATE person SET held_in = 0
@@ -122,9 +125,15 @@ impl Journal {
     }
 
     pub(super) fn last_known(&self) -> Result<CachedStatement<'_>, StoreError> {
-        Ok(self.db.prepare_cached(
-            "SELECT id, kept_fields, kept_expected, kept_held FROM person WHERE kept_fields <> 0 ORDER BY id",
-        )?)
+        // Of a few who were read, the others need not be looked through.
+        let whose = if self.apart {
+            " AND id IN (SELECT id FROM source)"
+        } else {
+            ""
+        };
+        Ok(self.db.prepare_cached(&format!(
+            "SELECT id, kept_fields, kept_expected, kept_held FROM person WHERE kept_fields <> 0{whose} ORDER BY id"
+        ))?)
     }
 }
 
@@ -145,6 +154,7 @@ pub(super) fn target(row: &Row<'_>) -> rusqlite::Result<Target> {
         userhub_id: UserHubUserId::new(row.get::<_, String>(6)?),
         pending_deletion: row.get::<_, i64>(1)? & PENDING_DELETION != 0,
         profile: profile(row, 1)?,
+        created_at: None,
     })
 }
 

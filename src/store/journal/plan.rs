@@ -134,7 +134,7 @@ impl Journal {
         Ok(tally)
     }
 
-    fn write_items(
+    pub(super) fn write_items(
         &self,
         now: Timestamp,
         listed: bool,
@@ -282,52 +282,7 @@ impl Journal {
     /// Records what became of people, in one transaction.
     pub fn record(&mut self, done: &[Done], now: Timestamp) -> Result<(), StoreError> {
         let tx = self.db.transaction()?;
-        {
-            let (now, at) = (now.to_string(), now.as_millisecond());
-            let mut item = tx.prepare_cached(
-                "UPDATE item SET outcome = ?2, reason = ?3, fix = ?4, at = ?5, userhub_id = coalesce(?6, userhub_id)
-                 WHERE position = ?1",
-            )?;
-            let mut person = tx.prepare_cached(
-                "INSERT OR REPLACE INTO person
-                 (id, flags, name, email, phone, image, userhub_id, kept_fields, kept_expected, kept_held, synced_at,
-                  held_in)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, (SELECT coalesce(max(id), 0) FROM run))",
-            )?;
-            let mut late = tx.prepare_cached("INSERT OR IGNORE INTO late (id) VALUES (?1)")?;
-            let mut in_time = tx.prepare_cached("DELETE FROM late WHERE id = ?1")?;
-            for one in done {
-                if one.outcome == Outcome::Attention {
-                    late.execute([one.id.as_str()])?;
-                } else {
-                    in_time.execute([one.id.as_str()])?;
-                }
-                item.execute(params![
-                    one.position,
-                    word(one.outcome),
-                    one.problem.as_ref().map(|problem| problem.reason.as_str()),
-                    one.problem.as_ref().map(|problem| problem.fix.as_str()),
-                    at,
-                    one.held.as_ref().map(|(id, _)| id.as_str()),
-                ])?;
-                let Some((userhub_id, held)) = &one.held else {
-                    continue;
-                };
-                person.execute(params![
-                    one.id.as_str(),
-                    flags(held),
-                    held.display_name,
-                    held.email,
-                    held.phone_number,
-                    held.image_url,
-                    userhub_id.as_str(),
-                    one.kept.map_or(0, |kept| kept.fields.bits()),
-                    one.kept.map(|kept| kept.expected),
-                    one.kept.map(|kept| kept.held),
-                    now,
-                ])?;
-            }
-        }
+        record_in(&tx, done, now)?;
         tx.commit()?;
         Ok(())
     }
@@ -421,6 +376,55 @@ impl Journal {
         }
         Ok(())
     }
+}
+
+/// Records what became of people, as part of a transaction.
+pub(super) fn record_in(tx: &Connection, done: &[Done], now: Timestamp) -> Result<(), StoreError> {
+    let (now, at) = (now.to_string(), now.as_millisecond());
+    let mut item = tx.prepare_cached(
+        "UPDATE item SET outcome = ?2, reason = ?3, fix = ?4, at = ?5, userhub_id = coalesce(?6, userhub_id)
+         WHERE position = ?1",
+    )?;
+    let mut person = tx.prepare_cached(
+        "INSERT OR REPLACE INTO person
+         (id, flags, name, email, phone, image, userhub_id, kept_fields, kept_expected, kept_held, synced_at,
+          held_in)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, (SELECT coalesce(max(id), 0) FROM run))",
+    )?;
+    let mut late = tx.prepare_cached("INSERT OR IGNORE INTO late (id) VALUES (?1)")?;
+    let mut in_time = tx.prepare_cached("DELETE FROM late WHERE id = ?1")?;
+    for one in done {
+        if one.outcome == Outcome::Attention {
+            late.execute([one.id.as_str()])?;
+        } else {
+            in_time.execute([one.id.as_str()])?;
+        }
+        item.execute(params![
+            one.position,
+            word(one.outcome),
+            one.problem.as_ref().map(|problem| problem.reason.as_str()),
+            one.problem.as_ref().map(|problem| problem.fix.as_str()),
+            at,
+            one.held.as_ref().map(|(id, _)| id.as_str()),
+        ])?;
+        let Some((userhub_id, held)) = &one.held else {
+            continue;
+        };
+        person.execute(params![
+            one.id.as_str(),
+            flags(held),
+            held.display_name,
+            held.email,
+            held.phone_number,
+            held.image_url,
+            userhub_id.as_str(),
+            one.kept.map_or(0, |kept| kept.fields.bits()),
+            one.kept.map(|kept| kept.expected),
+            one.kept.map(|kept| kept.held),
+            now,
+        ])?;
+    }
+    Ok(())
 }
 
 /// The counts of the newest run, as its people have them.

@@ -1,6 +1,8 @@
 //! How a profile lies in a row: five columns that every table of people has.
 
 use rusqlite::Row;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::domain::profile::Profile;
 
@@ -49,4 +51,14 @@ pub(super) fn profile(row: &Row<'_>, first: usize) -> rusqlite::Result<Profile> 
         image_url: row.get(first + 4)?,
         disabled: flags & DISABLED != 0,
     })
+}
+
+/// As it is kept in a column; what cannot be written, which our own types always can, is as good as not known.
+pub(super) fn as_json(value: &impl Serialize) -> Option<String> {
+    serde_json::to_string(value).ok()
+}
+
+/// What a column says; nothing where it says nothing that this version can read.
+pub(super) fn from_json<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
+    serde_json::from_str(&text?).ok()
 }

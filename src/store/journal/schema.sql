@@ -1,4 +1,7 @@
--- The journal of one profile. Version 3; migrate-2.sql makes version 2 of version 1, and migrate-3.sql this of version 2.
+-- The journal of one profile. Version 6; migrate-2.sql makes version 2 of version 1, and each further one the next version.
+-- `meta` has, beside whose journal it is: 'at work', the run that was begun or gone on with last; 'events offset', 'events
+-- from' and 'events kept at', from where on Auth0's events are still to be read, and when that was kept; 'everybody at' and
+-- 'changes from', when everybody was last compared, and from when on (by Auth0's clock) changes are still to be read.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -14,8 +17,8 @@ CREATE TABLE run (
     read_auth0 INTEGER NOT NULL DEFAULT 0,
     up_to_date INTEGER NOT NULL DEFAULT 0,
     listed INTEGER NOT NULL DEFAULT 1,
-    -- 'check' until the plan is carried out, 'sync' from then on, 'person' for somebody synced alone, 'verify' for a
-    -- verification, whose people lie in `past` from the beginning.
+    -- 'check' until the plan is carried out, 'sync' from then on, 'person' for somebody synced alone, 'changes' for
+    -- those who had changed, 'watch' for a watch, 'verify' for a verification. The people of the last four lie in `past`.
     kind TEXT NOT NULL DEFAULT 'check',
     -- The problem that ended it, in the words that were shown.
     problem TEXT, problem_why TEXT, problem_fix TEXT,
@@ -34,7 +37,9 @@ CREATE TABLE run (
     -- What both sides came to when they were counted again at its end, as JSON.
     certificate TEXT,
     -- What it learnt of the tenant's limit, as JSON.
-    pace TEXT
+    pace TEXT,
+    -- When its reading of Auth0 began, by Auth0's clock.
+    read_from TEXT
 );
 
 -- What Auth0 said in the current run, as it came: a person may come more than once, and the last one counts.
@@ -52,7 +57,9 @@ CREATE TABLE target (
     id TEXT NOT NULL,
     flags INTEGER NOT NULL,
     name TEXT, email TEXT, phone TEXT, image TEXT,
-    userhub_id TEXT NOT NULL
+    userhub_id TEXT NOT NULL,
+    -- The day on which UserHub created the user, in UTC.
+    created_on TEXT
 );
 
 -- The plan of the newest run, in order of id: everybody but those who are up to date. `outcome` is empty until it is
@@ -102,3 +109,67 @@ CREATE TABLE person (
     -- The newest run when UserHub was last seen to hold this. A list that was read for an earlier run is older.
     held_in INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
+
+-- Whoever was missed in Auth0: noted when they were, proved gone by two words of Auth0's own about their id, and taken off
+-- when they come back. Moments are RFC 3339 in UTC.
+CREATE TABLE gone (
+    id TEXT PRIMARY KEY,
+    userhub_id TEXT,
+    name TEXT, email TEXT,
+    -- Why they were looked for: 'absent' from a comparison, or an 'event' of Auth0's; and when that was.
+    hint TEXT NOT NULL,
+    hinted_at TEXT NOT NULL,
+    -- When they were deleted and who did it, where Auth0 tells.
+    deleted_at TEXT, deleted_by TEXT,
+    -- Auth0's word that there is no such user: when, in which comparison, and which living user was asked for beside it.
+    said_at TEXT, said_in INTEGER, said_control TEXT,
+    again_at TEXT, again_in INTEGER, again_control TEXT,
+    -- The user in whom their identity lives on.
+    merged_into TEXT,
+    -- When a person decided to keep them.
+    kept_at TEXT
+) WITHOUT ROWID;
+
+-- What the app has done, or was about to do, to users of UserHub beside syncing them. A row without an outcome was cut
+-- off: UserHub is looked at before anything else is done. It stays for as long as it can be taken back.
+CREATE TABLE deed (
+    seq INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    userhub_id TEXT NOT NULL,
+    name TEXT, email TEXT,
+    -- 'disable', 'mark', 'undo' (marked since a sync that added them was taken back), 'enable', 'restore'.
+    act TEXT NOT NULL,
+    -- The sync that is taken back.
+    of_run INTEGER,
+    -- The state right before and right after, and what is known against the person, as JSON.
+    before TEXT,
+    after TEXT,
+    evidence TEXT,
+    began_at TEXT,
+    ended_at TEXT,
+    -- 'done', 'already' (UserHub had done it), 'left' with a reason; empty until then.
+    outcome TEXT,
+    reason TEXT,
+    -- The deed that has taken this one back.
+    undone_by INTEGER
+);
+CREATE INDEX deed_by_person ON deed (id);
+CREATE INDEX deed_by_run ON deed (run);
+
+-- Whom a watch is still to look at, each once however often they were named. `due` is not before when, in milliseconds
+-- since 1970, and `seq` tells a later naming from the one that is being looked into.
+CREATE TABLE hint (
+    id TEXT PRIMARY KEY,
+    -- 'created', 'updated', 'deleted': what is said to have happened.
+    kind TEXT NOT NULL,
+    -- When the oldest change happened that was not looked at yet, by Auth0's clock, in milliseconds since 1970.
+    changed_at INTEGER,
+    seq INTEGER NOT NULL,
+    due INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX hint_by_due ON hint (due, seq);
+
+-- Who became an identity of another user, as Auth0's events have shown it.
+CREATE TABLE linked (id TEXT PRIMARY KEY, into_user TEXT NOT NULL) WITHOUT ROWID;

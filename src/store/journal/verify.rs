@@ -22,9 +22,13 @@ impl Journal {
              );
              CREATE TEMP TABLE target (
                  seq INTEGER PRIMARY KEY, id TEXT NOT NULL, flags INTEGER NOT NULL,
-                 name TEXT, email TEXT, phone TEXT, image TEXT, userhub_id TEXT NOT NULL
+                 name TEXT, email TEXT, phone TEXT, image TEXT, userhub_id TEXT NOT NULL, created_on TEXT
              );
-             CREATE TEMP TABLE item (id TEXT, outcome TEXT);",
+             CREATE TEMP TABLE item (
+                 position INTEGER PRIMARY KEY, id TEXT NOT NULL, flags INTEGER NOT NULL,
+                 name TEXT, email TEXT, phone TEXT, image TEXT, userhub_id TEXT,
+                 action TEXT NOT NULL, fields INTEGER NOT NULL, outcome TEXT, reason TEXT, fix TEXT, at INTEGER
+             );",
         )?;
         journal.apart = true;
         Ok(journal)

@@ -158,9 +158,7 @@ fn mark(run: &PastRun) -> (Icon, Tone) {
         (Ending::Stopped, _) => (Icon::Stop, Tone::Warning),
         (Ending::Done, _) if attention => (Icon::WarningCircle, Tone::Warning),
         (Ending::Done, Kind::Check) => (Icon::ListChecks, Tone::Quiet),
-        (Ending::Done, Kind::Sync | Kind::Person | Kind::Verify) => {
-            (Icon::CheckCircle, Tone::Success)
-        }
+        (Ending::Done, _) => (Icon::CheckCircle, Tone::Success),
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) type Placed = (usize, Word);
 pub(super) struct Used {
     pub(super) line: usize,
     pub(super) path: String,
+    /// The name under which a `pub use` hands it on.
+    pub(super) handed_on: Option<String>,
 }
 
 /// The words of a source.
@@ -173,6 +175,7 @@ pub(super) fn paths(words: &[Placed], module: &[String]) -> Vec<Used> {
         module: module.to_vec(),
         inner: Vec::new(),
         depth: 0,
+        is_public: false,
         used: Vec::new(),
     };
     while reader.at < words.len() {
@@ -188,6 +191,8 @@ struct Reader<'a> {
     /// The depths at which the modules inside the file were opened.
     inner: Vec<usize>,
     depth: usize,
+    /// Whether the declaration being read hands on what it names.
+    is_public: bool,
     used: Vec<Used>,
 }
 
@@ -202,8 +207,10 @@ impl Reader<'_> {
         let goes_on = matches!(before, Some(Word::Path | Word::Sign('.')));
         match word {
             Word::Name(name) if name == "use" => {
+                self.is_public = before == Some(&Word::Name("pub".to_owned()));
                 self.at += 1;
                 self.tree(line, &[]);
+                self.is_public = false;
                 return;
             }
             Word::Name(name) if name == "mod" => {
@@ -217,7 +224,7 @@ impl Reader<'_> {
             Word::Name(_) if !goes_on => {
                 let path = self.path();
                 if path.len() > 1 {
-                    self.note(line, &path);
+                    self.note(line, &path, None);
                 }
                 return;
             }
@@ -268,21 +275,25 @@ impl Reader<'_> {
             }
             Some(Word::Sign('*')) => {
                 self.at += 1;
-                self.note(line, &path);
+                self.note(line, &path, None);
             }
             // `use<'a>` in a type, which names no module.
             Some(Word::Sign('<')) if path.is_empty() => {}
             Some(Word::Name(name)) if name == "as" => {
+                let alias = match self.peek(1) {
+                    Some(Word::Name(alias)) => Some(alias.clone()),
+                    _ => None,
+                };
                 self.at += 2;
-                self.note(line, &path);
+                self.note(line, &path, alias);
             }
-            Some(Word::Sign(',' | ';' | '}')) => self.note(line, &path),
+            Some(Word::Sign(',' | ';' | '}')) => self.note(line, &path, path.last().cloned()),
             // Not a declaration after all: nothing is lost by going on behind the word.
             _ => self.at += 1,
         }
     }
 
-    fn note(&mut self, line: usize, path: &[String]) {
+    fn note(&mut self, line: usize, path: &[String], name: Option<String>) {
         let mut here = vec!["crate".to_owned()];
         here.extend(self.module.iter().cloned());
         let mut rest = path;
@@ -308,6 +319,7 @@ impl Reader<'_> {
         self.used.push(Used {
             line,
             path: whole.join("::"),
+            handed_on: name.filter(|_| self.is_public),
         });
     }
 }

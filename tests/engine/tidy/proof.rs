@@ -196,13 +196,30 @@ fn files_that_import_each_other_are_named() {
         ["these import each other in a circle: src/a.rs, src/b.rs"]
     );
     let three = [
-        ("src/a/mod.rs", "mod x; pub use x::{X, deep::Y};"),
+        (
+            "src/a/mod.rs",
+            "mod x; pub use x::{X, deep::Y}; fn f() -> X {}",
+        ),
         ("src/a/x.rs", "use crate::b::B;"),
-        ("src/b.rs", "use crate::a::{self, X};"),
+        ("src/b.rs", "use crate::a::f;"),
     ];
     assert_eq!(circles::complaints(&three).len(), 1);
+    // What is handed on leads to the file that has it.
+    let round = [
+        ("src/a/mod.rs", "mod x; pub use self::x::X as Z;"),
+        ("src/a/x.rs", "use crate::b::B;"),
+        ("src/b.rs", "use crate::a::Z;"),
+    ];
+    assert_eq!(
+        circles::complaints(&round),
+        ["these import each other in a circle: src/a/x.rs, src/b.rs"]
+    );
     let fine = [
-        ("src/a/mod.rs", "pub mod x; mod y; use x::X;"),
+        (
+            "src/a/mod.rs",
+            "pub mod x; mod y; mod z; use x::X; pub use z::Z;",
+        ),
+        ("src/a/z.rs", "use super::A;"),
         (
             "src/a/x.rs",
             "pub struct X; #[cfg(test)] mod tests { use crate::a::A; }",

@@ -11,6 +11,8 @@ use jiff::Timestamp;
 
 pub use work::Work;
 
+use secrecy::zeroize::{Zeroize as _, Zeroizing};
+
 use crate::app::context::Context;
 use crate::app::effects::Effects;
 use crate::app::focus::FocusTarget;
@@ -39,7 +41,7 @@ pub struct Automatic {
     /// Who does the Auth0 part.
     pub way: Way,
     /// The temporary key as it is pasted. It is emptied as soon as it was read.
-    pub draft: String,
+    pub draft: Zeroizing<String>,
     /// The temporary key, once it was read.
     pub key: Option<ManagementToken>,
     /// Why what was pasted cannot be used.
@@ -139,7 +141,7 @@ impl Automatic {
         match msg {
             AutomaticMsg::ChoseWay(way) => self.choose_way(way),
             AutomaticMsg::Pasted(text) => {
-                text.0.trim().clone_into(&mut self.draft);
+                self.draft = Zeroizing::new(text.0.trim().to_owned());
                 self.read_draft(ctx)
             }
             AutomaticMsg::Typed => {
@@ -353,7 +355,7 @@ impl Automatic {
         let remark = found.remarks.first().map(|remark| remark.text());
         match found.management_token {
             Some(key) if is_foreign_to_practice(&key, ctx) => {
-                self.draft.clear();
+                self.draft.zeroize();
                 self.mistake = Some(Issue::practice_needs_no_temporary_key());
                 Effects::none()
             }
@@ -367,7 +369,7 @@ impl Automatic {
 
     /// Takes a temporary key. The page tells what it says of itself; it is looked with when the person asks for that.
     pub(in crate::app) fn take_key(&mut self, key: ManagementToken, ctx: &Context) -> Effects {
-        self.draft.clear();
+        self.draft.zeroize();
         self.mistake = None;
         // What is being changed was begun with a key of its own.
         let mut effects = if self.is_working() {

@@ -21,6 +21,8 @@ fn plan(open: u64) -> Event {
         listed: true,
         not_proved: Vec::new(),
         outlook: Box::default(),
+        removals_waiting: 0,
+        taken_back: 0,
         summary: Summary::default(),
     })
 }

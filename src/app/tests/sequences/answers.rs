@@ -130,6 +130,8 @@ impl Play {
             listed: true,
             not_proved: Vec::new(),
             outlook: Box::default(),
+            removals_waiting: 0,
+            taken_back: 0,
             summary: Summary::default(),
         };
         vec![reading, Event::PlanReady(plan)]

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::{Management, encoded};
+use super::management::{Management, encoded};
 use crate::clients::call::{Call, RateBucket, Reply};
 use crate::clients::error::ClientError;
 use crate::clients::lenient;

@@ -4,25 +4,20 @@
 //! an unclear end the engine looks whether it is there, instead of making a second one.
 
 mod lists;
+mod management;
 mod wire;
 
-use std::sync::Arc;
-
 pub use lists::Listing;
+pub use management::{Management, Rehearsal};
 
 use lists::List;
-use percent_encoding::utf8_percent_encode;
+use management::encoded;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tokio_util::sync::CancellationToken;
 
-use super::users::SEGMENT;
-use super::wire::api_refusal;
 use crate::clients::call::{Call, RateBucket, Reply};
-use crate::clients::error::{ClientError, Service};
-use crate::clients::http::{Http, Limits, Route};
-use crate::clients::observer::Observer;
-use crate::domain::ids::{Auth0Domain, ClientId};
+use crate::clients::error::ClientError;
+use crate::domain::ids::ClientId;
 use crate::domain::install::{Action, Application, Binding, Grant, Kept, Trigger};
 use crate::domain::secret::Secret;
 use crate::domain::snippet::{API_KEY, CONNECTION_ID};
@@ -35,13 +30,6 @@ const APPLICATION_FIELDS: &str = "client_id,name,app_type,grant_types,token_endp
 const ACTIONS: &str = "/api/v2/actions/actions";
 const BINDINGS: &str = "/api/v2/actions/triggers/post-login/bindings";
 
-/// A client of the Management API that was given its token.
-pub struct Management {
-    http: Http,
-    token: Secret,
-    audience: String,
-}
-
 /// The values of an Action's two secrets.
 #[derive(Clone, Debug)]
 pub struct ActionSecrets {
@@ -49,46 +37,6 @@ pub struct ActionSecrets {
     pub key: Secret,
     /// The connection ID.
     pub connection: String,
-}
-
-impl Management {
-    /// Builds the client; nothing is sent yet.
-    pub fn new(
-        domain: &Auth0Domain,
-        token: Secret,
-        route: Route,
-        limits: Limits,
-        stop: CancellationToken,
-    ) -> Result<Self, ClientError> {
-        Ok(Self {
-            http: Http::new(Service::Auth0, route, limits, stop)?,
-            token,
-            audience: domain.audience(),
-        })
-    }
-
-    /// The same client with an observer that others share.
-    #[must_use]
-    pub fn observed_by(self, observer: Arc<Observer>) -> Self {
-        Self {
-            http: self.http.observed_by(observer),
-            ..self
-        }
-    }
-
-    /// The door to the service, for its waits.
-    pub fn http(&self) -> &Http {
-        &self.http
-    }
-
-    async fn send<T>(
-        &self,
-        call: Call,
-        read: impl Fn(&Reply) -> Result<T, String>,
-    ) -> Result<T, ClientError> {
-        let token = Some(&self.token);
-        self.http.send(&call, token, read, api_refusal).await
-    }
 }
 
 /// Applications.
@@ -359,19 +307,6 @@ const NOT_YET: [&str; 2] = ["must be in the 'built' state", "not been deployed"]
 pub fn is_not_yet(error: &ClientError) -> bool {
     let words = error.rejection().map(|refusal| refusal.message.as_str());
     words.is_some_and(|words| NOT_YET.iter().any(|known| words.contains(known)))
-}
-
-fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, SEGMENT).to_string()
-}
-
-/// What a rehearsal came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rehearsal {
-    /// The name and the message of the exception that ended it.
-    pub exception: Option<(String, String)>,
-    /// How long the Action ran.
-    pub milliseconds: Option<u64>,
 }
 
 /// The rehearsal.

@@ -6,6 +6,7 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::lists::{List, Page, Record, page};
+use super::management::Rehearsal;
 use crate::clients::call::{Reply, json as whole};
 use crate::clients::lenient;
 use crate::domain::ids::ClientId;
@@ -316,7 +317,7 @@ struct TestStats {
 }
 
 /// Reads what a test of an Action came to.
-pub(super) fn rehearsal(reply: &Reply) -> Result<super::Rehearsal, String> {
+pub(super) fn rehearsal(reply: &Reply) -> Result<Rehearsal, String> {
     let payload = whole::<Tested>(reply)?.payload;
     let stats = payload.stats;
     let took = stats.and_then(|s| s.action_duration_ms.or(s.total_request_duration_ms));
@@ -326,7 +327,7 @@ pub(super) fn rehearsal(reply: &Reply) -> Result<super::Rehearsal, String> {
         reason = "a cast of a number that is no time gives the nearest one that is"
     )]
     let milliseconds = took.map(|took| took.round() as u64);
-    Ok(super::Rehearsal {
+    Ok(Rehearsal {
         exception: payload.error.map(|thrown| {
             let name = thrown.name.unwrap_or_else(|| "an error".to_owned());
             (name, thrown.message.unwrap_or_default())

@@ -7,17 +7,10 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 
-use super::{Failure, Landed, Run, before, common_cause};
+use super::{Failure, Landed, Run, Suspicion, before, common_cause};
 use crate::domain::guard::{Step, Tried};
 use crate::domain::ids::Auth0UserId;
 use crate::engine::sync::sync_user::{Cause, Seen, report, sync_user};
-use crate::store::journal::Problem;
-
-/// A cause that may be everybody's, with the words of whom it met last.
-pub(super) struct Suspicion {
-    pub(super) cause: Cause,
-    pub(super) words: Option<Problem>,
-}
 
 impl Run<'_> {
     /// Clears a suspicion, or ends the run with it.

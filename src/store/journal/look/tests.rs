@@ -33,6 +33,7 @@ fn plan(journal: &mut Journal, listed: bool, held: Option<&str>) -> i64 {
         userhub_id: UserHubUserId::new("usr_a"),
         pending_deletion: false,
         profile: named(name),
+        created_at: None,
     });
     journal.add_targets(target.as_slice()).unwrap();
     let words = |_: &Attention| Problem {

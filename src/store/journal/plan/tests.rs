@@ -41,6 +41,7 @@ fn plan(journal: &mut Journal) -> i64 {
         userhub_id: UserHubUserId::new(format!("usr_{id}")),
         pending_deletion: false,
         profile: named("another"),
+        created_at: None,
     };
     journal.add_targets(&[held("f"), held("z")]).unwrap();
     let words = |_: &Attention| Problem {

@@ -16,7 +16,7 @@ pub(super) fn ui(ui: &mut Ui, run: &PastRun) {
     widgets::card(ui, "Certificate", |ui| {
         let words = match run.kind {
             Kind::Verify => certificate.verdict(),
-            Kind::Check | Kind::Sync | Kind::Person => certificate.words(),
+            _ => certificate.words(),
         };
         widgets::secondary_text(ui, &words);
         widgets::gap(ui, space::S);

@@ -104,6 +104,10 @@ fn person_row(ui: &mut Ui, person: &PastPerson) {
         Some(PastOutcome::Different) => (Icon::ArrowsClockwise, Tone::Warning),
         Some(PastOutcome::Kept | PastOutcome::Unknown) => (Icon::WarningCircle, Tone::Warning),
         Some(PastOutcome::Left | PastOutcome::OnlyInUserHub) => (Icon::User, Tone::Quiet),
+        Some(PastOutcome::Disabled | PastOutcome::Marked | PastOutcome::TakenBack) => {
+            (Icon::User, Tone::Warning)
+        }
+        Some(PastOutcome::Enabled | PastOutcome::Restored) => (Icon::Check, Tone::Success),
         None => (Icon::CircleDashed, Tone::Quiet),
     };
     let row = ListRow {

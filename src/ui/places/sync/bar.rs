@@ -95,6 +95,10 @@ fn waiting(ui: &mut Ui, waiting: Option<&Waiting>, said: &mut Vec<Msg>) {
             );
             Banner::warning(&words).icon(Icon::Hourglass).show(ui);
         }
+        Some(Waiting::Turn { .. }) => {
+            let words = "Another run is at work. It goes on when that has ended.";
+            Banner::warning(words).icon(Icon::Hourglass).show(ui);
+        }
         Some(Waiting::Offline { left, .. }) => {
             let words = format!("No connection. Trying again in {}.", seconds(*left));
             let banner = Banner::warning(&words).icon(Icon::WifiSlash);
