@@ -182,6 +182,7 @@ impl Practice {
             None
             | Some(
                 Trouble::LimitShared
+                | Trouble::TemporaryKeyEnded
                 | Trouble::EventsSilent
                 | Trouble::EventsTaken
                 | Trouble::EventsLost

@@ -63,6 +63,8 @@ fn a_sync_proves_the_connection() {
         removals_waiting: 0,
         taken_back: 0,
         outlook: Box::default(),
+        removals_waiting: 0,
+        taken_back: 0,
         summary: Summary::default(),
     };
     update(&mut state, Msg::Reported(Event::PlanReady(plan)));
