@@ -99,12 +99,12 @@ pub struct Plan {
     pub listed: bool,
     /// What the readings that it is made of could not prove.
     pub not_proved: Vec<NotProved>,
+    /// What can be said of carrying it out before that has begun.
+    pub outlook: Box<Outlook>,
     /// How many people are proved to have left Auth0 and wait for a decision.
     pub removals_waiting: u64,
     /// How many people are left out, since an undo has taken them back.
     pub taken_back: u64,
-    /// What can be said of carrying it out before that has begun.
-    pub outlook: Box<Outlook>,
     /// What making it came to.
     pub summary: Summary,
 }

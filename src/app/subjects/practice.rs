@@ -182,10 +182,10 @@ impl Practice {
             None
             | Some(
                 Trouble::LimitShared
+                | Trouble::TemporaryKeyEnded
                 | Trouble::EventsSilent
                 | Trouble::EventsTaken
-                | Trouble::EventsLost
-                | Trouble::TemporaryKeyEnded,
+                | Trouble::EventsLost,
             ) => Effects::none(),
             Some(Trouble::NotInFlow) => Signal::WatchSignIns.into(),
             Some(Trouble::StoreLocked) => Signal::KeepKeysAnew.into(),

@@ -60,9 +60,9 @@ fn a_sync_proves_the_connection() {
         continued: false,
         listed: true,
         not_proved: Vec::new(),
+        outlook: Box::default(),
         removals_waiting: 0,
         taken_back: 0,
-        outlook: Box::default(),
         summary: Summary::default(),
     };
     update(&mut state, Msg::Reported(Event::PlanReady(plan)));

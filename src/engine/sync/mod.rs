@@ -147,9 +147,9 @@ async fn prepare(
         continued: made.continued,
         listed: made.listed,
         not_proved: made.not_proved,
+        outlook: Box::new(outlook),
         removals_waiting: made.removals_waiting,
         taken_back: made.taken_back,
-        outlook: Box::new(outlook),
         summary,
     }));
     list_people(&desk, list_plan, sink)

@@ -20,9 +20,9 @@ fn plan(open: u64) -> Event {
         continued: false,
         listed: true,
         not_proved: Vec::new(),
+        outlook: Box::default(),
         removals_waiting: 0,
         taken_back: 0,
-        outlook: Box::default(),
         summary: Summary::default(),
     })
 }
