@@ -1,4 +1,4 @@
-//! What proves that a run is complete: both sides counted again, and held against the counts of its plan.
+//! *Complete*, as a sync may say it: both sides counted once more, and every count agreeing.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::store::StoreError;
 /// Counts both sides of a run again.
 ///
 /// A stop that comes now stops nothing that matters: the run has come to its end, and says that it was not certified.
-pub(super) async fn certify(
+pub(in crate::engine) async fn certify(
     desk: &JournalSession,
     run: i64,
     stop: &CancellationToken,
@@ -32,7 +32,7 @@ pub(super) async fn certify(
 }
 
 /// Whether the counts of the plan and the certificate both say that everybody is accounted for.
-pub(super) fn is_complete(
+pub(in crate::engine) fn is_complete(
     tally: Tally,
     read_auth0: u64,
     certificate: Option<&Certificate>,

@@ -43,7 +43,7 @@ use crate::engine::sync::begin::{begin, learn_limit};
 use crate::engine::sync::certified::{certify, is_complete};
 use crate::engine::sync::context::{RunContext, SharedWithWindow};
 use crate::engine::sync::run::Run;
-use crate::engine::sync::sync_user::words;
+pub(super) use crate::engine::sync::sync_user::words;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{End, Plan, Scope, Summary};
@@ -139,7 +139,7 @@ async fn prepare(
     };
     let summary = prepared.summary(&made, certificate);
     let outlook = outlook::outlook(&desk, &prepared.context.auth0, made.open);
-    let (forecast, tried_before) = outlook.await.map_err(|error| (error.into(), requests))?;
+    let outlook = outlook.await.map_err(|error| (error.into(), requests))?;
     sink.send(Event::PlanReady(Plan {
         run: made.run,
         tally: made.tally,
@@ -147,10 +147,9 @@ async fn prepare(
         continued: made.continued,
         listed: made.listed,
         not_proved: made.not_proved,
+        outlook: Box::new(outlook),
         removals_waiting: made.removals_waiting,
         taken_back: made.taken_back,
-        forecast,
-        tried_before,
         summary,
     }));
     list_people(&desk, list_plan, sink)
