@@ -131,7 +131,7 @@ impl<'a> Talk<'a> {
                 // Only the window asks for it.
                 InstallEvent::UndoLooked(_) => {}
                 InstallEvent::Step(step) if self.out.is_json() => {
-                    Out::event(&json::install_step(&step))
+                    Out::event(&json::install_step(&step));
                 }
                 InstallEvent::Step(step) => words::step(&step),
                 InstallEvent::Application {
