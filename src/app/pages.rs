@@ -231,7 +231,7 @@ impl Place {
         match self {
             Self::Welcome => Self::Before,
             Self::ActionForms => Self::ActionDependency,
-            Self::Finish | Self::Sync | Self::History | Self::Settings => Self::Sync,
+            Self::Finish | Self::Sync | Self::History | Self::Settings | Self::Help => Self::Sync,
             _ => neighbour(self, 1).unwrap_or(Self::Finish),
         }
     }
@@ -244,7 +244,8 @@ impl Place {
             | Self::Automatic
             | Self::Sync
             | Self::History
-            | Self::Settings => Self::Welcome,
+            | Self::Settings
+            | Self::Help => Self::Welcome,
             Self::ActionForms => Self::ActionCode,
             Self::Finish => Self::Check,
             _ => neighbour(self, -1).unwrap_or(Self::Welcome),

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::drafts::Mistake;
 use super::focus::FocusTarget;
 use super::private::Private;
@@ -76,6 +78,8 @@ pub enum Signal {
     RunPlan,
     /// Who needs attention may have changed.
     AskForGroups,
+    /// Somebody signed in, and the Action told UserHub of it.
+    ActionProved(Timestamp),
     /// A sync came to its end.
     SyncDone(Box<Summary>),
 

@@ -64,6 +64,12 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
     settle(state, effects)
 }
 
+/// Lets the subjects hear of something, as a test says it.
+#[cfg(test)]
+pub(super) fn told(state: &mut State, signal: Signal) -> Effects {
+    settle(state, signal.into())
+}
+
 /// Takes in what was kept when the program ended last. Nothing is kept anew by that.
 pub fn load(state: &mut State, kept: PersistedState, notice: Option<Notice>) -> Effects {
     let ctx = state.context();
@@ -115,7 +121,7 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
         Event::FileWritten { result, ticket } => state.export.written(result, ticket),
 
         // The sign-in test.
-        Event::SignInTest { news, ticket } => state.sign_in_test.heard(news, ticket),
+        Event::SignInTest { news, ticket } => return state.sign_in_test.heard(news, ticket),
         Event::PracticePeople(people) => state.sign_in_test.people = people,
 
         // Practice.
@@ -221,7 +227,13 @@ fn route(state: &mut State, signal: Signal) -> Effects {
         Signal::ShowEverybody => state.users.show_everybody(),
         Signal::RunPlan => return state.sync.run_plan(),
         Signal::AskForGroups => return state.users.ask_for_groups(),
-        Signal::SyncDone(summary) => return state.setups.synced(sync::in_words(&summary), ctx),
+        Signal::ActionProved(at) => state.readiness.signed_in(at),
+        Signal::SyncDone(summary) => {
+            let tally = &summary.tally;
+            let here = tally.added + tally.updated + tally.up_to_date;
+            state.readiness.came_through(here, ctx.now);
+            return state.setups.synced(sync::in_words(&summary), ctx);
+        }
 
         // Saved set-ups and practice.
         Signal::SetupWanted(world) => return state.setups.begin(world, ctx),
@@ -283,7 +295,11 @@ fn steps_undone(state: &mut State, back: &[Change]) -> Effects {
             Change::Application | Change::Permissions => {
                 effects.append(credential_changed(state, Field::ClientId));
             }
-            Change::Action | Change::Secrets | Change::Flow => state.readiness.action_put_back(),
+            Change::Action | Change::Secrets | Change::Flow => {
+                state.readiness.action_put_back();
+                // Somebody who signed in has proved an Action that is no longer there.
+                effects.append(state.sign_in_test.credential_changed());
+            }
         }
     }
     effects

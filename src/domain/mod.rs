@@ -30,6 +30,7 @@ pub mod resume;
 pub mod roster;
 pub mod sample;
 pub mod schedule;
+pub mod search;
 pub mod secret;
 pub mod sign_in;
 pub mod snippet;

@@ -64,6 +64,9 @@ pub const fn foot(format: Format) -> &'static str {
     }
 }
 
+/// The domain of the practice tenant.
+const PRACTICE: &str = "practice.us.auth0.com";
+
 const COLUMNS: [&str; 8] = [
     "auth0_id",
     "userhub_id",
@@ -120,9 +123,10 @@ fn html_head(about: &About, zone: &TimeZone) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{0} · UserHub Connect</title>\n\
-         <style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{0}</h1>\n<p class=\"result\">{1}</p>\n<dl>\n",
+         <style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{0}</h1>\n{2}<p class=\"result\">{1}</p>\n<dl>\n",
         escaped(&title),
         escaped(&run.result()),
+        practice(&about.auth0),
     );
     let mut fact = |name: &str, what: &str| {
         text.extend(["<dt>", name, "</dt><dd>", &escaped(what), "</dd>\n"]);
@@ -173,6 +177,15 @@ fn html_head(about: &About, zone: &TimeZone) -> String {
          <th scope=\"col\">Outcome</th><th scope=\"col\">Reason</th><th scope=\"col\">When</th></tr></thead>\n<tbody>\n",
     );
     text
+}
+
+/// What is said of a run in practice, so that nobody takes its people for real ones.
+fn practice(auth0: &str) -> &'static str {
+    if auth0 == PRACTICE {
+        "<p class=\"practice\">Practice: everybody in this report is made up.</p>\n"
+    } else {
+        ""
+    }
 }
 
 fn counts(run: &PastRun) -> String {
@@ -232,13 +245,26 @@ fn html_row(person: &PastPerson, zone: &TimeZone) -> String {
     let text = |text: &Option<String>| escaped(text.as_deref().unwrap_or_default());
     // A name may be written from right to left: it must not turn the rest of its line round.
     format!(
-        "<tr><td><bdi>{}</bdi></td><td><bdi>{}</bdi></td><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+        "<tr><td><bdi>{}</bdi></td><td class=\"long\"><bdi>{}</bdi></td><td class=\"long\"><code>{}</code></td><td>{}</td>\
+         <td>{}</td><td class=\"at\">{}</td></tr>\n",
         text(&person.name),
         text(&person.email),
         escaped(&person.id),
         person.words(),
-        escaped(&person.reason),
+        reason_and_fix(person),
         person.at.map(|at| moment(at, zone)).unwrap_or_default(),
+    )
+}
+
+/// Why a person needs attention, and what to do about it.
+fn reason_and_fix(person: &PastPerson) -> String {
+    let reason = escaped(&person.reason);
+    if person.fix.is_empty() {
+        return reason;
+    }
+    format!(
+        "{reason}<span class=\"fix\">{}</span>",
+        escaped(&person.fix)
     )
 }
 
@@ -281,8 +307,11 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.25rem;margin:0
 .counts li{background:var(--soft);border:1px solid var(--line);border-radius:.5rem;padding:.5rem .9rem}\
 .counts strong{font-size:1.3rem;display:block}.counts span{color:var(--quiet)}.reasons li{margin:.4rem 0}\
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;\
-border-bottom:1px solid var(--line);overflow-wrap:anywhere}th{background:var(--soft)}code{font-size:.85em}\
-@media print{:root{--text:#000;--quiet:#333;--ground:#fff;--soft:#f3f3f3;--line:#bbb}main{max-width:none;padding:0}\
+border-bottom:1px solid var(--line)}th{background:var(--soft);white-space:nowrap}\
+td.at{white-space:nowrap}.long{overflow-wrap:anywhere;min-width:9rem}code{font-size:.85em}\
+.fix{display:block;color:var(--quiet)}.practice{background:var(--soft);border:2px solid var(--line);padding:.5rem .9rem;\
+border-radius:.5rem;font-weight:600}\
+@page{size:A4;margin:14mm}@media print{body{font-size:9.5pt}td.at{white-space:normal}.long{min-width:0}:root{--text:#000;--quiet:#333;--ground:#fff;--soft:#f3f3f3;--line:#bbb}main{max-width:none;padding:0}\
 thead{display:table-header-group}tr{break-inside:avoid}}";
 
 #[cfg(test)]
@@ -370,5 +399,43 @@ mod tests {
         assert_eq!(page.matches(safe).count(), 5);
         assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"));
         assert!(!page.contains("src=") && !page.contains("href="));
+    }
+
+    #[test]
+    fn a_page_for_an_auditor_names_who_needs_attention_with_what_to_do_and_marks_practice() {
+        let about = |auth0: &str| About {
+            auth0: auth0.to_owned(),
+            connection: "conn_x".to_owned(),
+            run: PastRun {
+                id: 1,
+                kind: Kind::Sync,
+                ending: Ending::Done,
+                started_at: Timestamp::UNIX_EPOCH,
+                ended_at: None,
+                counts: None,
+                effort: None,
+                people: People::Kept(1),
+                not_proved: Vec::new(),
+                certificate: None,
+                pace: None,
+            },
+            reasons: Vec::new(),
+        };
+        let zone = TimeZone::fixed(jiff::tz::offset(2));
+        let head = |auth0| head(Format::Html, &about(auth0), &zone);
+        assert!(head(PRACTICE).contains("everybody in this report is made up"));
+        assert!(!head("acme.eu.auth0.com").contains("made up"));
+        assert!(head("acme.eu.auth0.com").contains("02:00:00 (+02:00)"));
+        // It fits a sheet of paper, and only what has no blanks is broken within a word.
+        assert!(STYLE.contains("size:A4") && !STYLE.contains("td{text-align:left;overflow-wrap"));
+        let told = PastPerson {
+            reason: "No email address in Auth0".to_owned(),
+            fix: "Add one, then try again.".to_owned(),
+            ..person("Ada")
+        };
+        let row = row(Format::Html, &told, &zone);
+        assert!(row.contains(
+            "No email address in Auth0<span class=\"fix\">Add one, then try again.</span>"
+        ));
     }
 }

@@ -315,6 +315,20 @@ impl Roster {
         self.counts
     }
 
+    /// How many of these people, by index, stand how.
+    pub fn counts_of(&self, found: &[bool]) -> Counts {
+        let mut counts = Counts::default();
+        for (standing, _) in self
+            .standings
+            .iter()
+            .zip(found)
+            .filter(|(_, found)| **found)
+        {
+            counts.moved(None, *standing);
+        }
+        counts
+    }
+
     /// The people who are wanted. Whoever was finished last comes first; all others follow in order of id.
     pub fn list(&self, wanted: &Wanted<'_>) -> Stretch {
         let newest = wanted

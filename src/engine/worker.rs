@@ -250,6 +250,7 @@ async fn serve(mut inbox: UnboundedReceiver<Order>, desk: Rc<WorkerContext>, sin
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "an arm a command, and a call an arm")]
 async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &CancellationToken) {
     match command {
         Command::Check {

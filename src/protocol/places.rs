@@ -90,4 +90,6 @@ pub enum Place {
     History,
     /// Saved set-ups, keys, look, network.
     Settings,
+    /// Where to ask, and what to have at hand.
+    Help,
 }

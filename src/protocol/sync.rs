@@ -64,6 +64,15 @@ pub enum Waiting {
     },
 }
 
+/// What can be said of a plan before it is carried out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outlook {
+    /// How long carrying it out will take, where that can be said.
+    pub forecast: Option<Forecast>,
+    /// Those of its people who needed attention when they were tried last, by reason, the most frequent first.
+    pub tried_before: Vec<TriedBefore>,
+}
+
 /// People who needed attention when they were tried last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TriedBefore {
@@ -90,14 +99,12 @@ pub struct Plan {
     pub listed: bool,
     /// What the readings that it is made of could not prove.
     pub not_proved: Vec<NotProved>,
+    /// What can be said of carrying it out before that has begun.
+    pub outlook: Box<Outlook>,
     /// How many people are proved to have left Auth0 and wait for a decision.
     pub removals_waiting: u64,
     /// How many people are left out, since an undo has taken them back.
     pub taken_back: u64,
-    /// How long carrying it out will take, where that can be said.
-    pub forecast: Option<Forecast>,
-    /// Those of its people who needed attention when they were tried last, by reason, the most frequent first.
-    pub tried_before: Vec<TriedBefore>,
     /// What making it came to.
     pub summary: Summary,
 }

@@ -29,6 +29,8 @@ pub enum Trouble {
     OtherConnection,
     /// UserHub's connection has stopped working.
     ConnectionBroken,
+    /// The temporary key has stopped working.
+    TemporaryKeyEnded,
     /// The Action is not in the Login flow, so that UserHub hears of no sign-in.
     NotInFlow,
     /// Auth0 asks to be left alone for a while.
@@ -47,7 +49,7 @@ pub enum Trouble {
 
 impl Trouble {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Auth0Away,
         Self::UserHubAway,
         Self::EventsSilent,
@@ -61,6 +63,7 @@ impl Trouble {
         Self::KeyReadOnly,
         Self::OtherConnection,
         Self::ConnectionBroken,
+        Self::TemporaryKeyEnded,
         Self::NotInFlow,
         Self::SlowedDown,
         Self::LimitShared,
@@ -86,6 +89,7 @@ impl Trouble {
             Self::KeyReadOnly => Code::ApiKeyNotAllowed,
             Self::OtherConnection => Code::NoSuchConnection,
             Self::ConnectionBroken => Code::ConnectionInactive,
+            Self::TemporaryKeyEnded => Code::TemporaryKeyExpired,
             Self::NotInFlow => Code::SignInNotSeen,
             Self::SlowedDown | Self::LimitShared | Self::EventsTaken => Code::RateLimited,
             Self::StoreLocked => Code::PasswordStoreUnusable,
@@ -108,6 +112,7 @@ impl Trouble {
             Self::KeyReadOnly => "The API key may not add users",
             Self::OtherConnection => "The connection ID is of another connection",
             Self::ConnectionBroken => "The connection in UserHub is not active",
+            Self::TemporaryKeyEnded => "The temporary key has stopped working",
             Self::NotInFlow => "The Action does not run at sign-in",
             Self::SlowedDown => "Auth0 asks us to slow down",
             Self::LimitShared => "Another application takes half of the limit",
@@ -121,6 +126,9 @@ impl Trouble {
     /// What the person has to do to meet it, where something is to be done.
     pub fn to_do(self) -> &'static str {
         match self {
+            Self::TemporaryKeyEnded => {
+                "Use the practice temporary key below and look at what would change, to meet it."
+            }
             Self::NotInFlow => "Sign in as somebody, below, to meet it.",
             Self::LimitShared => {
                 "Auth0 now allows 16 requests a second, and 8 of them are another's. Sync to see how room is left."

@@ -180,6 +180,8 @@ pub struct Rows {
     pub newer: usize,
     /// How many were finished when it was answered.
     pub finished: usize,
+    /// How many of those whom the search has found stand how; `None` where nothing is searched for.
+    pub counts: Option<Counts>,
 }
 
 /// Those who need attention for one reason.

@@ -240,6 +240,7 @@ fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
         (Icon::ListChecks, "Sync", Place::Sync),
         (Icon::ClockCounterClockwise, "History", Place::History),
         (Icon::GearSix, "Settings", Place::Settings),
+        (Icon::Question, "Help", Place::Help),
         (Icon::Buildings, "All set-ups", Place::Welcome),
     ] {
         let response = widgets::rail_link(ui, sign, title, state.navigation.place == place);

@@ -264,12 +264,34 @@ fn e11_the_connection_is_not_active() {
 }
 
 #[test]
+fn e12_the_temporary_key_has_stopped_working() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = in_practice(&folder);
+    choose_trouble(&mut window, "The temporary key has stopped working (E12)");
+    press(&mut window, "Use the practice temporary key");
+    press(&mut window, "Look at what would change");
+    window.step_until("the key is told to have ended", |window| {
+        is_told(window, "The temporary key has stopped working")
+    });
+    checks::screen(&window);
+    for part in ["Why: ", "How to fix it: ", "Technical details"] {
+        assert!(sees(&window, part), "{part:?} is not there");
+    }
+    end(&mut window);
+    press(&mut window, "Use another temporary key");
+    press(&mut window, "Use the practice temporary key");
+    press(&mut window, "Look at what would change");
+    window.step_until("the changes", |window| {
+        sees(window, "Nothing has been changed yet")
+    });
+}
+
+#[test]
 fn e13_the_action_does_not_run_at_sign_in() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = in_practice(&folder);
     choose_trouble(&mut window, "The Action does not run at sign-in (E13)");
     window.step_until("it watches", |window| sees(window, "Watching since"));
-    press(&mut window, "Sign in as…");
     press(&mut window, "Sign in as somebody new");
     window.step_until("somebody signed in and nothing followed", |window| {
         alert(window).is_some_and(|words| words.ends_with("signed in, but UserHub was not told"))

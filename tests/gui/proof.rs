@@ -32,7 +32,10 @@ fn at_part_6(folder: &tempfile::TempDir) -> Page {
 fn each_check_can_be_repeated_alone_and_nothing_is_called_checked_that_was_not() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = at_part_6(&folder);
-    wait_for(&mut window, "The Action is there: Not checked");
+    wait_for(
+        &mut window,
+        "The Action, its code, its secrets and its place in the flow: Not checked",
+    );
     wait_for(&mut window, "The sign-in test covers it");
     checks::screen(&window);
     press(&mut window, "Check again: API key");
@@ -48,7 +51,6 @@ fn somebody_new_who_signs_in_proves_the_action() {
     press(&mut window, "Start watching (1 minute)");
     wait_for(&mut window, "Watching since");
     checks::screen(&window);
-    press(&mut window, "Sign in as…");
     press(&mut window, "Sign in as somebody new");
     wait_for(&mut window, "They were in UserHub at");
     wait_for(
@@ -65,7 +67,6 @@ fn an_action_that_is_not_in_the_flow_is_told_with_its_four_causes_and_their_page
     press(&mut window, "Start watching (1 minute)");
     wait_for(&mut window, "Watching since");
     press(&mut window, "The Action is not in the Login flow");
-    press(&mut window, "Sign in as…");
     press(&mut window, "Sign in as somebody new");
     wait_for(&mut window, "signed in, but UserHub was not told");
     let causes = window.query_all_by_label_contains("Show me: ").count();

@@ -167,7 +167,6 @@ fn sign_in(camera: &mut Camera<'_>) {
     camera.go("Check everything");
     camera.press("Start watching (1 minute)");
     camera.see("Watching since");
-    camera.press("Sign in as…");
     camera.shot("sign-in-watching");
     camera.press("Sign in as somebody new");
     camera.see("They were in UserHub at");
@@ -189,6 +188,8 @@ fn rest(camera: &mut Camera<'_>) {
     camera.shot("settings");
     camera.shot_below("settings-below");
     camera.shot_at_end("settings-end");
+    camera.go("Help");
+    camera.shot("help");
     camera.press("Show a report for support");
     camera.see("This is the whole report. Nothing is sent: you save or copy it, and give it to whoever helps you.");
     camera.shot_at_end("settings-report");

@@ -207,7 +207,10 @@ impl Navigation {
 
 /// A place beside the way, from which Back leads to where the person was.
 const fn is_aside(place: Place) -> bool {
-    matches!(place, Place::Sync | Place::History | Place::Settings)
+    matches!(
+        place,
+        Place::Sync | Place::History | Place::Settings | Place::Help
+    )
 }
 
 /// The page's address is as exact as what is known allows. Practice opens none: there the app has done the steps.

@@ -86,6 +86,7 @@ fn met(trouble: Trouble) -> (Place, Scope) {
         | Trouble::KeyReadOnly
         | Trouble::OtherConnection
         | Trouble::ConnectionBroken => (Place::Key, Scope::Everything),
+        Trouble::TemporaryKeyEnded => (Place::Automatic, Scope::Tenant),
         Trouble::NotInFlow => (Place::Check, Scope::Everything),
         Trouble::LimitShared
         | Trouble::EventsSilent
@@ -181,6 +182,7 @@ impl Practice {
             None
             | Some(
                 Trouble::LimitShared
+                | Trouble::TemporaryKeyEnded
                 | Trouble::EventsSilent
                 | Trouble::EventsTaken
                 | Trouble::EventsLost,

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::app::context::{Context, World};
 use crate::app::effects::Effects;
 use crate::app::request::Request;
+use crate::app::signal::Signal;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
 use crate::domain::sign_in::{SignIn, Timing};
@@ -115,10 +116,22 @@ impl SignInTest {
     }
 
     /// Takes in what the sign-in test reports.
-    pub(in crate::app) fn heard(&mut self, news: sign_in_test::Event, ticket: Ticket) {
+    pub(in crate::app) fn heard(&mut self, news: sign_in_test::Event, ticket: Ticket) -> Effects {
         if !self.request.is_current(ticket) {
-            return;
+            return Effects::none();
         }
+        self.take_in(news, ticket);
+        match self.proved_by() {
+            Some(sign_in) => {
+                let mut effects = Effects::from(Signal::ActionProved(sign_in.at));
+                effects.save();
+                effects
+            }
+            None => Effects::none(),
+        }
+    }
+
+    fn take_in(&mut self, news: sign_in_test::Event, ticket: Ticket) {
         match (news, &mut self.phase) {
             (sign_in_test::Event::Over(verdict), phase) => {
                 *phase = Phase::Over(verdict);

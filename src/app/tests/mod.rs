@@ -4,6 +4,7 @@ mod busy;
 mod files;
 mod flows;
 mod held_up;
+mod proofs;
 mod sequences;
 
 use super::effects::Effects;

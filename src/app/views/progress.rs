@@ -43,7 +43,9 @@ impl State {
         if let Some(issue) = self.readiness.problem(part) {
             return standing(Status::Problem, format!("{}.", issue.what));
         }
-        if let Some(when) = self.readiness.proved_at(part) {
+        // Checks of other pages may have proved it all: it is done once its own page was seen.
+        let is_seen = part != Part::Check || self.navigation.last_in.contains_key(&part);
+        if let Some(when) = self.readiness.proved_at(part).filter(|_| is_seen) {
             return standing(Status::Done, format!("Checked {}", ago(self.now, when)));
         }
         let is_begun = seen > 0 || self.navigation.last_in.contains_key(&part);

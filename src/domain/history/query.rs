@@ -1,6 +1,7 @@
 //! Which people of a run are wanted, and who they are.
 
 use super::{Kind, PastOutcome, PastPerson};
+use crate::domain::search::Sought;
 
 /// Which people of a run are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,18 +77,14 @@ impl Which {
 impl Query {
     /// Whether this is one of those who are wanted.
     pub fn has(&self, person: &PastPerson) -> bool {
-        let wanted = self.text.trim().to_lowercase();
+        let sought = Sought::of(&self.text);
         let texts = [
             Some(&person.id),
             person.name.as_ref(),
             person.email.as_ref(),
             person.userhub_id.as_ref(),
         ];
-        self.which.has(person.outcome)
-            && (wanted.is_empty()
-                || texts
-                    .into_iter()
-                    .flatten()
-                    .any(|text| text.to_lowercase().contains(&wanted)))
+        let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
+        self.which.has(person.outcome) && sought.is_in(&texts)
     }
 }

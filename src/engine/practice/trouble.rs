@@ -75,6 +75,10 @@ fn make(world: &World, trouble: Trouble) {
         Trouble::KeyReadOnly => userhub.limit_key(Scope::Everything, Scope::ReadOnly),
         Trouble::OtherConnection => userhub.replace_connection(true),
         Trouble::ConnectionBroken => userhub.set_connection_state(ConnectionState::Broken),
+        // Applications are what a look asks for first, and nothing else does.
+        Trouble::TemporaryKeyEnded => tenant
+            .trouble()
+            .add(Rule::always(Fault::Status(401)).on_path("/api/v2/clients")),
         Trouble::SlowedDown => {
             let fault = Fault::TooManyRequests {
                 retry_after_secs: Some(PAUSE_SECS),

@@ -4,7 +4,7 @@ use crate::clients::auth0::Auth0;
 use crate::domain::forecast::Forecast;
 use crate::engine::persistence::journal_session::JournalSession;
 use crate::engine::session;
-use crate::protocol::sync::TriedBefore;
+use crate::protocol::sync::{Outlook, TriedBefore};
 use crate::store::StoreError;
 
 /// The forecast for so many people, where there can be one, and who of them needed attention when they were tried last.
@@ -12,7 +12,7 @@ pub(super) async fn outlook(
     desk: &JournalSession,
     auth0: &Auth0,
     open: u64,
-) -> Result<(Option<Forecast>, Vec<TriedBefore>), StoreError> {
+) -> Result<Outlook, StoreError> {
     let known = desk
         .journal
         .with(|journal| Ok((journal.latest_pace()?, journal.tried_before()?)));
@@ -24,5 +24,8 @@ pub(super) async fn outlook(
         fix: problem.fix,
         people,
     });
-    Ok((forecast, tried.collect()))
+    Ok(Outlook {
+        forecast,
+        tried_before: tried.collect(),
+    })
 }

@@ -110,7 +110,7 @@ fn rows(
     let Some(look) = Look::open(profile)? else {
         return Ok(Rows::default());
     };
-    let (listed, total, newer, finished) = loop {
+    let (listed, total, newer, finished, counts) = loop {
         let found = find(&look, people, &query.search, stop)?;
         let state = people.lock();
         // Whom a search has found in another roster says nothing of this one.
@@ -134,7 +134,14 @@ fn rows(
         });
         let whose = |index: &usize| roster.row(*index).map(|(row, now)| (*index, row, now));
         let listed: Vec<_> = stretch.people.iter().filter_map(whose).collect();
-        break (listed, stretch.total, stretch.newer, roster.finished());
+        let counts = found.map(|found| roster.counts_of(found));
+        break (
+            listed,
+            stretch.total,
+            stretch.newer,
+            roster.finished(),
+            counts,
+        );
     };
     Ok(Rows {
         query: Query::default(),
@@ -142,6 +149,7 @@ fn rows(
         total,
         newer,
         finished,
+        counts,
     })
 }
 

@@ -11,6 +11,7 @@ use super::rows::{PROFILE_COLUMNS, profile};
 use super::{Run, RunState, StoreError, latest_run};
 use crate::domain::profile::{Fields, Profile};
 use crate::domain::roster::{Person, Roster, Row, SyncStatus};
+use crate::domain::search::Sought;
 use crate::store::file;
 
 /// After how many people a search asks whether anybody still waits for it.
@@ -186,14 +187,14 @@ impl Look {
 
     /// Gives the record's number of each of Auth0's people who have `text` in their name, address or id to `see`.
     ///
-    /// Capitals do not matter. It ends early, with [`StoreError::Stopped`], once `stopped` says so.
+    /// Accents, capitals and the order of words do not matter. It ends early, with [`StoreError::Stopped`], once `stopped` says so.
     pub fn search(
         &self,
         text: &str,
         stopped: impl Fn() -> bool,
         mut see: impl FnMut(u32),
     ) -> Result<(), StoreError> {
-        let text = text.trim().to_lowercase();
+        let sought = Sought::of(text);
         let mut all = self
             .db
             .prepare("SELECT seq, id, name, email FROM source ORDER BY seq")?;
@@ -204,15 +205,10 @@ impl Look {
                 return Err(StoreError::Stopped);
             }
             number += 1;
-            for column in 1..=3 {
-                if row
-                    .get_ref(column)?
-                    .as_str()
-                    .is_ok_and(|value| has(value, &text))
-                {
-                    see(row.get(0)?);
-                    break;
-                }
+            let text =
+                |column| Ok::<_, StoreError>(row.get_ref(column)?.as_str().unwrap_or_default());
+            if sought.is_in(&[text(1)?, text(2)?, text(3)?]) {
+                see(row.get(0)?);
             }
         }
         Ok(())
@@ -347,18 +343,6 @@ impl Look {
             planned_at: run.planned_at.filter(|_| run.can_go_on()),
         }))
     }
-}
-
-/// Whether a text has this lower-case text in it.
-fn has(value: &str, text: &str) -> bool {
-    if value.is_ascii() && text.is_ascii() {
-        let (value, text) = (value.as_bytes(), text.as_bytes());
-        return text.is_empty()
-            || value
-                .windows(text.len())
-                .any(|part| part.eq_ignore_ascii_case(text));
-    }
-    value.to_lowercase().contains(text)
 }
 
 fn standing(action: &str, outcome: Option<&str>) -> SyncStatus {

@@ -382,7 +382,8 @@ impl Journal {
 pub(super) fn record_in(tx: &Connection, done: &[Done], now: Timestamp) -> Result<(), StoreError> {
     let (now, at) = (now.to_string(), now.as_millisecond());
     let mut item = tx.prepare_cached(
-        "UPDATE item SET outcome = ?2, reason = ?3, fix = ?4, at = ?5 WHERE position = ?1",
+        "UPDATE item SET outcome = ?2, reason = ?3, fix = ?4, at = ?5, userhub_id = coalesce(?6, userhub_id)
+         WHERE position = ?1",
     )?;
     let mut person = tx.prepare_cached(
         "INSERT OR REPLACE INTO person
@@ -404,6 +405,7 @@ pub(super) fn record_in(tx: &Connection, done: &[Done], now: Timestamp) -> Resul
             one.problem.as_ref().map(|problem| problem.reason.as_str()),
             one.problem.as_ref().map(|problem| problem.fix.as_str()),
             at,
+            one.held.as_ref().map(|(id, _)| id.as_str()),
         ])?;
         let Some((userhub_id, held)) = &one.held else {
             continue;

@@ -80,10 +80,24 @@ fn one_subject(ui: &mut Ui, state: &State, subject: Subject, now: Timestamp, sai
         }
         ui.vertical(|ui| one_check(ui, state, first, busy, now));
     });
-    for entry in entries {
-        one_check(ui, state, entry, busy, now);
+    // What cannot be seen is said once.
+    if !is_unseen(state, subject) {
+        for entry in entries {
+            one_check(ui, state, entry, busy, now);
+        }
     }
     widgets::gap(ui, space::S);
+}
+
+/// Whether nothing was seen of what a subject is about, and nothing can be.
+fn is_unseen(state: &State, subject: Subject) -> bool {
+    let mut entries = ALL.iter().filter(|entry| entry.subject == subject);
+    subject == Subject::Action
+        && state.automatic.key.is_none()
+        && entries.all(|entry| {
+            let seen = state.readiness.results.get(entry.name);
+            seen.is_none_or(|check| check.state == CheckState::NotChecked)
+        })
 }
 
 /// A word on other permissions is shown only where there is one.
@@ -112,7 +126,12 @@ fn one_check(ui: &mut Ui, state: &State, entry: &Entry, busy: bool, now: Timesta
         Some(check) => format!("{} ({})", check.why, times::ago(check.at, now)),
         None => not_seen(state, entry).to_owned(),
     };
-    widgets::check_row(ui, mark, entry.title, &words);
+    let title = if is_unseen(state, entry.subject) {
+        "The Action, its code, its secrets and its place in the flow"
+    } else {
+        entry.title
+    };
+    widgets::check_row(ui, mark, title, &words);
     if let Some(check) = seen.filter(|check| !busy && !check.fix.is_empty()) {
         // What a check says by itself is said for the command line too.
         let fix = match (&check.issue, check.state) {

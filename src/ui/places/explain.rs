@@ -56,6 +56,12 @@ const FORMS: (&str, &str) = (
     "Two are code to paste into Auth0. Three are for a developer's tools. What is known of yours is filled in.",
 );
 
+const HELP: (&str, &str) = (
+    "How help works here",
+    "Every page explains itself: press F1. Every problem says why, and what to do about it. Whoever helps you needs the \
+             report: it holds no secret, and nothing of it is sent by itself.",
+);
+
 const fn words(place: Place) -> (&'static str, &'static str) {
     match place {
         Place::Welcome => (
@@ -150,6 +156,7 @@ const fn words(place: Place) -> (&'static str, &'static str) {
             "What is kept here",
             "Every check and every sync, with what came of it, as it was then.",
         ),
+        Place::Help => HELP,
         Place::Settings => (
             "What can be set",
             "How the window looks, where keys are kept, and how the network is reached. Each change holds at once.",

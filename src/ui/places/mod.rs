@@ -7,6 +7,7 @@ pub(super) mod explain;
 mod fields;
 mod finish;
 mod forms;
+mod help;
 mod history;
 mod milestone;
 mod page;
@@ -54,6 +55,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         Place::History => history::ui(ui, state, typed, said),
         Place::ActionForms => forms::ui(ui, state, said),
         Place::Settings => settings::ui(ui, state, typed, said),
+        Place::Help => help::ui(ui, state, typed, said),
         Place::Tenant
         | Place::Application
         | Place::Permission
@@ -76,7 +78,7 @@ pub(super) fn footer(state: &State) -> Footer {
         Place::Sync => sync_footer(state),
         Place::Automatic => automatic::footer(state),
         Place::Check => checks_footer(state),
-        Place::History | Place::Settings => Footer {
+        Place::History | Place::Settings | Place::Help => Footer {
             primary: None,
             secondary: None,
         },

@@ -12,29 +12,35 @@ use crate::app::subjects::sync;
 use crate::app::typed::Typed;
 use crate::domain::issue::Issue;
 use crate::domain::sign_in::{Proof, SignIn};
+use crate::protocol::checks::{self, CheckState};
 use crate::protocol::places::Place;
 use crate::protocol::sign_in_test::Verdict;
 use crate::ui::theme::space;
 use crate::ui::times;
 use crate::ui::widgets::{self, Banner, Status};
 
-/// The usual causes of a sign-in that UserHub did not hear of, the likeliest first, with the page that mends each.
-const CAUSES: [(&str, Place); 4] = [
+/// The usual causes of a sign-in that UserHub did not hear of, the likeliest first, with the page that mends each, and the
+/// check that has ruled it out where it has passed.
+const CAUSES: [(&str, Place, &str); 4] = [
     (
         "The Action is not in the Login flow, or Apply was not clicked",
         Place::ActionFlow,
+        checks::FLOW,
     ),
     (
         "Deploy was not clicked: Save Draft is not enough",
         Place::ActionDeploy,
+        checks::DEPLOYED,
     ),
     (
         "A secret's name is misspelt: API_KEY and CONNECTION_ID, in capitals",
         Place::ActionSecrets,
+        checks::SECRETS,
     ),
     (
         "The dependency is missing: @userhub/auth0-actions",
         Place::ActionDependency,
+        checks::DEPENDENCY,
     ),
 ];
 
@@ -73,7 +79,7 @@ pub(super) fn ui(
             }
             Phase::Over(verdict) => over(ui, state, verdict, said),
         }
-        if state.world == Some(World::Practice) && state.sign_in_test.is_on() {
+        if state.world == Some(World::Practice) {
             practice(ui, state, typed, said);
         }
     });
@@ -159,8 +165,21 @@ fn over(ui: &mut Ui, state: &State, verdict: &Verdict, said: &mut Vec<Msg>) {
                 .show(ui);
         }
         Verdict::NotThere(_, issue) => {
-            super::problem(ui, issue, said, Msg::SignInTest(SignInTestMsg::Start));
-            causes(ui, said);
+            let left = left_over(state);
+            let mut issue = (**issue).clone();
+            if left.len() < CAUSES.len() {
+                "The checks of the Action have ruled out what is not listed below."
+                    .clone_into(&mut issue.why);
+                issue.fix_in_window = Some(if left.is_empty() {
+                    "The Action is there, deployed, complete and in the flow. Its log in Auth0 (Monitoring, Logs) says what \
+                     happened at this sign-in."
+                        .to_owned()
+                } else {
+                    "Look at what is left below, the likeliest first.".to_owned()
+                });
+            }
+            super::problem(ui, &issue, said, Msg::SignInTest(SignInTestMsg::Start));
+            causes(ui, &left, said);
         }
         Verdict::NobodySignedIn => Banner::info("Nobody signed in while we watched")
             .body(
@@ -198,11 +217,26 @@ fn proved(ui: &mut Ui, sign_in: &SignIn, proof: Proof) {
     }
 }
 
-/// Each usual cause with the page that mends it.
-fn causes(ui: &mut Ui, said: &mut Vec<Msg>) {
+/// The usual causes that no check has ruled out.
+fn left_over(state: &State) -> Vec<&'static (&'static str, Place, &'static str)> {
+    let is_ruled_out = |name: &str| {
+        let seen = state.readiness.results.get(name);
+        seen.is_some_and(|check| check.state == CheckState::Passed)
+    };
+    CAUSES
+        .iter()
+        .filter(|(.., name)| !is_ruled_out(name))
+        .collect()
+}
+
+/// Each of these causes with the page that mends it.
+fn causes(ui: &mut Ui, left: &[&(&str, Place, &str)], said: &mut Vec<Msg>) {
+    if left.is_empty() {
+        return;
+    }
     widgets::gap(ui, space::S);
     widgets::label(ui, "The usual causes, the likeliest first");
-    for (number, (cause, place)) in CAUSES.iter().enumerate() {
+    for (number, (cause, place, _)) in left.iter().enumerate() {
         ui.horizontal_wrapped(|ui| {
             widgets::paragraph(ui, &format!("{}. {cause}", number + 1));
             let name = format!("Show me: {cause}");
@@ -226,10 +260,18 @@ fn practice(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) 
         Some("Tick this to see what happens when Apply was not clicked."),
         &mut typed.not_in_flow,
     );
+    // Nobody signs in unseen: before the watch has begun, the button is here and says so.
+    if !state.sign_in_test.is_on() {
+        widgets::secondary_text(
+            ui,
+            "Start watching first: then you can sign in here as one of the practice people.",
+        );
+        return;
+    }
+    if widgets::secondary(ui, "Sign in as somebody new").clicked() {
+        said.push(Msg::SignInTest(SignInTestMsg::SignInAs(None)));
+    }
     widgets::details(ui, "sign in as", "Sign in as…", |ui| {
-        if widgets::secondary(ui, "Sign in as somebody new").clicked() {
-            said.push(Msg::SignInTest(SignInTestMsg::SignInAs(None)));
-        }
         for (id, name) in &state.sign_in_test.people {
             if widgets::secondary(ui, &format!("Sign in as {name}")).clicked() {
                 said.push(Msg::SignInTest(SignInTestMsg::SignInAs(Some(id.clone()))));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::text::LayoutJob;
-use eframe::egui::{Align2, Galley, Id, Response, TextBuffer, TextEdit, Ui, vec2};
+use eframe::egui::{Align2, Event, Galley, Id, Response, TextBuffer, TextEdit, Ui, vec2};
 
 use crate::domain::secret::Secret;
 use crate::ui::theme::{Icon, Text, palette, size};
@@ -154,26 +154,46 @@ fn show_button(ui: &mut Ui, label: &str, shown: bool) -> Response {
 
 fn turn(ui: &Ui, id: Id, shown: bool) {
     let now = ui.input(|input| input.time);
+    let frame = ui.ctx().cumulative_frame_nr();
     ui.data_mut(|data| {
         if shown {
-            data.insert_temp(id, now);
+            data.insert_temp(id, Seen { since: now, frame });
         } else {
-            data.remove::<f64>(id);
+            data.remove::<Seen>(id);
         }
     });
 }
 
-/// Whether the secret may be seen now; hides it when its time is over or the window is left.
+/// Since when a secret may be seen, and in which frame it was drawn last.
+#[derive(Clone, Copy)]
+struct Seen {
+    since: f64,
+    frame: u64,
+}
+
+/// Whether the secret may be seen now; hides it when its time is over, and when the window or its page is left. A window that
+/// is minimised draws nothing: that it was left is told with its first frame afterwards.
 fn is_shown(ui: &Ui, id: Id) -> bool {
-    let Some(since) = ui.data(|data| data.get_temp::<f64>(id)) else {
+    let Some(Seen { since, frame }) = ui.data(|data| data.get_temp(id)) else {
         return false;
     };
-    let (now, here) = ui.input(|input| (input.time, input.focused));
+    let (now, here) = ui.input(|input| {
+        let was_left = input
+            .events
+            .iter()
+            .any(|event| matches!(event, Event::WindowFocused(false)));
+        let is_hidden = input.viewport().minimized == Some(true);
+        (input.time, input.focused && !was_left && !is_hidden)
+    });
+    let this_frame = ui.ctx().cumulative_frame_nr();
+    let was_elsewhere = frame + 1 < this_frame;
     let left = SHOWN_FOR - (now - since);
-    if left <= 0.0 || !here {
+    if left <= 0.0 || !here || was_elsewhere {
         turn(ui, id, false);
         return false;
     }
+    let frame = this_frame;
+    ui.data_mut(|data| data.insert_temp(id, Seen { since, frame }));
     ui.ctx()
         .request_repaint_after(Duration::from_secs_f64(left));
     true

@@ -13,9 +13,9 @@ use crate::app::focus::FocusTarget;
 use crate::app::request::{Remote, Request};
 use crate::app::signal::Signal;
 use crate::domain::ids::{Auth0Domain, Auth0UserId};
-use crate::domain::issue::{Code, Issue};
+use crate::domain::issue::{Code, Issue, people as in_words};
 use crate::domain::pasted::Field;
-use crate::protocol::checks::{Check, Scope, Subject};
+use crate::protocol::checks::{self, Check, CheckState, Scope, Subject};
 use crate::protocol::command::Command;
 use crate::protocol::places::Part;
 use crate::protocol::settings::{SavedCheck, SavedSetup};
@@ -35,6 +35,8 @@ pub struct Readiness {
     problem: Option<Issue>,
     /// When the automatic set-up saw the login Action stand.
     installed_at: Option<Timestamp>,
+    /// When somebody signed in and the Action told UserHub of it.
+    signed_in_at: Option<Timestamp>,
 }
 
 /// Checks that were asked for together.
@@ -74,6 +76,7 @@ impl Default for Readiness {
             last_alone: Ticket::SECOND_SERIES,
             problem: None,
             installed_at: None,
+            signed_in_at: None,
         }
     }
 }
@@ -103,7 +106,8 @@ impl Readiness {
     /// When a part was proved last.
     pub fn proved_at(&self, part: Part) -> Option<Timestamp> {
         match part {
-            Part::Action => self.installed_at,
+            // Who was seen to sign in proves more than that it stands.
+            Part::Action => self.signed_in_at.max(self.installed_at),
             part => self.results.proved_at(part),
         }
     }
@@ -215,6 +219,7 @@ impl Readiness {
         });
         // The Action lies in the tenant, and holds the other two as its secrets.
         if matches!(field, Field::Domain | Field::ConnectionId | Field::ApiKey) {
+            self.signed_in_at = None;
             self.installed_at = None;
         }
         self.problem = None;
@@ -238,8 +243,30 @@ impl Readiness {
 
     /// What checks saw of the Action says nothing once it was taken back.
     pub(in crate::app) fn action_put_back(&mut self) {
+        self.signed_in_at = None;
         self.installed_at = None;
         self.results.forget(|subject| subject == Subject::Action);
+    }
+
+    /// Somebody has signed in, and the Action told UserHub of it.
+    pub(in crate::app) fn signed_in(&mut self, at: Timestamp) {
+        self.signed_in_at = Some(at);
+    }
+
+    /// A sync has seen so many people in UserHub through the connection: nothing proves it better.
+    pub(in crate::app) fn came_through(&mut self, people: u64, at: Timestamp) {
+        if people == 0 {
+            return;
+        }
+        self.results.note(Check {
+            name: checks::CONNECTION,
+            state: CheckState::Passed,
+            why: format!("{} came through this connection", in_words(people)),
+            fix: String::new(),
+            issue: None,
+            at,
+            passed_before: None,
+        });
     }
 
     /// Something of what was set up was put back.
@@ -315,6 +342,7 @@ impl Readiness {
         self.results = Results::default();
         self.problem = None;
         self.installed_at = None;
+        self.signed_in_at = None;
     }
 
     /// Writes down what is kept of a set-up.

@@ -61,16 +61,15 @@ pub struct Sync {
     pub forecast: Option<(Forecast, u64)>,
     /// The person has read that most of UserHub's people are not in Auth0 any more, and goes on.
     gone_accepted: bool,
-    /// How many needed attention when the person asked for them to be tried again.
-    trying_again: Option<u64>,
-    /// Trying again has changed nothing.
-    pub nothing_changed: bool,
+    /// What became of trying again those who needed attention.
+    pub again: Again,
     /// The newest sync, where it did not come to its end.
     unfinished: Request<Option<Unfinished>>,
     /// What is to become of the plan that is being made.
     then: Then,
-    /// Whether the plan is carried out without waiting for the person: one bar is for both.
-    at_once: bool,
+    /// The part of the bar that reading has taken: nothing where the plan has waited for the person, and the bar is that of
+    /// carrying it out alone.
+    read_part: f32,
     /// How many comparisons were begun with values that have changed since. What they still report is dropped, until each
     /// has ended.
     void: u32,
@@ -88,6 +87,18 @@ enum Then {
     CarryOn,
     /// It is carried out whatever it is: the person asked for a sync without a check first.
     Run,
+}
+
+/// What became of trying again those who needed attention.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Again {
+    /// Nobody was tried again.
+    #[default]
+    No,
+    /// They are being tried again; so many needed attention before.
+    From(u64),
+    /// Nothing has changed by that.
+    InVain,
 }
 
 /// What the person wants of what is going on.
@@ -329,7 +340,7 @@ impl Sync {
         }
         let run = plan.run;
         // A plan that waited for the person had its own bar until it stood.
-        if !self.at_once {
+        if self.read_part <= 0.0 {
             self.number += 1;
             self.bar = 0.0;
         }
@@ -363,7 +374,7 @@ impl Sync {
         let before = self.attention();
         self.begin();
         self.listed = listed;
-        self.trying_again = before;
+        self.again = before.map_or(Again::No, Again::From);
         self.run = run;
         self.phase = Phase::Running(Progress::default());
         effects.send(Command::People(users::Request::TryAgain {
@@ -419,11 +430,11 @@ impl Sync {
         let at_once = at_once && plan.open > 0;
         self.run = Some((plan.run, ctx.now));
         self.listed = plan.listed;
-        self.forecast = plan.forecast.map(|forecast| (forecast, plan.open));
+        self.forecast = plan.outlook.forecast.map(|forecast| (forecast, plan.open));
         self.phase = Phase::Planned(plan);
         // Nobody who asked for a sync without a look has agreed to that.
         let at_once = at_once && self.gone().is_none();
-        self.at_once = at_once;
+        self.read_part = if at_once { READ_SHARE } else { 0.0 };
         // The roster is loaded before the first outcome can change it.
         let mut effects = Effects::from(Signal::LoadRoster);
         if at_once {
@@ -433,7 +444,7 @@ impl Sync {
     }
 
     pub(in crate::app) fn progress(&mut self, progress: Progress) {
-        let read = if self.at_once { READ_SHARE } else { 0.0 };
+        let read = self.read_part;
         let share = progress.done as f32 / progress.of.max(1) as f32;
         self.raise_bar(read + share * (0.99 - read));
         self.reports += 1;
@@ -475,8 +486,10 @@ impl Sync {
         self.question = None;
         self.wish = Wish::GoOn;
         // Whoever pressed looks at the end of what they pressed.
-        if let Some(before) = self.trying_again.take() {
-            self.nothing_changed = matches!(end, End::Done) && summary.tally.attention >= before;
+        if let Again::From(before) = std::mem::take(&mut self.again) {
+            if matches!(end, End::Done) && summary.tally.attention >= before {
+                self.again = Again::InVain;
+            }
             effects.signal(Signal::Focus(FocusTarget::Outcome));
         }
         self.phase = Phase::Over { summary, end };

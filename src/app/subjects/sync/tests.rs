@@ -20,10 +20,9 @@ fn plan(open: u64) -> Event {
         continued: false,
         listed: true,
         not_proved: Vec::new(),
+        outlook: Box::default(),
         removals_waiting: 0,
         taken_back: 0,
-        forecast: None,
-        tried_before: Vec::new(),
         summary: Summary::default(),
     })
 }
@@ -276,11 +275,11 @@ fn trying_again_in_vain_says_so() {
     update(&mut state, Msg::Reported(plan(7)));
     update(&mut state, Msg::Sync(SyncMsg::Run));
     update(&mut state, over(3));
-    assert!(!state.sync.nothing_changed);
+    assert_eq!(state.sync.again, Again::No);
     for (attention, in_vain) in [(3, true), (2, false)] {
         let again = SyncMsg::TryAgain("No email address".to_owned());
         update(&mut state, Msg::Sync(again));
         update(&mut state, over(attention));
-        assert_eq!(state.sync.nothing_changed, in_vain, "{attention}");
+        assert_eq!(state.sync.again == Again::InVain, in_vain, "{attention}");
     }
 }

@@ -146,6 +146,13 @@ impl Users {
         self.rows.latest().unwrap_or(&self.no_rows)
     }
 
+    /// How many stand how, of those whom the search has found where something is searched for.
+    pub fn shown_counts(&self) -> Counts {
+        let rows = self.rows();
+        let is_answered = rows.query.search == self.query.search;
+        rows.counts.filter(|_| is_answered).unwrap_or(self.counts)
+    }
+
     /// The user of a row, if it is there.
     pub fn row(&self, number: usize) -> Option<&Person> {
         let rows = self.rows();

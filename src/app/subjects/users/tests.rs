@@ -64,6 +64,7 @@ fn answer(state: &mut State, asked: (Query, Ticket), total: usize) -> Vec<Comman
         total,
         newer: 0,
         finished: 7,
+        counts: None,
     };
     told(state, users::Event::Rows { rows, ticket })
 }

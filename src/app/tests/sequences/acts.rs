@@ -36,7 +36,7 @@ const OTHERS: [[&str; 3]; 5] = [
     ["sk_another1234567890abcdefg", "", "conn_26yEiYymqy6ZmG"],
 ];
 
-const PLACES: [Place; 10] = [
+const PLACES: [Place; 11] = [
     Place::Tenant,
     Place::Credentials,
     Place::Connection,
@@ -46,6 +46,7 @@ const PLACES: [Place; 10] = [
     Place::History,
     Place::Automatic,
     Place::Settings,
+    Place::Help,
     Place::Welcome,
 ];
 

@@ -129,10 +129,9 @@ impl Play {
             continued: how.is_multiple_of(5),
             listed: true,
             not_proved: Vec::new(),
+            outlook: Box::default(),
             removals_waiting: 0,
             taken_back: 0,
-            forecast: None,
-            tried_before: Vec::new(),
             summary: Summary::default(),
         };
         vec![reading, Event::PlanReady(plan)]

@@ -45,7 +45,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
     if settings != state.setups.settings {
         said.push(change(settings));
     }
-    support::ui(ui, state, typed, said);
+    support::ui(ui, state, said);
     forget::ui(ui, state, said);
 }
 

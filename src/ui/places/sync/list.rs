@@ -40,7 +40,7 @@ fn search_field(ui: &mut Ui, search: &mut String, said: &mut Vec<Msg>) {
 }
 
 fn chips(ui: &mut Ui, people: &Users, planned: bool, said: &mut Vec<Msg>) {
-    let known = Known::Roster(people.counts);
+    let known = Known::Roster(people.shown_counts());
     ui.horizontal_wrapped(|ui| {
         let [added, updated, up_to_date, only, attention] = five(planned);
         let all = [
@@ -92,13 +92,18 @@ fn rows(ui: &mut Ui, people: &Users, said: &mut Vec<Msg>) {
         }
     }
     if rows.total == 0 {
-        let words = if people.query.search.is_empty() {
-            "Nobody is here."
-        } else {
-            "Nobody has this in their name, email or ID."
-        };
-        widgets::secondary_text(ui, words);
         let is_filtered = people.query.filter != Filter::All;
+        let words = match (people.query.search.is_empty(), is_filtered) {
+            (true, false) => "Nobody is here.".to_owned(),
+            (true, true) => format!("Nobody is under “{}”.", word(people.query.filter)),
+            (false, false) => "Nobody has this in their name, email or ID.".to_owned(),
+            (false, true) => format!(
+                "Nobody under “{}” has this in their name, email or ID. {}",
+                word(people.query.filter),
+                elsewhere(people.shown_counts().of(Filter::All))
+            ),
+        };
+        widgets::secondary_text(ui, &words);
         if is_filtered
             && !people.query.search.is_empty()
             && widgets::link(ui, "Search everybody").clicked()
@@ -122,6 +127,15 @@ fn rows(ui: &mut Ui, people: &Users, said: &mut Vec<Msg>) {
     let (from, count) = (in_sight.from, in_sight.count);
     if (from, count) != (people.query.from, people.query.count) {
         said.push(Msg::Users(UsersMsg::Saw { from, count }));
+    }
+}
+
+/// How many a search finds that a filter hides.
+fn elsewhere(count: usize) -> String {
+    match count {
+        0 => "Nor has anybody else.".to_owned(),
+        1 => "1 other person has.".to_owned(),
+        count => format!("{} others have.", number(count)),
     }
 }
 

@@ -6,7 +6,7 @@ use super::counts::Known;
 use super::{look_at, need_attention, number};
 use crate::app::msg::{Msg, SyncMsg};
 use crate::app::state::State;
-use crate::app::subjects::sync::Phase;
+use crate::app::subjects::sync::{Again, Phase};
 use crate::domain::certificate::{Certificate, not_proved_in_words};
 use crate::domain::guard::MostlyGone;
 use crate::domain::issue::{Issue, people as people_in_words};
@@ -37,7 +37,7 @@ pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
     };
     let mut body = vec!["Nobody would be removed. Nothing was changed yet.".to_owned()];
     body.extend(only_in_userhub(tally.only_in_userhub).filter(|_| plan.listed));
-    for before in &plan.tried_before {
+    for before in &plan.outlook.tried_before {
         body.push(format!(
             "{} needed attention last time, and would be tried again: {}.",
             people_in_words(before.people),
@@ -53,7 +53,7 @@ pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
         body.push(not_proved_in_words(&plan.not_proved));
     }
     if plan.open > 0 {
-        body.push(plan.forecast.map_or_else(
+        body.push(plan.outlook.forecast.map_or_else(
             || "How long it takes is said as soon as it has begun.".to_owned(),
             |forecast| format!("**{}**", forecast.words()),
         ));
@@ -148,7 +148,7 @@ pub(super) fn over(
             banner.show_with(ui, |ui| buttons(ui, 0, said));
         }
         End::Done => {
-            if state.sync.nothing_changed {
+            if state.sync.again == Again::InVain {
                 Banner::info("They were tried again, and nothing has changed")
                     .body("The reason is the same as before: it is said below, with what to do about it first.")
                     .show(ui);
