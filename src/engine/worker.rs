@@ -313,7 +313,8 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
             ticket,
         } => sign_in_test::watch(&setup, timing, ticket, sink, stop).await,
         Command::Watch(request) => {
-            watch::watch(&request.setup, request.timing, sink, stop).await;
+            // It is large, and the others need not carry its size.
+            Box::pin(watch::watch(&request.setup, request.timing, sink, stop)).await;
         }
         Command::PracticePeople => {
             practice::name_people(desk.practice.lock().await.as_ref(), sink);

@@ -68,17 +68,25 @@ start_witness() {
   witness=$!
 }
 
-# From what happened to a user to the moment when UserHub was seen to hold it: the percentiles, in seconds. Where several things
-# happened to one user before that, it counts from the first.
-distribution() {
+# Seconds of the day, of a moment in UTC.
+seconds_of='function at(text, parts) { split(text, parts, /[T:Z]/); return parts[2] * 3600 + parts[3] * 60 + parts[4] }'
+
+# How long each change took that the stream has told of: each line of `watch` has both moments.
+of_stream() {
+  sed -n 's/.*"event":"change".*"source":"events","changed_at":"\([^"]*\)","done_at":"\([^"]*\)".*/\1 \2/p' "$scratch/told" |
+    awk "$seconds_of"' { printf "%.3f\n", at($2) - at($1) }'
+}
+# The same where nothing tells when a change happened but the witness: from the first thing that happened to a user since they
+# were brought over last.
+of_poll() {
   sed -n 's/^data: .*"time":"\([^"]*\)".*"object":{"user_id":"\([^"]*\)".*/happened \2 \1/p' "$scratch/events" >"$scratch/all"
-  sed -n 's/.*"event":"change","id":"\([^"]*\)".*"source":"\(events\|poll\)".*"done_at":"\([^"]*\)".*"outcome":"\(added\|updated\|up_to_date\)".*/done \1 \3/p' \
-    "$scratch/told" >>"$scratch/all"
-  awk '
-    function at(text, parts) { split(text, parts, /[T:Z]/); return parts[2] * 3600 + parts[3] * 60 + parts[4] }
-    { print at($3), $1, $2 }' "$scratch/all" | sort -n | awk '
+  sed -n 's/.*"event":"change","id":"\([^"]*\)".*"source":"poll".*"done_at":"\([^"]*\)".*/done \1 \2/p' "$scratch/told" >>"$scratch/all"
+  awk "$seconds_of"' { print at($3), $1, $2 }' "$scratch/all" | sort -n | awk '
     $2 == "happened" && !($3 in since) { since[$3] = $1 }
-    $2 == "done" && ($3 in since) { printf "%.3f\n", $1 - since[$3]; delete since[$3] }' | sort -n | awk '
+    $2 == "done" && ($3 in since) { printf "%.3f\n", $1 - since[$3]; delete since[$3] }'
+}
+distribution() {
+  sort -n | awk '
     { v[NR] = $1 }
     function p(share, i) { i = int(NR * share + 0.999); return v[i < 1 ? 1 : i] }
     END {
@@ -122,7 +130,7 @@ measure() {
   kill "$watch" && { wait "$watch" || true; }
   watch=''
   printf '%-8s %s changes in %s s, %s cuts, %s kills: ' "$name" "$changes" "$((SECONDS - began))" "$cut" "$killed"
-  distribution
+  of_$name | distribution
   printf '%-8s %s writes to UserHub; both sides %s\n' "" "$(($(writes) - before))" \
     "$(on_the_world verify --json | grep -q '"agree":true' && echo agree || echo DIFFER)"
   close

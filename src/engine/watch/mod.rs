@@ -20,7 +20,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock;
-use crate::domain::history::Counts;
+use crate::domain::history::{Counts, Effort, Trouble};
 use crate::domain::issue::{Code, ExitKind, Issue};
 use crate::domain::live::{NotToBeHad, is_stale};
 use crate::domain::tally::Tally;
@@ -354,12 +354,12 @@ impl Watch<'_> {
         let Some(run) = self.run else { return };
         let Ok(desk) = self.open().await else { return };
         let (counts, now) = (counts(self.tally), clock::timestamp());
-        let effort = crate::domain::history::Effort {
+        let effort = Effort {
             auth0_requests: self.requests.0,
             userhub_requests: self.requests.1,
             took: self.began.elapsed(),
         };
-        let trouble = self.trouble.as_deref().map(|issue| issue.into());
+        let trouble = self.trouble.as_deref().map(Trouble::from);
         let ended = desk.journal.with(move |journal| {
             journal.watched(run, &[], &counts, now)?;
             journal.end_watch(run, now)?;

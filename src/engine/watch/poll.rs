@@ -77,17 +77,13 @@ impl Watch<'_> {
         let came = look(&self.setup, &desk, &context, run, since, token).await;
         self.requests.0 += context.auth0.http().calls();
         self.requests.1 += context.userhub.http().calls();
-        match came.map_err(|failure| self.halt(failure))? {
-            Some((next, result)) => {
-                let next = result.is_ok().then_some(next);
-                self.finish_round(&desk, run, next).await?;
-                result.map_err(|failure| self.halt(failure))
-            }
-            None => {
-                self.wants_comparison = true;
-                Ok(())
-            }
-        }
+        let Some((next, result)) = came.map_err(|failure| self.halt(failure))? else {
+            self.wants_comparison = true;
+            return Ok(());
+        };
+        let next = result.is_ok().then_some(next);
+        self.finish_round(&desk, run, next).await?;
+        result.map_err(|failure| self.halt(failure))
     }
 
     /// Tells what became of whom, and writes down how far it came.
