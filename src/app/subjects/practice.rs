@@ -185,7 +185,8 @@ impl Practice {
                 | Trouble::TemporaryKeyEnded
                 | Trouble::EventsSilent
                 | Trouble::EventsTaken
-                | Trouble::EventsLost,
+                | Trouble::EventsLost
+                | Trouble::TemporaryKeyEnded,
             ) => Effects::none(),
             Some(Trouble::NotInFlow) => Signal::WatchSignIns.into(),
             Some(Trouble::StoreLocked) => Signal::KeepKeysAnew.into(),

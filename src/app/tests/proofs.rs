@@ -60,6 +60,8 @@ fn a_sync_proves_the_connection() {
         continued: false,
         listed: true,
         not_proved: Vec::new(),
+        removals_waiting: 0,
+        taken_back: 0,
         outlook: Box::default(),
         removals_waiting: 0,
         taken_back: 0,

@@ -242,6 +242,8 @@ impl Round<'_> {
         }
         let (now, sink) = (clock::timestamp(), self.sink.clone());
         let plan = move |journal: &mut Journal| {
+            // Whom an undo has taken back stays as they are until they are restored.
+            journal.leave_out_taken_back()?;
             journal.plan_changes(run, now, words)?;
             journal.each_attention(|id, problem| {
                 sink.send(Event::Attention {

@@ -1,6 +1,7 @@
 //! A sync in two commands: compare, which ends with a plan, and run, which carries that very plan out.
 
 pub(super) mod begin;
+mod certified;
 pub(super) mod changes;
 pub(super) mod context;
 pub(super) mod one_user;
@@ -39,13 +40,13 @@ use crate::engine::removal::collect::collect;
 use crate::engine::session::{self, ReadCounters, userhub_side, waiting_for};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::{begin, learn_limit};
+use crate::engine::sync::certified::{certify, is_complete};
 use crate::engine::sync::context::{RunContext, SharedWithWindow};
 use crate::engine::sync::run::Run;
-use crate::engine::sync::sync_user::words;
+pub(super) use crate::engine::sync::sync_user::words;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{End, Plan, Scope, Summary};
-use crate::store::StoreError;
 use crate::store::journal::{ItemAction, Journal, RunState};
 
 /// How often reading is reported.
@@ -485,34 +486,6 @@ async fn carry_out(
         took,
     };
     Ok((summary, result))
-}
-
-/// Counts both sides of a run again.
-///
-/// A stop that comes now stops nothing that matters: the run has come to its end, and says that it was not certified.
-async fn certify(
-    desk: &JournalSession,
-    run: i64,
-    stop: &CancellationToken,
-) -> Result<Option<Arc<Certificate>>, Failure> {
-    let (now, stop) = (clock::timestamp(), stop.clone());
-    let certified = desk
-        .journal
-        .with(move |journal| journal.certify(run, now, || stop.is_cancelled()))
-        .await;
-    match certified {
-        Ok(certificate) => Ok(certificate.map(Arc::new)),
-        Err(StoreError::Stopped) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Whether the counts of the plan and the certificate both say that everybody is accounted for.
-fn is_complete(tally: Tally, read_auth0: u64, certificate: Option<&Certificate>) -> bool {
-    certificate.is_some_and(|certificate| {
-        let counted = certificate.auth0.users + certificate.left_auth0;
-        certificate.is_complete() && tally.accounted_for() == read_auth0 && counted == read_auth0
-    })
 }
 
 /// Requests sent so far.

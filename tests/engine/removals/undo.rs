@@ -49,6 +49,14 @@ fn the_first_sync_is_taken_back_and_userhub_is_as_it_was_when_that_is_restored()
         (&again.summary()["added"], &again.summary()["attention"]),
         (&json!(0), &json!(0))
     );
+    let changed = said.all("removal_done")[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    stage.change(&changed, json!({ "nickname": "not brought over" }));
+    let changes = stage.program("sync --incremental --json").run().exits(0);
+    assert_eq!(changes.summary()["attention"], 0);
+    assert_eq!(state(&stage, &changed), "PENDING_DELETION");
     let said = stage.program("history --json").run().exits(0);
     let undo = said
         .all("run")
