@@ -185,8 +185,7 @@ impl Practice {
                 | Trouble::TemporaryKeyEnded
                 | Trouble::EventsSilent
                 | Trouble::EventsTaken
-                | Trouble::EventsLost
-                | Trouble::TemporaryKeyEnded,
+                | Trouble::EventsLost,
             ) => Effects::none(),
             Some(Trouble::NotInFlow) => Signal::WatchSignIns.into(),
             Some(Trouble::StoreLocked) => Signal::KeepKeysAnew.into(),

@@ -63,8 +63,6 @@ fn a_sync_proves_the_connection() {
         removals_waiting: 0,
         taken_back: 0,
         outlook: Box::default(),
-        removals_waiting: 0,
-        taken_back: 0,
         summary: Summary::default(),
     };
     update(&mut state, Msg::Reported(Event::PlanReady(plan)));
