@@ -54,8 +54,8 @@ fn the_first_sync_is_taken_back_and_userhub_is_as_it_was_when_that_is_restored()
         .unwrap()
         .to_owned();
     stage.change(&changed, json!({ "nickname": "not brought over" }));
-    let changes = stage.program("sync --incremental --json").run().exits(0);
-    assert_eq!(changes.summary()["attention"], 0);
+    let incremental = stage.program("sync --incremental --json").run().exits(0);
+    assert_eq!(incremental.summary()["attention"], 0);
     assert_eq!(state(&stage, &changed), "PENDING_DELETION");
     let said = stage.program("history --json").run().exits(0);
     let undo = said
