@@ -61,8 +61,6 @@ fn a_sync_proves_the_connection() {
         listed: true,
         not_proved: Vec::new(),
         outlook: Box::default(),
-        removals_waiting: 0,
-        taken_back: 0,
         summary: Summary::default(),
     };
     update(&mut state, Msg::Reported(Event::PlanReady(plan)));
