@@ -204,7 +204,6 @@ fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
     widgets::gap(ui, space::S);
     let mut first = None;
     for part in Part::ALL {
-        widgets::gap(ui, space::XS);
         let standing = state.standing(part);
         let status = mark(standing.status);
         // What is done stands in one line with its reason, so that open work stands out.

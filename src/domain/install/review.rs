@@ -58,7 +58,13 @@ impl Undo {
             || "Action".to_owned(),
             |there| format!("Action \"{}\"", there.name),
         );
-        let now = "there, changed by UserHub Connect".to_owned();
+        let now = match &self.action {
+            Back::Do(ActionBack::Delete(_)) => "there, made by UserHub Connect",
+            Back::Do(ActionBack::Restore { .. }) | Back::Nothing | Back::Stays(_) => {
+                "there, changed by UserHub Connect"
+            }
+        };
+        let now = now.to_owned();
         rows.extend(row(Change::Action, &title, &self.action, now, action_after));
         if let Back::Do(back) = &self.action {
             let names: Vec<&str> = action.map_or_else(Vec::new, |there| {

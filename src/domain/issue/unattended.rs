@@ -56,11 +56,12 @@ impl Issue {
         Self::new(
             Code::InputUnusable,
             "The schedule could not be changed",
-            format!("This computer's `{command}` is not there or refused. Nothing of a new schedule is left behind."),
+            "What starts programs on this computer at set times is not there, or it refused. Nothing of a new schedule is left \
+             behind.",
             "`userhub-connect schedule print` shows the files, to install them by hand or in another scheduler.",
         )
         .in_window("Try again, or keep this window open: it keeps people up to date too.")
-        .with_detail(said)
+        .with_detail(&format!("{command}: {said}"))
     }
 
     /// E20: the computer's own schedule is its administrator's to change.

@@ -290,7 +290,8 @@ impl Shared<'_> {
                 format!("UserHub answered as if it were done, and the user is {state} there.")
             }
         };
-        Ok((Outcome::Left(why), after))
+        // What a call whose answer is lost comes to may show later, and is then the app's.
+        Ok((Outcome::Left(why), after.filter(|_| !unclear)))
     }
 }
 

@@ -464,7 +464,7 @@ impl Journal {
     pub fn was_sent(&self, id: &Auth0UserId, act: Act) -> Result<bool, StoreError> {
         let sql =
             "SELECT EXISTS (SELECT 1 FROM deed WHERE id = ?1 AND act = ?2 AND outcome = 'left'
-                   AND before IS NOT NULL)";
+                   AND before IS NOT NULL AND after IS NULL)";
         let sent = self
             .db
             .query_row(sql, [id.as_str(), act.word()], |row| row.get(0))?;

@@ -59,15 +59,12 @@ pub fn page_footer(ui: &mut Ui, back: Option<&str>, forward: Option<&str>) -> Op
 pub fn held_up(ui: &mut Ui, words: &str, link: &str) -> bool {
     access::live(ui, Role::Alert, words, |ui| {
         ui.spacing_mut().interact_size.y = size::INLINE;
-        ui.with_layout(
-            Layout::right_to_left(Align::Center).with_main_wrap(true),
-            |ui| {
-                let pressed = Button::link(link).show(ui).clicked();
-                label(ui, words);
-                icon(ui, Icon::Warning, Tone::Danger);
-                pressed
-            },
-        )
+        // One line, at the side of the button that waits; in a narrow window as many as it takes.
+        ui.horizontal_wrapped(|ui| {
+            icon(ui, Icon::Warning, Tone::Danger);
+            label(ui, words);
+            Button::link(link).show(ui).clicked()
+        })
         .inner
     })
 }

@@ -119,12 +119,12 @@ fn wrapped(ui: &Ui, mut job: LayoutJob) -> Arc<Galley> {
         let galley = fonts.layout_job(job.clone());
         let rows = galley.rows.len();
         let last = galley.rows.last().map_or(0.0, |row| row.size.x);
-        if !(2..=3).contains(&rows) || last > 0.4 * widest {
+        if !(2..=3).contains(&rows) || last > 0.15 * widest {
             return galley;
         }
         let all: f32 = galley.rows.iter().map(|row| row.size.x).sum();
         // Never so narrow that a sentence seems to break in the middle of its card.
-        job.wrap.max_width = (1.15 * all / rows as f32).clamp(0.8 * widest, widest);
+        job.wrap.max_width = (1.15 * all / rows as f32).clamp(0.85 * widest, widest);
         let even = fonts.layout_job(job);
         if even.rows.len() == rows {
             even
