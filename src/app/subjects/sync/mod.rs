@@ -34,10 +34,6 @@ const POINTS: usize = 240;
 
 /// The sync as it stands.
 #[derive(Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "what is known of a sync, each for itself"
-)]
 pub struct Sync {
     /// Where it is.
     pub phase: Phase,
