@@ -62,7 +62,7 @@ fn the_list_is_filtered_and_searched_and_a_person_is_opened_and_synced_alone() {
 
     // A card is a filter.
     press(&mut window, "0 Need attention");
-    wait_for(&mut window, "Nobody is here.");
+    wait_for(&mut window, "Nobody is under");
     checks::screen(&window);
 
     // Search, in all and whatever the capitals.
