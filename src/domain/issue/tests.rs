@@ -355,6 +355,9 @@ fn nothing_that_is_written_for_the_command_line_or_the_code_stands_in_the_window
         Issue::one_standard_input(),
         Issue::no_data_folder(),
         Issue::file_unreadable("--userhub-key-file", "key.txt"),
+        Issue::key_not_found_unattended(Field::ApiKey, "--userhub-key-file", "userhub-key"),
+        Issue::key_file_open_to_others("--userhub-key-file", "key.txt"),
+        Issue::schedule_refused("systemctl --user", "said no"),
     ];
     let mut issues = all();
     issues.extend(of_the_window());

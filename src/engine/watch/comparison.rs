@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
-use super::poll::kind_of;
 use super::{Halt, Watch, is_wanted};
 use crate::clients::http::Limits;
 use crate::clock;
+use crate::domain::live::ChangeKind;
 use crate::domain::tally::Outcome;
 use crate::engine::session;
 use crate::engine::sink::Sink;
@@ -157,4 +157,13 @@ pub(super) fn listening() -> (Sink, Ended) {
         }
     });
     (sink, ended)
+}
+
+/// What must have happened to somebody of whom this became.
+pub(super) const fn kind_of(outcome: Outcome) -> ChangeKind {
+    match outcome {
+        Outcome::Added => ChangeKind::Created,
+        Outcome::Left => ChangeKind::Deleted,
+        Outcome::Updated | Outcome::UpToDate | Outcome::Attention => ChangeKind::Updated,
+    }
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::comparison::{listening, outcome_of};
+use super::comparison::{kind_of, listening, outcome_of};
 use super::{Halt, Watch, is_wanted};
 use crate::clock;
 use crate::domain::changes::{Way, way};
-use crate::domain::live::{ChangeKind, NotToBeHad};
-use crate::domain::tally::{Outcome, Tally};
+use crate::domain::live::NotToBeHad;
+use crate::domain::tally::Tally;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal_session::{JournalSession, Manners};
 use crate::engine::read;
@@ -147,13 +147,4 @@ async fn look(
     read::changes::late(&context.auth0, &desk.journal).await?;
     let (_, result) = round.bring_over().await?;
     Ok(Some((next, result)))
-}
-
-/// What must have happened to somebody of whom this became.
-pub(super) const fn kind_of(outcome: Outcome) -> ChangeKind {
-    match outcome {
-        Outcome::Added => ChangeKind::Created,
-        Outcome::Left => ChangeKind::Deleted,
-        Outcome::Updated | Outcome::UpToDate | Outcome::Attention => ChangeKind::Updated,
-    }
 }
