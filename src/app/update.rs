@@ -137,7 +137,7 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
 
         // The sync.
         Event::Reading(reading) => state.sync.reading(reading),
-        Event::PlanReady(plan) => return state.sync.planned(plan, ctx),
+        Event::PlanReady(plan) => return state.sync.planned(*plan, ctx),
         Event::Progress(progress) => state.sync.progress(progress),
         Event::Finished { summary, end } => return state.sync.finished(summary, end, ctx),
 

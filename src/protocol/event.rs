@@ -98,7 +98,7 @@ pub enum Event {
     /// Both sides are being read.
     Reading(Reading),
     /// The plan stands, and nothing was changed yet.
-    PlanReady(Plan),
+    PlanReady(Box<Plan>),
     /// Everybody of the plan who was to be named was named. It can now be run.
     PlanListed,
     /// A person of the plan, in a dry run.

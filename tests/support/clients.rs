@@ -139,7 +139,7 @@ impl Scene {
                 Event::OnlyInUserHub { id, .. } => told.only_in_userhub.push(id),
                 Event::PlanReady(plan) => {
                     told.summary = plan.summary.clone();
-                    told.plan = Some(plan);
+                    told.plan = Some(*plan);
                 }
                 Event::PlanListed => match &told.plan {
                     Some(plan) if run => worker.0.send(Command::Run { plan: plan.run }),

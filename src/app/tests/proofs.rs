@@ -65,7 +65,7 @@ fn a_sync_proves_the_connection() {
         taken_back: 0,
         summary: Summary::default(),
     };
-    update(&mut state, Msg::Reported(Event::PlanReady(plan)));
+    update(&mut state, Msg::Reported(Event::PlanReady(Box::new(plan))));
     update(&mut state, Msg::Sync(SyncMsg::Run));
     let summary = Summary {
         tally,

@@ -140,7 +140,7 @@ async fn prepare(
     let summary = prepared.summary(&made, certificate);
     let outlook = outlook::outlook(&desk, &prepared.context.auth0, made.open);
     let outlook = outlook.await.map_err(|error| (error.into(), requests))?;
-    sink.send(Event::PlanReady(Plan {
+    sink.send(Event::PlanReady(Box::new(Plan {
         run: made.run,
         tally: made.tally,
         open: made.open,
@@ -151,7 +151,7 @@ async fn prepare(
         removals_waiting: made.removals_waiting,
         taken_back: made.taken_back,
         summary,
-    }));
+    })));
     list_people(&desk, list_plan, sink)
         .await
         .map_err(|failure| (failure, requests))?;

@@ -13,7 +13,7 @@ fn plan(open: u64) -> Event {
         up_to_date: 3,
         ..Tally::default()
     };
-    Event::PlanReady(Plan {
+    Event::PlanReady(Box::new(Plan {
         run: 7,
         tally,
         open,
@@ -24,7 +24,7 @@ fn plan(open: u64) -> Event {
         removals_waiting: 0,
         taken_back: 0,
         summary: Summary::default(),
-    })
+    }))
 }
 
 fn running(done: u64) -> Event {

@@ -134,7 +134,7 @@ impl Play {
             taken_back: 0,
             summary: Summary::default(),
         };
-        vec![reading, Event::PlanReady(plan)]
+        vec![reading, Event::PlanReady(Box::new(plan))]
     }
 
     fn installed(&mut self, order: install::Request, values: &Print, how: u8) -> install::Event {
