@@ -26,10 +26,6 @@ use crate::protocol::event::Event;
 
 /// Something that happened, in the words of the person or of the worker.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "what the worker reports is most of all messages, and none is kept"
-)]
 pub enum Msg {
     /// The time went on; the window says so before each frame.
     TimeIs(Timestamp),
