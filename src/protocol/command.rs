@@ -209,7 +209,7 @@ pub enum Command {
         folder: PathBuf,
     },
     /// Watches for changes and brings them over, until it is stopped or its time is over. Ends with
-    /// [`live::Event::Ended`](super::live::Event::Ended).
+    /// [`live::Event::Ended`].
     Watch(Box<live::Request>),
     /// Lets one thing go wrong in the practice world, or nothing, whatever it was before. Ends with
     /// [`Event::TroubleMade`](super::event::Event::TroubleMade).
