@@ -28,8 +28,9 @@ use crate::protocol::setup::Setup;
 use crate::protocol::sync::{Progress, Waiting};
 use crate::store::journal::{Done, Item, ItemAction, Problem};
 
-/// How many outcomes are recorded at once. With those being recorded and those in flight that is less than the
-/// hundred people that a killed run may repeat.
+/// How many people a killed run may repeat: those in flight, and those whose outcome is not on the disk yet.
+const REPEATED_AT_MOST: usize = 100;
+/// How many outcomes are recorded at once.
 const RECORDED_AT_ONCE: usize = 16;
 /// How many people of the plan are fetched at once.
 const FETCHED_AT_ONCE: usize = 256;
@@ -74,7 +75,8 @@ pub(in crate::engine) struct Run<'a> {
     fetched_all: bool,
     in_flight: FuturesUnordered<JoinHandle<Landed>>,
     unrecorded: Vec<Done>,
-    recording: Option<Answer<()>>,
+    /// The outcomes that are on their way to the disk, and how many there are.
+    recording: Option<(usize, Answer<()>)>,
     /// The look at Auth0's limit that is on its way.
     look: Option<JoinHandle<()>>,
     started: Instant,
@@ -225,6 +227,7 @@ impl<'a> Run<'a> {
             && !self.stop.is_cancelled()
             && !self.is_paused()
             && self.in_flight.len() < self.window.limit()
+            && self.repeated_if_killed() < REPEATED_AT_MOST
         {
             while self.waiting.is_empty() && !self.fetched_all {
                 self.fetch().await?;
@@ -246,6 +249,12 @@ impl<'a> Run<'a> {
             }));
         }
         Ok(())
+    }
+
+    /// How many people a run would see to again that was killed at this moment.
+    fn repeated_if_killed(&self) -> usize {
+        let recording = self.recording.as_ref().map_or(0, |(count, _)| *count);
+        self.in_flight.len() + self.unrecorded.len() + recording
     }
 
     /// Looks at what is left of Auth0's limit when it is time: while UserHub reads people, nothing else would tell.
@@ -377,16 +386,16 @@ impl<'a> Run<'a> {
             return;
         }
         let batch = std::mem::take(&mut self.unrecorded);
-        let now = clock::timestamp();
-        self.recording = Some(
-            self.journal
-                .hand_over(move |journal| journal.record(&batch, now))
-                .await,
-        );
+        let (count, now) = (batch.len(), clock::timestamp());
+        let answer = self
+            .journal
+            .hand_over(move |journal| journal.record(&batch, now))
+            .await;
+        self.recording = Some((count, answer));
     }
 
     async fn settle(&mut self) {
-        if let Some(recording) = self.recording.take()
+        if let Some((_, recording)) = self.recording.take()
             && let Err(error) = recording.wait().await
         {
             self.problem.get_or_insert(error.into());
