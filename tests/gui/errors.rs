@@ -269,6 +269,7 @@ fn e12_the_temporary_key_has_stopped_working() {
     let mut window = in_practice(&folder);
     choose_trouble(&mut window, "The temporary key has stopped working (E12)");
     press(&mut window, "Use the practice temporary key");
+    window.step_until("the key", |window| sees(window, "The key is for"));
     press(&mut window, "Look at what would change");
     window.step_until("the key is told to have ended", |window| {
         is_told(window, "The temporary key has stopped working")
@@ -280,6 +281,7 @@ fn e12_the_temporary_key_has_stopped_working() {
     end(&mut window);
     press(&mut window, "Use another temporary key");
     press(&mut window, "Use the practice temporary key");
+    window.step_until("the key", |window| sees(window, "The key is for"));
     press(&mut window, "Look at what would change");
     window.step_until("the changes", |window| {
         sees(window, "Nothing has been changed yet")

@@ -56,7 +56,11 @@ fn all_files(folder: &Path) -> String {
         if path.is_dir() {
             text += &all_files(&path);
         } else {
-            text += &String::from_utf8_lossy(&fs::read(&path).expect("a file"));
+            // What is being written has another name for a moment.
+            match fs::read(&path) {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                read => text += &String::from_utf8_lossy(&read.expect("a file")),
+            }
         }
     }
     text
