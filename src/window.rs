@@ -150,7 +150,7 @@ pub fn open(options: Options) -> Result<Opened, NoWindow> {
             let ask = |ask| match ask {
                 Ask::WhereToSave(name) => rfd::FileDialog::new().set_file_name(name).save_file(),
                 Ask::WhichSetUp => rfd::FileDialog::new()
-                    .add_filter("Set-up", &["json"])
+                    .add_filter("Set-up", &["json", "html"])
                     .pick_file(),
             };
             let mut app = app_with(&cc.egui_ctx, options, kept, secrets, board, ask)?;

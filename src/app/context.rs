@@ -40,6 +40,8 @@ pub struct Context {
     pub practice: Remote<Setup>,
     /// The settings.
     pub settings: Settings,
+    /// The name of the set-up that is open; empty where none is.
+    pub title: String,
     /// The steps that the person has ticked.
     pub ticks: BTreeSet<String>,
     /// What the person says that UserHub shows as the connection's status.

@@ -2,8 +2,8 @@
 
 use super::focus::FocusTarget;
 use super::msg::{
-    AutomaticMsg, CredentialsMsg, GuideMsg, Msg, NavigationMsg, Private, ReadinessMsg, SetupsMsg,
-    SignInTestMsg, SyncMsg,
+    AutomaticMsg, CredentialsMsg, GuideMsg, Msg, NavigationMsg, Private, ReadinessMsg, RemovalsMsg,
+    SetupsMsg, SignInTestMsg, SomeoneMsg, SyncMsg,
 };
 use crate::domain::issue::Fix;
 use crate::domain::pasted::Field;
@@ -54,8 +54,8 @@ pub(super) fn messages(place: Place, fix: &Fix) -> Vec<Msg> {
         Fix::PutRight => go(Place::Automatic, FocusTarget::Heading),
         Fix::UnlockAndTryAgain => Msg::Setups(SetupsMsg::AskedToKeepKeys),
         Fix::GoOnWithoutSaving => Msg::Setups(SetupsMsg::GoesOnWithoutSaving),
-        Fix::KeepEveryone
-        | Fix::CopyPermissions(_)
+        Fix::KeepEveryone => Msg::Removals(RemovalsMsg::PutAside),
+        Fix::CopyPermissions(_)
         | Fix::OpenAuth0
         | Fix::OpenApplication
         | Fix::OpenPermissions
@@ -82,8 +82,29 @@ fn of_automatic(fix: &Fix) -> Option<AutomaticMsg> {
 const fn again(place: Place) -> Msg {
     match place {
         Place::Sync => Msg::Sync(SyncMsg::Compare),
+        Place::Left => Msg::Removals(RemovalsMsg::AskedAgain),
+        Place::Someone => Msg::Someone(SomeoneMsg::Asked),
         // Before there is a key, only the person can see what UserHub shows.
         Place::Connection => Msg::Guide(GuideMsg::AskedForStatus),
         _ => Msg::Readiness(ReadinessMsg::CheckAgain),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::issue::Issue;
+
+    #[test]
+    fn a_button_that_leads_nowhere_is_one_that_copies() {
+        let stopped = Issue::removals_stopped(1, "Why.", false);
+        for fix in stopped
+            .fixes
+            .iter()
+            .chain(&[Fix::KeepEveryone, Fix::Pause, Fix::OpenAuth0])
+        {
+            assert!(!messages(Place::Left, fix).is_empty(), "{fix:?}");
+        }
+        assert!(messages(Place::Check, &Fix::CopyPermissions(Vec::new())).is_empty());
     }
 }

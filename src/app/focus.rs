@@ -23,6 +23,8 @@ pub enum FocusTarget {
     Choice(&'static str),
     /// The field of the temporary key.
     TemporaryKey,
+    /// The field for the number of people whom a guard would stop.
+    Number,
     /// The problem that the last checks ended with.
     Problem,
     /// What was asked for: the checks that have begun, or what they came to. The keyboard stays where it is.
@@ -31,6 +33,8 @@ pub enum FocusTarget {
     Steps,
     /// The list of users.
     List,
+    /// The field that asks about somebody.
+    Someone,
 }
 
 /// The latest wish for the keyboard to go somewhere. The window grants each wish once: it remembers the number of the last one.

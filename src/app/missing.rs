@@ -42,7 +42,7 @@ impl Missing {
                 .is_none()
                 .then_some(Self::TemporaryKey)
                 .or_else(|| setup(Scope::Tenant)),
-            Place::Sync => setup(Scope::Everything),
+            Place::Sync | Place::Someone | Place::KeepInSync => setup(Scope::Everything),
             place => place.page().and_then(|page| page.check).and_then(setup),
         }
     }

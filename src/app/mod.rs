@@ -14,7 +14,6 @@ pub mod msg;
 pub mod pages;
 mod private;
 pub mod request;
-mod setup_text;
 mod signal;
 pub mod state;
 pub mod subjects;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 pub use super::context::World;
 pub use super::private::Private;
+pub use super::subjects::about::AboutMsg;
 pub use super::subjects::automatic::AutomaticMsg;
 pub use super::subjects::clipboard::ClipboardMsg;
 pub use super::subjects::computer::ComputerMsg;
@@ -11,13 +12,16 @@ pub use super::subjects::credentials::CredentialsMsg;
 pub use super::subjects::export::ExportMsg;
 pub use super::subjects::guide::GuideMsg;
 pub use super::subjects::history::HistoryMsg;
+pub use super::subjects::keep_up::KeepUpMsg;
 pub use super::subjects::navigation::NavigationMsg;
 pub use super::subjects::picker::PickerMsg;
 pub use super::subjects::practice::PracticeMsg;
 pub use super::subjects::readiness::ReadinessMsg;
+pub use super::subjects::removals::RemovalsMsg;
 pub use super::subjects::setup_file::SetupFileMsg;
-pub use super::subjects::setups::{Doomed, SetupsMsg};
+pub use super::subjects::setups::{SetupsMsg, ToForget};
 pub use super::subjects::sign_in_test::SignInTestMsg;
+pub use super::subjects::someone::SomeoneMsg;
 pub use super::subjects::support::SupportMsg;
 pub use super::subjects::sync::SyncMsg;
 pub use super::subjects::users::UsersMsg;
@@ -47,8 +51,14 @@ pub enum Msg {
     Sync(SyncMsg),
     /// The users of a sync: a list, the map, and the page of one of them.
     Users(UsersMsg),
+    /// The question about somebody.
+    Someone(SomeoneMsg),
     /// Runs that are over.
     History(HistoryMsg),
+    /// People who left Auth0.
+    Removals(RemovalsMsg),
+    /// How changes reach UserHub.
+    KeepUp(KeepUpMsg),
     /// The automatic set-up.
     Automatic(AutomaticMsg),
     /// What is kept between starts.
@@ -61,6 +71,8 @@ pub enum Msg {
     Clipboard(ClipboardMsg),
     /// The folders and the report for support.
     Support(SupportMsg),
+    /// The program itself.
+    About(AboutMsg),
     /// The practice world.
     Practice(PracticeMsg),
     /// The person pressed a button of a problem.

@@ -231,7 +231,15 @@ impl Place {
         match self {
             Self::Welcome => Self::Before,
             Self::ActionForms => Self::ActionDependency,
-            Self::Finish | Self::Sync | Self::History | Self::Settings | Self::Help => Self::Sync,
+            Self::Finish
+            | Self::Overview
+            | Self::KeepInSync
+            | Self::Sync
+            | Self::Left
+            | Self::Someone
+            | Self::History
+            | Self::Settings
+            | Self::Help => Self::Sync,
             _ => neighbour(self, 1).unwrap_or(Self::Finish),
         }
     }
@@ -242,12 +250,16 @@ impl Place {
             Self::Welcome
             | Self::Before
             | Self::Automatic
+            | Self::Overview
             | Self::Sync
+            | Self::Left
+            | Self::Someone
             | Self::History
             | Self::Settings
             | Self::Help => Self::Welcome,
             Self::ActionForms => Self::ActionCode,
             Self::Finish => Self::Check,
+            Self::KeepInSync => Self::Overview,
             _ => neighbour(self, -1).unwrap_or(Self::Welcome),
         }
     }

@@ -11,6 +11,7 @@ use super::world::{Busy, World};
 use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId};
 use crate::domain::install::Change;
 use crate::domain::pasted::Field;
+use crate::domain::removal::Leavers;
 use crate::protocol::checks::{FoundPerson, Scope};
 use crate::protocol::places::Place;
 use crate::protocol::settings::SavedSetup;
@@ -38,12 +39,14 @@ pub enum Signal {
     // Going from place to place.
     /// The keyboard and the eye go here next.
     Focus(FocusTarget),
+    /// The same for an answer that a page has waited for: whoever is elsewhere by now, and perhaps types there, is left alone.
+    FocusOn(Place, FocusTarget),
     /// The person is to go to a place.
     Go(Place),
     /// The person is to see a place, and nothing else follows: they have been there before.
     Show(Place),
-    /// The person has left a page: what was said on it is put away.
-    PageLeft,
+    /// The person has left this page: what was said on it is put away.
+    PageLeft(Place),
     /// The person has come to a place, or is back at it after a start.
     Entered(Place),
     /// The person wants to see a web page in practice, where there is none.
@@ -80,6 +83,10 @@ pub enum Signal {
     AskForGroups,
     /// Somebody signed in, and the Action told UserHub of it.
     ActionProved(Timestamp),
+    /// Whoever keeps people up to date has brought somebody over, or does something else now.
+    BroughtOver,
+    /// What a sync has added was taken back, or people were brought back: what was compared before says less now.
+    WayBackTaken,
     /// A sync came to its end.
     SyncDone(Box<Summary>),
 
@@ -102,14 +109,24 @@ pub enum Signal {
     UndoAt(Auth0Domain),
     /// An application was deleted in Auth0.
     ApplicationDeleted(ClientId),
+    /// The journal says what is known of people who left.
+    LeaversKnown(Box<Leavers>),
+    /// A comparison has counted how many people who left wait for a decision.
+    LeaversCounted(u64),
     /// The practice world is open.
     PracticeReady,
+    /// The open set-up no longer has this connection: the task on this computer that syncs it is to go.
+    TaskVoid(String),
     /// The password store is to be told anew what the fields hold.
     KeepKeysAnew,
 
     // The automatic set-up.
     /// What undoing would do is to be shown as soon as there is a key.
     UndoWanted,
+    /// The permission for live updates is wanted, given by the app.
+    EventsWanted,
+    /// The application has it now.
+    EventsAllowed,
     /// The tenant is to be looked at, with the values as they are now.
     LookAtTenant,
     /// A file was named for what is saved.

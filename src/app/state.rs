@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::context::{Busy, Context, Mistake, World};
 use super::focus::Focus;
 use super::missing::Missing;
+use super::subjects::about::About;
 use super::subjects::automatic::Automatic;
 use super::subjects::clipboard::Clipboard;
 use super::subjects::computer::Computer;
@@ -14,13 +16,17 @@ use super::subjects::credentials::Credentials;
 use super::subjects::export::Export;
 use super::subjects::guide::Guide;
 use super::subjects::history::History;
+use super::subjects::keep_up::KeepUp;
 use super::subjects::navigation::Navigation;
+use super::subjects::overview::Overview;
 use super::subjects::picker::Picker;
 use super::subjects::practice::Practice;
 use super::subjects::readiness::Readiness;
+use super::subjects::removals::Removals;
 use super::subjects::setup_file::SetupFile;
 use super::subjects::setups::Setups;
 use super::subjects::sign_in_test::SignInTest;
+use super::subjects::someone::SomeoneLookup;
 use super::subjects::support::Support;
 use super::subjects::sync::Sync;
 use super::subjects::users::Users;
@@ -36,6 +42,8 @@ use crate::protocol::setup::Setup;
 pub struct State {
     /// The time of the present frame, which the window tells.
     pub now: Timestamp,
+    /// Where the person is by the clock, which the window tells too.
+    pub zone: TimeZone,
     /// Practice or real; `None` before the choice.
     pub world: Option<World>,
     /// The folder under which everything is written.
@@ -60,8 +68,16 @@ pub struct State {
     pub sync: Sync,
     /// The users of the sync.
     pub users: Users,
+    /// The question about somebody.
+    pub someone: SomeoneLookup,
     /// The runs that are over.
     pub history: History,
+    /// The people who left Auth0.
+    pub removals: Removals,
+    /// How the set-up stands today.
+    pub overview: Overview,
+    /// How changes reach UserHub.
+    pub keep_up: KeepUp,
     /// The automatic set-up.
     pub automatic: Automatic,
     /// What is kept between starts.
@@ -74,6 +90,8 @@ pub struct State {
     pub clipboard: Clipboard,
     /// The folders and the report for support.
     pub support: Support,
+    /// The program itself.
+    pub about: About,
     /// The practice world.
     pub practice: Practice,
 }
@@ -83,6 +101,7 @@ impl State {
     pub fn new(folder: PathBuf) -> Self {
         Self {
             now: Timestamp::UNIX_EPOCH,
+            zone: TimeZone::UTC,
             world: None,
             folder,
             focus: Focus::default(),
@@ -95,13 +114,18 @@ impl State {
             sign_in_test: SignInTest::default(),
             sync: Sync::default(),
             users: Users::default(),
+            someone: SomeoneLookup::default(),
             history: History::default(),
+            removals: Removals::default(),
+            overview: Overview::default(),
+            keep_up: KeepUp::default(),
             automatic: Automatic::default(),
             setups: Setups::default(),
             setup_file: SetupFile::default(),
             export: Export::default(),
             clipboard: Clipboard::default(),
             support: Support::default(),
+            about: About::default(),
             practice: Practice::default(),
         }
     }
@@ -118,6 +142,7 @@ impl State {
             values: self.credentials.drafts.values(),
             practice: self.practice.world.clone(),
             settings: self.setups.settings.clone(),
+            title: (self.setups.open_setup()).map_or_else(String::new, SavedSetup::title),
             ticks: self.guide.ticks.clone(),
             said_status: self.guide.said_status,
             checked: self.readiness.run.scope,
@@ -131,6 +156,8 @@ impl State {
     pub fn busy(&self) -> Option<Busy> {
         if self.sync.is_busy() {
             Some(Busy::Sync)
+        } else if self.removals.is_working() {
+            Some(Busy::Removal)
         } else {
             self.automatic.is_working().then_some(Busy::SetUp)
         }
@@ -175,6 +202,8 @@ impl State {
         self.guide.record(setup);
         self.readiness.record(setup);
         self.automatic.record(setup);
+        self.overview.record(setup);
+        self.keep_up.record(setup);
     }
 
     /// Puts back what was kept of a set-up.
@@ -184,6 +213,8 @@ impl State {
         self.guide.restore(setup);
         self.readiness.restore(setup);
         self.automatic.restore(setup);
+        self.overview.restore(setup);
+        self.keep_up.restore(setup);
     }
 
     /// Leaves the set-up that is open: nothing of it is to be seen in another one.
@@ -198,7 +229,11 @@ impl State {
         self.sign_in_test.reset();
         self.sync.reset();
         self.users.reset();
+        self.someone.reset();
         self.history.reset();
+        self.removals.reset();
+        self.overview.reset();
+        self.keep_up.reset();
         self.automatic.reset();
         self.setup_file.reset();
         self.export.reset();

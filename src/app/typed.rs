@@ -4,6 +4,7 @@ use secrecy::zeroize::Zeroizing;
 
 use super::drafts::Drafts;
 use super::state::State;
+use super::subjects::removals::TypedRemovals;
 use crate::domain::history::Query;
 
 /// The texts of all fields, and what is ticked and chosen without a message, for as long as a frame is drawn.
@@ -19,8 +20,12 @@ pub struct Typed {
     pub setup_file: String,
     /// What is searched for in the list of users.
     pub search: String,
+    /// Who is asked about.
+    pub someone: String,
     /// Who is wanted of a run that is over.
     pub past_people: Query,
+    /// What is typed about people who left.
+    pub removals: TypedRemovals,
     /// In practice: whether the Action is missing in the Login flow.
     pub not_in_flow: bool,
 }
@@ -40,7 +45,9 @@ impl State {
             save_path: self.export.path.clone(),
             setup_file: self.setup_file.path.clone(),
             search: self.users.search.clone(),
+            someone: self.someone.who.clone(),
             past_people: self.history.query.clone(),
+            removals: self.removals.typed.clone(),
             not_in_flow: self.sign_in_test.not_in_flow,
         }
     }
@@ -52,7 +59,9 @@ impl State {
         self.export.path = typed.save_path;
         self.setup_file.path = typed.setup_file;
         self.users.search = typed.search;
+        self.someone.who = typed.someone;
         self.history.query = typed.past_people;
+        self.removals.typed = typed.removals;
         self.sign_in_test.not_in_flow = typed.not_in_flow;
     }
 }

@@ -9,7 +9,8 @@ pub enum World {
     Real,
 }
 
-/// What must come to its end before anything else may begin: a sync, and changes that are being made in Auth0.
+/// What must come to its end before anything else may begin: a sync, changes that are being made in Auth0, and what is done
+/// to people who left.
 ///
 /// One of them is busy at a time, in the set-up that is open. While it is, that set-up is not left, nothing else is begun and
 /// the window is not closed without a question, so that nothing is changed unseen, and no report lands in another set-up.
@@ -19,4 +20,6 @@ pub enum Busy {
     Sync,
     /// The automatic set-up changes Auth0, or puts something back.
     SetUp,
+    /// People who left are seen to in UserHub, or brought back.
+    Removal,
 }

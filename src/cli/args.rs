@@ -5,9 +5,13 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::desktop::DesktopArgs;
+use super::hand_over_args::HandOverArgs;
+use super::removals_args::{RemovalsArgs, UndoArgs, run_number};
 use crate::domain::changes::FULL_AFTER_DAYS;
 use crate::domain::schedule::Rhythm;
 use crate::practice::auth0::Plan;
+use crate::protocol::trouble::Trouble;
 use crate::protocol::unattended::Unattended;
 
 /// Connects an Auth0 tenant to UserHub and keeps its users up to date there.
@@ -35,15 +39,15 @@ Exit codes:
   0    everybody is accounted for; verify: both sides agree
   1    finished, and some people need attention, differ, or could not be proved
   2    a value, a file or the data folder is missing or cannot be used
-  3    credentials or permissions were refused
-  4    a service could not be reached
+  3    credentials or permissions were refused, or a change of install was
+  4    a service could not be reached, or asks for a wait that is too long
   5    stopped by a safety check, or another sync is running
   130  interrupted; the next sync goes on from there";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
     /// Print the documented set-up steps, with the values to enter and the pages to open
-    Guide,
+    Guide(GuideArgs),
     /// Check the set-up, stage by stage, and say what is wrong and how to fix it
     ///
     /// Nothing is changed, unless --add-person is given.
@@ -57,8 +61,9 @@ pub(super) enum Verb {
     Install(InstallArgs),
     /// Bring every Auth0 user into UserHub and prove it
     ///
-    /// Reads both sides, shows what is to be done, does it, and verifies each person. Nobody is ever deleted. A sync
-    /// that was interrupted goes on where it stopped.
+    /// Reads both sides, shows what is to be done, does it, and verifies each person. Nothing is changed in Auth0, and people
+    /// who left it stay in UserHub until you decide; `removals policy` lets that be done by itself. A sync that was interrupted
+    /// goes on where it stopped.
     Sync(SyncArgs),
     /// Read both sides anew and say whether they agree, user by user; nothing is changed
     ///
@@ -71,8 +76,9 @@ pub(super) enum Verb {
     Person(PersonArgs),
     /// List people who left Auth0 and are still in UserHub, or decide what becomes of them
     ///
-    /// Nothing happens to anybody before you decide. Without --yes a decision is shown and not carried out, and the command
-    /// ends with 2. Whatever is done can be taken back with restore for as long as UserHub can; nobody is deleted for good.
+    /// Nothing happens to anybody before you decide, one by one or with `policy` for all who have waited long enough. Without
+    /// --yes a decision is shown and not carried out, and the command ends with 2. Whatever is done can be taken back with
+    /// restore for as long as UserHub can: it deletes those who are marked when its grace period is over.
     Removals(RemovalsArgs),
     /// Take back what a sync added: those who are as it left them are marked for deletion in UserHub
     ///
@@ -85,7 +91,7 @@ pub(super) enum Verb {
     /// changes as they happen; without it, they are looked for now and then. A sync or another command may be started
     /// meanwhile: the watch waits for it and goes on. Killed at any moment, it goes on with nothing lost.
     Watch(WatchArgs),
-    /// List earlier checks and syncs, or write down whom one of them was about
+    /// List earlier runs, or write down whom one of them was about
     ///
     /// Nobody is asked anything: runs are kept on this computer for 90 days. Without --connection-id those of all
     /// connections are listed.
@@ -95,6 +101,12 @@ pub(super) enum Verb {
     /// Uses what the computer has: systemd, launchd or the Task Scheduler. No key is written anywhere; `sync --help` says
     /// where an unattended run finds them.
     Schedule(ScheduleArgs),
+    /// Hand a set-up over: one file for a colleague or an auditor, or go on from such a file
+    ///
+    /// The file is a page to read: the set-up, what was decided, its history and certificate, what is open, and who does what
+    /// when something fails. Opened on another computer, a sync goes on from it with those who have changed. It names people
+    /// and holds no keys.
+    HandOver(HandOverArgs),
     /// Print the code of the Post Login Action, or what a tool needs to install it
     ///
     /// What is known of the tenant is filled in, and no secret ever is.
@@ -103,6 +115,10 @@ pub(super) enum Verb {
     ///
     /// Prints one line of JSON with the addresses and keys, and runs until Ctrl-C.
     Practice,
+    /// Put this program into the menu of your desktop, or take it out (Linux)
+    ///
+    /// For a program that was unpacked into a folder; a package does this by itself.
+    Desktop(DesktopArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -151,6 +167,12 @@ pub(super) struct InstallArgs {
     /// The Action's place in the Login flow, from 1; without it, it comes last or stays where it is
     #[arg(long, value_name = "N", value_parser = place)]
     pub(super) place: Option<usize>,
+    /// Give the application the permission read:events too, by which changes arrive within seconds
+    #[arg(long, conflicts_with_all = ["undo", "forget"])]
+    pub(super) with_events: bool,
+    /// Give the application that permission, and change nothing else
+    #[arg(long, conflicts_with_all = ["undo", "forget", "with_events"])]
+    pub(super) only_events: bool,
     /// The form of the Action's code
     #[arg(long, value_enum, default_value_t = ActionForm::Documented, value_name = "FORM")]
     pub(super) form: ActionForm,
@@ -171,9 +193,16 @@ pub(super) enum ActionForm {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct GuideArgs {
+    /// The steps that add the permission for live updates (read:events), in the place of the documented ones
+    #[arg(long)]
+    pub(super) events: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct HistoryArgs {
-    /// The run whose people are wanted
-    #[arg(long, value_name = "RUN", requires = "csv")]
+    /// The run whose people are wanted; without --csv they are printed
+    #[arg(long, value_name = "RUN", value_parser = run_number)]
     pub(super) run: Option<i64>,
     /// The new file for the run's people, one a line, for spreadsheets; - is standard output
     #[arg(long, value_name = "FILE", requires = "run")]
@@ -317,66 +346,6 @@ pub(super) struct PersonArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct RemovalsArgs {
-    #[command(subcommand)]
-    pub(super) what: Option<RemovalsVerb>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum RemovalsVerb {
-    /// Keep them in UserHub, and do not ask again
-    Keep(WhoArgs),
-    /// Disable them in UserHub: they stay, and may not sign in
-    Disable(RemoveArgs),
-    /// Mark them for deletion in UserHub, which can restore them during its grace period
-    Mark(RemoveArgs),
-    /// Take back what the app has done to them; whoever is restored counts as kept
-    Restore(RestoreArgs),
-}
-
-#[derive(Debug, Args)]
-#[group(skip)]
-pub(super) struct WhoArgs {
-    /// Auth0's user_id, or UserHub's id
-    #[arg(value_name = "ID", conflicts_with = "all")]
-    pub(super) ids: Vec<String>,
-    /// Everybody on the list; nobody with a subscription or in an owner's role is among them
-    #[arg(long)]
-    pub(super) all: bool,
-    /// Do it; without this it is shown alone
-    #[arg(long)]
-    pub(super) yes: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct RemoveArgs {
-    #[command(flatten)]
-    pub(super) who: WhoArgs,
-    /// The number of people, typed: it overrides the guards by number, where it is the right one
-    #[arg(long, value_name = "N")]
-    pub(super) confirm: Option<u64>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct RestoreArgs {
-    #[command(flatten)]
-    pub(super) who: WhoArgs,
-    /// Those of this run: a removal, or an undo
-    #[arg(long, value_name = "N", conflicts_with_all = ["ids", "all"])]
-    pub(super) run: Option<i64>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct UndoArgs {
-    /// The number of the sync, as history has it
-    #[arg(value_name = "RUN")]
-    pub(super) run: i64,
-    /// Do it; without this it is shown alone
-    #[arg(long)]
-    pub(super) yes: bool,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct SnippetArgs {
     /// The form to print
     #[arg(long, value_enum, default_value_t = FormName::Documented, value_name = "FORM")]
@@ -429,6 +398,9 @@ pub(super) struct Options {
     /// Leave half of what is free of the services' limits to others; a sync takes about twice as long
     #[arg(long, global = true, help_heading = GENERAL)]
     pub(super) gentle: bool,
+    /// Where a service asks for hours (a quota of tokens that is used up), wait for it instead of ending; up to 25 hours
+    #[arg(long, global = true, help_heading = GENERAL)]
+    pub(super) wait_for_hours: bool,
     /// Keep everything that is written under this folder
     #[arg(long, global = true, value_name = "DIR", help_heading = GENERAL)]
     pub(super) data_dir: Option<PathBuf>,
@@ -468,6 +440,9 @@ pub(super) struct Options {
     /// How many things happen to practice's people by themselves in a minute: sign-ups, changes, sign-ins, and the like
     #[arg(long, global = true, value_name = "N", default_value_t = 0.0, value_parser = a_minute, help_heading = PRACTICE)]
     pub(super) practice_happen: f64,
+    /// Let one thing go wrong in the practice services: wrong-tenant, half-gone, auth0-away, slowed-down, and others
+    #[arg(long, global = true, value_name = "TROUBLE", value_parser = trouble, help_heading = PRACTICE)]
+    pub(super) practice_trouble: Option<Trouble>,
     /// Forget what the practice UserHub has, and start over
     #[arg(long, global = true, help_heading = PRACTICE)]
     pub(super) practice_reset: bool,
@@ -484,6 +459,15 @@ pub(super) enum Pulls {
     Counted,
     /// They cost nothing
     Free,
+}
+
+/// Reads what is to go wrong.
+fn trouble(text: &str) -> Result<Trouble, String> {
+    let all = || Trouble::ALL.into_iter().filter(|one| one.is_of_services());
+    all().find(|one| one.word() == text).ok_or_else(|| {
+        let words: Vec<&str> = all().map(Trouble::word).collect();
+        format!("it is one of {}", words.join(", "))
+    })
 }
 
 /// Reads a plan of contract auth0-api 5.1, or one of one's own.

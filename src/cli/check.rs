@@ -1,10 +1,14 @@
 //! `check`: the staged checks as lines.
 
+use std::time::{Duration, Instant};
+
 use super::args::{CheckArgs, Options};
 use super::exit::Exit;
 use super::out::Out;
+use super::sync::because;
 use super::talk::Conversation;
 use super::{config, json, practice};
+use crate::clock;
 use crate::domain::assumptions::{Line, Origin, State};
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::{Code, Issue};
@@ -14,6 +18,7 @@ use crate::protocol::command::Command;
 use crate::protocol::contact::Contact;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
+use crate::protocol::sync::Waiting;
 use crate::protocol::ticket::Ticket;
 
 /// Runs the checks and prints each as it comes to a result.
@@ -77,8 +82,17 @@ struct Gone;
 
 /// Prints the checks until they are over, and gives the first problem.
 fn listen(conversation: &Conversation, out: Out) -> Result<Option<Issue>, Gone> {
+    let mut told: Option<Instant> = None;
     while let Some(event) = conversation.next() {
         match event {
+            // Each wait is told once: until it is over it is the same.
+            Event::CheckWaits { service, left, .. } => {
+                let now = clock::instant();
+                if told.is_none_or(|until| now >= until) {
+                    told = Some(now + left);
+                    tell_wait(out, service, left);
+                }
+            }
             Event::Check { check, .. } if out.is_json() => Out::event(&json::check(&check)),
             Event::Check { check, .. } => print(&check),
             Event::ChecksDone { problem, .. } => return Ok(problem),
@@ -87,6 +101,15 @@ fn listen(conversation: &Conversation, out: Out) -> Result<Option<Issue>, Gone> 
         }
     }
     Err(Gone)
+}
+
+fn tell_wait(out: Out, service: &'static str, left: Duration) {
+    let waiting = Waiting::SlowedDown { service, left };
+    if out.is_json() {
+        Out::event(&json::check_waits(&waiting));
+    } else {
+        out.say(format!("Waiting{}", because(Some(&waiting))));
+    }
 }
 
 /// Prints which assumptions about the services held. That it cannot be told is no problem of the checks.

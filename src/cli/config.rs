@@ -317,6 +317,7 @@ fn endpoints(options: &Options) -> Result<Endpoints, Issue> {
         ca_certificate: options.ca_certificate.clone(),
         proxy: None,
         gentle: options.gentle,
+        wait_for_hours: options.wait_for_hours,
     })
 }
 

@@ -1,20 +1,32 @@
 //! `guide`: what a person needs who does the steps by hand.
 
-use super::args::Options;
+use super::args::{GuideArgs, Options};
 use super::exit::Exit;
 use super::out::Out;
-use crate::domain::guide::{Known, Masked, STEPS, line};
+use crate::domain::guide::{Known, LIVE_UPDATES, Masked, STEPS, line};
 use crate::domain::ids::ClientId;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::read_domain;
 use crate::domain::secret::Secret;
 
 /// Prints the documented steps, one a line, with what is known filled in.
-pub(super) fn print(options: &Options, out: Out) -> Exit {
+pub(super) fn print(options: &Options, args: &GuideArgs, out: Out) -> Exit {
     let known = match known(options) {
         Ok(known) => known,
         Err(issue) => return out.problem(&issue),
     };
+    if args.events {
+        for (number, step) in LIVE_UPDATES.iter().enumerate() {
+            let text = step.line(&known);
+            if out.is_json() {
+                let id = format!("E{}", number + 1);
+                Out::event(&serde_json::json!({ "event": "step", "id": id, "text": text }));
+            } else {
+                Out::line(format!("{}. {text}", number + 1));
+            }
+        }
+        return Exit::Done;
+    }
     for step in STEPS {
         let text = line(step, &known);
         if out.is_json() {

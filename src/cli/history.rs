@@ -12,7 +12,7 @@ use super::config;
 use super::exit::Exit;
 use super::out::Out;
 use crate::domain::certificate::{Certificate, codes};
-use crate::domain::history::{Effort, People, took_in_words};
+use crate::domain::history::{Effort, Ending, People, took_in_words};
 use crate::domain::issue::{Issue, thousands};
 use crate::domain::report::Format;
 use crate::engine::persistence;
@@ -28,7 +28,8 @@ pub(super) fn run(options: &Options, args: &HistoryArgs, out: Out) -> Exit {
 
 fn tell(options: &Options, args: &HistoryArgs, out: Out) -> Result<Exit, Issue> {
     let lines = persistence::history::lines(&whose(options)?)?;
-    if let (Some(run), Some(file)) = (args.run, &args.csv) {
+    if let Some(run) = args.run {
+        let file = args.csv.as_deref().unwrap_or(Path::new("-"));
         let runs = lines.iter().filter_map(|line| match line {
             Line::Run(entry) => Some(&**entry),
             Line::Setup(_) | Line::Unreadable(_) => None,
@@ -125,7 +126,7 @@ fn table(lines: &[Line]) -> Vec<String> {
     let width = width.unwrap_or_default();
     let row = |cells: [&str; 6]| {
         let [run, begun, kind, took, whose, result] = cells;
-        format!("{run:>5}  {begun:<16}  {kind:<13}  {took:>12}  {whose:<width$}  {result}")
+        format!("{run:>5}  {begun:<16}  {kind:<17}  {took:>12}  {whose:<width$}  {result}")
     };
     let begun = |at: Timestamp| {
         let at = at.to_zoned(zone.clone());
@@ -245,6 +246,15 @@ fn as_json(entry: &Entry) -> Value {
             "read_auth0": counts.read_auth0,
         })
     });
+    let problem = match &run.ending {
+        Ending::Problem(trouble) => json!({
+            "code": trouble.code,
+            "what": trouble.what,
+            "why": trouble.why,
+            "fix": trouble.fix,
+        }),
+        Ending::AtWork | Ending::Done | Ending::Stopped => Value::Null,
+    };
     let effort = |of: fn(Effort) -> Value| run.effort.map(of);
     json!({
         "event": "run",
@@ -252,6 +262,7 @@ fn as_json(entry: &Entry) -> Value {
         "kind": run.kind.word(),
         "ending": run.ending.word(),
         "result": run.result(),
+        "problem": problem,
         "started_at": run.started_at.to_string(),
         "ended_at": run.ended_at.map(|at| at.to_string()),
         "auth0": entry.auth0,

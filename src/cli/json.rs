@@ -13,7 +13,9 @@ use crate::protocol::checks;
 use crate::protocol::checks::{Check, CheckState};
 use crate::protocol::install::{InstallEnd, Report};
 use crate::protocol::live;
+use crate::protocol::settings;
 use crate::protocol::sync::{Plan, Progress, Reading, Scope, Summary, Waiting};
+use crate::store::journal;
 
 pub(super) fn problem(issue: &Issue) -> Value {
     json!({
@@ -24,6 +26,19 @@ pub(super) fn problem(issue: &Issue) -> Value {
         "fix": issue.fix,
         "detail": issue.detail,
         "retryable": issue.retryable,
+    })
+}
+
+/// The version, for tools: of the program, of the files that it writes, and what it was built for.
+pub(super) fn version() -> Value {
+    json!({
+        "event": "version",
+        "name": env!("CARGO_PKG_NAME"),
+        "version": env!("CARGO_PKG_VERSION"),
+        "os": std::env::consts::OS,
+        "arch": std::env::consts::ARCH,
+        "journal": journal::VERSION,
+        "settings": settings::VERSION,
     })
 }
 
@@ -86,6 +101,7 @@ pub(super) fn plan(plan: &Plan) -> Value {
     value["not_proved"] = codes(&plan.not_proved).into();
     value["removals_waiting"] = plan.removals_waiting.into();
     value["taken_back"] = plan.taken_back.into();
+    value["taken_back_by"] = plan.taken_back_by.clone().into();
     value
 }
 
@@ -108,6 +124,7 @@ pub(super) fn progress(progress: &Progress) -> Value {
 pub(super) fn summary(summary: &Summary) -> Value {
     let mut value = counts("summary", &summary.tally);
     value["read_auth0"] = summary.read_auth0.into();
+    value["taken_back"] = summary.taken_back.into();
     end_of(&mut value, summary);
     match summary.scope {
         Scope::Everybody => value["scope"] = "all".into(),
@@ -128,6 +145,19 @@ pub(super) fn watch_state(state: live::State, why: Option<&str>, issue: Option<&
         value["fix"] = issue.fix.as_str().into();
     }
     value
+}
+
+/// What a watch has seen of the set-up.
+pub(super) fn watch_set_up(issue: Option<&Issue>) -> Value {
+    let state = if issue.is_some() { "problem" } else { "well" };
+    json!({
+        "event": "set_up",
+        "state": state,
+        "code": issue.map(|issue| issue.code.to_string()),
+        "what": issue.map(|issue| issue.what.as_str()),
+        "why": issue.map(|issue| issue.why.as_str()),
+        "fix": issue.map(|issue| issue.fix.as_str()),
+    })
 }
 
 /// A change that a watch has seen to.
@@ -181,6 +211,7 @@ pub(super) fn verified(summary: &Summary) -> Value {
         value["attention"] = certificate.attention.into();
         value["only_in_userhub"] = certificate.only_in_userhub.into();
         value["not_read"] = certificate.not_read.into();
+        value["taken_back"] = certificate.taken_back.into();
         value["agree"] = certificate.agree().into();
     }
     end_of(&mut value, summary);
@@ -310,6 +341,11 @@ pub(super) fn install_ended(report: &Report) -> Value {
         "open": names(&report.open),
         "notes": report.notes,
     })
+}
+
+/// What the checks wait for.
+pub(super) fn check_waits(waits: &Waiting) -> Value {
+    json!({ "event": "waiting", "waiting": waiting(waits) })
 }
 
 fn waiting(waiting: &Waiting) -> Value {

@@ -4,17 +4,23 @@
 mod args;
 mod check;
 mod config;
+mod desktop;
 mod environment;
 mod exit;
 mod guide;
+mod hand_over;
+mod hand_over_args;
 mod history;
 mod install;
 mod json;
+mod next;
 mod out;
 mod person;
 mod practice;
 mod removals;
+mod removals_args;
 mod schedule;
+mod service_manager;
 mod snippet;
 mod sync;
 mod talk;
@@ -27,11 +33,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
+use clap::error::ErrorKind;
 
 use self::args::{Cli, Options, Verb};
 use self::exit::Exit;
 use self::out::Out;
-use crate::engine::desktop;
+use crate::engine::desktop as computer;
 use crate::engine::log;
 
 /// What the command line asks for.
@@ -48,6 +55,18 @@ pub enum Asked {
         /// What the practice world is like.
         world: Box<crate::practice::Options>,
     },
+}
+
+/// The command line as clap has it, from which a package's man pages are made.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// The completion script of a shell.
+pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "userhub-connect", &mut script);
+    script
 }
 
 /// Runs the command that was typed, or says that the window is to be opened.
@@ -81,6 +100,10 @@ fn not_understood(error: &clap::Error) -> Exit {
         // There is nowhere else to say it.
         drop(error.print());
         return Exit::Usage;
+    }
+    if error.kind() == ErrorKind::DisplayVersion && environment::is_json_asked() {
+        Out::event(&json::version());
+        return Out::unless_lost(Exit::Done);
     }
     let printed = error.print();
     Out::written(printed.and_then(|()| std::io::stdout().flush()));
@@ -125,11 +148,11 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
             | Verb::Practice
     );
     let is_practice = options.practice || matches!(verb, Verb::Practice);
-    if needs_connections && let Err(issue) = desktop::open_files::ask_for_enough(is_practice) {
+    if needs_connections && let Err(issue) = computer::open_files::ask_for_enough(is_practice) {
         return out.problem(&issue);
     }
     match verb {
-        Verb::Guide => guide::print(options, out),
+        Verb::Guide(args) => guide::print(options, &args, out),
         Verb::Snippet(args) => snippet::print(options, &args, out),
         Verb::Check(check) => check::run(options, &check, out),
         Verb::Install(install) => install::run(options, &install, out),
@@ -142,10 +165,10 @@ fn handle(verb: Verb, options: &Options, out: Out) -> Exit {
         Verb::Person(person) => person::run(options, &person, out),
         Verb::Watch(args) => watch::run(options, &args, out),
         Verb::Practice => practice::serve(options, out),
+        Verb::HandOver(args) => hand_over::run(options, &args, out),
+        Verb::Desktop(args) => desktop::run(&args, out),
         Verb::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "userhub-connect", &mut script);
-            Out::raw(&script);
+            Out::raw(&completions(shell));
             Exit::Done
         }
     }

@@ -97,6 +97,11 @@ fn as_json(someone: &Someone) -> Value {
         "fix": someone.answer.fix,
         "auth0": someone.auth0.iter().map(auth0_as_json).collect::<Vec<Value>>(),
         "userhub": someone.userhub.iter().map(userhub_as_json).collect::<Vec<Value>>(),
+        "merged_into": someone.merged_into,
+        "timeline": someone.timeline.iter().map(|moment| json!({
+            "at": moment.at.to_string(),
+            "what": moment.what,
+        })).collect::<Vec<Value>>(),
     })
 }
 

@@ -41,6 +41,9 @@ fn host(options: &Options) -> Result<Hosted, Issue> {
     };
     let folder = config::data_folder(options)?;
     let world = runtime.block_on(PracticeWorld::open(&folder, wanted, past))?;
+    if let Some(trouble) = options.practice_trouble {
+        world.make(trouble);
+    }
     Ok(Hosted { world, runtime })
 }
 
@@ -87,6 +90,7 @@ pub(super) fn setup_with(options: &Options, keys: Keys) -> Result<(Setup, Option
         let hosted = host(options)?;
         let mut setup = hosted.world.setup()?;
         setup.endpoints.gentle = options.gentle;
+        setup.endpoints.wait_for_hours = options.wait_for_hours;
         Ok((setup, Some(hosted)))
     } else {
         Ok((config::live(options, keys)?, None))

@@ -1,20 +1,25 @@
 //! `removals` and `undo`: who left Auth0 and waits for a decision, what is decided, and the way back. Without `--yes`
 //! nothing is changed, and what would be is told with the exact command.
 
+mod policy;
+pub(super) mod told;
+
 use serde_json::{Value, json};
 
-use super::args::{Options, RemovalsArgs, RemovalsVerb, UndoArgs, WhoArgs};
+use super::args::Options;
 use super::exit::Exit;
+use super::next;
 use super::out::Out;
 use super::practice;
+use super::removals_args::{RemovalsArgs, RemovalsVerb, UndoArgs, WhoArgs};
 use super::talk::Conversation;
 use crate::domain::issue::{Issue, in_one_line, people};
-use crate::domain::removal::{Act, Outcome, Stop};
+use crate::domain::removal::{Act, Guarded, Outcome, Stop};
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
 use crate::protocol::removal::{
     Decision, Did, Ended, LeftOut, Planned, Preview, RemovalAction, RemovalReport, RemovalRequest,
-    Waiting, Who,
+    Subscription, Waiting, Who,
 };
 use crate::protocol::ticket::Ticket;
 
@@ -24,6 +29,7 @@ const NAMED: usize = 20;
 /// The list, or a decision.
 pub(super) fn run(options: &Options, args: &RemovalsArgs, out: Out) -> Exit {
     let action = match &args.what {
+        Some(RemovalsVerb::Policy(args)) => return policy::run(options, args, out),
         None => RemovalAction::List,
         Some(RemovalsVerb::Keep(who)) => decide(Decision::Keep, who, None),
         Some(RemovalsVerb::Disable(args)) => decide(Decision::Disable, &args.who, args.confirm),
@@ -31,9 +37,9 @@ pub(super) fn run(options: &Options, args: &RemovalsArgs, out: Out) -> Exit {
         Some(RemovalsVerb::Restore(args)) => RemovalAction::Restore {
             who: match args.run {
                 Some(run) => Who::Run(run),
-                None => who(&args.who),
+                None => who(args.all, &args.ids),
             },
-            carry_out: args.who.yes,
+            carry_out: args.yes,
         },
     };
     carry_out(options, action, out)
@@ -51,17 +57,17 @@ pub(super) fn undo(options: &Options, args: &UndoArgs, out: Out) -> Exit {
 fn decide(decision: Decision, args: &WhoArgs, confirmed: Option<u64>) -> RemovalAction {
     RemovalAction::Decide {
         decision,
-        who: who(args),
+        who: who(args.all, &args.ids),
         carry_out: args.yes,
         confirmed,
     }
 }
 
-fn who(args: &WhoArgs) -> Who {
-    if args.all {
+fn who(all: bool, ids: &[String]) -> Who {
+    if all {
         Who::All
     } else {
-        Who::Ids(args.ids.clone())
+        Who::Ids(ids.to_vec())
     }
 }
 
@@ -76,14 +82,24 @@ fn carry_out(options: &Options, action: RemovalAction, out: Out) -> Exit {
         Err(issue) => return out.problem(&issue),
     };
     let lists = matches!(action, RemovalAction::List);
+    let removes_all = matches!(
+        action,
+        RemovalAction::Decide {
+            decision: Decision::Disable | Decision::Mark,
+            who: Who::All,
+            ..
+        }
+    );
     conversation.send(Command::Removal(RemovalRequest {
         setup: Box::new(setup),
         action,
+        shown: None,
         ticket: Ticket::default(),
     }));
     let mut telling = Telling {
         out,
         lists,
+        removes_all,
         would: 0,
         confirm: None,
         left: 0,
@@ -101,7 +117,10 @@ fn carry_out(options: &Options, action: RemovalAction, out: Out) -> Exit {
 
 fn names_nobody(action: &RemovalAction) -> bool {
     match action {
-        RemovalAction::List | RemovalAction::Undo { .. } => false,
+        RemovalAction::List
+        | RemovalAction::Board { .. }
+        | RemovalAction::SetPolicy { .. }
+        | RemovalAction::Undo { .. } => false,
         RemovalAction::Decide { who, .. } | RemovalAction::Restore { who, .. } => {
             matches!(who, Who::Ids(ids) if ids.is_empty())
         }
@@ -111,9 +130,11 @@ fn names_nobody(action: &RemovalAction) -> bool {
 struct Telling {
     out: Out,
     lists: bool,
+    /// Whether everybody on the list is removed, whoever that is when it is done.
+    removes_all: bool,
     /// How many would be seen to.
     would: usize,
-    /// The number that overrides a guard.
+    /// The number of those who were shown, where it is typed: it overrides a guard, and holds whoever is everybody to them.
     confirm: Option<usize>,
     left: usize,
 }
@@ -124,6 +145,11 @@ impl Telling {
             RemovalReport::Waiting(list) => self.list(&list),
             RemovalReport::Preview(preview) => self.preview(&preview),
             RemovalReport::Did(did) => self.did(&did),
+            // What others have asked for.
+            RemovalReport::Board(_) | RemovalReport::PolicySet(_) => {}
+            RemovalReport::PolicyStopped(halt) => {
+                told::policy_stopped(self.out, &halt, |words| self.out.say(words));
+            }
             RemovalReport::Ended(Ok(ended)) => return Some(self.ended(&ended)),
             RemovalReport::Ended(Err(issue)) => return Some(self.out.problem(&issue)),
         }
@@ -141,11 +167,15 @@ impl Telling {
             for sentence in &one.evidence {
                 Out::line(format!("    {}", in_one_line(sentence)));
             }
-            if let Some(why) = &one.subscription {
-                Out::line(format!(
+            match &one.subscription {
+                Subscription::Yes(why) => Out::line(format!(
                     "    This user {}, and is never removed with others.",
                     in_one_line(why)
-                ));
+                )),
+                Subscription::NotKnown => Out::line(
+                    "    It is not known whether this user has a subscription. UserHub is asked before anything is done.",
+                ),
+                Subscription::No => {}
             }
         }
         if self.out.is_json() {
@@ -153,22 +183,34 @@ impl Telling {
         }
         let count = list.len() as u64;
         Out::line(match count {
-            0 => "Nobody who left Auth0 waits for a decision.".to_owned(),
-            1 => "1 person is in UserHub and no longer in Auth0. Nothing happens to them until you decide.".to_owned(),
+            0 => "Nobody who left Auth0 waits for a decision. Somebody is on this list once Auth0 has said twice that there is \
+                  no such person, in two syncs for instance."
+                .to_owned(),
             _ => format!(
-                "{} are in UserHub and no longer in Auth0. Nothing happens to them until you decide.",
-                people(count)
+                "{} in UserHub and no longer in Auth0. They wait for a decision; removals policy tells what is done without one.",
+                if count == 1 {
+                    "1 person is".to_owned()
+                } else {
+                    format!("{} are", people(count))
+                }
             ),
         });
         if count > 0 {
-            Out::line("Decide with: userhub-connect removals keep|disable|mark ID... (or --all)");
+            Out::line(format!(
+                "To keep them all, for example: {}",
+                next::command("removals keep --all")
+            ));
+            Out::line(
+                "disable and mark stand in the place of keep, and IDs in the place of --all. Each shows first what it would do.",
+            );
         }
     }
 
     fn preview(&mut self, preview: &Preview) {
         self.would = preview.people.len();
         self.left = preview.left_out.len();
-        if preview.stops.iter().any(Stop::can_be_confirmed) {
+        let is_stopped = preview.stops.iter().any(Stop::can_be_confirmed);
+        if is_stopped || (self.removes_all && self.would > 0) {
             self.confirm = Some(self.would);
         }
         if self.out.is_json() {
@@ -217,7 +259,7 @@ impl Telling {
 
     fn did(&self, did: &Did) {
         if self.out.is_json() {
-            return Out::event(&did_as_json(did));
+            return Out::event(&told::did_as_json(did));
         }
         let name = named(&did.name, &did.id);
         let (words, why) = match &did.outcome {
@@ -274,23 +316,9 @@ impl Telling {
 
     /// What was typed, with what is needed to carry it out.
     fn command(&self) -> String {
-        let mut words: Vec<String> = vec!["userhub-connect".to_owned()];
-        words.extend(std::env::args().skip(1).map(|word| quoted(&word)));
-        words.push("--yes".to_owned());
-        if let Some(count) = self.confirm {
-            words.push(format!("--confirm {count}"));
-        }
-        words.join(" ")
-    }
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_=./:@,+".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
+        let count = self.confirm.map(|count| format!("--confirm {count}"));
+        let with: Vec<String> = (["--yes".to_owned()].into_iter()).chain(count).collect();
+        next::again(&["confirm"], &with)
     }
 }
 
@@ -317,7 +345,7 @@ fn would(act: Option<Act>) -> &'static str {
         None => "Would be kept",
         Some(Act::Disable) => "Would be disabled",
         Some(Act::Mark) => "Would be marked",
-        Some(Act::TakeBack) => "Would be taken back",
+        Some(Act::TakeBack) => "Would be marked, since the sync is taken back",
         Some(Act::Enable) => "Would be enabled",
         Some(Act::Restore) => "Would be restored",
     }
@@ -333,7 +361,8 @@ fn waiting_as_json(one: &Waiting) -> Value {
         "connection": one.connection,
         "since": one.since.to_string(),
         "evidence": one.evidence,
-        "subscription": one.subscription,
+        "subscription": one.subscription.why(),
+        "subscription_known": one.subscription.is_known(),
     })
 }
 
@@ -347,40 +376,5 @@ fn left_as_json(one: &LeftOut) -> Value {
 }
 
 fn stop_as_json(stop: &Stop) -> Value {
-    json!({
-        "event": "guard",
-        "guard": stop.code(),
-        "text": stop.words(),
-        "can_be_confirmed": stop.can_be_confirmed(),
-    })
-}
-
-pub(super) fn did_as_json(did: &Did) -> Value {
-    let (outcome, reason) = match &did.outcome {
-        Outcome::Done => ("done", None),
-        Outcome::Already(why) => ("already", Some(why)),
-        Outcome::Left(why) => ("left", Some(why)),
-    };
-    json!({
-        "event": "removal_done",
-        "id": did.id,
-        "userhub_id": did.userhub_id,
-        "name": did.name,
-        "act": did.act.word(),
-        "outcome": outcome,
-        "reason": reason,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_that_a_shell_would_read_otherwise_is_quoted() {
-        assert_eq!(quoted("--data-dir=/tmp/x"), "--data-dir=/tmp/x");
-        assert_eq!(quoted("auth0|1"), "'auth0|1'");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
-        assert_eq!(quoted(""), "''");
-    }
+    told::guard_as_json(&Guarded::from(stop))
 }

@@ -7,11 +7,13 @@ use serde_json::json;
 use super::args::{Options, RhythmArgs, ScheduleArgs, ScheduleVerb};
 use super::config;
 use super::exit::Exit;
+use super::next;
 use super::out::Out;
+use super::removals::told::halt_as_json;
 use crate::clock;
 use crate::domain::freshness::{Freshness, ago};
 use crate::domain::history::Kind;
-use crate::domain::issue::Issue;
+use crate::domain::issue::{Issue, in_one_line};
 use crate::domain::pasted::Field;
 use crate::domain::schedule::{Installed, Rendered, Rhythm, Schedule, name_for, render};
 use crate::engine::schedule::{self, SYSTEM_FOLDER, Standing};
@@ -98,6 +100,7 @@ fn described(
     }
     for (flag, is_set) in [
         ("--gentle", options.gentle),
+        ("--wait-for-hours", options.wait_for_hours),
         ("--practice", options.practice),
     ] {
         if is_set {
@@ -156,7 +159,7 @@ fn print(options: &Options, args: &RhythmArgs, out: Out) -> Result<Exit, Issue> 
             Out::line(format!("#   {}", words.join(" ")));
         }
     }
-    for note in &rendered.notes {
+    for note in rendered.notes.iter().chain(&rendered.hints) {
         Out::line(format!("# {note}"));
     }
     Ok(Exit::Done)
@@ -171,7 +174,7 @@ fn as_json(event: &str, rendered: &Rendered) -> serde_json::Value {
         "event": event,
         "files": files.collect::<Vec<_>>(),
         "commands": rendered.install,
-        "notes": rendered.notes,
+        "notes": rendered.notes.iter().chain(&rendered.hints).collect::<Vec<_>>(),
     })
 }
 
@@ -198,13 +201,15 @@ fn install(options: &Options, args: &RhythmArgs, out: Out) -> Result<Exit, Issue
     for file in &rendered.files {
         Out::line(format!("  {}", file.path));
     }
-    for note in &rendered.notes {
+    for note in rendered.notes.iter().chain(&rendered.hints) {
         Out::line(note);
     }
     if schedule::standing(&installed, &platform).freshness == Freshness::Never {
-        Out::line(
-            "The first sync is yours: look with `userhub-connect sync --dry-run`, then run `userhub-connect sync` once.",
-        );
+        Out::line(format!(
+            "The first sync is yours: look with `{}`, then run `{}` once.",
+            next::command("sync --dry-run"),
+            next::command("sync")
+        ));
     }
     Ok(Exit::Done)
 }
@@ -265,9 +270,10 @@ fn status(options: &Options, system: bool, out: Out) -> Result<Exit, Issue> {
         if out.is_json() {
             Out::event(&json!({ "event": "schedule", "installed": false }));
         } else {
-            Out::line(
-                "No schedule is installed. Install one with `userhub-connect schedule install`.",
-            );
+            Out::line(format!(
+                "No schedule is installed. Install one with `{}`.",
+                next::command("schedule install")
+            ));
         }
         return Ok(Exit::Attention);
     }
@@ -282,7 +288,7 @@ fn status(options: &Options, system: bool, out: Out) -> Result<Exit, Issue> {
         let is_well = matches!(standing.freshness, Freshness::Fresh { .. })
             && keys.is_ok()
             && standing.is_active != Some(false);
-        if !is_well {
+        if !is_well || standing.policy_halt.is_some() {
             exit = Exit::Attention;
         }
         if out.is_json() {
@@ -324,6 +330,7 @@ fn tell_as_json(one: &Installed, standing: &Standing, keys: &Keys) {
         "last_success_at": success.map(|at| at.to_string()),
         "last_success_seconds_ago": success.map(|at| now.duration_since(at).as_secs().max(0)),
         "freshness": standing.freshness.word(),
+        "policy_stopped": standing.policy_halt.as_ref().map(halt_as_json),
         "everybody_at": standing.everybody_at.map(|at| at.to_string()),
         "keys": {
             "client_secret": found.map(|found| found[0]),
@@ -365,7 +372,8 @@ fn tell(one: &Installed, standing: &Standing, keys: &Keys) {
     });
     Out::line(match standing.freshness {
         Freshness::Never => {
-            "  Last success: none yet. The first sync is yours: `userhub-connect sync`".to_owned()
+            let sync = next::command("sync");
+            format!("  Last success: none yet. The first sync is yours: `{sync}`")
         }
         Freshness::Fresh { at } => format!("  Last success: {}", ago(now, at)),
         Freshness::Stale { at } => format!(
@@ -375,6 +383,10 @@ fn tell(one: &Installed, standing: &Standing, keys: &Keys) {
     });
     if let Some(at) = standing.everybody_at {
         Out::line(format!("  Everybody was last compared: {}", ago(now, at)));
+    }
+    if let Some(halt) = &standing.policy_halt {
+        let since = ago(now, halt.since);
+        Out::line(format!("  {} (since {since})", in_one_line(&halt.words())));
     }
     match keys {
         Ok([secret, key]) => Out::line(format!(

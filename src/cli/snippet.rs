@@ -3,6 +3,7 @@
 use super::args::{FormName, Options, SnippetArgs};
 use super::exit::Exit;
 use super::guide;
+use super::next;
 use super::out::Out;
 use crate::domain::guide::Known;
 use crate::domain::snippet::{Code, Form};
@@ -27,9 +28,9 @@ pub(super) fn print(options: &Options, args: &SnippetArgs, out: Out) -> Exit {
             }));
         } else if form.is_for_a_tool() && file.text == form.code().text() {
             out.say(format!(
-                "The code goes into {}: userhub-connect snippet --form {}",
+                "The code goes into {}: {}",
                 file.name,
-                pasted(form.code()).name()
+                next::command(&format!("snippet --form {}", pasted(form.code()).name()))
             ));
         } else {
             // Two files, printed into one, are kept apart by an empty line.

@@ -5,24 +5,24 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::args::{Options, SyncArgs};
 use super::config::Keys;
 use super::exit::Exit;
 use super::out::Out;
-use super::removals::did_as_json;
+use super::removals::told;
 use super::talk::Conversation;
-use super::{json, practice};
+use super::{json, next, practice};
 use crate::clock;
 use crate::domain::certificate::{Certificate, not_proved_in_words};
 use crate::domain::changes::EverybodyBecause;
 use crate::domain::freshness::ago;
+use crate::domain::history::left_out_in_words;
 use crate::domain::issue::{Code, in_one_line, people};
-use crate::domain::removal::Outcome;
-use crate::domain::tally::{Tally, in_words};
+use crate::domain::tally::{Tally, goes_on, in_words};
 use crate::protocol::command::Command;
 use crate::protocol::event::Event;
-use crate::protocol::removal::RemovalReport;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{End, Plan, Progress, Reading, Scope, Summary, Waiting};
 
@@ -95,7 +95,7 @@ impl Telling {
     fn listen(mut self, setup: Setup, args: &SyncArgs, conversation: &Conversation) -> Exit {
         if !self.out.is_json() {
             self.out.say(format!(
-                "Auth0 {} -> UserHub. Nobody is deleted.",
+                "Auth0 {} -> UserHub. Nothing is changed in Auth0.",
                 setup.domain
             ));
         }
@@ -135,7 +135,9 @@ impl Telling {
                 },
                 Event::Planned { id, action } => self.planned(&id, action),
                 Event::Progress(progress) => self.progress(&progress),
-                Event::Removal(event) => self.came_back(event.told),
+                Event::Removal(event) => {
+                    told::beside_a_sync(self.out, &event.told, |words| self.say(words));
+                }
                 Event::Attention { id, reason, fix } => self.attention(id, reason, fix),
                 Event::OnlyInUserHub { id, userhub_id } => self.only_in_userhub(id, &userhub_id),
                 Event::Finished { summary, end } => return self.end(&summary, &end),
@@ -232,10 +234,13 @@ impl Telling {
             "{whose}{added} to add, {updated} to update, {up_to_date} already up to date, {attention} need attention, \
              {only_in_userhub} only in UserHub."
         ));
-        if plan.taken_back > 0 {
+        if let Some(left_out) = left_out_in_words(plan.taken_back) {
+            let back: Vec<String> = (plan.taken_back_by.iter())
+                .map(|run| next::command(&format!("removals restore --run {run}")))
+                .collect();
             self.say(&format!(
-                "{} are left out, since the sync that added them was taken back. To have them back: userhub-connect removals restore.",
-                people(plan.taken_back)
+                "{left_out} To have them back: {}",
+                back.join("; ")
             ));
         }
         if plan.removals_waiting > 0 {
@@ -245,30 +250,14 @@ impl Telling {
                 "wait"
             };
             self.say(&format!(
-                "{} left Auth0 and {wait} for a decision: userhub-connect removals.",
-                people(plan.removals_waiting)
+                "{} left Auth0 and {wait} for a decision: {}",
+                people(plan.removals_waiting),
+                next::command("removals")
             ));
         }
         if let Some(bar) = &self.bar {
             bar.set_length(plan.tally.accounted_for());
         }
-    }
-
-    /// Somebody whom the app had removed is back in Auth0, and was restored.
-    fn came_back(&self, told: RemovalReport) {
-        let RemovalReport::Did(did) = told else {
-            return;
-        };
-        if self.out.is_json() {
-            return Out::event(&did_as_json(&did));
-        }
-        let name = in_one_line(&did.name);
-        self.say(&match did.outcome {
-            Outcome::Done => format!("{}: {name}, who is in Auth0 again.", did.act.done_words()),
-            Outcome::Already(why) | Outcome::Left(why) => {
-                format!("{name} is in Auth0 again. {}", in_one_line(&why))
-            }
-        });
     }
 
     fn planned(&mut self, id: &str, action: &str) {
@@ -365,9 +354,12 @@ impl Telling {
         if !self.only_in_userhub.is_empty() {
             let count = summary.tally.only_in_userhub;
             Out::line(if count == 1 {
-                "1 person is in UserHub and not in Auth0, and was left alone:".to_owned()
+                "1 person is in UserHub and not in Auth0. Comparing has changed nothing about them:"
+                    .to_owned()
             } else {
-                format!("{count} people are in UserHub and not in Auth0. They were left alone:")
+                format!(
+                    "{count} people are in UserHub and not in Auth0. Comparing has changed nothing about them:"
+                )
             });
             for id in &self.only_in_userhub {
                 Out::line(format!("  {}", in_one_line(id)));
@@ -498,9 +490,10 @@ pub(super) fn because(waiting: Option<&Waiting>) -> String {
     match waiting {
         None => String::new(),
         Some(Waiting::SlowedDown { service, left }) => {
+            let now = clock::timestamp().to_zoned(TimeZone::system());
             format!(
-                " ({service} asked us to slow down; going on in {} s)",
-                seconds_up(*left)
+                " ({service} asked us to slow down; going on {})",
+                goes_on(*left, &now)
             )
         }
         Some(Waiting::Offline { service, left }) => format!(

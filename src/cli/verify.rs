@@ -170,12 +170,16 @@ fn finish(out: Out, summary: &Summary, end: &End) -> Exit {
 }
 
 fn tell(certificate: &Certificate, summary: &Summary) {
-    for (name, side) in [
-        ("Auth0", &certificate.auth0),
-        ("UserHub", &certificate.userhub),
+    for (name, side, taken_back) in [
+        ("Auth0", &certificate.auth0, certificate.taken_back),
+        ("UserHub", &certificate.userhub, 0),
     ] {
+        let left_out = match taken_back {
+            0 => String::new(),
+            some => format!(" besides {some} who are left out"),
+        };
         Out::line(format!(
-            "{name:<8} {} users ({}), ids: sha256 {}",
+            "{name:<8} {} users{left_out} ({}), ids: sha256 {}",
             side.users,
             side.how_words(),
             side.digest

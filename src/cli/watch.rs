@@ -8,6 +8,8 @@ use super::args::{Options, WatchArgs};
 use super::config::Keys;
 use super::exit::Exit;
 use super::out::Out;
+use super::removals::told::beside_a_sync;
+use super::service_manager::ServiceManager;
 use super::talk::Conversation;
 use super::{json, practice};
 use crate::domain::issue::{Issue, in_one_line};
@@ -32,19 +34,31 @@ pub(super) fn run(options: &Options, args: &WatchArgs, out: Out) -> Exit {
 
 fn listen(setup: Setup, args: &WatchArgs, out: Out, conversation: &Conversation) -> Exit {
     out.say(format!(
-        "Watching Auth0 {} for UserHub. Nobody is deleted. Ctrl-C ends it.",
+        "Watching Auth0 {} for UserHub. Nothing is changed in Auth0. Ctrl-C ends it.",
         setup.domain
     ));
     let timing = timing(args);
     conversation.send(Command::Watch(Box::new(live::Request { setup, timing })));
+    let mut manager = ServiceManager::of_this_process();
     while let Some(event) = conversation.next() {
-        let Event::Live(event) = event else { continue };
+        let event = match event {
+            Event::Live(event) => event,
+            Event::Removal(event) => {
+                beside_a_sync(out, &event.told, |words| Out::line(words));
+                continue;
+            }
+            _ => continue,
+        };
         match event {
             live::Event::State { state, why, issue } => {
+                manager.does(doing(state));
                 told(out, state, why.as_deref(), issue.as_deref());
             }
+            live::Event::SetUp { issue } => set_up(out, issue.as_deref()),
+            live::Event::Heard(_) | live::Event::Alive => manager.is_alive(),
             live::Event::Change(change) => changed(out, &change),
             live::Event::Ended(summary) => {
+                manager.ends();
                 let is_asked_to_end = conversation.was_asked_to_end();
                 return ended(out, Some(&summary), &summary.end, is_asked_to_end);
             }
@@ -69,17 +83,33 @@ fn told(out: Out, state: State, why: Option<&str>, issue: Option<&Issue>) {
     if out.is_json() {
         return Out::event(&json::watch_state(state, why, issue));
     }
-    let what = match state {
+    let what = doing(state);
+    match (issue, why) {
+        (Some(issue), _) => out.say(format!("{what}\n{issue}")),
+        (None, Some(why)) => out.say(format!("{what} {why}")),
+        (None, None) => out.say(what),
+    }
+}
+
+/// What a watch does, in a sentence.
+const fn doing(state: State) -> &'static str {
+    match state {
         State::Comparing => "Comparing everybody.",
         State::Live => "Live: changes arrive within seconds.",
         State::Polling => "Looking for changes now and then.",
         State::Waiting => "Waiting.",
         State::Problem => "Stopped until this is put right; it is tried again by itself.",
-    };
-    match (issue, why) {
-        (Some(issue), _) => out.say(format!("{what}\n{issue}")),
-        (None, Some(why)) => out.say(format!("{what} {why}")),
-        (None, None) => out.say(what),
+    }
+}
+
+/// Something of the set-up no longer is as it was, or it is well again.
+fn set_up(out: Out, issue: Option<&Issue>) {
+    if out.is_json() {
+        return Out::event(&json::watch_set_up(issue));
+    }
+    match issue {
+        Some(issue) => out.say(format!("The set-up has changed.\n{issue}")),
+        None => out.say("The set-up is well again."),
     }
 }
 

@@ -60,6 +60,10 @@ impl Limits {
         patience: Duration::from_secs(15 * 60),
     };
 
+    /// The same where a person has chosen to wait for hours: the longest quota that comes back by itself within reach is
+    /// counted by the day.
+    pub const PATIENT: Duration = Duration::from_hours(25);
+
     /// For a person who waits for the result: a check.
     pub const CHECK: Self = Self {
         idle: Duration::from_secs(15),

@@ -59,7 +59,10 @@ fn http_date(text: &str) -> Option<jiff::Timestamp> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::pace::{Kind, Manner, Pace};
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs
@@ -87,5 +90,109 @@ mod tests {
             "a clock that differs"
         );
         assert_eq!(asked_wait(&headers(&[date])), None);
+    }
+
+    #[test]
+    fn times_that_cannot_be_meant_are_not_waited_for() {
+        let date = ("date", "Mon, 23 Nov 2026 10:00:00 GMT");
+        let wait = |pair| asked_wait(&headers(&[date, pair]));
+        for (pair, why) in [
+            (("x-ratelimit-reset", "1795428004000"), "milliseconds"),
+            (("x-ratelimit-reset", "soon"), "a word"),
+            (("x-ratelimit-reset", "99999999999999999999"), "too large"),
+            (("retry-after", "-7"), "negative"),
+            (("retry-after", "7.5"), "no whole number"),
+            (("retry-after", ""), "nothing"),
+        ] {
+            assert_eq!(wait(pair), None, "{why}");
+        }
+        let past = ("retry-after", "Mon, 23 Nov 2026 09:00:00 GMT");
+        assert_eq!(wait(past), Some(Duration::from_secs(1)), "in the past");
+        // A quota of a month is meant so, and what is beyond any is never slept for: patience ends first.
+        let huge = ("retry-after", "18446744073709551615");
+        assert_eq!(wait(huge), Some(Duration::from_secs(u64::MAX)));
+    }
+
+    #[test]
+    fn a_limit_is_told_only_where_both_numbers_are_some() {
+        let told = |limit, remaining| {
+            rate(&headers(&[
+                ("x-ratelimit-limit", limit),
+                ("x-ratelimit-remaining", remaining),
+            ]))
+        };
+        assert_eq!(told("50", "-1"), None);
+        assert_eq!(told("50", "99999999999"), None);
+        assert_eq!(told("lots", "1"), None);
+        let odd = told(" 0 ", "7").map(|told| (told.limit, told.remaining));
+        assert_eq!(odd, Some((0, 7)));
+    }
+
+    /// What a header may hold: a number, a date, or any bytes that HTTP lets through.
+    fn value() -> impl Strategy<Value = HeaderValue> {
+        let text = prop_oneof![
+            any::<i64>().prop_map(|number| number.to_string().into_bytes()),
+            (0_u32..200).prop_map(|number| format!(" {number}\t").into_bytes()),
+            (0_i64..4_000_000_000).prop_map(|second| {
+                let at = jiff::Timestamp::from_second(second).unwrap();
+                let at = at.to_zoned(jiff::tz::TimeZone::UTC);
+                at.strftime("%a, %d %b %Y %H:%M:%S GMT")
+                    .to_string()
+                    .into_bytes()
+            }),
+            prop::collection::vec(any::<u8>(), 0..24),
+        ];
+        text.prop_filter_map("no header", |bytes| HeaderValue::from_bytes(&bytes).ok())
+    }
+
+    proptest! {
+        /// A number is that number, whatever surrounds it; nothing that is none is taken for one; and whatever was said, the pace
+        /// can be asked on and on.
+        #[test]
+        fn whatever_headers_say_is_a_number_or_nothing(
+            limit in value(),
+            remaining in value(),
+            after in prop::option::of(value()),
+            reset in prop::option::of(value()),
+            date in prop::option::of(value()),
+        ) {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-ratelimit-limit", limit.clone());
+            headers.insert("x-ratelimit-remaining", remaining.clone());
+            let given = [("retry-after", &after), ("x-ratelimit-reset", &reset), ("date", &date)];
+            for (name, value) in given {
+                if let Some(value) = value {
+                    headers.insert(name, value.clone());
+                }
+            }
+            let whole = |value: &HeaderValue| -> Option<u32> {
+                let text = value.to_str().ok()?;
+                text.trim().parse().ok()
+            };
+            let said = rate(&headers);
+            let expected = whole(&limit).zip(whole(&remaining));
+            prop_assert_eq!(said.map(|rate| (rate.limit, rate.remaining)), expected);
+            let wait = asked_wait(&headers);
+            if let Some(seconds) = after.as_ref().and_then(whole) {
+                prop_assert_eq!(wait, Some(Duration::from_secs(seconds.into())));
+            }
+            if after.is_none() && reset.is_none() {
+                prop_assert_eq!(wait, None);
+            }
+            let mut pace = Pace::new(Manner::USUAL);
+            let mut now = Duration::ZERO;
+            for _ in 0..2 {
+                if let Some(rate) = said {
+                    pace.learn(now, rate);
+                }
+                let paused = pace.refused(now, wait);
+                prop_assert!(paused > Duration::ZERO);
+                now = now.saturating_add(paused);
+                if let Err(wait) = pace.take(now, Kind::Own) {
+                    prop_assert!(wait > Duration::ZERO);
+                    now = now.saturating_add(wait);
+                }
+            }
+        }
     }
 }

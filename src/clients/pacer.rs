@@ -24,6 +24,11 @@ pub struct Pacers {
 }
 
 impl Pacers {
+    /// How long somebody still waits for the end of a pause after a 429, whatever limit it is about.
+    pub fn waited_for(&self) -> Option<Duration> {
+        self.users.waited_for().max(self.other.waited_for())
+    }
+
     /// Those of an address, shared with everybody in this process who asks it. The manner that was chosen last holds for all.
     pub fn of(base: &str, manner: Manner) -> Arc<Self> {
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);

@@ -13,8 +13,8 @@ use hyper_util::client::proxy::matcher::Matcher;
 use tower_service::Service;
 
 use super::loopback::is_loopback;
-use crate::domain::cleaning::without_invisible;
 use crate::domain::issue::{NamedProxy, ProxyAddressFault, ProxyFault, ProxySource};
+use crate::domain::proxy_address;
 
 /// The variables that name a proxy for `https` addresses. The first that is set decides, even if it is empty: that is how
 /// a proxy is taken away for one command.
@@ -73,13 +73,6 @@ fn decide(
     }
     if let Some(text) = configured {
         let proxy = Proxy::read(text, ProxySource::Settings, "")?;
-        if proxy.name.has_credentials {
-            // The settings lie in a file.
-            return Err(Unusable {
-                source: ProxySource::Settings,
-                fault: ProxyAddressFault::HoldsPassword,
-            });
-        }
         return Ok(Some(Way::Through(proxy)));
     }
     let mut given = VARIABLES
@@ -158,34 +151,17 @@ fn is_excepted(base: &str, exceptions: &str) -> bool {
 impl Proxy {
     fn read(text: &str, source: ProxySource, exceptions: &str) -> Result<Self, Unusable> {
         let unusable = |fault| Unusable { source, fault };
-        let text = without_invisible(text);
-        let text = text.trim();
-        let whole = match text.split_once("://") {
-            None => format!("http://{text}"),
-            // GNOME writes a SOCKS proxy so, of whatever version, and asks it as SOCKS5 first, by the host's name.
-            Some((kind, rest)) if kind.eq_ignore_ascii_case("socks") => format!("socks5h://{rest}"),
-            Some(_) => text.to_owned(),
-        };
         let not_an_address = || unusable(ProxyAddressFault::NotAnAddress);
-        let mut url = url::Url::parse(&whole).map_err(|_| not_an_address())?;
-        match url.scheme() {
-            "http" | "https" => {}
-            "socks4" | "socks4a" | "socks5" | "socks5h" => {
-                if url.port().is_none() {
-                    url.set_port(Some(1080)).map_err(|()| not_an_address())?;
-                }
-            }
-            _ => return Err(unusable(ProxyAddressFault::UnknownKind)),
+        let url = match source {
+            ProxySource::Settings => proxy_address::read_for_settings(text),
+            ProxySource::Variable(_) | ProxySource::System => proxy_address::read(text),
         }
-        // A proxy has no path: a sign in the password has cut the address short, or it is that of a script.
-        if !matches!(&url[url::Position::AfterPort..], "" | "/") {
-            return Err(not_an_address());
-        }
+        .map_err(unusable)?;
         let proxy = Self {
             name: NamedProxy {
                 address: shown(&url).ok_or_else(not_an_address)?,
                 source,
-                has_credentials: !url.username().is_empty() || url.password().is_some(),
+                has_credentials: proxy_address::has_credentials(&url),
                 looks_up_here: matches!(url.scheme(), "socks4" | "socks5"),
             },
             address: url.as_str().to_owned(),

@@ -25,7 +25,7 @@ pub struct Compared {
 
 /// What is known before changes are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Footing {
+pub struct Baseline {
     /// The last comparison of everybody that came to its end, if there was one.
     pub compared: Option<Compared>,
     /// Whether the newest run of everybody left both sides readable: it came to its end, or was a dry run.
@@ -96,11 +96,11 @@ pub enum Way {
 }
 
 /// Chooses between the two. `full_after` is in days.
-pub fn way(footing: &Footing, full_after: u16, now: Timestamp) -> Way {
-    let Some(compared) = footing.compared else {
+pub fn way(baseline: &Baseline, full_after: u16, now: Timestamp) -> Way {
+    let Some(compared) = baseline.compared else {
         return Way::Everybody(EverybodyBecause::Never);
     };
-    if !footing.is_whole {
+    if !baseline.is_whole {
         return Way::Everybody(EverybodyBecause::Interrupted);
     }
     let oldest = SignedDuration::from_hours(24 * i64::from(full_after));
@@ -139,12 +139,12 @@ mod tests {
         let now = at(1_000 + 7 * DAY);
         let some = Some(compared);
         let way = |compared, is_whole, full_after, now| {
-            let footing = Footing {
+            let baseline = Baseline {
                 compared,
                 is_whole,
                 listed: true,
             };
-            super::way(&footing, full_after, now)
+            super::way(&baseline, full_after, now)
         };
         assert_eq!(way(some, true, 7, now), Way::Changes(compared));
         let cases = [

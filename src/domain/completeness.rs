@@ -28,6 +28,15 @@ pub struct Evidence {
     pub counted: Option<u64>,
     /// What could not be proved.
     pub not_proved: Vec<NotProved>,
+    /// How many of those who were read are left out, since the sync that added them was taken back.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub taken_back: u64,
+}
+
+/// Whether nobody is left out: what is written down then is what earlier versions wrote.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+pub(super) const fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Evidence {
@@ -146,6 +155,7 @@ mod tests {
             how: HowRead::Pages,
             counted: Some(250),
             not_proved,
+            taken_back: 0,
         };
         let of = |missing| evidence(vec![short(missing), NotProved::Auth0NotCounted]);
         assert_eq!(of(5).with_found(3), of(2));

@@ -61,6 +61,15 @@ pub fn ago(now: Timestamp, then: Timestamp) -> String {
     }
 }
 
+/// How long ago something was, to the second where that is short.
+pub fn ago_exactly(now: Timestamp, then: Timestamp) -> String {
+    match now.duration_since(then).as_secs() {
+        ..2 => "just now".to_owned(),
+        seconds @ 2..60 => format!("{seconds} seconds ago"),
+        _ => ago(now, then),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,5 +100,11 @@ mod tests {
         assert_eq!(said(119), "1 hour ago");
         assert_eq!(said(1_439), "23 hours ago");
         assert_eq!(said(4_320), "3 days ago");
+        // A clock that was put back.
+        assert_eq!(said(-5), "just now");
+        let exactly = |seconds| ago_exactly(Timestamp::from_second(seconds).unwrap(), at(0));
+        assert_eq!(exactly(1), "just now");
+        assert_eq!(exactly(40), "40 seconds ago");
+        assert_eq!(exactly(60), "1 minute ago");
     }
 }

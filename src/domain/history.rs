@@ -31,6 +31,8 @@ pub enum Kind {
     Verify,
     /// It disabled or marked people who had left Auth0.
     Removal,
+    /// The same, by what a person had turned on for the set-up.
+    Policy,
     /// It brought back what the app had removed.
     Restore,
     /// It took back what a sync had added.
@@ -50,6 +52,7 @@ impl Kind {
             Self::Person => "person",
             Self::Verify => "verify",
             Self::Removal => "removal",
+            Self::Policy => "policy",
             Self::Restore => "restore",
             Self::Undo => "undo",
             Self::Changes => "changes",
@@ -57,16 +60,22 @@ impl Kind {
         }
     }
 
+    /// Whether somebody decided about people in it, beside syncing them.
+    pub const fn is_decision(self) -> bool {
+        matches!(self, Self::Removal | Self::Restore | Self::Undo)
+    }
+
     /// The kind as it is shown.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Check => "Check",
+            Self::Check => "Comparison",
             Self::Sync => "Sync",
             Self::Person => "One person",
             Self::Verify => "Verification",
             Self::Removal => "Removal",
-            Self::Restore => "Restored",
-            Self::Undo => "Taken back",
+            Self::Policy => "Automatic removal",
+            Self::Restore => "Restore",
+            Self::Undo => "Undo",
             Self::Changes => "Changes",
             Self::Watch => "Watch",
         }
@@ -101,6 +110,8 @@ impl Ending {
 /// A problem in the words in which it was shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trouble {
+    /// Its number, as in `E18`; `None` where a version before this one has written it down.
+    pub code: Option<String>,
     /// What happened.
     pub what: String,
     /// Why.
@@ -112,6 +123,7 @@ pub struct Trouble {
 impl From<&Issue> for Trouble {
     fn from(issue: &Issue) -> Self {
         Self {
+            code: Some(issue.code.to_string()),
             what: issue.what.clone(),
             why: issue.why.clone(),
             // It is read in the window and on the command line: the words name no command.
@@ -193,6 +205,8 @@ pub struct PastRun {
     pub counts: Option<Counts>,
     /// What it took; `None` where it was cut off.
     pub effort: Option<Effort>,
+    /// What it did to people who had left, where that is still known.
+    pub act: Option<Act>,
     /// How many people it named, and whether they are still kept.
     pub people: People,
     /// What its readings could not prove.
@@ -220,6 +234,12 @@ impl PastRun {
             (Ending::Problem(trouble), Some(counts)) if counts.open() > 0 && self.is_sync() => {
                 format!("{}. {}", stopped_at(counts), trouble.what)
             }
+            (Ending::Problem(trouble), Some(counts))
+                if counts.tally.updated > 0 && self.is_deed() =>
+            {
+                let done = deeds((self.kind, self.act), counts);
+                format!("{done}. {}", trouble.what)
+            }
             (Ending::Problem(trouble), _) => trouble.what.clone(),
             (Ending::Stopped, Some(counts)) => stopped_at(counts),
             (Ending::Stopped, None) => "Stopped while reading".to_owned(),
@@ -227,12 +247,13 @@ impl PastRun {
                 Some(certificate) => certificate.in_short(),
                 None => "Finished".to_owned(),
             },
-            (Ending::Done, Some(counts)) if self.is_deed() => deeds(self.kind, counts),
+            (Ending::Done, Some(counts)) if self.is_deed() => deeds((self.kind, self.act), counts),
             (Ending::Done, Some(counts)) if matches!(self.kind, Kind::Changes | Kind::Watch) => {
                 changed(counts)
             }
             (Ending::Done, Some(counts)) if self.is_sync() => {
-                format!("{}{}", in_userhub(counts), self.short_of())
+                let left_out = self.left_out();
+                format!("{}{left_out}{}", in_userhub(counts), self.short_of())
             }
             (Ending::Done, Some(counts)) => format!("{}{}", would(counts), self.short_of()),
         }
@@ -249,6 +270,15 @@ impl PastRun {
         differs || unproved || unexplained
     }
 
+    /// How many of the tenant it left out, behind the counts of the others.
+    fn left_out(&self) -> String {
+        match self.certificate.as_ref().map_or(0, |it| it.taken_back) {
+            0 => String::new(),
+            1 => ". 1 more is left out".to_owned(),
+            many => format!(". {} more are left out", thousands(many)),
+        }
+    }
+
     /// What has to be said behind counts that are no proof; nothing where they are one.
     fn short_of(&self) -> &'static str {
         let unexplained = self.certificate.as_ref().map_or(0, |it| it.unexplained);
@@ -262,8 +292,11 @@ impl PastRun {
     }
 
     /// Whether it did something else to users of UserHub than syncing them.
-    const fn is_deed(&self) -> bool {
-        matches!(self.kind, Kind::Removal | Kind::Restore | Kind::Undo)
+    pub const fn is_deed(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Removal | Kind::Policy | Kind::Restore | Kind::Undo
+        )
     }
 
     const fn is_sync(&self) -> bool {
@@ -271,12 +304,26 @@ impl PastRun {
     }
 }
 
+/// Who is not among those that a sync or a comparison counts, in a sentence; nothing where there are none.
+pub fn left_out_in_words(taken_back: u64) -> Option<String> {
+    let more = match taken_back {
+        0 => return None,
+        1 => "1 more is".to_owned(),
+        many => format!("{} more are", thousands(many)),
+    };
+    Some(format!(
+        "{more} left out, since the sync that added them was taken back."
+    ))
+}
+
 /// What was done to people beside syncing them, in a few words.
-fn deeds(kind: Kind, counts: &Counts) -> String {
-    let what = match kind {
-        Kind::Restore => "restored",
-        Kind::Undo => "taken back",
-        _ => "removed",
+fn deeds(what: (Kind, Option<Act>), counts: &Counts) -> String {
+    let what = match what {
+        (Kind::Restore, _) => "brought back",
+        (Kind::Undo, _) => "of a sync marked for deletion",
+        (_, Some(Act::Disable)) => "disabled",
+        (_, Some(Act::Mark)) => "marked for deletion",
+        _ => "disabled or marked for deletion",
     };
     let words = format!("{} {what}", people(counts.tally.updated));
     match counts.tally.attention {

@@ -44,8 +44,8 @@ impl Permission {
                 "UserHub uses it so that a profile edited in UserHub is changed in Auth0 too."
             }
             Self::DeleteUsers => {
-                "UserHub asks for it so that a user removed in UserHub can be removed in Auth0. \
-                 This app never deletes a user in Auth0."
+                "UserHub needs it for one case: an administrator of UserHub disconnects somebody, and asks for their account in \
+                 Auth0 to be deleted as well. This app never deletes a user in Auth0."
             }
             Self::CreateUsers => {
                 "UserHub uses it when a user who was made in UserHub needs an Auth0 account."
@@ -59,6 +59,10 @@ impl fmt::Display for Permission {
         f.write_str(self.as_str())
     }
 }
+
+/// The permission by which Auth0 tells an application of changes as they happen. UserHub does not ask for it: this app can use
+/// it for live updates, and does without it.
+pub const EVENTS: &str = "read:events";
 
 /// The permissions that an application has, held against the four wanted ones.
 ///
@@ -113,14 +117,16 @@ impl Comparison {
 
     /// A neutral sentence on permissions beyond the four, where there are any.
     pub fn note(&self) -> Option<String> {
-        match self.extra.len() {
-            0 => None,
-            1 => Some(format!(
-                "This application also has one permission that UserHub does not need: {}.",
-                self.extra[0]
+        // That for live updates is of use here.
+        let needless: Vec<&String> = self.extra.iter().filter(|one| *one != EVENTS).collect();
+        match needless[..] {
+            [] => None,
+            [one] => Some(format!(
+                "This application also has one permission that UserHub does not need: {one}."
             )),
-            count => Some(format!(
-                "This application also has {count} permissions that UserHub does not need."
+            _ => Some(format!(
+                "This application also has {} permissions that UserHub does not need.",
+                needless.len()
             )),
         }
     }

@@ -47,6 +47,19 @@ pub enum Field {
 }
 
 impl Field {
+    /// The field in plain words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::DisplayName => "name",
+            Self::Email => "email",
+            Self::EmailVerified => "email confirmed",
+            Self::PhoneNumber => "phone",
+            Self::PhoneNumberVerified => "phone confirmed",
+            Self::ImageUrl => "picture",
+            Self::Disabled => "blocked",
+        }
+    }
+
     /// All fields, in the order in which they are shown.
     pub const ALL: [Self; 7] = [
         Self::DisplayName,

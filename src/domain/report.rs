@@ -143,8 +143,12 @@ fn html_head(about: &About, zone: &TimeZone) -> String {
             _ => certificate.words(),
         };
         fact("Certificate", &words);
+        let users_in_auth0 = match certificate.taken_back {
+            0 => "Users in Auth0",
+            _ => "Users in Auth0 who are not left out",
+        };
         for (name, side) in [
-            ("Users in Auth0", &certificate.auth0),
+            (users_in_auth0, &certificate.auth0),
             ("Users in UserHub", &certificate.userhub),
         ] {
             let users = thousands(side.users);
@@ -377,6 +381,7 @@ mod tests {
             auth0: name.to_owned(),
             connection: name.to_owned(),
             run: PastRun {
+                act: None,
                 id: 1,
                 kind: Kind::Sync,
                 ending: Ending::Done,
@@ -407,6 +412,7 @@ mod tests {
             auth0: auth0.to_owned(),
             connection: "conn_x".to_owned(),
             run: PastRun {
+                act: None,
                 id: 1,
                 kind: Kind::Sync,
                 ending: Ending::Done,

@@ -173,7 +173,7 @@ pub struct Wanted<'a> {
 
 /// A stretch of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stretch {
+pub struct Slice {
     /// The people of it, by index.
     pub people: Vec<usize>,
     /// How many people the list has in all.
@@ -330,7 +330,7 @@ impl Roster {
     }
 
     /// The people who are wanted. Whoever was finished last comes first; all others follow in order of id.
-    pub fn list(&self, wanted: &Wanted<'_>) -> Stretch {
+    pub fn list(&self, wanted: &Wanted<'_>) -> Slice {
         let newest = wanted
             .finished
             .unwrap_or(usize::MAX)
@@ -361,12 +361,12 @@ impl Roster {
         let rest = (0..self.rows.len()).filter(|index| {
             listed.get(*index) == Some(&false) && hidden.get(*index) != Some(&true)
         });
-        let mut stretch = Stretch {
+        let mut stretch = Slice {
             newer: later
                 .iter()
                 .filter(|index| self.is_wanted(**index as usize, wanted))
                 .count(),
-            ..Stretch::default()
+            ..Slice::default()
         };
         for index in order.into_iter().chain(rest) {
             if self.is_wanted(index, wanted) {

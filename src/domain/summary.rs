@@ -106,7 +106,8 @@ impl Summary {
     }
 }
 
-const STYLE: &str = ":root{color-scheme:light dark;--line:#d9dde4;--quiet:#4b5565;--soft:#ececfb}\
+/// How a page looks that needs nothing beside itself, in light and dark.
+pub(super) const STYLE: &str = ":root{color-scheme:light dark;--line:#d9dde4;--quiet:#4b5565;--soft:#ececfb}\
 @media(prefers-color-scheme:dark){:root{--line:#323945;--quiet:#b3bbc8;--soft:#282c4a}}\
 body{font:16px/1.5 system-ui,sans-serif;margin:0}main{max-width:44rem;margin:2rem auto;padding:0 1rem}\
 h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}p{color:var(--quiet)}\
@@ -143,7 +144,8 @@ fn table(facts: &[Fact]) -> String {
     rows
 }
 
-fn escaped(text: &str) -> String {
+/// A text as HTML takes it.
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::{SignedDuration, Zoned};
+
 /// How a person fared in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -159,6 +161,31 @@ pub fn capital(words: &str) -> String {
     })
 }
 
+/// From this long on, a wait is told with the time at which it is over.
+const LONG: Duration = Duration::from_secs(120);
+
+/// When a wait is over, as the clock on the wall where `now` is has it: `in 40 seconds`,
+/// `after 27 November, 02:40 (in 12 hours)`.
+pub fn goes_on(left: Duration, now: &Zoned) -> String {
+    if left < LONG {
+        let seconds = left.as_secs() + u64::from(left.subsec_millis() > 0);
+        let plural = if seconds == 1 { "" } else { "s" };
+        return format!("in {seconds} second{plural}");
+    }
+    let at = SignedDuration::try_from(left).ok();
+    let at = at.and_then(|left| now.checked_add(left).ok());
+    at.map_or_else(
+        || format!("in {}", about(left)),
+        |at| {
+            format!(
+                "after {} (in {})",
+                at.strftime("%-d %B, %H:%M"),
+                about(left)
+            )
+        },
+    )
+}
+
 /// A time in one round number: `12 hours`, `3 minutes`, `40 seconds`.
 pub fn about(time: Duration) -> String {
     let seconds = time.as_secs();
@@ -190,6 +217,20 @@ mod tests {
         }
         assert_eq!(tally.accounted_for(), 5);
         assert_eq!((tally.added, tally.left), (1, 1));
+    }
+
+    #[test]
+    fn a_long_wait_is_told_with_the_time_at_which_it_is_over() {
+        let now = "2026-11-26T14:40:00+01:00[+01:00]".parse().unwrap();
+        let words = |seconds| goes_on(Duration::from_secs(seconds), &now);
+        assert_eq!(words(1), "in 1 second");
+        assert_eq!(words(119), "in 119 seconds");
+        assert_eq!(words(43_200), "after 27 November, 02:40 (in 12 hours)");
+        assert_eq!(goes_on(Duration::from_millis(1500), &now), "in 2 seconds");
+        assert_eq!(
+            goes_on(Duration::MAX, &now),
+            format!("in {}", about(Duration::MAX))
+        );
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use crate::clients::error::{ClientError, Form, Rejection, Service};
@@ -11,7 +10,7 @@ use crate::clients::userhub::{self, ErrorCode};
 use crate::clock;
 use crate::domain::issue::{Code, Issue};
 use crate::domain::permissions::Comparison;
-use crate::domain::tally::about;
+use crate::domain::tally;
 use crate::protocol::setup::{Endpoints, Setup};
 use crate::store::StoreError;
 
@@ -138,17 +137,8 @@ pub(super) fn no_answer(
 /// When a service that asks for a pause is to be asked again, as this computer's clock on the wall has it; nothing for a
 /// pause that is over.
 fn goes_on(left: Duration) -> Option<String> {
-    let at = clock::timestamp().checked_add(SignedDuration::try_from(left).ok()?);
-    let at = at.ok()?.to_zoned(TimeZone::system());
-    match left.as_secs() {
-        0 => None,
-        1..120 => Some(format!("in {} seconds", left.as_secs() + 1)),
-        _ => Some(format!(
-            "after {} (in {})",
-            at.strftime("%-d %B, %H:%M"),
-            about(left)
-        )),
-    }
+    let now = clock::timestamp().to_zoned(TimeZone::system());
+    (!left.is_zero()).then(|| tally::goes_on(left, &now))
 }
 
 /// A refusal of Auth0's, whether of `/oauth/token` (contract auth0-api 2.3) or of the Management API (2.4). Its codes

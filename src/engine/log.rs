@@ -6,15 +6,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, Layer as _, fmt};
+use tracing_subscriber::{Layer as _, fmt};
 
 use crate::domain::issue::{Issue, redact};
 use crate::engine::checks;
 use crate::engine::sink::Sink;
 use crate::protocol::checks::CheckState;
 use crate::protocol::event::Event;
+use crate::protocol::live;
 use crate::protocol::sync::End;
 use crate::store::StoreError;
 use crate::store::folder::DataFolder;
@@ -31,13 +33,26 @@ static FILE: Mutex<Option<Lines<RollingFileAppender>>> = Mutex::new(None);
 
 /// Starts the log; with `file`, also that of the window, which [`open()`] gives its place.
 pub fn start(file: bool) {
-    let told = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
+    let asked = std::env::var("RUST_LOG").ok();
+    let told = told(asked.as_deref());
     let to_stderr = fmt::layer().with_writer(io::stderr).with_filter(told);
-    let kept = EnvFilter::new("warn,winit=error,userhub_connect=info");
+    let kept = Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target("winit", LevelFilter::ERROR)
+        .with_target("userhub_connect", LevelFilter::INFO);
     let to_file = file.then(|| fmt::layer().with_writer(|| ToFile).with_filter(kept));
     let log = tracing_subscriber::registry().with(to_stderr).with(to_file);
     // A second start, as in tests, changes nothing.
     drop(log.try_init());
+}
+
+/// What goes to standard error: what `RUST_LOG` asks for, in levels and targets, and errors where it says nothing that can be
+/// read. Its finer forms, by spans and fields, would bring an engine for regular expressions with them.
+fn told(asked: Option<&str>) -> Targets {
+    let asked = asked.filter(|asked| !asked.trim().is_empty());
+    asked
+        .and_then(|asked| asked.parse().ok())
+        .unwrap_or_else(|| Targets::new().with_default(LevelFilter::ERROR))
 }
 
 /// Opens the file of the window's log and says what opened it.
@@ -86,6 +101,10 @@ pub fn note(event: &Event) {
                 tracing::info!(name = check.name, state = ?check.state, "checked");
             }
         }
+        Event::Live(live::Event::State { state, why, .. }) => {
+            tracing::info!(state = state.word(), why = why.as_deref(), "watching");
+        }
+        Event::Live(live::Event::Ended(_)) => tracing::info!("the watch has ended"),
         Event::PlanReady(plan) => tracing::info!(run = plan.run, open = plan.open, "compared"),
         Event::Finished { summary, end } => {
             let tally = &summary.tally;

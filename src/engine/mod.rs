@@ -6,6 +6,7 @@
 mod checks;
 pub mod desktop;
 mod failure;
+pub mod hand_over;
 pub mod install;
 pub mod log;
 pub mod persistence;

@@ -1,6 +1,8 @@
 //! Schedules on this computer: what [`domain::schedule`](crate::domain::schedule) has rendered is written, put to work, looked
 //! at and taken away again, by the system's own tools.
 
+pub(super) mod answers;
+
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -14,9 +16,11 @@ use crate::domain::freshness::Freshness;
 use crate::domain::history::{Ending, Kind, PastRun};
 use crate::domain::issue::Issue;
 use crate::domain::schedule::{Command, Installed, Platform, Rendered, Rhythm, Schedule, render};
+pub use crate::protocol::schedule::Standing;
 use crate::store::file;
 use crate::store::folder::DataFolder;
 use crate::store::journal::Past;
+use crate::store::removal_policy;
 use crate::store::settings;
 
 /// The form of the file that says what is installed.
@@ -151,11 +155,28 @@ pub fn remove(name: &str, platform: &Platform, folder: &DataFolder) -> Result<Ve
     for words in forms.iter().flat_map(|form| &form.before_removal) {
         drop(run(words));
     }
+    // There a task is no file of ours: one that could not be taken away would run on, and with its note gone nobody would know.
+    if matches!(platform, Platform::Windows { .. }) {
+        for words in forms.iter().map(|form| &form.next_run) {
+            if run(words).is_ok() {
+                return Err(Issue::schedule_refused(
+                    &words.join(" "),
+                    "it is still there",
+                ));
+            }
+        }
+    }
     for path in &paths {
-        fs::remove_file(path).map_err(|error| {
-            let shown = path.display().to_string();
-            Issue::schedule_needs_administrator(&shown).with_detail(&error.to_string())
-        })?;
+        match fs::remove_file(path) {
+            Ok(()) => {}
+            // Somebody else has removed it at the same moment.
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => {
+                let shown = path.display().to_string();
+                let issue = Issue::schedule_needs_administrator(&shown);
+                return Err(issue.with_detail(&error.to_string()));
+            }
+        }
     }
     // Folders in which something else lies stay.
     for folder in [folder.schedules().as_path(), folder.path()] {
@@ -180,21 +201,6 @@ pub fn installed(folder: &DataFolder) -> Vec<Installed> {
         .collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
-}
-
-/// How a schedule stands.
-#[derive(Clone, Debug)]
-pub struct Standing {
-    /// Whether the system says that it is at work; `None` where it says nothing.
-    pub is_active: Option<bool>,
-    /// When it runs next, in the system's words, where those can be understood.
-    pub next_run: Option<String>,
-    /// Its newest run.
-    pub last: Option<PastRun>,
-    /// Its last success, by age.
-    pub freshness: Freshness,
-    /// When everybody was last compared.
-    pub everybody_at: Option<Timestamp>,
 }
 
 /// Looks how a schedule stands: what the system says of it, and what its runs have come to.
@@ -230,6 +236,10 @@ pub fn standing(one: &Installed, platform: &Platform) -> Standing {
         .collect();
     let now = clock::timestamp();
     let success = runs.iter().find_map(|run| success(run, now));
+    let halt = past
+        .as_ref()
+        .and_then(|past| past.policy_halt().ok().flatten());
+    let policy = removal_policy::read(&one.profile);
     let compared: Option<Compared> = past.and_then(|past| past.compared().ok().flatten());
     Standing {
         is_active,
@@ -237,6 +247,7 @@ pub fn standing(one: &Installed, platform: &Platform) -> Standing {
         freshness: Freshness::of(success, one.rhythm.interval(), now),
         last: runs.into_iter().next(),
         everybody_at: compared.map(|compared| compared.everybody_at),
+        policy_halt: halt.filter(|halt| policy.is_some_and(|on| on.is_halted_by(halt))),
     }
 }
 

@@ -3,13 +3,15 @@
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
 use crate::clients::auth0::{Auth0, Auth0Credentials};
 use crate::clients::certificates;
 use crate::clients::http::{Http, Limits, Route};
+use crate::clients::pacer::Pacers;
 use crate::clients::proxy;
 use crate::clients::userhub::{self, UserHub};
 use crate::domain::issue::{CertificateFileFault, Issue};
@@ -21,23 +23,35 @@ use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
 use crate::protocol::sync::{Reading, Waiting};
 use crate::store::file;
 
+/// The limits of work that may take its time, as the person chose them. Whoever waits for a result is not kept waiting.
+fn chosen(setup: &Setup, limits: Limits) -> Limits {
+    if setup.endpoints.wait_for_hours && limits.patience >= Limits::SYNC.patience {
+        return Limits {
+            patience: Limits::PATIENT,
+            ..limits
+        };
+    }
+    limits
+}
+
 /// The client of the setup's tenant.
 pub(super) fn auth0(
     setup: &Setup,
     limits: Limits,
     stop: &CancellationToken,
 ) -> Result<Auth0, Failure> {
-    let base = setup
-        .endpoints
-        .auth0
-        .clone()
-        .unwrap_or_else(|| format!("https://{}", setup.domain));
+    let base = auth0_base(setup);
     let credentials = Auth0Credentials {
         domain: setup.domain.clone(),
         client_id: setup.client_id.clone(),
         client_secret: setup.client_secret.clone(),
     };
-    let auth0 = Auth0::new(credentials, route(setup, &base)?, limits, stop.clone())?;
+    let auth0 = Auth0::new(
+        credentials,
+        route(setup, &base)?,
+        chosen(setup, limits),
+        stop.clone(),
+    )?;
     Ok(auth0.observed_by(checks::first_contact::of(setup)))
 }
 
@@ -48,15 +62,42 @@ pub(super) fn userhub(
     limits: Limits,
     stop: &CancellationToken,
 ) -> Result<UserHub, Failure> {
-    let base = setup
-        .endpoints
-        .userhub
-        .clone()
-        .unwrap_or_else(|| userhub::BASE.to_owned());
-    let route = route(setup, &base)?;
+    let route = route(setup, &userhub_base(setup))?;
     let (key, connection) = (side.key.clone(), side.connection.clone());
-    let userhub = UserHub::new(key, connection, route, limits, stop.clone())?;
+    let userhub = UserHub::new(key, connection, route, chosen(setup, limits), stop.clone())?;
     Ok(userhub.observed_by(checks::first_contact::of(setup)))
+}
+
+fn auth0_base(setup: &Setup) -> String {
+    let given = setup.endpoints.auth0.clone();
+    given.unwrap_or_else(|| format!("https://{}", setup.domain))
+}
+
+fn userhub_base(setup: &Setup) -> String {
+    let given = setup.endpoints.userhub.clone();
+    given.unwrap_or_else(|| userhub::BASE.to_owned())
+}
+
+/// What holds calls to both services back, each by the service's name.
+pub(super) struct BothPacers([(&'static str, Arc<Pacers>); 2]);
+
+impl BothPacers {
+    /// Those of a set-up's services, shared with whoever asks them.
+    pub(super) fn of(setup: &Setup) -> Self {
+        let manner = manner(&setup.endpoints);
+        let pacers = |base: &str| Pacers::of(base.trim_end_matches('/'), manner);
+        Self([
+            ("Auth0", pacers(&auth0_base(setup))),
+            ("UserHub", pacers(&userhub_base(setup))),
+        ])
+    }
+
+    /// Whom somebody waits for, and for how long.
+    pub(super) fn waited_for(&self) -> Option<(&'static str, Duration)> {
+        let waits = self.0.iter();
+        let waits = waits.filter_map(|(service, pacers)| Some((*service, pacers.waited_for()?)));
+        waits.max_by_key(|(_, left)| *left)
+    }
 }
 
 /// The UserHub side, which a sync cannot do without.
@@ -83,12 +124,16 @@ pub(super) fn route_to(endpoints: &Endpoints, base: &str) -> Result<Route, Failu
         base: base.trim_end_matches('/').to_owned(),
         certificates: certificates.unwrap_or_default(),
         proxy: way,
-        manner: if endpoints.gentle {
-            Manner::GENTLE
-        } else {
-            Manner::USUAL
-        },
+        manner: manner(endpoints),
     })
+}
+
+const fn manner(endpoints: &Endpoints) -> Manner {
+    if endpoints.gentle {
+        Manner::GENTLE
+    } else {
+        Manner::USUAL
+    }
 }
 
 /// The further roots of a file.

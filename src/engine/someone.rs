@@ -14,7 +14,7 @@ use crate::domain::ids::{Auth0Domain, Auth0UserId, UserHubUserId};
 use crate::domain::issue::Issue;
 use crate::domain::removal::Deletion;
 use crate::domain::someone::{
-    Asked, Auth0Person, Facts, Known, Merged, Seen, UserHubUser, answer, read,
+    Asked, Auth0Person, Facts, Known, Merged, Seen, UserHubUser, answer, read, timeline,
 };
 use crate::engine::failure::Failure;
 use crate::engine::session::{self, userhub_side};
@@ -77,6 +77,8 @@ async fn look(setup: &Setup, who: &str, stop: &CancellationToken) -> Result<Box<
     };
     Ok(Box::new(Someone {
         answer: answer(&facts),
+        timeline: timeline(&facts),
+        merged_into: facts.merged.map(|merged| merged.into.id),
         auth0: facts.auth0,
         userhub: facts.userhub,
     }))

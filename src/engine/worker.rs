@@ -14,13 +14,15 @@ use tokio_util::sync::CancellationToken;
 
 use crate::engine::checks;
 use crate::engine::desktop;
+use crate::engine::hand_over;
 use crate::engine::install;
 use crate::engine::log;
 use crate::engine::persistence;
-use crate::engine::persistence::journal_session::Manners;
+use crate::engine::persistence::journal_session::JournalPriority;
 use crate::engine::practice;
 use crate::engine::practice::PracticeWorld;
 use crate::engine::removal;
+use crate::engine::schedule;
 use crate::engine::sign_in_test;
 use crate::engine::sink::Sink;
 use crate::engine::someone;
@@ -89,11 +91,11 @@ impl Worker {
             QueueHandle { commands, stop }
         });
         let thread = Builder::new().name("worker".to_owned()).spawn(move || {
-            let desk = Rc::new(WorkerContext::new(paused, secrets, world));
+            let context = Rc::new(WorkerContext::new(paused, secrets, world));
             let on_this_thread = LocalSet::new();
             for inbox in inboxes {
                 // A panic in a queue was reported by the panic hook already; the others go on.
-                drop(on_this_thread.spawn_local(serve(inbox, Rc::clone(&desk), sink.clone())));
+                drop(on_this_thread.spawn_local(serve(inbox, Rc::clone(&context), sink.clone())));
             }
             drop(runtime.spawn(checks::first_contact::keep_now_and_then()));
             runtime.block_on(on_this_thread);
@@ -175,7 +177,14 @@ impl Drop for Worker {
         // A password store that waits for a person holds up nobody who closes the window, and neither do answers that nobody
         // will read. What changes something in a service, and what is being written, comes to its end.
         if let Some(queues) = &self.queues {
-            for queue in [Queue::Keys, Queue::Checks, Queue::SignInTest, Queue::Live] {
+            for queue in [
+                Queue::Keys,
+                Queue::Checks,
+                Queue::Questions,
+                Queue::SignInTest,
+                Queue::Live,
+                Queue::Lists,
+            ] {
                 queues[queue as usize].lock().cancel();
             }
         }
@@ -231,7 +240,7 @@ impl WorkerContext {
         SharedWithWindow {
             people: Arc::clone(&self.people),
             paused: self.paused.clone(),
-            manners: Manners::GoesFirst,
+            priority: JournalPriority::GoesFirst,
         }
     }
 
@@ -242,16 +251,16 @@ impl WorkerContext {
 }
 
 /// Handles the commands of one queue until nobody can send any more.
-async fn serve(mut inbox: UnboundedReceiver<Order>, desk: Rc<WorkerContext>, sink: Sink) {
+async fn serve(mut inbox: UnboundedReceiver<Order>, context: Rc<WorkerContext>, sink: Sink) {
     while let Some((command, stop)) = inbox.recv().await {
         let (told, last) = checks::first_contact::hold_back(&sink);
-        handle(command, &desk, &told, &stop).await;
+        handle(command, &context, &told, &stop).await;
         last.let_go().await;
     }
 }
 
 #[expect(clippy::too_many_lines, reason = "an arm a command, and a call an arm")]
-async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &CancellationToken) {
+async fn handle(command: Command, context: &WorkerContext, sink: &Sink, stop: &CancellationToken) {
     match command {
         Command::Check {
             setup,
@@ -268,16 +277,16 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
             ticket,
         } => checks::staged::again(&setup, subject, token.as_ref(), ticket, sink, stop).await,
         Command::Compare { setup, list_plan } => {
-            desk.exchange(sync::compare(&setup, list_plan, desk.shared(), sink, stop).await);
+            context.exchange(sync::compare(&setup, list_plan, context.shared(), sink, stop).await);
         }
         Command::SyncChanges { setup, full_after } => {
-            sync::changes::sync(&setup, full_after, desk.shared(), sink, stop).await;
+            sync::changes::sync(&setup, full_after, context.shared(), sink, stop).await;
         }
         Command::SyncUnattended { setup, how } => {
-            sync::unattended::sync(&setup, how, desk.shared(), sink, stop).await;
+            sync::unattended::sync(&setup, how, context.shared(), sink, stop).await;
         }
         Command::Verify { setup } => sync::verify::verify(&setup, sink, stop).await,
-        Command::Run { plan } => sync::run(desk.exchange(None), plan, sink, stop).await,
+        Command::Run { plan } => sync::run(context.exchange(None), plan, sink, stop).await,
         Command::WriteFile {
             path,
             text,
@@ -285,13 +294,13 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
             ticket,
         } => persistence::files::write(path, text, replace, ticket, sink).await,
         Command::RunPatiently { plan } => {
-            sync::resilient::run_patiently(desk.exchange(None), plan, sink, stop).await;
+            sync::resilient::run_patiently(context.exchange(None), plan, sink, stop).await;
         }
         Command::People(users::Request::TryAgain { setup, reason }) => {
-            desk.exchange(None);
-            sync::resilient::try_again(&setup, reason, desk.shared(), sink, stop).await;
+            context.exchange(None);
+            sync::resilient::try_again(&setup, reason, context.shared(), sink, stop).await;
         }
-        Command::People(ask) => sync::roster::answer(ask, &desk.shared(), sink, stop).await,
+        Command::People(ask) => sync::roster::answer(ask, &context.shared(), sink, stop).await,
         Command::Removal(request) => removal::handle(request, sink, stop).await,
         Command::Someone(request) => someone::ask(request, sink, stop).await,
         Command::LookAtComputer {
@@ -299,7 +308,7 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
             passwords,
             ticket,
         } => {
-            let secrets = passwords.then_some(&desk.secrets);
+            let secrets = passwords.then_some(&context.secrets);
             checks::computer::look(&endpoints, secrets, ticket, sink, stop).await;
         }
         Command::FindPeople {
@@ -316,43 +325,84 @@ async fn handle(command: Command, desk: &WorkerContext, sink: &Sink, stop: &Canc
             // It is large, and the others need not carry its size.
             Box::pin(watch::watch(&request.setup, request.timing, sink, stop)).await;
         }
+        Command::PracticeLeave => {
+            practice::leave(context.practice.lock().await.as_ref(), sink);
+        }
         Command::PracticePeople => {
-            practice::name_people(desk.practice.lock().await.as_ref(), sink);
+            practice::name_people(context.practice.lock().await.as_ref(), sink);
         }
         Command::PracticeSignIn { who, in_flow } => {
-            practice::sign_in(desk.practice.lock().await.as_ref(), who.as_ref(), in_flow).await;
+            practice::sign_in(
+                context.practice.lock().await.as_ref(),
+                who.as_ref(),
+                in_flow,
+            )
+            .await;
+        }
+        Command::Overview(ask) => persistence::overview::handle(ask, sink).await,
+        Command::Schedule(ask) => schedule::answers::handle(ask, sink).await,
+        Command::LetHappen { per_minute } => {
+            practice::let_happen(context.practice.lock().await.as_ref(), per_minute, sink);
+        }
+        Command::AllowPracticeEvents => {
+            practice::allow_events(context.practice.lock().await.as_ref());
         }
         Command::History(ask) => persistence::history::handle(ask, sink).await,
         Command::OpenPractice { folder } => {
-            practice::report(&mut *desk.practice.lock().await, &folder, &desk.world, sink).await;
+            practice::report(
+                &mut *context.practice.lock().await,
+                &folder,
+                &context.world,
+                sink,
+            )
+            .await;
         }
-        Command::ReadSetUp { path, ticket } => {
-            persistence::files::read_setup(path, ticket, sink).await;
+        Command::ReadSetUp {
+            path,
+            folder,
+            ticket,
+        } => hand_over::read_setup(path, folder, ticket, sink).await,
+        Command::HandOver {
+            setup,
+            folder,
+            path,
+            replace,
+            ticket,
+        } => {
+            let order = hand_over::Order {
+                folder,
+                setup: *setup,
+                key_places: true,
+            };
+            hand_over::report(order, path, replace, ticket, sink).await;
         }
         Command::ReadLog { folder } => log::read(folder, sink).await,
         Command::TellFirstContact { setup } => checks::first_contact::tell(&setup, sink).await,
         Command::Persist(order) => {
-            let store = desk.store_of(order.setup());
+            let store = context.store_of(order.setup());
             persistence::settings::handle(order, &store, sink, stop).await;
         }
         Command::Install { order, ticket } => {
-            let mut shelf = desk.install.lock().await;
+            let mut shelf = context.install.lock().await;
             install::handle(order, &mut shelf, sink, ticket, stop).await;
         }
         Command::FindPracticeSecret(client_id) => {
-            practice::find_secret(desk.practice.lock().await.as_ref(), client_id, sink);
+            practice::find_secret(context.practice.lock().await.as_ref(), client_id, sink);
         }
-        Command::GivePracticeKey => practice::give_key(desk.practice.lock().await.as_ref(), sink),
+        Command::GivePracticeKey => {
+            practice::give_key(context.practice.lock().await.as_ref(), sink);
+        }
         Command::SetUpPracticeConsole {
             client_id,
             client_secret,
         } => {
-            let practice = desk.practice.lock().await;
+            let practice = context.practice.lock().await;
             practice::set_up_console(practice.as_ref(), &client_id, &client_secret, sink).await;
         }
         Command::MakeTrouble(kind) => {
-            let world = desk.practice.lock().await;
-            practice::trouble::report(world.as_ref(), &desk.practice_secrets, kind, sink);
+            let world = context.practice.lock().await;
+            let world = world.as_ref().map(practice::PracticeWorld::world);
+            practice::trouble::report(world, &context.practice_secrets, kind, sink);
         }
         Command::Tell { title, body } => desktop::notification::tell(title, body),
     }

@@ -81,59 +81,6 @@ pub enum Application {
 /// The domain of the practice tenant, by which alone it is known as a tenant.
 const DOMAIN: &str = "practice.us.auth0.com";
 
-/// What a token of the API Explorer may do, as far as this world knows permissions.
-const EXPLORER: [&str; 49] = [
-    "read:users",
-    "update:users",
-    "delete:users",
-    "create:users",
-    "read:clients",
-    "create:clients",
-    "update:clients",
-    "delete:clients",
-    "read:client_keys",
-    "update:client_keys",
-    "read:client_grants",
-    "create:client_grants",
-    "update:client_grants",
-    "delete:client_grants",
-    "read:actions",
-    "create:actions",
-    "update:actions",
-    "delete:actions",
-    "read:logs",
-    "read:rules",
-    "read:rules_configs",
-    "read:hooks",
-    "read:roles",
-    "read:organizations",
-    "read:custom_domains",
-    "read:log_streams",
-    "read:events",
-    "read:event_streams",
-    "read:flows",
-    "read:flows_vault_connections",
-    "read:forms",
-    "read:network_acls",
-    "read:self_service_profiles",
-    "read:user_attribute_profiles",
-    "read:token_exchange_profiles",
-    "read:directory_provisionings",
-    "read:connection_profiles",
-    "read:rate_limit_policies",
-    "read:phone_providers",
-    "read:phone_templates",
-    "read:mfa_policies",
-    "read:guardian_factors",
-    "read:tenant_settings",
-    "read:prompts",
-    "read:branding",
-    "read:attack_protection",
-    "read:connections",
-    "read:resource_servers",
-    "read:organization_client_grants",
-];
-
 impl Default for Options {
     fn default() -> Self {
         let domain = DOMAIN.to_owned();
@@ -258,7 +205,7 @@ impl World {
             client_secret: saved.client_secret,
             connection_id: userhub.connection_id().to_owned(),
             admin_key: userhub.key(Scope::Everything),
-            management_token: tenant.management_token(&EXPLORER, Duration::from_hours(1)),
+            management_token: tenant.management_token(&auth0::EXPLORER, Duration::from_hours(1)),
         };
         Ok(Self {
             tenant,

@@ -6,9 +6,12 @@ use super::checks::{Scope, Subject};
 use super::history;
 use super::install;
 use super::live;
+use super::overview;
 use super::persistence;
 use super::queue::Queue;
 use super::removal::RemovalRequest;
+use super::schedule;
+use super::settings::SavedSetup;
 use super::setup::{Endpoints, Setup};
 use super::someone::SomeoneRequest;
 use super::ticket::Ticket;
@@ -119,6 +122,11 @@ pub enum Command {
     // People and history.
     /// Asks about runs that are over. Answered by [`Event::History`](super::event::Event::History).
     History(history::Request),
+    /// Asks what is known of a set-up today. Answered by [`Event::Overview`](super::event::Event::Overview).
+    Overview(overview::Request),
+    /// Asks about the task that keeps people up to date while the window is closed, installs or removes it. Answered by
+    /// [`Event::Schedule`](super::event::Event::Schedule).
+    Schedule(schedule::Request),
     /// Asks about people, or acts on a few of them.
     People(users::Request),
     /// Asks about somebody. Answered by [`Event::Someone`](super::event::Event::Someone).
@@ -148,6 +156,9 @@ pub enum Command {
         /// The number of the watch, which its news carry.
         ticket: Ticket,
     },
+    /// Deletes somebody in the practice tenant. Ends with
+    /// [`Event::PracticeLeft`](super::event::Event::PracticeLeft).
+    PracticeLeave,
     /// Names some people of the practice tenant, as [`Event::PracticePeople`](super::event::Event::PracticePeople).
     PracticePeople,
     /// Lets somebody of the practice tenant sign in, and does what the Action does then.
@@ -178,6 +189,22 @@ pub enum Command {
     ReadSetUp {
         /// Where it lies.
         path: PathBuf,
+        /// The folder under which everything is written: what a hand-over has beside the set-up goes there.
+        folder: PathBuf,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// Writes a set-up with its history, for whoever takes over. Ends with
+    /// [`Event::FileWritten`](super::event::Event::FileWritten).
+    HandOver {
+        /// The set-up.
+        setup: Box<SavedSetup>,
+        /// The folder under which everything lies.
+        folder: PathBuf,
+        /// Where the file goes.
+        path: PathBuf,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
         /// The number of the question.
         ticket: Ticket,
     },
@@ -214,6 +241,14 @@ pub enum Command {
     /// Lets one thing go wrong in the practice world, or nothing, whatever it was before. Ends with
     /// [`Event::TroubleMade`](super::event::Event::TroubleMade).
     MakeTrouble(Option<Trouble>),
+    /// Lets things happen to the practice tenant's people by themselves, so many in a minute; none where it is 0. Ends with
+    /// [`Event::Happening`](super::event::Event::Happening).
+    LetHappen {
+        /// How many in a minute.
+        per_minute: f64,
+    },
+    /// Adds `read:events` to the permissions of the practice application, as a person does in Auth0.
+    AllowPracticeEvents,
     /// Asks the practice Auth0 for a temporary key, as a person does in its API Explorer. Ends with
     /// [`Event::PracticeKey`](super::event::Event::PracticeKey).
     GivePracticeKey,
@@ -244,20 +279,26 @@ impl Command {
             | Self::Run { .. }
             | Self::RunPatiently { .. }
             | Self::Install { .. } => Queue::Work,
+            Self::Someone(_) => Queue::Questions,
             Self::WatchSignIn { .. } => Queue::SignInTest,
             Self::Watch(_) => Queue::Live,
             Self::Persist(order) => order.queue(),
             Self::People(ask) => ask.queue(),
             Self::Removal(request) => request.queue(),
             Self::LookAtComputer { .. }
-            | Self::Someone(_)
             | Self::History(_)
+            | Self::Overview(_)
+            | Self::Schedule(_)
+            | Self::LetHappen { .. }
+            | Self::AllowPracticeEvents
             | Self::FindPeople { .. }
             | Self::WriteFile { .. }
             | Self::ReadSetUp { .. }
+            | Self::HandOver { .. }
             | Self::ReadLog { .. }
             | Self::Tell { .. }
             | Self::PracticePeople
+            | Self::PracticeLeave
             | Self::PracticeSignIn { .. }
             | Self::OpenPractice { .. }
             | Self::MakeTrouble(_)
@@ -271,7 +312,7 @@ impl Command {
     pub fn replaces(&self) -> bool {
         matches!(
             self,
-            Self::Check { .. } | Self::WatchSignIn { .. } | Self::Watch(_)
+            Self::Check { .. } | Self::Someone(_) | Self::WatchSignIn { .. } | Self::Watch(_)
         )
     }
 }

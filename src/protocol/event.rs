@@ -1,6 +1,7 @@
 //! All that the worker can report.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::checks::{Check, FoundPerson};
 use super::clipboard;
@@ -8,8 +9,10 @@ use super::contact::Contact;
 use super::history;
 use super::install;
 use super::live;
+use super::overview;
 use super::persistence;
 use super::removal::RemovalEvent;
+use super::schedule;
 use super::setup::{Setup, UserHubSetup};
 use super::someone::SomeoneEvent;
 use super::sync::{End, Plan, Progress, Reading, Summary};
@@ -31,6 +34,15 @@ pub enum Event {
     Check {
         /// The result.
         check: Check,
+        /// The number of the question.
+        ticket: Ticket,
+    },
+    /// The checks wait for a service that asked to be left alone. Told again and again while it lasts.
+    CheckWaits {
+        /// The service's name.
+        service: &'static str,
+        /// How long it still lasts.
+        left: Duration,
         /// The number of the question.
         ticket: Ticket,
     },
@@ -140,6 +152,12 @@ pub enum Event {
     // People and history.
     /// What was asked about runs that are over.
     History(history::Event),
+    /// What is known of a set-up today.
+    Overview(overview::Event),
+    /// How the task on this computer stands.
+    Schedule(schedule::Event),
+    /// Whether things happen by themselves in the practice world now, and how many in a minute.
+    Happening(f64),
     /// What was asked about people.
     People(users::Event),
     /// What was asked about somebody.
@@ -167,6 +185,8 @@ pub enum Event {
     Live(live::Event),
     /// Some people of the practice tenant, by id and name, who can be signed in.
     PracticePeople(Vec<(String, String)>),
+    /// Who was deleted in practice's Auth0; nobody where there are hardly any people left.
+    PracticeLeft(Option<String>),
     // Saved set-ups and settings.
     /// Something was kept, found or forgotten, or could not be.
     Persistence(persistence::Event),

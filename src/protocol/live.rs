@@ -9,6 +9,7 @@ use super::sync::End;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
 use crate::domain::live::{ChangeKind, Silence};
+use crate::domain::profile::Fields;
 use crate::domain::tally::Tally;
 
 /// What is watched, and how.
@@ -35,6 +36,8 @@ pub struct Timing {
     pub events_again: Option<Duration>,
     /// Whether a first run that nobody has looked at is refused: nobody is there to look.
     pub refuses_unseen: bool,
+    /// How often it looks whether the set-up still stands.
+    pub check_every: Duration,
     /// For how long Auth0's events may be silent.
     pub silence: Silence,
 }
@@ -48,6 +51,7 @@ impl Default for Timing {
             refused_again: Duration::from_mins(15),
             events_again: None,
             refuses_unseen: false,
+            check_every: Duration::from_mins(15),
             silence: Silence::default(),
         }
     }
@@ -136,6 +140,10 @@ impl Outcome {
 pub struct Change {
     /// The user.
     pub id: Auth0UserId,
+    /// What they are called, where that is known.
+    pub who: Option<String>,
+    /// The fields in which the two sides differed, where that was what there was to do.
+    pub fields: Fields,
     /// What had happened.
     pub kind: ChangeKind,
     /// How it came to be known.
@@ -181,8 +189,17 @@ pub enum Event {
         /// The problem, where it is one.
         issue: Option<Box<Issue>>,
     },
+    /// Something of the set-up no longer is as it was, or it is well again. Each is told once.
+    SetUp {
+        /// What is the matter; `None` where it is well again.
+        issue: Option<Box<Issue>>,
+    },
+    /// It goes on. A sign of life for whoever supervises it, and nothing to show.
+    Alive,
     /// A change was seen to.
     Change(Box<Change>),
+    /// Something came from Auth0, at this time by this computer's clock; told now and then, and not for each piece.
+    Heard(Timestamp),
     /// It is over.
     Ended(Box<Summary>),
 }

@@ -52,6 +52,13 @@ pub enum Request {
         /// The set-ups whose secrets are forgotten.
         setups: BTreeSet<String>,
     },
+    /// Removes the task on this computer of a set-up that is forgotten, or has another connection now.
+    RemoveTask {
+        /// The folder under which everything is written.
+        folder: PathBuf,
+        /// The connection that it syncs.
+        connection: String,
+    },
     /// Forgets every set-up, its history and the settings, but for what the password store is still to forget.
     ForgetFiles {
         /// The folder under which everything is written.
@@ -68,14 +75,19 @@ impl Request {
             Self::KeepKey { setup, .. }
             | Self::FindKeys { setup }
             | Self::ForgetKeys { setup, .. } => Some(setup),
-            Self::Save { .. } | Self::ForgetAllKeys { .. } | Self::ForgetFiles { .. } => None,
+            Self::Save { .. }
+            | Self::RemoveTask { .. }
+            | Self::ForgetAllKeys { .. }
+            | Self::ForgetFiles { .. } => None,
         }
     }
 
     /// The queue in which this is handled: a password store that waits for a person holds up no file.
     pub fn queue(&self) -> Queue {
         match self {
-            Self::Save { .. } | Self::ForgetFiles { .. } => Queue::Persistence,
+            Self::Save { .. } | Self::RemoveTask { .. } | Self::ForgetFiles { .. } => {
+                Queue::Persistence
+            }
             Self::KeepKey { .. }
             | Self::FindKeys { .. }
             | Self::ForgetKeys { .. }
@@ -115,6 +127,13 @@ pub enum Event {
         left: Vec<SavedKey>,
         /// Why.
         trouble: Option<Issue>,
+    },
+    /// A task was removed, or could not be.
+    TaskRemoved {
+        /// The connection that it syncs.
+        connection: String,
+        /// How it went.
+        result: Result<(), Issue>,
     },
     /// It is not known whose secrets are to be forgotten, so that nothing was.
     NothingForgotten(Issue),

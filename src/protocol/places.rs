@@ -84,12 +84,22 @@ pub enum Place {
     Check,
     /// The summary.
     Finish,
+    /// How the set-up stands today.
+    Overview,
+    /// How changes reach UserHub.
+    KeepInSync,
     /// The sync.
     Sync,
+    /// The people who left Auth0.
+    Left,
+    /// One person, as both services have them.
+    Someone,
     /// What earlier syncs did.
     History,
     /// Saved set-ups, keys, look, network.
     Settings,
     /// Where to ask, and what to have at hand.
     Help,
+    /// The program itself.
+    About,
 }

@@ -10,6 +10,7 @@ use super::checks;
 use super::checks::{Check, CheckState, Scope};
 use super::places::{Part, Place};
 use super::setup::Endpoints;
+use crate::domain::changes::FULL_AFTER_DAYS;
 use crate::domain::pasted::{Field, read_domain};
 
 /// The number of the file's form.
@@ -30,6 +31,8 @@ pub struct PersistedState {
     pub open: Option<String>,
     /// What the password store is still to forget.
     pub to_forget: Vec<SavedKey>,
+    /// The tasks on this computer that are still to be removed, by their connection.
+    pub tasks_to_remove: BTreeSet<String>,
 }
 
 /// A secret, by its place in the password store.
@@ -44,6 +47,10 @@ pub struct SavedKey {
 /// How the person wants the app to be.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own in Settings"
+)]
 pub struct Settings {
     /// Light, dark, or what the system has.
     pub theme: ThemeChoice,
@@ -59,10 +66,16 @@ pub struct Settings {
     pub certificate: String,
     /// How hard the services are asked.
     pub speed: Speed,
+    /// Whether a sync waits where a service asks for hours, in the place of ending.
+    pub wait_for_hours: bool,
     /// Whether a copied secret leaves the clipboard after a minute.
     pub clear_clipboard: bool,
     /// For how many days the history is kept.
     pub history_days: u16,
+    /// The version of the program that was started last; empty before the first start.
+    pub version: String,
+    /// After how many days without a complete comparison a set-up is no longer called well.
+    pub full_after_days: u16,
     /// The size of the window, in points at a text size of 100 %.
     #[serde(deserialize_with = "size")]
     pub window: Option<[f32; 2]>,
@@ -89,8 +102,11 @@ impl Default for Settings {
             proxy: String::new(),
             certificate: String::new(),
             speed: Speed::Normal,
+            wait_for_hours: false,
             clear_clipboard: true,
             history_days: 90,
+            version: String::new(),
+            full_after_days: FULL_AFTER_DAYS,
             window: None,
         }
     }
@@ -104,6 +120,7 @@ impl Settings {
             ca_certificate: given(&self.certificate).map(Into::into),
             proxy: given(&self.proxy),
             gentle: self.speed == Speed::Gentle,
+            wait_for_hours: self.wait_for_hours,
             ..Endpoints::live()
         }
     }
@@ -259,6 +276,32 @@ pub struct SavedSetup {
     /// The last sync that came to its end.
     #[serde(default)]
     pub last_sync: Option<LastSync>,
+    /// How changes are to reach UserHub.
+    #[serde(default)]
+    pub keep: Keep,
+    /// The connection of the task on this computer, where there was one when it was last looked for.
+    #[serde(default)]
+    pub task_of: Option<String>,
+    /// Whether everything was set up once; what goes wrong later takes that not back.
+    #[serde(default)]
+    pub finished: bool,
+}
+
+/// How changes are to reach UserHub. Each has what those before it have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Keep {
+    /// When somebody presses Sync.
+    #[default]
+    ByHand,
+    /// While the window is open.
+    WhileOpen,
+    /// Also when it is closed, by a task of this computer's.
+    AlsoClosed,
+}
+
+impl Keep {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::ByHand, Self::WhileOpen, Self::AlsoClosed];
 }
 
 impl SavedSetup {
@@ -288,7 +331,21 @@ impl SavedSetup {
             checked_at: None,
             seen: Vec::new(),
             last_sync: None,
+            keep: Keep::default(),
+            task_of: None,
+            finished: false,
         }
+    }
+
+    /// The connection of the task on this computer, where this set-up has one. A version before this one did not write down
+    /// where it had installed it.
+    pub fn task(&self) -> Option<&str> {
+        let id = self.connection_id.trim();
+        let chosen = (self.keep == Keep::AlsoClosed && !id.is_empty()).then_some(id);
+        self.task_of
+            .as_deref()
+            .or(chosen)
+            .filter(|_| !self.is_practice())
     }
 
     /// Its name: what the person chose, or the tenant's.
@@ -319,6 +376,20 @@ pub struct LastSync {
     pub at: Timestamp,
     /// What it came to, in a sentence.
     pub words: String,
+    /// Whether some of it was taken back or brought back since.
+    #[serde(default)]
+    pub changed_since: bool,
+}
+
+impl LastSync {
+    /// What it came to, and whether that is so still.
+    pub fn said(&self) -> String {
+        if self.changed_since {
+            format!("{} UserHub was changed since.", self.words)
+        } else {
+            self.words.clone()
+        }
+    }
 }
 
 /// The result of one check, as it is kept.
@@ -416,6 +487,44 @@ mod tests {
                 serde_json::from_value(serde_json::json!({ "window": [wide, high] })).unwrap();
             let again: Settings = serde_json::from_str(&serde_json::to_string(&read).unwrap()).unwrap();
             prop_assert_eq!(read, again);
+        }
+
+        /// Another version knows other settings than this one: what it does not have is as it is at first, what only it has is
+        /// passed over, and everything else is as it was written.
+        #[test]
+        fn of_another_versions_settings_all_that_both_know_is_read(
+            text_size in 90_u16..=200,
+            history_days in any::<u16>(),
+            clear_clipboard in any::<bool>(),
+            proxy in ".{0,20}",
+            left_out in prop::collection::vec(any::<prop::sample::Index>(), 0..6),
+            others in prop::collection::btree_map("new_[a-z]{1,8}", ".{0,8}", 0..4),
+        ) {
+            let written = Settings {
+                text_size,
+                proxy,
+                clear_clipboard,
+                history_days,
+                ..Settings::default()
+            };
+            let written = serde_json::to_value(&written).unwrap();
+            let mut fields = written.as_object().unwrap().clone();
+            let names: Vec<String> = fields.keys().cloned().collect();
+            for index in left_out {
+                fields.remove(index.get(&names));
+            }
+            let kept = fields.clone();
+            for (name, value) in others {
+                fields.insert(name.clone(), serde_json::json!({ name: [value, 1, null] }));
+            }
+            let state = serde_json::json!({ "settings": fields, "of_a_later_version": [{}] });
+            let read: PersistedState = serde_json::from_value(state).unwrap();
+            let read = serde_json::to_value(&read.settings).unwrap();
+            let usual = serde_json::to_value(Settings::default()).unwrap();
+            for name in names {
+                let expected = kept.get(&name).unwrap_or(&usual[&name]);
+                prop_assert_eq!(&read[&name], expected, "{}", name);
+            }
         }
     }
 }

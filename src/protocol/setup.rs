@@ -49,6 +49,8 @@ pub struct Endpoints {
     pub proxy: Option<String>,
     /// Whether the services are asked at half the usual pace.
     pub gentle: bool,
+    /// Whether a sync waits where a service asks for hours, in the place of ending.
+    pub wait_for_hours: bool,
 }
 
 impl Endpoints {
@@ -60,6 +62,7 @@ impl Endpoints {
             ca_certificate: None,
             proxy: None,
             gentle: false,
+            wait_for_hours: false,
         }
     }
 }

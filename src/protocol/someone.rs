@@ -3,7 +3,7 @@
 use super::setup::Setup;
 use super::ticket::Ticket;
 use crate::domain::issue::Issue;
-use crate::domain::someone::{Answer, Auth0Person, UserHubUser};
+use crate::domain::someone::{Answer, Auth0Person, Moment, UserHubUser};
 
 /// Asks about somebody. Nothing is changed, and no earlier sync is needed.
 #[derive(Clone, Debug)]
@@ -34,4 +34,8 @@ pub struct Someone {
     pub auth0: Vec<Auth0Person>,
     /// Whom UserHub has.
     pub userhub: Vec<UserHubUser>,
+    /// Auth0's id of the user into whom they were merged.
+    pub merged_into: Option<String>,
+    /// What is known of what happened, the oldest first.
+    pub timeline: Vec<Moment>,
 }

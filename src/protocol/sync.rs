@@ -103,8 +103,10 @@ pub struct Plan {
     pub outlook: Box<Outlook>,
     /// How many people are proved to have left Auth0 and wait for a decision.
     pub removals_waiting: u64,
-    /// How many people are left out, since an undo has taken them back.
+    /// How many people are left out, since the sync that added them was taken back.
     pub taken_back: u64,
+    /// The undos that did so, which a restoring of each brings back.
+    pub taken_back_by: Vec<i64>,
     /// What making it came to.
     pub summary: Summary,
 }
@@ -148,10 +150,12 @@ pub struct Summary {
     pub scope: Scope,
     /// The counts.
     pub tally: Tally,
-    /// People whom Auth0 named.
+    /// People whom Auth0 named and who are not left out.
     pub read_auth0: u64,
-    /// Whether everybody of the tenant is accounted for, as the certificate says; never where it was about changes alone: as Auth0 has them, or by name with a
-    /// reason; nothing was cut off, and nothing left unproved.
+    /// How many of the tenant are left out besides, since the sync that added them was taken back.
+    pub taken_back: u64,
+    /// Whether everybody of the tenant is accounted for, as the certificate says: as Auth0 has them, or by name with a
+    /// reason; nothing was cut off, and nothing left unproved. Never where it was about changes alone.
     pub complete: bool,
     /// What could not be proved.
     pub not_proved: Vec<NotProved>,

@@ -45,11 +45,15 @@ pub enum Trouble {
     EventsLost,
     /// Practice's password store is locked.
     StoreLocked,
+    /// The tenant that Auth0 shows is another one.
+    WrongTenant,
+    /// Half of the tenant's people seem to be gone.
+    HalfGone,
 }
 
 impl Trouble {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Auth0Away,
         Self::UserHubAway,
         Self::EventsSilent,
@@ -70,6 +74,8 @@ impl Trouble {
         Self::EventsTaken,
         Self::StoreLocked,
         Self::EventsLost,
+        Self::WrongTenant,
+        Self::HalfGone,
     ];
 
     /// What the practice world begins with: a first problem, met before one matters.
@@ -94,6 +100,7 @@ impl Trouble {
             Self::SlowedDown | Self::LimitShared | Self::EventsTaken => Code::RateLimited,
             Self::StoreLocked => Code::PasswordStoreUnusable,
             Self::EventsLost => Code::SyncInterrupted,
+            Self::WrongTenant | Self::HalfGone => Code::GuardStopped,
         }
     }
 
@@ -120,6 +127,8 @@ impl Trouble {
             Self::EventsTaken => "Another program takes the live updates",
             Self::EventsLost => "Auth0 has lost its place in the live updates",
             Self::StoreLocked => "The password store is locked",
+            Self::WrongTenant => "The wrong tenant is synced",
+            Self::HalfGone => "Half of the tenant seems to be gone",
         }
     }
 
@@ -136,7 +145,56 @@ impl Trouble {
             Self::EventsSilent | Self::EventsTaken | Self::EventsLost => {
                 "Watch for changes to meet it: it goes on by itself, and loses nobody."
             }
+            Self::WrongTenant => {
+                "Auth0 now shows 40 people of another tenant. Sync them, end the trouble, then open that sync in History and \
+                 take back what it added."
+            }
+            Self::HalfGone => {
+                "Check twice in Sync, so that Auth0 says it twice, and look at People who left: nobody is removed by accident."
+            }
             _ => "",
         }
+    }
+
+    /// The word for the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Auth0Away => "auth0-away",
+            Self::UserHubAway => "userhub-away",
+            Self::CustomDomain => "custom-domain",
+            Self::NoTenant => "no-tenant",
+            Self::SecretChanged => "secret-changed",
+            Self::NotAuthorized => "not-authorized",
+            Self::PermissionMissing => "permission-missing",
+            Self::WrongKind => "wrong-kind",
+            Self::KeyDeleted => "key-deleted",
+            Self::KeyReadOnly => "key-read-only",
+            Self::OtherConnection => "other-connection",
+            Self::ConnectionBroken => "connection-broken",
+            Self::TemporaryKeyEnded => "temporary-key-ended",
+            Self::NotInFlow => "not-in-flow",
+            Self::SlowedDown => "slowed-down",
+            Self::LimitShared => "limit-shared",
+            Self::EventsSilent => "events-silent",
+            Self::EventsTaken => "events-taken",
+            Self::EventsLost => "events-lost",
+            Self::StoreLocked => "store-locked",
+            Self::WrongTenant => "wrong-tenant",
+            Self::HalfGone => "half-gone",
+        }
+    }
+
+    /// Whether it is something of the services', and not of what a person enters or of this computer.
+    pub const fn is_of_services(self) -> bool {
+        !matches!(
+            self,
+            Self::CustomDomain
+                | Self::WrongKind
+                | Self::NotInFlow
+                | Self::StoreLocked
+                | Self::EventsSilent
+                | Self::EventsTaken
+                | Self::EventsLost
+        )
     }
 }

@@ -149,6 +149,8 @@ pub enum Event {
     },
     /// One person was brought over, or not.
     SyncedOne {
+        /// Auth0's id of them: whoever asked for somebody else is not meant.
+        id: String,
         /// What became of them, in words.
         result: Result<SyncStatus, Box<Issue>>,
         /// The number of the question.
@@ -182,6 +184,8 @@ pub struct Rows {
     pub finished: usize,
     /// How many of those whom the search has found stand how; `None` where nothing is searched for.
     pub counts: Option<Counts>,
+    /// Whether the search goes on: more may be found, and another answer follows.
+    pub searching: bool,
 }
 
 /// Those who need attention for one reason.

@@ -23,6 +23,11 @@ impl DataFolder {
         })
     }
 
+    /// The folder at this path.
+    pub const fn at(path: PathBuf) -> Self {
+        Self(path)
+    }
+
     /// The folder itself.
     pub fn path(&self) -> &Path {
         &self.0

@@ -59,6 +59,13 @@ impl ProfileLock {
 /// What the line begins with of a holder who gives the lock up when somebody else wants it.
 pub const GIVES_WAY: &str = "a watch for changes";
 
+/// What the line begins with of a watch that compares everybody: it gives the lock up to what a person asks for, and not to a
+/// look, which would throw away what it has read.
+pub const COMPARES: &str = "a watch for changes that compares everybody";
+
+/// What the line begins with of a holder who looks again at who left, and gives the lock up likewise.
+pub const LOOKS_AGAIN: &str = "a look at who left";
+
 /// The wish for a lock whose holder gives way; dropping it takes the wish back.
 #[derive(Debug)]
 pub struct Wish {

@@ -11,6 +11,7 @@ pub mod folder;
 pub mod installs;
 pub mod journal;
 pub mod lock;
+pub mod removal_policy;
 pub mod secrets;
 pub mod seen;
 pub mod settings;

@@ -5,9 +5,11 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Context, RawInput, Ui, ViewportCommand};
+use jiff::tz::TimeZone;
 use poll_promise::Promise;
 
-use super::theme::{self, Mode, Theme};
+use super::appearance::{keep_theme, theme_of};
+use super::theme::Theme;
 use super::{shell, widgets};
 use crate::app::effects::{Effects, WindowTask};
 use crate::app::msg::{
@@ -20,7 +22,7 @@ use crate::protocol::clipboard;
 use crate::protocol::command::{Command, Message};
 use crate::protocol::event::Event;
 use crate::protocol::persistence::Notice;
-use crate::protocol::settings::{PersistedState, Settings, ThemeChoice};
+use crate::protocol::settings::{PersistedState, Settings};
 
 /// What a window of the system's is asked for.
 #[derive(Clone, Debug)]
@@ -77,12 +79,15 @@ impl App {
         open_page: OpenPage,
         ask_where: AskWhere,
     ) -> Self {
-        theme::install(ctx);
+        widgets::install(ctx);
         let theme = Theme::default();
         theme.apply(ctx);
         Self {
             ctx: ctx.clone(),
-            state: State::new(folder),
+            state: State {
+                zone: TimeZone::system(),
+                ..State::new(folder)
+            },
             theme,
             events,
             send: Box::new(send),
@@ -249,44 +254,6 @@ const UNSEEN_AFTER: Duration = Duration::from_secs(2);
 
 /// How long something may change before it is kept, in seconds: what a program that is killed may lose.
 const KEPT_AFTER: f64 = 0.5;
-
-fn theme_of(settings: &Settings) -> Theme {
-    Theme {
-        mode: match settings.theme {
-            ThemeChoice::System => Mode::System,
-            ThemeChoice::Light => Mode::Light,
-            ThemeChoice::Dark => Mode::Dark,
-        },
-        text_size: f32::from(settings.text_size) / 100.0,
-        higher_contrast: settings.higher_contrast,
-        reduce_motion: settings.reduce_motion,
-    }
-}
-
-/// The settings with larger or smaller text, by so many steps.
-pub(super) fn with_text_size(settings: &Settings, steps: i8) -> Settings {
-    let mut theme = theme_of(settings);
-    theme.step_text_size(steps);
-    let mut settings = settings.clone();
-    keep_theme(&mut settings, theme);
-    settings
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a text size lies between 90 and 200 percent"
-)]
-fn keep_theme(settings: &mut Settings, theme: Theme) {
-    settings.theme = match theme.mode {
-        Mode::System => ThemeChoice::System,
-        Mode::Light => ThemeChoice::Light,
-        Mode::Dark => ThemeChoice::Dark,
-    };
-    settings.text_size = (theme.text_size * 100.0).round() as u16;
-    settings.higher_contrast = theme.higher_contrast;
-    settings.reduce_motion = theme.reduce_motion;
-}
 
 /// The longest text that is taken from the keyboard or the clipboard at once, in bytes: the longest key is far shorter.
 const MOST_TYPED: usize = 64 * 1024;

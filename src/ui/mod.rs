@@ -2,6 +2,7 @@
 //! to push messages into.
 
 mod app;
+mod appearance;
 mod clipboard;
 mod focus;
 mod places;

@@ -10,7 +10,7 @@ use crate::app::state::State;
 use crate::protocol::trouble::Trouble;
 
 /// Below this width the ribbon says less.
-const NARROW: f32 = 480.0;
+const NARROW: f32 = 660.0;
 
 /// Draws the ribbon, and under it the trouble that the person asked for. Nothing at all outside of practice.
 pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use eframe::egui::{
-    Align, CentralPanel, Frame, Id, Key, Layout, Margin, Modifiers, Panel, ScrollArea, Ui, vec2,
+    Align, CentralPanel, Event, Frame, Id, Key, Layout, Margin, Modifiers, Panel, ScrollArea, Ui,
+    vec2,
 };
 
 use super::clipboard;
@@ -12,10 +13,12 @@ use super::places::{self, Footer};
 use super::practice;
 use super::theme::{self, Icon, size, space};
 use super::widgets::{self, RailPart, Status, Tone};
-use crate::app::msg::{Msg, NavigationMsg, World};
+use crate::app::msg::{Msg, NavigationMsg, SomeoneMsg, World};
 use crate::app::state::State;
 use crate::app::typed::Typed;
 use crate::app::views::progress;
+use crate::domain::freshness::ago;
+use crate::domain::overview::Mood;
 use crate::protocol::places::{Part, Place};
 
 /// The width under which the rail is folded into one line.
@@ -49,7 +52,11 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
 /// The keys that work on every screen. They are taken before anything that has the keyboard can take them.
 fn keys(ui: &Ui, state: &State, footer: &Footer, said: &mut Vec<Msg>) {
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    if pressed(Modifiers::COMMAND, Key::Enter) {
+    // Held down, the key would go through a review to what is reviewed.
+    let is_held = ui.input(|input| {
+        (input.events.iter()).any(|event| matches!(event, Event::Key { repeat: true, .. }))
+    });
+    if pressed(Modifiers::COMMAND, Key::Enter) && !is_held {
         let primary = footer.primary.as_ref().map(|(_, msg)| msg.clone());
         said.extend(primary.filter(|_| state.navigation.place != Place::Welcome));
         said.extend(
@@ -62,6 +69,9 @@ fn keys(ui: &Ui, state: &State, footer: &Footer, said: &mut Vec<Msg>) {
     }
     if pressed(Modifiers::COMMAND, Key::Comma) && state.world.is_some() {
         said.push(Msg::Navigation(NavigationMsg::WentTo(Place::Settings)));
+    }
+    if pressed(Modifiers::COMMAND, Key::F) {
+        said.push(Msg::Someone(SomeoneMsg::Wanted));
     }
     if pressed(Modifiers::NONE, Key::F1) {
         said.push(Msg::Navigation(NavigationMsg::ToggledExplanation));
@@ -202,6 +212,97 @@ fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
     let head = Frame::new().inner_margin(Margin::symmetric(10, 0));
     head.show(ui, |ui| rail_head(ui, state));
     widgets::gap(ui, space::S);
+    if state.overview.finished {
+        return rail_of_day_two(ui, state, said);
+    }
+    let mut first = parts(ui, state, said);
+    widgets::gap(ui, space::S);
+    widgets::divider(ui);
+    places_beside(ui, state, &DAILY, &mut first, said);
+    places_beside(ui, state, &OTHERS, &mut first, said);
+    first
+}
+
+/// A place beside the parts: its icon, its name, and where it is.
+type Beside = (Icon, &'static str, Place);
+
+/// The places beside the parts that have to do with people.
+const DAILY: [Beside; 4] = [
+    (Icon::ListChecks, "Sync", Place::Sync),
+    (Icon::SignOut, "People who left", Place::Left),
+    (Icon::MagnifyingGlass, "Ask about someone", Place::Someone),
+    (Icon::ClockCounterClockwise, "History", Place::History),
+];
+
+/// The other places beside the parts.
+const OTHERS: [Beside; 3] = [
+    (Icon::GearSix, "Settings", Place::Settings),
+    (Icon::Question, "Help", Place::Help),
+    (Icon::Buildings, "All set-ups", Place::Welcome),
+];
+
+/// Once everything was set up, the day has the rail: the parts are one row, and unfold where the person is in one.
+fn rail_of_day_two(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
+    let here = state.navigation.place;
+    let today = state.today();
+    let overview = RailPart {
+        title: "Overview",
+        status: match today.mood {
+            Mood::Well => Status::Done,
+            Mood::Waits => Status::Note,
+            Mood::Broken => Status::Problem,
+            Mood::Open => Status::InProgress,
+        },
+        state: &today.short,
+        reason: None,
+        here: matches!(here, Place::Overview | Place::KeepInSync),
+    };
+    let response = widgets::rail_part(ui, &overview);
+    let mut first = Some(response.id);
+    if response.clicked() {
+        said.push(Msg::Navigation(NavigationMsg::WentTo(Place::Overview)));
+    }
+    places_beside(ui, state, &DAILY, &mut first, said);
+    let (status, words) = set_up(state);
+    let is_unfolded = here.part().is_some() || matches!(here, Place::Finish | Place::ActionForms);
+    let row = RailPart {
+        title: "Set-up",
+        status,
+        state: &words,
+        reason: None,
+        here: false,
+    };
+    if widgets::rail_part(ui, &row).clicked() {
+        said.push(Msg::Navigation(NavigationMsg::WentTo(Place::Check)));
+    }
+    if is_unfolded {
+        let row = parts(ui, state, said);
+        first = row.filter(|_| here.part().is_some()).or(first);
+    }
+    places_beside(ui, state, &OTHERS, &mut first, said);
+    first
+}
+
+/// How the set-up stands as a whole, in a few words.
+fn set_up(state: &State) -> (Status, String) {
+    let whole = state.set_up();
+    let (status, done) = (mark(whole.status), whole.done);
+    let is_broken = whole.status == progress::Status::Problem;
+    let checked = state.readiness.proved_at(Part::Check);
+    let words = match checked.filter(|_| !is_broken) {
+        Some(at) => format!(
+            "{done} of {} parts · checked {}",
+            Part::ALL.len(),
+            ago(state.now, at)
+        ),
+        None if is_broken => Status::Problem.word().to_owned(),
+        None => format!("{done} of {} parts", Part::ALL.len()),
+    };
+    (status, words)
+}
+
+/// The parts with their state. Answers with the row of the part where the person is, or the first.
+fn parts(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
     let mut first = None;
     for part in Part::ALL {
         let standing = state.standing(part);
@@ -233,24 +334,38 @@ fn rail(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) -> Option<Id> {
             said.push(Msg::Navigation(NavigationMsg::WentToPart(part)));
         }
     }
-    widgets::gap(ui, space::S);
-    widgets::divider(ui);
-    for (sign, title, place) in [
-        (Icon::ListChecks, "Sync", Place::Sync),
-        (Icon::ClockCounterClockwise, "History", Place::History),
-        (Icon::GearSix, "Settings", Place::Settings),
-        (Icon::Question, "Help", Place::Help),
-        (Icon::Buildings, "All set-ups", Place::Welcome),
-    ] {
-        let response = widgets::rail_link(ui, sign, title, state.navigation.place == place);
-        if state.navigation.place == place {
-            first = Some(response.id);
+    first
+}
+
+/// The places beside the parts; `first` becomes the row of the one where the person is.
+fn places_beside(
+    ui: &mut Ui,
+    state: &State,
+    places: &[Beside],
+    first: &mut Option<Id>,
+    said: &mut Vec<Msg>,
+) {
+    for (sign, title, place) in places.iter().copied() {
+        let here = match state.navigation.place {
+            // It is reached from Help.
+            Place::About => Place::Help,
+            here => here,
+        };
+        let is_here = here == place;
+        let note = (place == Place::Left).then(|| places::removals::note(state));
+        let note = note.flatten();
+        let response = widgets::rail_link(ui, sign, title, note.as_deref(), is_here);
+        if is_here {
+            *first = Some(response.id);
         }
         if response.clicked() {
-            said.push(Msg::Navigation(NavigationMsg::WentTo(place)));
+            said.push(match place {
+                // Whoever goes there wants to type.
+                Place::Someone => Msg::Someone(SomeoneMsg::Wanted),
+                place => Msg::Navigation(NavigationMsg::WentTo(place)),
+            });
         }
     }
-    first
 }
 
 /// Whose set-up it is, and how far the person is in it.
@@ -335,7 +450,11 @@ fn foot(ui: &mut Ui, state: &State, footer: &Footer, said: &mut Vec<Msg>) -> Opt
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some((label, msg)) = &footer.primary {
-                let primary = widgets::primary(ui, label);
+                let primary = if places::takes_away(state) {
+                    widgets::Button::danger(label).show(ui)
+                } else {
+                    widgets::primary(ui, label)
+                };
                 first = primary.id;
                 if primary.clicked() {
                     said.push(msg.clone());

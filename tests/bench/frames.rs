@@ -68,6 +68,10 @@ fn main() {
         page.key_press(egui::Key::Backspace);
         page.step();
     }
+    for word in ["noa", "nobody-has-this"] {
+        let found = search(&mut page, word);
+        println!("{people} people, searched for {word}: {found}");
+    }
 
     press_like(&mut page, "Sync ", " people");
     until(&mut page, "the sync", |page| {
@@ -77,6 +81,44 @@ fn main() {
     println!("{people} people, while the sync runs: {running}");
     // The sync need not come to its end, for which the window would wait.
     std::process::exit(0);
+}
+
+/// Searches for a word as somebody who pastes it, and says when the first rows were there, and when all were looked through.
+fn search(page: &mut Page, word: &str) -> String {
+    let field = page.get_by_label("Search by name, email or ID");
+    field.focus();
+    page.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    page.step();
+    let field = page.get_by_label("Search by name, email or ID");
+    field.type_text(word);
+    let began = Instant::now();
+    let mut first = None;
+    loop {
+        page.step();
+        let rows: Vec<String> = page
+            .query_all_by_role(egui::accesskit::Role::ListItem)
+            .filter_map(|row| row.accesskit_node().label())
+            .collect();
+        let is_found = rows.first().is_some_and(|row| row.contains(word));
+        let goes_on = page.query_by_label("Still searching…").is_some();
+        if is_found && first.is_none() {
+            first = Some(began.elapsed());
+        }
+        let nobody = page.query_by_label_contains("Nobody has this").is_some();
+        if (is_found && !goes_on) || nobody {
+            break;
+        }
+        assert!(began.elapsed() < PATIENCE, "{word}");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let all = began.elapsed().as_millis();
+    match first {
+        Some(first) => format!(
+            "first rows after {} ms, all after {all} ms",
+            first.as_millis()
+        ),
+        None => format!("nobody after {all} ms"),
+    }
 }
 
 /// Draws frames, and says how long they took.

@@ -1,6 +1,7 @@
 """Uses the app as a person with a keyboard, a mouse and an assistive technology does.
 
-What is on the screen is read over AT-SPI; hands are xdotool's. A journey reads as a list of steps:
+What is on the screen is read over AT-SPI. Under X, hands are xdotool's; under Wayland, where no program may press keys for
+another one, they are those that an assistive technology has. A journey reads as a list of steps:
 
     with driver.App(binary, "--practice") as app:
         app.sees("heading", "Welcome")
@@ -48,6 +49,76 @@ class JourneyEnded(Exception):
     """A step that could not be done."""
 
 
+class X:
+    """A person's hands and eyes under X: the mouse and the keyboard themselves."""
+
+    # Whether a window can have the keyboard, and it can be seen which has it and what lies in the clipboard.
+    sees_the_desktop = True
+
+    def find_window(self, app):
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--all", "--pid", str(app.process.pid), "--name", TITLE],
+            capture_output=True, text=True, check=False,
+        )
+        windows = found.stdout.split()
+        return windows[0] if windows else None
+
+    def activate(self, app):
+        run("xdotool", "windowactivate", "--sync", app.window)
+
+    def close(self, app):
+        app.presses("alt+F4")
+
+    def click(self, app, node):
+        x, y = app.middle(node)
+        run("xdotool", "mousemove", str(x), str(y), "click", "1")
+
+    def fill(self, app, name, node, text, seconds):
+        self.click(app, node)
+        app.until(f"the field {name!r} has the focus", lambda: app.focused() == name, seconds)
+        app.presses("ctrl+a")
+        app.types(text)
+
+    def picture(self, app, path):
+        run("import", "-window", app.window, str(path))
+
+
+class Wayland:
+    """What an assistive technology does for a person: nothing but AT-SPI's own actions."""
+
+    sees_the_desktop = False
+
+    def find_window(self, app):
+        return app.root()
+
+    def activate(self, app):
+        pass
+
+    def close(self, app):
+        # Nobody but the compositor's own user can ask a window to close.
+        app.process.kill()
+
+    def click(self, app, node):
+        node.queryComponent().scrollTo(pyatspi.SCROLL_ANYWHERE)
+        if not node.queryAction().doAction(0):
+            raise JourneyEnded(f"{node.name!r} cannot be used by an assistive technology")
+
+    def fill(self, app, name, node, text, seconds):
+        if not node.queryEditableText().setTextContents(text):
+            raise JourneyEnded(f"the field {name!r} cannot be filled by an assistive technology")
+
+    def picture(self, app, path):
+        """Of the whole screen: the compositor's own means of looking at itself."""
+        for old in HOME.glob("wayland-screenshot-*.png"):
+            old.unlink()
+        subprocess.run(["weston-screenshooter"], check=True, cwd=HOME, stdout=subprocess.DEVNULL)
+        (taken,) = HOME.glob("wayland-screenshot-*.png")
+        shutil.move(taken, path)
+
+
+HANDS = Wayland() if "WAYLAND_DISPLAY" in os.environ else X()
+
+
 class App:
     """The app in its window. Opened by `with`, closed at its end."""
 
@@ -79,19 +150,19 @@ class App:
         command = [self.binary, *self.arguments, "--data-dir", str(self.data_dir)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, env=self.environment)
-        self.window = self._until("the window is open", self._find_window, 20)
-        self._until("the window tells its widgets", self._root, 20)
-        run("xdotool", "windowactivate", "--sync", self.window)
+        self.window = self.until("the window is open", lambda: HANDS.find_window(self), 20)
+        self.until("the window tells its widgets", self.root, 20)
+        HANDS.activate(self)
 
     def closes(self):
         """Closes the window as its own button does, and waits for the end of the process."""
         say("closes the window")
-        self.presses("alt+F4")
+        HANDS.close(self)
         try:
             code = self.process.wait(20)
         except subprocess.TimeoutExpired:
             raise JourneyEnded("the app did not end within 20 s") from None
-        if code != 0:
+        if code != 0 and HANDS.sees_the_desktop:
             raise JourneyEnded(f"the app ended with code {code}; its words are in {self.log}")
 
     def kills(self):
@@ -116,15 +187,15 @@ class App:
     def is_in_front(self):
         """Waits until this window has the keyboard."""
         say("has the window in front")
-        self._until("the window is in front", lambda: _front() == self.window, 10)
+        self.until("the window is in front", lambda: _front() == self.window, 10)
 
     def copied(self, seconds=10):
         """Waits until something lies in the clipboard, and returns it."""
-        return self._until("something is in the clipboard", _clipboard, seconds)
+        return self.until("something is in the clipboard", _clipboard, seconds)
 
     def finds_clipboard_empty(self, seconds=10):
         say("finds the clipboard empty")
-        self._until("the clipboard is empty", lambda: not _clipboard(), seconds)
+        self.until("the clipboard is empty", lambda: not _clipboard(), seconds)
 
     def sees(self, role, name, seconds=20):
         """Waits until something with this role and exactly this name is there, and returns it."""
@@ -133,24 +204,18 @@ class App:
 
     def no_longer_sees(self, role, name, seconds=20):
         say(f"no longer sees the {role} {name!r}")
-        self._until(f"the {role} {name!r} is gone", lambda: self.find(role, name) is None, seconds)
+        self.until(f"the {role} {name!r} is gone", lambda: self.find(role, name) is None, seconds)
 
     def clicks(self, role, name, seconds=20):
-        """Moves the mouse to the middle of something that can be used, and clicks."""
+        """Clicks something that can be used."""
         say(f"clicks the {role} {name!r}")
-        node = self._wait_for(role, name, seconds, usable=True)
-        x, y = self._middle(node)
-        run("xdotool", "mousemove", str(x), str(y), "click", "1")
+        HANDS.click(self, self._wait_for(role, name, seconds, usable=True))
 
     def fills(self, name, text, seconds=20, secret=False):
-        """Clicks a field and types over what is in it."""
+        """Writes over what is in a field."""
         say(f"fills the field {name!r}" + ("" if secret else f" with {text!r}"))
         node = self._wait_for("field", name, seconds, usable=True)
-        x, y = self._middle(node)
-        run("xdotool", "mousemove", str(x), str(y), "click", "1")
-        self._until(f"the field {name!r} has the focus", lambda: self.focused() == name, seconds)
-        self.presses("ctrl+a")
-        self.types(text)
+        HANDS.fill(self, name, node, text, seconds)
 
     def reads(self, name, seconds=20):
         """What is written in a field."""
@@ -167,14 +232,14 @@ class App:
 
     def scrolls(self, clicks):
         """Turns the wheel over the middle of the window: down, or up if less than 0."""
-        x, y, width, height = self._bounds(self._root())
+        x, y, width, height = self._bounds(self.root())
         run("xdotool", "mousemove", str(x + width // 2), str(y + height // 2))
         run("xdotool", "click", "--repeat", str(abs(clicks)), "--delay", "30", "5" if clicks > 0 else "4")
 
     def pictures(self, name):
         """Keeps a picture of the window in the out folder."""
         path = OUT / f"{name}.png"
-        run("import", "-window", self.window, str(path))
+        HANDS.picture(self, path)
         return path
 
     # Questions.
@@ -196,7 +261,7 @@ class App:
 
     def nodes(self):
         """Everything in the window, in reading order."""
-        root = self._root()
+        root = self.root()
         return [] if root is None else list(_walk(root))
 
     def texts(self):
@@ -222,7 +287,7 @@ class App:
     def finds_in_keyring(self, service, ending, seconds=20):
         """Waits until the keyring holds one entry of this service whose user name ends so."""
         say(f"finds the entry {ending!r} in the keyring")
-        self._until(
+        self.until(
             f"the keyring holds {ending!r} of {service!r}",
             lambda: [name for name in self.keyring(service) if name.endswith(ending)],
             seconds,
@@ -237,15 +302,7 @@ class App:
 
     # The rest is how it is done.
 
-    def _find_window(self):
-        found = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--all", "--pid", str(self.process.pid), "--name", TITLE],
-            capture_output=True, text=True, check=False,
-        )
-        windows = found.stdout.split()
-        return windows[0] if windows else None
-
-    def _root(self):
+    def root(self):
         """The window in the tree, read anew: the library's own cache would need an event loop to stay true."""
         # To ask a process that is gone takes minutes.
         self._check_alive("its widgets are read")
@@ -267,25 +324,28 @@ class App:
                 return None
             return node
 
-        return self._until(f"there is a {role} {name!r}" + (" that can be used" if usable else ""), there, seconds)
+        return self.until(f"there is a {role} {name!r}" + (" that can be used" if usable else ""), there, seconds)
 
-    def _middle(self, node):
+    def middle(self, node):
         """Where to click, after it has been brought into view and has come to rest."""
         node.queryComponent().scrollTo(pyatspi.SCROLL_ANYWHERE)
 
         def at_rest():
-            before = self._bounds(node)
-            time.sleep(0.15)
-            return before if before == self._bounds(node) else None
+            # On a busy machine the window may not have begun to scroll when it is looked at next.
+            seen = [self._bounds(node)]
+            for _ in range(3):
+                time.sleep(0.15)
+                seen.append(self._bounds(node))
+            return seen[0] if len(set(seen)) == 1 else None
 
-        x, y, width, height = self._until(f"{node.name!r} has come to rest", at_rest, 10)
+        x, y, width, height = self.until(f"{node.name!r} has come to rest", at_rest, 10)
         return x + width // 2, y + height // 2
 
     def _bounds(self, node):
         extents = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
         return extents.x, extents.y, extents.width, extents.height
 
-    def _until(self, what, look, seconds):
+    def until(self, what, look, seconds):
         """Looks again and again until there is something to return."""
         end = time.monotonic() + seconds
         while True:

@@ -192,7 +192,8 @@ fn a_key_that_is_revoked_in_mid_run_is_one_cause() {
 
 #[test]
 fn a_second_run_beside_the_first_is_refused_by_name() {
-    let stage = slow(250, 100);
+    // The second one needs time to start while the first is at work, on a slow computer too.
+    let stage = slow(250, 1_000);
     let mut first = stage.sync().start();
     first.wait_for("plan");
     let second = stage.sync().run().exits(5);

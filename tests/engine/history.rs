@@ -323,8 +323,8 @@ fn a_journal_of_version_3_becomes_a_current_one_and_changes_alone_are_not_enough
     drop(db);
     assert_eq!(runs(old.path())[0].result(), "2 of 2 people are in UserHub");
     let journal = journal(old.path());
-    let footing = journal.footing().unwrap();
-    assert_eq!((footing.compared, footing.is_whole), (None, true));
+    let baseline = journal.baseline().unwrap();
+    assert_eq!((baseline.compared, baseline.is_whole), (None, true));
     drop(journal);
     drop(self::journal(new.path()));
     assert_eq!(form(old.path()), form(new.path()));
@@ -435,6 +435,7 @@ fn an_auditor_reads_the_runs_without_a_window_and_without_a_key() {
     assert_eq!(run["counts"]["added"], 20);
 
     let csv = history("--run 1 --csv -").run().exits(0).stdout;
+    assert_eq!(history("--run 1").run().exits(0).stdout, csv);
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 20);

@@ -81,6 +81,41 @@ fn a_wait_for_a_token_is_told_while_it_lasts() {
 }
 
 #[test]
+fn a_sync_waits_for_hours_where_the_person_chose_so() {
+    let stage = Stage::of(3);
+    let rule = too_many(43_200).on_path("/oauth/token");
+    stage.tenant().trouble().add(rule);
+    let mut running = stage.program("sync --json --wait-for-hours").start();
+    let told = running.wait_for("reading");
+    assert_eq!(told["waiting"]["for"], "slowed down");
+    assert!(told["waiting"]["seconds"].as_f64().unwrap() > 43_000.0);
+    running.interrupt();
+    running.finish().exits(130);
+    // Whoever waits for the result of a check is not kept.
+    let said = stage.program("check --json --wait-for-hours").run();
+    assert!(said.all_text().contains("in 12 hours"));
+}
+
+#[test]
+fn a_check_tells_once_what_it_waits_for() {
+    let stage = Stage::of(3);
+    let token = || {
+        let rule = too_many(3).times(1).on_path("/oauth/token");
+        stage.tenant().trouble().add(rule);
+    };
+    token();
+    let said = stage.program("check --json").run().exits(0);
+    let waits = said.all("waiting");
+    assert_eq!(waits.len(), 1, "{waits:?}");
+    assert_eq!(waits[0]["waiting"]["service"], "Auth0");
+    token();
+    let said = stage.program("check").run().exits(0);
+    let text = said.all_text();
+    let words = "Waiting (Auth0 asked us to slow down; going on in ";
+    assert_eq!(text.matches(words).count(), 1, "{text}");
+}
+
+#[test]
 fn an_export_that_is_refused_for_long_is_not_waited_for() {
     let stage = Stage::of(1_000);
     let export = "/api/v2/jobs/users-exports";

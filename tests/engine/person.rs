@@ -96,7 +96,7 @@ fn whoever_is_in_both_is_found_by_every_name_that_they_have() {
     let with_connection = format!("{ada}@{}", stage.userhub().connection_id());
     says(&stage, &with_connection, "agree", "Ada");
     stage.change(&ada, json!({ "name": "Ada King" }));
-    says(&stage, &ada, "changed_since_comparison", "displayName");
+    says(&stage, &ada, "changed_since_comparison", "fields: name.");
     stage.change(&ada, json!({ "name": "Ada Lovelace", "blocked": true }));
     says(
         &stage,

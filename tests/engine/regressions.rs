@@ -120,6 +120,7 @@ fn setup(access: &Access, profile: &Path) -> Setup {
             ca_certificate: None,
             proxy: None,
             gentle: false,
+            wait_for_hours: false,
         },
         profile: profile.to_owned(),
         keep_days: KEPT_DAYS,

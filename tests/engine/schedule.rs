@@ -10,11 +10,11 @@ use crate::program::{Program, files_under};
 use crate::stage::Stage;
 
 /// A stage with a systemctl that notes how it is called.
-struct Desk {
+struct Fixture {
     stage: Stage,
 }
 
-impl Desk {
+impl Fixture {
     fn of(people: u64) -> Self {
         let stage = Stage::of(people);
         let tools = stage.home().join("tools");
@@ -116,22 +116,22 @@ fn words_of(service: &Path) -> String {
 
 #[test]
 fn what_is_installed_runs_as_it_stands_there_and_is_removed_without_a_trace() {
-    let desk = Desk::of(30);
-    let before = desk.files();
-    let said = desk.program("schedule install").run().exits(0);
+    let fixture = Fixture::of(30);
+    let before = fixture.files();
+    let said = fixture.program("schedule install").run().exits(0);
     said.says("runs every 15m").says("The first sync is yours");
-    let name = desk.name();
-    let service = desk.units().join(format!("{name}.service"));
-    assert!(desk.units().join(format!("{name}.timer")).exists());
-    let log = desk.log();
+    let name = fixture.name();
+    let service = fixture.units().join(format!("{name}.service"));
+    assert!(fixture.units().join(format!("{name}.timer")).exists());
+    let log = fixture.log();
     assert!(log.contains(&"--user daemon-reload".to_owned()), "{log:?}");
     assert!(
         log.contains(&format!("--user enable --now {name}.timer")),
         "{log:?}"
     );
     // No key stands in a file that it has written.
-    let access = desk.stage.world().access();
-    for path in desk.files() {
+    let access = fixture.stage.world().access();
+    for path in fixture.files() {
         let bytes = fs::read(&path).unwrap();
         let text = String::from_utf8_lossy(&bytes);
         for key in [&access.client_secret, &access.admin_key] {
@@ -139,20 +139,21 @@ fn what_is_installed_runs_as_it_stands_there_and_is_removed_without_a_trace() {
         }
     }
 
-    let status = || desk.bare("schedule status --json").run();
+    let status = || fixture.bare("schedule status --json").run();
     let standing = status().exits(1).the("schedule");
     assert_eq!(standing["freshness"], "never");
     assert_eq!(standing["next_run"], "Thu 2026-11-26 18:30:00 UTC");
     let words = words_of(&service);
     let scheduled = || {
-        let home = desk.stage.home();
+        let home = fixture.stage.home();
         let unit = words.split(' ').fold(Program::new(&home), Program::args);
         unit.args("--json").run()
     };
     scheduled().exits(5);
-    desk.stage.sync().run().exits(0);
-    let id = desk.stage.tenant().id_of(3);
-    desk.stage
+    fixture.stage.sync().run().exits(0);
+    let id = fixture.stage.tenant().id_of(3);
+    fixture
+        .stage
         .change(&id, serde_json::json!({ "name": "Zoë Neu" }));
     scheduled().exits(0).sums_up([0, 1, 0, 0]);
 
@@ -161,16 +162,20 @@ fn what_is_installed_runs_as_it_stands_there_and_is_removed_without_a_trace() {
     assert_eq!(standing["last_run"]["kind"], "changes");
     assert_eq!(standing["keys"]["client_secret"], "a file");
     assert!(standing["last_success_seconds_ago"].as_i64().unwrap() < 600);
-    let text = desk.bare("schedule status").run().exits(0);
+    let text = fixture.bare("schedule status").run().exits(0);
     text.says("Next run: Thu 2026-11-26 18:30:00 UTC")
         .says("Last run: Changes, just now: 1 person had changed: 0 added, 1 updated")
         .says("Last success: just now")
         .says("Everybody was last compared: just now")
         .says("the Client Secret from a file");
 
-    desk.log();
-    desk.bare("schedule remove").run().exits(0).says("Removed.");
-    let log = desk.log();
+    fixture.log();
+    fixture
+        .bare("schedule remove")
+        .run()
+        .exits(0)
+        .says("Removed.");
+    let log = fixture.log();
     assert!(
         log.contains(&format!("--user disable --now {name}.timer")),
         "{log:?}"
@@ -180,12 +185,13 @@ fn what_is_installed_runs_as_it_stands_there_and_is_removed_without_a_trace() {
         "{log:?}"
     );
     assert_eq!(log.last().map(String::as_str), Some("--user daemon-reload"));
-    let mut left = desk.files();
+    let mut left = fixture.files();
     // What the syncs have written stays, as ever.
-    left.retain(|path| !path.starts_with(desk.stage.data().join("profiles")));
+    left.retain(|path| !path.starts_with(fixture.stage.data().join("profiles")));
     assert_eq!(left, before);
     status().exits(1);
-    desk.bare("schedule remove")
+    fixture
+        .bare("schedule remove")
         .run()
         .exits(0)
         .says("nothing to remove");
@@ -193,27 +199,31 @@ fn what_is_installed_runs_as_it_stands_there_and_is_removed_without_a_trace() {
 
 #[test]
 fn a_success_that_is_older_than_twice_the_interval_is_told_with_1() {
-    let desk = Desk::of(10);
-    desk.program("schedule install --every 5m").run().exits(0);
-    desk.stage.sync().run().exits(0);
-    desk.bare("schedule status").run().exits(0);
+    let fixture = Fixture::of(10);
+    fixture
+        .program("schedule install --every 5m")
+        .run()
+        .exits(0);
+    fixture.stage.sync().run().exits(0);
+    fixture.bare("schedule status").run().exits(0);
     let ago = |minutes: i64| {
         let then = jiff::Timestamp::now() - jiff::SignedDuration::from_mins(minutes);
         format!("UPDATE run SET finished_at = '{then}', started_at = '{then}'")
     };
-    desk.meddle(&ago(9));
-    desk.bare("schedule status").run().exits(0);
-    desk.meddle(&ago(11));
-    desk.bare("schedule status")
+    fixture.meddle(&ago(9));
+    fixture.bare("schedule status").run().exits(0);
+    fixture.meddle(&ago(11));
+    fixture
+        .bare("schedule status")
         .run()
         .exits(1)
         .says("11 minutes ago, which is too long ago");
     // Runs that fail are no success, however new they are.
-    desk.meddle(
+    fixture.meddle(
         "INSERT INTO run (state, kind, started_at, finished_at, problem, problem_why, problem_fix)
          VALUES ('running', 'changes', '2999-01-01T00:00:00Z', '2999-01-01T00:00:00Z', 'We could not reach Auth0', '', '')",
     );
-    let standing = desk
+    let standing = fixture
         .bare("schedule status --json")
         .run()
         .exits(1)
@@ -224,24 +234,28 @@ fn a_success_that_is_older_than_twice_the_interval_is_told_with_1() {
 
 #[test]
 fn a_schedule_takes_the_place_of_the_one_before() {
-    let desk = Desk::of(5);
-    desk.program("schedule install --every 1h").run().exits(0);
-    desk.program("schedule install --live")
+    let fixture = Fixture::of(5);
+    fixture
+        .program("schedule install --every 1h")
+        .run()
+        .exits(0);
+    fixture
+        .program("schedule install --live")
         .run()
         .exits(0)
         .says("watches all the time");
-    let name = desk.name();
-    assert!(!desk.units().join(format!("{name}.timer")).exists());
-    let words = words_of(&desk.units().join(format!("{name}.service")));
+    let name = fixture.name();
+    assert!(!fixture.units().join(format!("{name}.timer")).exists());
+    let words = words_of(&fixture.units().join(format!("{name}.service")));
     assert!(
         words.starts_with("watch --unattended --auth0-domain"),
         "{words}"
     );
-    let home = desk.stage.home();
+    let home = fixture.stage.home();
     let unit = words.split(' ').fold(Program::new(&home), Program::args);
-    desk.stage.sync().run().exits(0);
+    fixture.stage.sync().run().exits(0);
     unit.args("--for").args("1").run().exits(0);
-    let log = desk.log();
+    let log = fixture.log();
     assert_eq!(
         log.last(),
         Some(&format!(
@@ -256,43 +270,45 @@ fn a_schedule_takes_the_place_of_the_one_before() {
 
 #[test]
 fn of_a_schedule_that_the_system_refuses_nothing_is_left() {
-    let desk = Desk::of(5);
-    fs::write(desk.tool("refuse"), "").unwrap();
-    let before = desk.files();
-    let said = desk
+    let fixture = Fixture::of(5);
+    fs::write(fixture.tool("refuse"), "").unwrap();
+    let before = fixture.files();
+    let said = fixture
         .program("schedule install")
         .run()
         .exits(2)
         .tells_a_problem();
     said.says("The schedule could not be changed")
         .says("said no");
-    assert_eq!(desk.files(), before);
+    assert_eq!(fixture.files(), before);
     // Nor of one on a computer without the tool.
-    fs::remove_file(desk.tool("systemctl")).unwrap();
-    let empty = desk.stage.home().join("tools").display().to_string();
-    let said = desk
+    fs::remove_file(fixture.tool("systemctl")).unwrap();
+    let empty = fixture.stage.home().join("tools").display().to_string();
+    let said = fixture
         .program("schedule install")
         .env("PATH", &empty)
         .run()
         .exits(2);
     said.says("it is not there");
-    assert_eq!(desk.files(), before);
+    assert_eq!(fixture.files(), before);
 }
 
 #[test]
 fn without_keys_nothing_is_installed_and_it_is_said_where_they_are_looked_for() {
-    let desk = Desk::of(5);
-    let before = desk.files();
-    desk.bare("schedule install")
+    let fixture = Fixture::of(5);
+    let before = fixture.files();
+    fixture
+        .bare("schedule install")
         .run()
         .exits(2)
         .says("password store");
-    fs::set_permissions(desk.tool("key"), fs::Permissions::from_mode(0o644)).unwrap();
-    desk.program("schedule install")
+    fs::set_permissions(fixture.tool("key"), fs::Permissions::from_mode(0o644)).unwrap();
+    fixture
+        .program("schedule install")
         .run()
         .exits(2)
         .says("chmod 600");
-    assert_eq!(desk.files(), before);
+    assert_eq!(fixture.files(), before);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use userhub_connect::domain::issue::Code;
 use userhub_connect::domain::secret::Secret;
 use userhub_connect::domain::sign_in::{Proof, Timing};
 use userhub_connect::practice::Options;
+use userhub_connect::practice::auth0::TenantOptions;
 use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::Scope;
 use userhub_connect::protocol::command::{Command, Control};
@@ -131,6 +132,45 @@ async fn somebody_new_whom_the_action_reports_proves_it_and_nothing_is_written()
         (0, 1),
         "only the Action's event"
     );
+}
+
+/// What is before and after is decided by Auth0's clock, however far this computer's is from it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_is_after_the_beginning_by_auth0s_own_clock() {
+    let ahead = Duration::from_hours(2);
+    let scene = Scene::start(Options {
+        people: 20,
+        tenant: TenantOptions {
+            domain: "practice.us.auth0.com".to_owned(),
+            clock_ahead: ahead,
+            ..TenantOptions::default()
+        },
+        ..Options::default()
+    })
+    .await;
+    let tenant = scene.world.tenant();
+    let signs_in = |number, after: Duration| {
+        let at = jiff::Timestamp::now() + after;
+        let last_login = json!({ "last_login": at.to_string() });
+        let id = tenant.id_of(number);
+        assert!(tenant.change_person(&id, last_login.as_object().unwrap()));
+        id
+    };
+    // An hour before the beginning by Auth0's clock, and an hour after it by this computer's.
+    let mut watch = Watch::of(scene.setup(), BRIEF);
+    watch.began().await;
+    signs_in(3, ahead / 2);
+    let verdict = watch.verdict().await;
+    assert!(matches!(verdict, Verdict::NobodySignedIn), "{verdict:?}");
+    let mut watch = Watch::of(scene.setup(), QUICK);
+    watch.began().await;
+    let id = signs_in(4, ahead + Duration::from_secs(2));
+    scene.world.userhub().hear_of_sign_in(&id).await;
+    let verdict = watch.verdict().await;
+    let Verdict::Proved(proved, Proof::Added(_)) = verdict else {
+        panic!("{verdict:?}")
+    };
+    assert_eq!(proved.id.as_str(), id);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! Reads the repository's own files and fails on what the architecture forbids, naming the file and the rule.
 //!
 //! `code` cuts a source into words, `rooms` knows which room never uses which, `circles` which file leads to which, `files` has
-//! the rules for whole files, and `proof` shows on made-up sources that each rule can fail.
+//! the rules for whole files, `manual` those for what people read, and `proof` shows on made-up sources that each rule can fail.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,6 +11,7 @@
 mod circles;
 mod code;
 mod files;
+mod manual;
 mod proof;
 mod rooms;
 

@@ -37,7 +37,7 @@ fn key_files(stage: &Stage, names: [&str; 2], mode: u32) -> [PathBuf; 2] {
 }
 
 /// An unattended run with keys in files.
-fn by_files(stage: &Stage, words: &str) -> Program {
+pub(crate) fn by_files(stage: &Stage, words: &str) -> Program {
     let [secret, key] = key_files(stage, ["secret", "key"], 0o600);
     without_keys(stage, words)
         .flag("--auth0-client-secret-file", &secret.display().to_string())

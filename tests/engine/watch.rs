@@ -1,6 +1,7 @@
 //! `watch`: what happens in Auth0 arrives in UserHub, whatever happens to the connection, to the process and to the keys.
 
 mod forms;
+mod made_trouble;
 mod troubles;
 
 use std::time::Duration;
@@ -18,8 +19,14 @@ fn with_events(people: u64) -> Stage {
 }
 
 fn with_events_and(people: u64, tenant: TenantOptions) -> Stage {
+    with_events_and_latency(people, tenant, Duration::ZERO)
+}
+
+/// As [`with_events_and`]; UserHub answers after this time.
+fn with_events_and_latency(people: u64, tenant: TenantOptions, userhub_latency: Duration) -> Stage {
     Stage::with(Options {
         people,
+        userhub_latency,
         application: Application::WithEvents,
         already_imported: true,
         tenant: TenantOptions {
@@ -249,4 +256,38 @@ fn a_flood_is_coalesced_by_user_and_all_of_it_arrives() {
     running.finish().exits(0);
     assert!(stage.writes() - before < 3_000);
     assert_agrees(&stage);
+}
+
+/// What a service manager is told until this is in a message.
+#[cfg(unix)]
+fn hears(manager: &std::os::unix::net::UnixDatagram, words: &str) -> String {
+    let mut all = String::new();
+    let mut bytes = [0; 1_000];
+    while !all.contains(words) {
+        let length = manager.recv(&mut bytes).unwrap();
+        all.push_str(&String::from_utf8_lossy(&bytes[..length]));
+        all.push('\n');
+    }
+    all
+}
+
+#[cfg(unix)]
+#[test]
+fn a_service_manager_hears_that_it_is_ready_what_it_does_and_that_it_ends() {
+    let stage = with_events(30);
+    let socket = stage.home().join("notify");
+    let manager = std::os::unix::net::UnixDatagram::bind(&socket).unwrap();
+    manager
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .unwrap();
+    let mut program = stage.program("watch --json");
+    program = program.env("NOTIFY_SOCKET", &socket.display().to_string());
+    let mut running = program.start();
+    let told = hears(&manager, "STATUS=Live");
+    assert!(told.starts_with("READY=1\n"), "{told}");
+    assert!(told.contains("WATCHDOG=1"), "{told}");
+    wait_for_state(&mut running, "live");
+    running.terminate();
+    hears(&manager, "STOPPING=1");
+    running.finish().exits(0);
 }

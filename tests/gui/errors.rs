@@ -349,7 +349,7 @@ fn e15_the_password_store_is_locked() {
     window.step_until("the keys are kept", |window| !sees(window, what));
 }
 
-fn focused(window: &Page) -> Option<String> {
+pub(crate) fn focused(window: &Page) -> Option<String> {
     let mut all = window.root().children_recursive();
     let node = all.find(|node| node.accesskit_node().is_focused())?;
     node.accesskit_node().label()

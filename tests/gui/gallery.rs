@@ -9,9 +9,9 @@ use userhub_connect::ui::widgets::{
     Banner, Button, CheckMark, CopyButton, Counter, IssuePanel, ListRow, Progress, RadioCard,
     RailPart, SecretField, Shown, Status, StepPress, StepRow, StepValue, TextField, Tone,
     ValueChip, card, check_row, code_box, counters, details, divider, empty_state, fact_row,
-    filter_chip, gap, icon_button, list_row, open_page, page, page_footer, page_heading, paragraph,
-    practice_ribbon, radio_cards, radio_row, rail_link, rail_part, secondary_text, segments, small,
-    status_row, step_row, tag, tick_row,
+    filter_chip, gap, icon_button, install, list_row, open_page, page, page_footer, page_heading,
+    paragraph, practice_ribbon, radio_cards, radio_row, rail_link, rail_part, secondary_text,
+    segments, small, status_row, step_row, tag, tick_row,
 };
 
 const PAGES: [&str; 4] = ["parts", "fields", "problems", "sync"];
@@ -43,7 +43,7 @@ fn main() -> eframe::Result {
         "UserHub Connect gallery",
         options,
         Box::new(move |context| {
-            theme::install(&context.egui_ctx);
+            install(&context.egui_ctx);
             theme.apply(&context.egui_ctx);
             gallery.theme = theme;
             Ok(Box::new(gallery))
@@ -191,7 +191,7 @@ impl Gallery {
             (Icon::ClockCounterClockwise, "History", "-"),
             (Icon::GearSix, "Settings", "-"),
         ] {
-            if rail_link(ui, icon, title, self.page == page).clicked() && page != "-" {
+            if rail_link(ui, icon, title, None, self.page == page).clicked() && page != "-" {
                 self.page = page;
             }
         }

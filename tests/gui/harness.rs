@@ -239,3 +239,25 @@ fn words_of_the_command_line_and_of_the_code_are_found() {
     let found = checks::words_of_the_code(&window);
     assert_eq!(found.len(), 6, "{found:#?}");
 }
+
+#[test]
+fn what_is_no_longer_itself_in_the_next_frame_is_found() {
+    let came = |ui: &mut egui::Ui, frame: &mut u32| {
+        heading(ui, "Sync", 1);
+        *frame += 1;
+        if *frame > 20 {
+            ui.label("Checked just now");
+        }
+        // egui's own button, whose identity is the number of parts before it.
+        assert!(!ui.button("Check again").clicked());
+    };
+    let mut window = small().open_with(0, came);
+    let waited = catch_unwind(AssertUnwindSafe(|| {
+        window.step_until("the line", |window| {
+            window.query_by_label("Checked just now").is_some()
+        });
+    }));
+    let words = waited.expect_err("it is found").downcast::<String>();
+    let words = words.expect("words");
+    assert!(words.contains("Check again"), "{words}");
+}

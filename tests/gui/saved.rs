@@ -299,3 +299,27 @@ fn settings_that_cannot_be_read_are_left_as_they_are() {
     drop(window);
     assert!(path.is_symlink());
 }
+
+#[test]
+fn a_wrong_proxy_is_refused_with_words_once_the_field_is_left_and_is_in_no_file() {
+    let folder = left_on(Place::Credentials);
+    let secrets: Arc<dyn SecretStore> = Arc::new(Memory::default());
+    let mut window = open(&folder, &secrets);
+    press(&mut window, "Settings");
+    paste(
+        &mut window,
+        "Proxy",
+        "http://me:hunter2@proxy.acme.com:8080",
+    );
+    assert!(window.query_by_label_contains("It is not used").is_none());
+    window.key_press(Key::Tab);
+    wait_for(
+        &mut window,
+        "It is not used. It holds a name and a password",
+    );
+    checks::screen(&window);
+    window.run_steps(20);
+    drop(window);
+    let kept = std::fs::read_to_string(folder.path().join("settings.json")).expect("a file");
+    assert!(!kept.contains("hunter2"), "{kept}");
+}

@@ -190,6 +190,15 @@ impl<'a> Camera<'a> {
         self.window.run_steps(3);
     }
 
+    /// Lets so many seconds pass.
+    pub(crate) fn wait_a_while(&mut self, seconds: u64) {
+        let began = clock::instant();
+        while began.elapsed() < Duration::from_secs(seconds) {
+            self.window.step();
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     /// Waits for words.
     pub(crate) fn see(&mut self, words: &str) -> bool {
         self.wait(words, |window| {

@@ -39,6 +39,8 @@ pub(crate) fn all(camera: &mut Camera<'_>) {
     action(camera);
     check(camera);
     sync(camera);
+    day_two(camera);
+    someone(camera);
     sign_in(camera);
     rest(camera);
     trouble(camera);
@@ -162,9 +164,58 @@ fn sync(camera: &mut Camera<'_>) {
     camera.shot("synced-saving");
 }
 
+/// What there is once everything is set up: the Overview, and keeping in sync.
+fn day_two(camera: &mut Camera<'_>) {
+    camera.go("Overview");
+    camera.see("1 person waits for you.");
+    camera.shot("overview");
+    camera.shot_below("overview-below");
+    camera.press("Change how changes reach UserHub");
+    camera.shot("keep");
+    camera.press("Also when it is closed");
+    camera.see("In practice nothing is installed");
+    camera.shot_below("keep-files");
+    camera.press("While this window is open");
+    camera.press("Keep it like this");
+    camera.see("Changes can arrive within seconds");
+    camera.press("Show me how");
+    camera.shot("keep-permission");
+    camera.press("Do this step in practice Auth0");
+    camera.see("Last sign of life from Auth0");
+    camera.press("Things happen");
+    camera.see("in UserHub after");
+    camera.wait_a_while(14);
+    camera.press("Things happen");
+    camera.shot("keep-live");
+    camera.shot_below("keep-live-below");
+    camera.go("Overview");
+    camera.shot("overview-live");
+    camera.press("Show me trouble");
+    camera.press("Another program takes the live updates (E14)");
+    camera.see("Another program holds the connection");
+    camera.shot("keep-taken");
+    camera.press("End the trouble");
+    camera.press("Only when I press Sync");
+    camera.press("Keep it like this");
+}
+
+/// One person, as both services have them.
+fn someone(camera: &mut Camera<'_>) {
+    camera.go("Ask about someone");
+    camera.shot("someone-empty");
+    camera.fill("Who", "Mar");
+    camera.press("Ask");
+    camera.see("people who fit this name");
+    camera.shot("someone-several");
+    camera.press_like("in both");
+    camera.see("is in both");
+    camera.shot("someone");
+    camera.shot_below("someone-below");
+}
+
 /// The sign-in test, with a good end and with a bad one.
 fn sign_in(camera: &mut Camera<'_>) {
-    camera.go("Check everything");
+    camera.go("Set-up");
     camera.press("Start watching (1 minute)");
     camera.see("Watching since");
     camera.shot("sign-in-watching");
@@ -182,6 +233,9 @@ fn sign_in(camera: &mut Camera<'_>) {
 }
 
 fn rest(camera: &mut Camera<'_>) {
+    camera.go("People who left");
+    camera.see("Nobody waits for a decision.");
+    camera.shot("left");
     camera.go("History");
     camera.shot("history");
     camera.go("Settings");

@@ -2,9 +2,11 @@
 //!
 //! Each check returns what is wrong, so that a test can show that it finds it; [`screen`] fails on the first.
 
+use std::collections::BTreeMap;
+
 use eframe::egui::Shape;
 use eframe::egui::accessibility::is_input;
-use eframe::egui::accesskit::Role;
+use eframe::egui::accesskit::{NodeId, Role};
 use eframe::egui::epaint::{ClippedShape, TextShape};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _};
@@ -204,6 +206,44 @@ fn has_word(text: &str, word: &str) -> bool {
         let (before, after) = (&text[..at], &text[at + word.len()..]);
         !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
     })
+}
+
+/// What can be pressed on a page, by its role and name, with the identity that it has in one frame.
+pub(crate) struct Identities {
+    page: Vec<String>,
+    /// `None` where two have the same role and name.
+    parts: BTreeMap<(String, String), Option<NodeId>>,
+}
+
+impl Identities {
+    /// Those of the latest frame.
+    pub(crate) fn of<State>(window: &Harness<'_, State>) -> Self {
+        let mut parts = BTreeMap::new();
+        for node in nodes(window).filter(|node| is_input(node.role())) {
+            let id = Some(node.locate().0);
+            parts
+                .entry((format!("{:?}", node.role()), name(&node)))
+                .and_modify(|id| *id = None)
+                .or_insert(id);
+        }
+        Self {
+            page: main_headings(window),
+            parts,
+        }
+    }
+
+    /// What is still there in a later frame of the same page and is no longer itself: a press that began before is lost, and so
+    /// is the keyboard's place.
+    pub(crate) fn lost(&self, later: &Self) -> Vec<String> {
+        if self.page != later.page {
+            return Vec::new();
+        }
+        let both = self.parts.iter().filter_map(|(part, before)| {
+            let after = later.parts.get(part)?.as_ref()?;
+            (before.as_ref()? != after).then(|| format!("{} {:?}", part.0, part.1))
+        });
+        both.collect()
+    }
 }
 
 fn nodes<'a, State>(window: &'a Harness<'_, State>) -> impl Iterator<Item = AccessKitNode<'a>> {

@@ -102,6 +102,7 @@ impl Scene {
                 ca_certificate: None,
                 proxy: None,
                 gentle: false,
+                wait_for_hours: false,
             },
             profile: self.folder.path().to_owned(),
             keep_days: KEPT_DAYS,

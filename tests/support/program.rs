@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::output::Output;
 
 /// A program that takes longer than this hangs.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_secs(300);
 
 /// A command line in the making; nothing runs until [`Program::run`] or [`Program::start`].
 pub(crate) struct Program {

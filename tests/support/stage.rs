@@ -115,6 +115,7 @@ impl Stage {
                 ca_certificate: None,
                 proxy: None,
                 gentle: false,
+                wait_for_hours: false,
             },
             keep_days: 90,
         }

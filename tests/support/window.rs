@@ -14,6 +14,7 @@ use cpu_renderer::CpuRenderer;
 use eframe::egui;
 use egui_kittest::{Harness, HarnessBuilder, SnapshotOptions, SnapshotResults};
 use userhub_connect::clock;
+use userhub_connect::ui::widgets;
 
 use crate::checks;
 
@@ -87,7 +88,15 @@ impl Window {
         state: State,
         mut draw: impl FnMut(&mut egui::Ui, &mut State) + 'a,
     ) -> Harness<'a, State> {
+        let mut has_typefaces = false;
         let draw = move |ui: &mut egui::Ui, state: &mut State| {
+            if !has_typefaces {
+                has_typefaces = true;
+                widgets::install(ui.ctx());
+                ui.ctx()
+                    .request_discard("typefaces come with the next pass");
+                return;
+            }
             // The harness leaves the margin of a window transparent.
             let window = ui.ctx().content_rect();
             let canvas = ui.visuals().panel_fill;
@@ -202,8 +211,16 @@ impl<State> Steps for Harness<'_, State> {
     #[track_caller]
     fn step_until(&mut self, what: &str, mut done: impl FnMut(&mut Self) -> bool) {
         let began = clock::instant();
+        let mut before = None;
         loop {
             self.step();
+            let now = checks::Identities::of(self);
+            let lost = before.map_or_else(Vec::new, |before: checks::Identities| before.lost(&now));
+            assert!(
+                lost.is_empty(),
+                "no longer themselves, while waiting for {what}: {lost:#?}"
+            );
+            before = Some(now);
             if done(self) {
                 return;
             }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use crate::app::context::Context;
 use crate::app::effects::{Effects, WindowTask};
 use crate::app::request::Request;
 use crate::app::signal::Signal;
@@ -13,6 +14,7 @@ use crate::domain::report::Format;
 use crate::domain::summary::Form;
 use crate::protocol::command::Command;
 use crate::protocol::history;
+use crate::protocol::settings::SavedSetup;
 use crate::protocol::ticket::Ticket;
 
 /// Where saving stands.
@@ -29,7 +31,7 @@ pub struct Export {
 }
 
 /// What can be saved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum What {
     /// The summary of the set-up.
     Summary(Form),
@@ -39,6 +41,15 @@ pub enum What {
     Support,
     /// A set-up, by its id.
     SetUp(String),
+    /// A set-up with its history, for whoever takes over.
+    HandOver(Box<SavedSetup>),
+}
+
+impl What {
+    /// Whether it is the set-up of this id, for whoever takes over.
+    pub fn hands_over(&self, id: &str) -> bool {
+        matches!(self, Self::HandOver(setup) if setup.id == id)
+    }
 }
 
 /// A report of a run.
@@ -71,6 +82,7 @@ impl What {
         match self {
             Self::Summary(form) => form.file_name().to_owned(),
             Self::SetUp(_) => "userhub-connect-set-up.json".to_owned(),
+            Self::HandOver(_) => "userhub-connect-hand-over.html".to_owned(),
             Self::Support => "userhub-connect-report.txt".to_owned(),
             Self::Run(report) => format!(
                 "userhub-connect-run-{}-{}.{}",
@@ -137,6 +149,7 @@ impl Export {
         path: PathBuf,
         replace: bool,
         text: impl FnOnce(&What) -> String,
+        ctx: &Context,
     ) -> Effects {
         let Some(what) = &self.what else {
             return Effects::none();
@@ -146,6 +159,13 @@ impl Export {
             What::Summary(_) | What::SetUp(_) | What::Support => Command::WriteFile {
                 path,
                 text: text(what),
+                replace,
+                ticket,
+            },
+            What::HandOver(setup) => Command::HandOver {
+                setup: setup.clone(),
+                folder: ctx.folder.clone(),
+                path,
                 replace,
                 ticket,
             },
@@ -171,6 +191,13 @@ impl Export {
         let is_there = result.is_ok();
         if self.result.answer(ticket, result) && is_there {
             self.typed = false;
+        }
+    }
+
+    /// The person has left the page: what was saved there was seen. What is being written is told to its end.
+    pub(in crate::app) fn page_left(&mut self) {
+        if !self.result.is_loading() {
+            self.reset();
         }
     }
 

@@ -123,11 +123,11 @@ impl Navigation {
         if is_aside(place) && !is_aside(self.place) {
             self.came_from = Some(self.place);
         }
-        self.place = place;
+        let left = std::mem::replace(&mut self.place, place);
         if let Some(part) = place.part() {
             self.last_in.insert(part, place);
         }
-        let mut effects = Effects::from(Signal::PageLeft);
+        let mut effects = Effects::from(Signal::PageLeft(left));
         effects.signal(Signal::Focus(FocusTarget::Heading));
         effects.signal(Signal::Entered(place));
         effects.save();
@@ -209,7 +209,13 @@ impl Navigation {
 const fn is_aside(place: Place) -> bool {
     matches!(
         place,
-        Place::Sync | Place::History | Place::Settings | Place::Help
+        Place::Sync
+            | Place::Left
+            | Place::Someone
+            | Place::History
+            | Place::Settings
+            | Place::Help
+            | Place::About
     )
 }
 

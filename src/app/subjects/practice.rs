@@ -23,6 +23,8 @@ pub struct Practice {
     pub now: Option<Trouble>,
     /// What the person asked to go wrong, until it is ended.
     pub asked: Option<Trouble>,
+    /// How many things happen there by themselves in a minute.
+    pub happening: f64,
     /// Whether it is told that practice opens no web page.
     pub note: bool,
     /// What is checked again once the practice world works.
@@ -36,9 +38,14 @@ pub enum PracticeMsg {
     MakeTrouble(Trouble),
     /// That everything works again.
     EndTrouble,
+    /// That things happen to its people by themselves, or no longer.
+    LetHappen(bool),
     /// That the app does in the practice Auth0 what a problem asks for.
     Repair,
 }
+
+/// How many things happen in a minute where the person wants them to: a few at a time can be read.
+const PER_MINUTE: f64 = 20.0;
 
 impl Default for Practice {
     fn default() -> Self {
@@ -46,6 +53,7 @@ impl Default for Practice {
             world: Remote::NotAsked,
             now: Some(Trouble::AT_FIRST),
             asked: None,
+            happening: 0.0,
             note: false,
             repairing: None,
         }
@@ -88,10 +96,12 @@ fn met(trouble: Trouble) -> (Place, Scope) {
         | Trouble::ConnectionBroken => (Place::Key, Scope::Everything),
         Trouble::TemporaryKeyEnded => (Place::Automatic, Scope::Tenant),
         Trouble::NotInFlow => (Place::Check, Scope::Everything),
-        Trouble::LimitShared
-        | Trouble::EventsSilent
-        | Trouble::EventsTaken
-        | Trouble::EventsLost => (Place::Sync, Scope::Everything),
+        Trouble::LimitShared | Trouble::WrongTenant | Trouble::HalfGone => {
+            (Place::Sync, Scope::Everything)
+        }
+        Trouble::EventsSilent | Trouble::EventsTaken | Trouble::EventsLost => {
+            (Place::KeepInSync, Scope::Everything)
+        }
     }
 }
 
@@ -103,6 +113,10 @@ impl Practice {
         match msg {
             PracticeMsg::MakeTrouble(trouble) => self.make(trouble, ctx),
             PracticeMsg::EndTrouble => self.end(),
+            PracticeMsg::LetHappen(happens) => Command::LetHappen {
+                per_minute: if happens { PER_MINUTE } else { 0.0 },
+            }
+            .into(),
             // What the page checks is checked again after it.
             PracticeMsg::Repair => {
                 self.repairing = ctx.checked;
@@ -151,8 +165,9 @@ impl Practice {
                 effects.signal(Signal::Fill(field, Private(self.value(field))));
             }
         }
-        // What was proved, was proved of another world.
-        for field in FIELDS {
+        // What was proved, was proved of another world; who watches meets this trouble on the way.
+        let is_met_on_the_way = met(trouble).0 == Place::KeepInSync;
+        for field in FIELDS.into_iter().filter(|_| !is_met_on_the_way) {
             effects.signal(Signal::CredentialChanged(field));
         }
         effects.signal(Signal::Go(met(trouble).0));
@@ -183,6 +198,8 @@ impl Practice {
             | Some(
                 Trouble::LimitShared
                 | Trouble::TemporaryKeyEnded
+                | Trouble::WrongTenant
+                | Trouble::HalfGone
                 | Trouble::EventsSilent
                 | Trouble::EventsTaken
                 | Trouble::EventsLost,
@@ -208,7 +225,9 @@ impl Practice {
     pub(in crate::app) fn left(&mut self) -> Effects {
         self.now = Some(Trouble::AT_FIRST);
         self.asked = None;
-        Command::MakeTrouble(self.now).into()
+        let mut effects = Effects::from(Command::MakeTrouble(self.now));
+        effects.send(Command::LetHappen { per_minute: 0.0 });
+        effects
     }
 
     /// The page was left, with what was said on it.

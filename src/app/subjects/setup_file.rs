@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use crate::app::context::Context;
 use crate::app::effects::{Effects, WindowTask};
 use crate::app::request::Request;
-use crate::app::setup_text;
 use crate::app::signal::Signal;
 use crate::domain::issue::Issue;
 use crate::protocol::command::Command;
+use crate::protocol::setup_text;
 use crate::protocol::ticket::Ticket;
 
 /// What the person or the window says about the file.
@@ -34,13 +34,13 @@ pub struct SetupFile {
 }
 
 impl SetupFile {
-    pub(in crate::app) fn update(&mut self, msg: SetupFileMsg) -> Effects {
+    pub(in crate::app) fn update(&mut self, msg: SetupFileMsg, ctx: &Context) -> Effects {
         match msg {
             SetupFileMsg::AskedToOpen => {
                 self.result.forget();
                 WindowTask::AskForSetupFile.into()
             }
-            SetupFileMsg::Named(Some(path)) => self.read(path),
+            SetupFileMsg::Named(Some(path)) => self.read(path, ctx),
             SetupFileMsg::Named(None) => {
                 self.typed = true;
                 Effects::none()
@@ -51,14 +51,15 @@ impl SetupFile {
                     self.result.settle(Err(Box::new(Issue::no_file_named())));
                     return Effects::none();
                 }
-                self.read(path.into())
+                self.read(path.into(), ctx)
             }
         }
     }
 
-    fn read(&mut self, path: PathBuf) -> Effects {
+    fn read(&mut self, path: PathBuf, ctx: &Context) -> Effects {
         Command::ReadSetUp {
             path,
+            folder: ctx.folder.clone(),
             ticket: self.result.ask(),
         }
         .into()

@@ -5,8 +5,10 @@ use crate::app::context::Busy;
 use crate::app::msg::{AutomaticMsg, Msg, NavigationMsg, SetupsMsg, SyncMsg, World};
 use crate::app::state::State;
 use crate::app::subjects::automatic::Stage;
+use crate::app::subjects::removals::{self, Job, Wanted};
 use crate::protocol::event::Event;
 use crate::protocol::places::Place;
+use crate::protocol::removal::Preview;
 use crate::protocol::sync::Progress;
 
 fn syncing() -> State {
@@ -22,11 +24,25 @@ fn setting_up() -> State {
     state
 }
 
+fn removing() -> State {
+    let mut state = real();
+    state.removals.job = Some(Job {
+        wanted: Wanted::Undo(1),
+        stage: removals::Stage::Working,
+        preview: Preview::default(),
+        seen_to: 0,
+        left: Vec::new(),
+        not_typed: false,
+    });
+    state
+}
+
 #[test]
 fn a_set_up_is_not_left_while_something_is_busy_in_it() {
     for (begun, what) in [
         (syncing as fn() -> State, Busy::Sync),
         (setting_up, Busy::SetUp),
+        (removing, Busy::Removal),
     ] {
         for leaving in [
             SetupsMsg::Began(World::Practice),

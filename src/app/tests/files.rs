@@ -6,7 +6,6 @@ use super::update;
 use crate::app::effects::WindowTask;
 use crate::app::msg::{ExportMsg, Msg, SetupFileMsg, SupportMsg};
 use crate::app::request::Remote;
-use crate::app::setup_text::write;
 use crate::app::state::State;
 use crate::app::subjects::export::{Report, What};
 use crate::app::subjects::support::Folder;
@@ -16,6 +15,7 @@ use crate::protocol::command::Command;
 use crate::protocol::event::Event;
 use crate::protocol::history;
 use crate::protocol::settings::{Colour, Environment, SavedSetup};
+use crate::protocol::setup_text::write;
 
 fn saved(msg: ExportMsg) -> Vec<Command> {
     let mut state = State::new("folder".into());

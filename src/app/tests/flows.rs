@@ -1,9 +1,10 @@
 //! Ways through the window that touch several subjects: going on and back, practice and its troubles, buttons of problems.
 
-use super::{VALUES, pasted, real, update};
+use super::{VALUES, filled, pasted, real, update};
 use crate::app::focus::ACCESSES;
 use crate::app::msg::{
-    CredentialsMsg, GuideMsg, Msg, NavigationMsg, PracticeMsg, ReadinessMsg, SetupsMsg, World,
+    CredentialsMsg, GuideMsg, Msg, NavigationMsg, PracticeMsg, ReadinessMsg, SetupsMsg, SomeoneMsg,
+    World,
 };
 use crate::app::state::State;
 use crate::domain::ids::ClientId;
@@ -203,4 +204,28 @@ fn whoever_was_found_is_gone_with_the_values_by_which_they_were_found() {
     let late = Event::PeopleFound { found, ticket };
     update(&mut state, Msg::Reported(late));
     assert!(state.picker.found.ready().is_none());
+}
+
+#[test]
+fn an_answer_takes_the_keyboard_from_nobody_who_is_elsewhere_by_now() {
+    for problem in [None, Some(Issue::temporary_key_wanted())] {
+        for is_elsewhere in [false, true] {
+            let mut state = filled();
+            went_to(&mut state, Place::Check);
+            let check = ReadinessMsg::Check(Scope::Everything);
+            let asked = update(&mut state, Msg::Readiness(check));
+            let Some(Command::Check { ticket, .. }) = asked.first() else {
+                panic!("{asked:?}")
+            };
+            let ticket = *ticket;
+            if is_elsewhere {
+                update(&mut state, Msg::Someone(SomeoneMsg::Wanted));
+            }
+            let before = state.focus;
+            let problem = problem.clone();
+            let done = Event::ChecksDone { problem, ticket };
+            update(&mut state, Msg::Reported(done));
+            assert_eq!(state.focus == before, is_elsewhere, "{:?}", state.focus);
+        }
+    }
 }

@@ -72,6 +72,11 @@ pub(crate) fn controls(effects: &Effects) -> Vec<Control> {
     effects.messages.iter().filter_map(control).collect()
 }
 
+/// Lets the subjects hear of something.
+pub(crate) fn signalled(state: &mut State, signal: super::signal::Signal) -> Effects {
+    super::update::told(state, signal)
+}
+
 /// The result of a check.
 pub(crate) fn check(name: &'static str, state: CheckState, issue: Option<Issue>) -> Check {
     Check {

@@ -63,6 +63,7 @@ fn a_sync_proves_the_connection() {
         outlook: Box::default(),
         removals_waiting: 0,
         taken_back: 0,
+        taken_back_by: Vec::new(),
         summary: Summary::default(),
     };
     update(&mut state, Msg::Reported(Event::PlanReady(Box::new(plan))));

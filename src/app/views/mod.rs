@@ -3,3 +3,4 @@
 pub mod progress;
 mod summary;
 pub(super) mod support_report;
+pub mod today;

@@ -35,7 +35,39 @@ pub struct Standing {
     pub reason: String,
 }
 
+/// How the set-up stands as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SetUp {
+    /// Its status: done once every part is that cannot be left out.
+    pub status: Status,
+    /// How many parts are done.
+    pub done: usize,
+}
+
 impl State {
+    /// How the parts stand together.
+    pub fn set_up(&self) -> SetUp {
+        let standings = Part::ALL.map(|part| (part, self.standing(part).status));
+        let is_done = |status: Status| status == Status::Done;
+        let has_problem = standings
+            .iter()
+            .any(|(_, status)| *status == Status::Problem);
+        let is_whole = standings
+            .iter()
+            .all(|(part, status)| is_done(*status) || !optional(*part).is_empty());
+        SetUp {
+            status: match (has_problem, is_whole) {
+                (true, _) => Status::Problem,
+                (false, true) => Status::Done,
+                (false, false) => Status::InProgress,
+            },
+            done: standings
+                .iter()
+                .filter(|(_, status)| is_done(*status))
+                .count(),
+        }
+    }
+
     /// How a part stands, and why we believe it.
     pub fn standing(&self, part: Part) -> Standing {
         let seen = part.pages().filter(|page| self.has_visited(page)).count();
@@ -191,6 +223,15 @@ mod tests {
         assert_eq!(state.navigation.place, Place::Before);
         update(&mut state, Msg::Navigation(NavigationMsg::Continued));
         assert_eq!(state.standing(Part::Before).status, Status::Done);
+    }
+
+    #[test]
+    fn the_set_up_is_done_only_with_every_part_that_cannot_be_left_out() {
+        let mut state = State::new("folder".into());
+        update(&mut state, Msg::Setups(SetupsMsg::Began(World::Practice)));
+        update(&mut state, Msg::Navigation(NavigationMsg::Continued));
+        let set_up = state.set_up();
+        assert_eq!((set_up.status, set_up.done), (Status::InProgress, 1));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::out::Out;
 use super::talk::Conversation;
 use super::{config, json, practice};
 use crate::domain::ids::ClientId;
-use crate::domain::install::{Answer, Choices, Plan};
+use crate::domain::install::{Answer, Choices, LiveUpdates, Plan};
 use crate::domain::issue::Issue;
 use crate::domain::secret::Secret;
 use crate::domain::snippet::Code;
@@ -32,8 +32,8 @@ pub(super) fn run(options: &Options, args: &InstallArgs, out: Out) -> Exit {
     };
     match setup {
         // The practice world lives until the set-up is over.
-        Ok((setup, _world)) => Talk::new(options, setup, args, out)
-            .map_or_else(|issue| out.problem(&issue), Talk::hold),
+        Ok((setup, _world)) => Dialogue::new(options, setup, args, out)
+            .map_or_else(|issue| out.problem(&issue), Dialogue::hold),
         Err(issue) => out.problem(&issue),
     }
 }
@@ -49,6 +49,11 @@ impl InstallArgs {
         Choices {
             application: both.clone(),
             action: action.or(both),
+            events: match (self.with_events, self.only_events) {
+                (_, true) => LiveUpdates::Alone,
+                (true, false) => LiveUpdates::Too,
+                (false, false) => LiveUpdates::No,
+            },
             place: self.place.map(|place| place.saturating_sub(1)),
             code: match self.form {
                 super::args::ActionForm::Documented => Code::Documented,
@@ -58,7 +63,7 @@ impl InstallArgs {
     }
 }
 
-struct Talk<'a> {
+struct Dialogue<'a> {
     conversation: Conversation,
     setup: InstallSetup,
     args: &'a InstallArgs,
@@ -70,7 +75,7 @@ struct Talk<'a> {
     application: Option<(ClientId, Option<String>)>,
 }
 
-impl<'a> Talk<'a> {
+impl<'a> Dialogue<'a> {
     fn new(
         options: &Options,
         setup: InstallSetup,

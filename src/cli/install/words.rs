@@ -1,5 +1,6 @@
 //! The automatic set-up in words, for a person at a terminal.
 
+use crate::cli::next;
 use crate::cli::out::Out;
 use crate::domain::ids::ClientId;
 use crate::domain::install::{Answer, Change, Effect, Plan, Question, Side, Step, StepState};
@@ -47,10 +48,15 @@ pub(super) fn plan(plan: &Plan, only_shown: bool) {
     if only_shown && plan.questions.is_empty() {
         Out::line(match plan.changes() {
             0 => "Everything is as it should be. There is nothing to change.".to_owned(),
-            1 => "1 change. Make it with: userhub-connect install --yes".to_owned(),
-            count => format!("{count} changes. Make them with: userhub-connect install --yes"),
+            1 => format!("1 change. Make it with: {}", again()),
+            count => format!("{count} changes. Make them with: {}", again()),
         });
     }
+}
+
+/// What was typed, as it makes the changes.
+fn again() -> String {
+    next::again(&["plan"], &["--yes".to_owned()])
 }
 
 fn ask(question: &Question) {
@@ -116,10 +122,14 @@ pub(super) fn end(
     }
     match &report.end {
         InstallEnd::Done => {
-            Out::line(
-                "\nThe Auth0 side is set up, and was seen to be. Next: userhub-connect check",
-            );
-            Out::line("To put everything back as it was: userhub-connect install --undo");
+            Out::line(format!(
+                "\nThe Auth0 side is set up, and was seen to be. Next: {}",
+                next::command("check")
+            ));
+            Out::line(format!(
+                "To put everything back as it was: {}",
+                next::command("install --undo")
+            ));
         }
         InstallEnd::FirstHalf => first_half(setup, application),
         InstallEnd::Undone if report.notes.is_empty() => {
@@ -151,9 +161,10 @@ pub(super) fn end(
 fn first_half(setup: &InstallSetup, application: Option<&(ClientId, Option<String>)>) {
     let domain = &setup.domain;
     let console = Place::Connections.link(None, None);
-    Out::line(
-        "\nThe first half is done. Now UserHub, by hand (userhub-connect guide has each step):",
-    );
+    Out::line(format!(
+        "\nThe first half is done. Now UserHub, by hand. Each step: {}",
+        next::command("guide")
+    ));
     Out::line(format!(
         "1. Open {console}, then {}. Click Setup next to Auth0 and enter:",
         Place::Connections.clicks().unwrap_or_default()
@@ -179,6 +190,7 @@ fn first_half(setup: &InstallSetup, application: Option<&(ClientId, Option<Strin
         Place::ApiKeys.clicks().unwrap_or_default()
     ));
     Out::line(
-        "3. Run userhub-connect install --yes again with USERHUB_ADMIN_KEY and USERHUB_CONNECTION_ID set. It goes on from here.",
+        "3. Set USERHUB_ADMIN_KEY and USERHUB_CONNECTION_ID, and run this again. It goes on from here:",
     );
+    Out::line(format!("   {}", again()));
 }

@@ -14,7 +14,7 @@ mod wire;
 pub use events::{EventStream, From, NoStream, Over};
 pub use export::{ExportJob, ExportState};
 pub use sign_ins::SignIns;
-pub use someone::{ById, Record, escaped, quoted};
+pub use someone::{ById, MERGED_AT_ONCE, Record, escaped, quoted};
 pub(crate) use users::SEGMENT;
 pub use users::{PAGE_SIZE, Page, Person, UserQuery};
 

@@ -16,6 +16,9 @@ use crate::domain::removal::Deletion;
 /// The most people of one answer.
 const MOST: usize = 20;
 
+/// How many ids are looked for among identities with one question: its address stays short, and its answer has room.
+pub const MERGED_AT_ONCE: usize = 10;
+
 /// The most entries of the log that are looked through for deletions.
 const LOG_ENTRIES: usize = 100;
 
@@ -131,6 +134,35 @@ impl Auth0 {
         Ok(found
             .into_iter()
             .find(|record| record.person.source.id != *id && record.merged.contains(id)))
+    }
+
+    /// In whom each of these ids lives on, as far as the search knows: one question for [`MERGED_AT_ONCE`] of them, and one
+    /// each only where the answer had no room for all.
+    pub async fn merged_into_whom(
+        &self,
+        ids: &[Auth0UserId],
+    ) -> Result<Vec<(Auth0UserId, Auth0UserId)>, ClientError> {
+        let subjects: Vec<String> = (ids.iter())
+            .filter_map(|id| id.as_str().split_once('|'))
+            .map(|(_, subject)| format!("identities.user_id:{}", quoted(subject)))
+            .collect();
+        if subjects.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = self.search(&subjects.join(" OR ")).await?;
+        let has_room = found.len() < MOST;
+        let mut merged = Vec::new();
+        for id in ids {
+            let into = (found.iter())
+                .find(|record| record.person.source.id != *id && record.merged.contains(id));
+            let into = match into {
+                Some(record) => Some(record.person.source.id.clone()),
+                None if has_room => None,
+                None => (self.merged_into(id).await?).map(|record| record.person.source.id),
+            };
+            merged.extend(into.map(|into| (id.clone(), into)));
+        }
+        Ok(merged)
     }
 
     /// Deletions that the log tells of, the newest first; nothing where the log may not be read. Whoever was deleted long ago

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::completeness::{HowRead, NotProved};
+use super::completeness::{HowRead, NotProved, is_none};
 use super::profile::Fields;
 
 pub use file::{FOOT, head, person};
@@ -22,12 +22,12 @@ pub const NAMED: usize = 20;
 
 /// Both sides as they were counted, and in what they differ.
 ///
-/// Every user of the tenant is in exactly one of `same`, `kept`, `different`, `missing`, `unknown` and `attention`.
+/// Every user of the tenant is in exactly one of `same`, `kept`, `different`, `missing`, `unknown`, `attention` and `taken_back`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
     /// When it was counted.
     pub at: Timestamp,
-    /// The users of the tenant, without those who left it meanwhile.
+    /// The users of the tenant, without those who left it meanwhile and those who are left out.
     pub auth0: Side,
     /// The users of the connection in UserHub.
     pub userhub: Side,
@@ -49,6 +49,9 @@ pub struct Certificate {
     pub not_read: u64,
     /// Users who left the tenant after they were read.
     pub left_auth0: u64,
+    /// Users of the tenant who are left out, since the sync that added them was taken back. They are in no other count.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub taken_back: u64,
     /// Users who are not as Auth0 has them and whom no list of the run names with a reason.
     pub unexplained: u64,
     /// What could not be proved.
@@ -139,7 +142,12 @@ impl std::fmt::Display for FieldNames {
 }
 
 impl Certificate {
-    /// Whether UserHub was seen to hold everybody of the tenant, as a sync judges it: people only in UserHub are no
+    /// How many users the tenant has, those too who are left out.
+    pub const fn tenant(&self) -> u64 {
+        self.auth0.users + self.taken_back
+    }
+
+    /// Whether UserHub was seen to hold everybody of the tenant who is not left out, as a sync judges it: people only in UserHub are no
     /// difference, nor is a value of its own that UserHub keeps although it was asked to read the person again.
     pub fn agree(&self) -> bool {
         self.same + self.kept == self.auth0.users
@@ -164,6 +172,7 @@ impl Certificate {
         // A certificate is text and numbers, which can always be written.
         let mut value = serde_json::to_value(self).unwrap_or_default();
         value["agree"] = self.agree().into();
+        value["taken_back"] = self.taken_back.into();
         let said = self.not_proved.iter();
         let said = said.map(|one| json!({ "code": one.code(), "words": one.to_string() }));
         value["not_proved"] = said.collect::<Vec<Value>>().into();

@@ -80,6 +80,7 @@ impl Recount {
             only_in_userhub: 0,
             not_read: 0,
             left_auth0: 0,
+            taken_back: auth0.taken_back,
             unexplained: 0,
             not_proved,
             people: Vec::new(),

@@ -14,6 +14,8 @@ impl Certificate {
             )
         } else if !self.not_proved.is_empty() {
             not_proved_in_words(&self.not_proved)
+        } else if self.agree() && self.taken_back > 0 {
+            "Complete but for those who are left out.".to_owned()
         } else if self.agree() {
             "Complete.".to_owned()
         } else {
@@ -25,9 +27,21 @@ impl Certificate {
 
     /// Whether both sides agree, in a sentence or two, as a verification says it.
     pub fn verdict(&self) -> String {
+        let agree = match self.taken_back {
+            0 => "Both sides agree".to_owned(),
+            _ => format!("{}. In the others both sides agree", self.left_out()),
+        };
         let verdict = match (self.agree(), self.kept) {
-            (true, 0) => "Both sides agree.".to_owned(),
-            (true, _) => format!("Both sides agree, {}.", self.differences().join(", ")),
+            (true, _) if self.taken_back > 0 && self.auth0.users == 0 => {
+                format!("{}. UserHub holds nobody else.", self.left_out())
+            }
+            (true, 0) => format!("{agree}."),
+            (true, _) => format!("{agree}, {}.", self.differences().join(", ")),
+            (false, _) if self.taken_back > 0 => format!(
+                "{}. In the others the sides differ: {}.",
+                self.left_out(),
+                self.differences().join(", ")
+            ),
             (false, _) => format!("The sides differ: {}.", self.differences().join(", ")),
         };
         let proved = if self.not_proved.is_empty() {
@@ -40,7 +54,11 @@ impl Certificate {
 
     /// A verification in a few words, for a line of a list.
     pub fn in_short(&self) -> String {
-        let words = if self.agree() {
+        let words = if self.agree() && self.taken_back > 0 {
+            let (some, all) = (thousands(self.auth0.users), users(self.tenant()));
+            let left_out = thousands(self.taken_back);
+            format!("Both sides agree: {some} of {all}, {left_out} left out")
+        } else if self.agree() {
             format!("Both sides agree: {}", users(self.auth0.users))
         } else {
             let differ = self.auth0.users - self.same - self.kept;
@@ -56,19 +74,47 @@ impl Certificate {
 
     /// Both counts, and how many of the users agree.
     pub fn counted_again(&self) -> String {
-        let has = format!("Auth0 has {}", users(self.auth0.users));
+        let has = match self.taken_back {
+            0 => format!("Auth0 has {}", users(self.auth0.users)),
+            _ => self.left_out(),
+        };
         let same = match (self.auth0.users, self.same) {
             (0, _) => String::new(),
             (all, same) if all == same => {
-                format!("; UserHub holds {} as Auth0 has them", all_of_them(all))
+                let all = match self.taken_back {
+                    0 => all_of_them(all).to_owned(),
+                    _ if all == 1 => "the other one".to_owned(),
+                    _ => format!("the other {}", thousands(all)),
+                };
+                format!("; UserHub holds {all} as Auth0 has them")
             }
             (_, same) => format!(
-                "; UserHub holds {} of them as Auth0 has them, {}",
+                "; UserHub holds {} of {} as Auth0 has them, {}",
                 thousands(same),
+                if self.taken_back == 0 {
+                    "them"
+                } else {
+                    "the others"
+                },
                 self.differences().join(", ")
             ),
         };
         format!("Counted again: {has}{same}.")
+    }
+
+    /// How many the tenant has, and how many of them no sync brings over:
+    /// `Auth0 has 250 users; 240 of them are left out, since the sync that added them was taken back`.
+    fn left_out(&self) -> String {
+        let all = users(self.tenant());
+        let left_out = match (self.taken_back, self.auth0.users) {
+            (1, 0) => "this one is".to_owned(),
+            (_, 0) => "all of them are".to_owned(),
+            (1, _) => "1 of them is".to_owned(),
+            (some, _) => format!("{} of them are", thousands(some)),
+        };
+        format!(
+            "Auth0 has {all}; {left_out} left out, since the sync that added them was taken back"
+        )
     }
 
     /// Each kind of difference with its count, such as `3 missing in UserHub`.
@@ -176,5 +222,95 @@ const fn all_of_them(count: u64) -> &'static str {
         "this one"
     } else {
         "all of them"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::certificate::{HeldThere, Recount, Seen};
+    use crate::domain::completeness::Evidence;
+    use crate::domain::profile::Profile;
+
+    /// So many people of Auth0 are in UserHub too, so many are not, and so many are left out.
+    fn certificate(same: u64, missing: u64, taken_back: u64) -> Certificate {
+        let side = |taken_back| Evidence {
+            how: HowRead::Pages,
+            counted: None,
+            not_proved: Vec::new(),
+            taken_back,
+        };
+        let mut recount = Recount::new(
+            ("tenant".to_owned(), side(taken_back), None),
+            ("connection".to_owned(), side(0), None),
+            jiff::Timestamp::UNIX_EPOCH,
+        );
+        for number in 0..same + missing {
+            let seen = Seen {
+                auth0: Some(Ok(Profile::default())),
+                userhub: (number < same).then(HeldThere::default),
+                named: true,
+                ..Seen::default()
+            };
+            recount.take(&format!("auth0|{number:04}"), seen);
+        }
+        recount.finish()
+    }
+
+    #[test]
+    fn who_is_left_out_is_said_wherever_both_sides_are_said_to_agree() {
+        let why = "since the sync that added them was taken back";
+        let some = certificate(10, 0, 240);
+        assert_eq!(
+            some.words(),
+            format!(
+                "Complete but for those who are left out. Counted again: Auth0 has 250 users; 240 of them are left out, \
+                 {why}; UserHub holds the other 10 as Auth0 has them."
+            )
+        );
+        assert_eq!(
+            some.verdict(),
+            format!(
+                "Auth0 has 250 users; 240 of them are left out, {why}. In the others both sides agree."
+            )
+        );
+        assert_eq!(
+            some.in_short(),
+            "Both sides agree: 10 of 250 users, 240 left out"
+        );
+        let all = certificate(0, 0, 250);
+        let words = format!("Auth0 has 250 users; all of them are left out, {why}.");
+        assert_eq!(all.counted_again(), format!("Counted again: {words}"));
+        assert_eq!(all.verdict(), format!("{words} UserHub holds nobody else."));
+        let differ = certificate(8, 2, 1);
+        assert_eq!(
+            differ.verdict(),
+            format!(
+                "Auth0 has 11 users; 1 of them is left out, {why}. In the others the sides differ: 2 missing in UserHub."
+            )
+        );
+        assert_eq!(
+            differ.counted_again(),
+            format!(
+                "Counted again: Auth0 has 11 users; 1 of them is left out, {why}; UserHub holds 8 of the others as Auth0 \
+                 has them, 2 missing in UserHub."
+            )
+        );
+        let none = certificate(10, 0, 0);
+        assert_eq!(none.verdict(), "Both sides agree.");
+        assert_eq!(none.in_short(), "Both sides agree: 10 users");
+    }
+
+    #[test]
+    fn what_an_earlier_version_wrote_is_read_and_where_nobody_is_left_out_the_same_is_written() {
+        let none = certificate(2, 1, 0);
+        let text = serde_json::to_string(&none).unwrap();
+        assert!(!text.contains("taken_back"), "{text}");
+        assert_eq!(serde_json::from_str::<Certificate>(&text).unwrap(), none);
+        assert_eq!(none.as_json()["taken_back"], 0);
+        let some = certificate(2, 1, 3);
+        let text = serde_json::to_string(&some).unwrap();
+        assert_eq!(serde_json::from_str::<Certificate>(&text).unwrap(), some);
+        assert_eq!(some.as_json()["taken_back"], 3);
     }
 }

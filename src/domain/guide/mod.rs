@@ -4,6 +4,7 @@
 //! command line prints for a step. A window draws the same rows.
 
 mod help;
+mod live_updates;
 mod steps;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use super::permissions::Permission;
 use super::secret::Secret;
 
 pub use help::{help, question};
+pub use live_updates::{LIVE_UPDATES, Step as LiveUpdatesStep};
 pub use steps::STEPS;
 
 /// A part of the documented set-up; its letter starts the ids of its steps.

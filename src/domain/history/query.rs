@@ -44,7 +44,9 @@ impl Which {
                 Self::Open,
             ],
             Kind::Verify => &[Self::All, Self::Missing, Self::Different, Self::Attention],
-            Kind::Removal | Kind::Restore | Kind::Undo => &[Self::All, Self::Attention],
+            Kind::Removal | Kind::Policy | Kind::Restore | Kind::Undo => {
+                &[Self::All, Self::Attention]
+            }
         }
     }
 

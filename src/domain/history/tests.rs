@@ -4,6 +4,7 @@ use super::*;
 
 fn run(kind: Kind, ending: Ending, counts: Option<Counts>) -> PastRun {
     PastRun {
+        act: None,
         id: 1,
         kind,
         ending,
@@ -90,6 +91,31 @@ fn each_end_has_its_words() {
             "Nothing to change",
             "Finished",
         ]
+    );
+}
+
+#[test]
+fn what_was_done_to_people_who_left_is_named_as_what_it_is() {
+    let words = |kind, act| {
+        let done = Tally {
+            updated: 3,
+            ..Tally::default()
+        };
+        let run = run(kind, Ending::Done, Some(counts(done, 0)));
+        PastRun { act, ..run }.result()
+    };
+    for kind in [Kind::Removal, Kind::Policy] {
+        assert_eq!(words(kind, Some(Act::Disable)), "3 people disabled");
+        assert_eq!(words(kind, Some(Act::Mark)), "3 people marked for deletion");
+        assert_eq!(
+            words(kind, None),
+            "3 people disabled or marked for deletion"
+        );
+    }
+    assert_eq!(words(Kind::Restore, None), "3 people brought back");
+    assert_eq!(
+        words(Kind::Undo, None),
+        "3 people of a sync marked for deletion"
     );
 }
 

@@ -15,6 +15,21 @@ pub struct Choices {
     pub place: Option<usize>,
     /// What the Action runs.
     pub code: Code,
+    /// Whether the application also gets the permission for live updates.
+    pub events: LiveUpdates,
+}
+
+/// Whether the permission for live updates is wanted: UserHub does not ask for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LiveUpdates {
+    /// It is not. Where it was given, it stays.
+    #[default]
+    No,
+    /// Beside the documented set-up.
+    Too,
+    /// Nothing but this permission: the application has to be there, and its other permissions, the Action, its secrets and
+    /// the Login flow stay as they are, and need not be there.
+    Alone,
 }
 
 /// An answer to a question.

@@ -1,6 +1,6 @@
 //! Makes the plan: which of the five changes is needed, and how it reads now and after.
 
-use super::choices::{Choices, UserHubSide, Wanted};
+use super::choices::{Choices, LiveUpdates, UserHubSide, Wanted};
 use super::code::CodeDifference;
 use super::found::{Action, Binding, Found, Kept};
 use super::hidden::hidden;
@@ -11,7 +11,7 @@ use super::targets::{self, Target};
 use super::token::TokenFacts;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::issue::Issue;
-use crate::domain::permissions::{Comparison, Permission};
+use crate::domain::permissions::{Comparison, EVENTS, Permission};
 use crate::domain::snippet::{API_KEY, CONNECTION_ID, NAME};
 
 /// More Actions than this cannot run in one flow (contract auth0-api 7.2).
@@ -41,7 +41,8 @@ impl Decision {
 /// Decides what a set-up has to do.
 ///
 /// # Errors
-/// An [`Issue`] where it cannot be done at all: the Login flow is full, or what would be overwritten cannot be read.
+/// An [`Issue`] where it cannot be done at all: the Login flow is full, what would be overwritten cannot be read, or there is
+/// no application whose permission alone was wanted.
 pub fn decide(
     domain: &Auth0Domain,
     found: &Found,
@@ -65,10 +66,15 @@ pub fn decide(
         display_name: name_of_ours.to_owned(),
     };
     let flow = targets::flow_with(&found.flow, &ours, choices.place);
-    if wanted.userhub.is_some() && flow.len() > MOST_IN_FLOW && flow.len() > found.flow.len() {
+    let is_alone = choices.events == LiveUpdates::Alone;
+    if is_alone && matches!(application, Target::Make(_)) {
+        return Err(Issue::no_application_for_events());
+    }
+    let userhub = wanted.userhub.as_ref().filter(|_| !is_alone);
+    if userhub.is_some() && flow.len() > MOST_IN_FLOW && flow.len() > found.flow.len() {
         return Err(Issue::flow_is_full(MOST_IN_FLOW));
     }
-    if wanted.userhub.is_some() && flow != found.flow {
+    if userhub.is_some() && flow != found.flow {
         let trouble = found.gaps.flow.of_flow(found.flow.len());
         trouble.map_or(Ok(()), Err)?;
     }
@@ -83,9 +89,16 @@ pub fn decide(
     }
     let mut rows = vec![
         application_row(found, &application),
-        permissions_row(found, &application),
+        match permissions_row(found, &application) {
+            row if is_alone => left_alone(row),
+            row => row,
+        },
     ];
-    match &wanted.userhub {
+    if choices.events != LiveUpdates::No {
+        rows.push(events_row(found, &application));
+    }
+    match userhub {
+        _ if is_alone => {}
         None => rows.extend(later(found)),
         Some(side) => {
             if action == Target::Unsure {
@@ -137,7 +150,7 @@ fn told(found: &Found, change: Change) -> Option<String> {
             gaps.grants.told(one, several, read)
         }
         Change::Action => gaps.actions.told("Action", "Actions", found.actions.len()),
-        Change::Secrets => None,
+        Change::Secrets | Change::Events => None,
         Change::Flow => {
             let (one, several) = ("entry of the Login flow", "entries of the Login flow");
             gaps.flow.told(one, several, found.flow.len())
@@ -229,7 +242,7 @@ fn permissions_row(found: &Found, target: &Target<ClientId>) -> Row {
         0 => NOTHING.to_owned(),
         _ => grant.permissions.join(", "),
     };
-    let mut row = match targets::union(&grant.permissions) {
+    let mut row = match targets::union(&grant.permissions, LiveUpdates::No) {
         Some(after) => make(&now, after.join(", "), Effect::Change),
         None => make(&now, UNCHANGED.to_owned(), Effect::Keep),
     };
@@ -237,10 +250,52 @@ fn permissions_row(found: &Found, target: &Target<ClientId>) -> Row {
         .note()
         .map(|note| format!("{note} They stay."))
         .map(|note| match grant.permissions.len() {
-            5 => note.replace("They stay", "It stays"),
+            _ if note.contains("one permission") => note.replace("They stay", "It stays"),
             _ => note,
         });
     row
+}
+
+/// A row of what is not part of this plan, whatever it lacks.
+fn left_alone(row: Row) -> Row {
+    Row {
+        after: UNCHANGED.to_owned(),
+        effect: Effect::Keep,
+        ..row
+    }
+}
+
+/// The permission for live updates, where it is wanted.
+fn events_row(found: &Found, target: &Target<ClientId>) -> Row {
+    let make = |now: &str, after: &str, effect| {
+        let (now, after) = (now.to_owned(), after.to_owned());
+        let mut row = row(
+            Change::Events,
+            "Permission for live updates",
+            now,
+            after,
+            effect,
+        );
+        row.note = Some(
+            "With it this app hears of changes in Auth0 within seconds. UserHub does not need it, and nothing can be changed \
+             with it."
+                .to_owned(),
+        );
+        row
+    };
+    let id = match target {
+        Target::Unsure => return make(NOTHING, CHOOSE, Effect::Ask),
+        Target::Make(_) => return make(NOTHING, EVENTS, Effect::Create),
+        Target::Use(id) => id,
+    };
+    let is_there = found
+        .grant(id)
+        .is_some_and(|grant| grant.allows_all || grant.permissions.iter().any(|has| has == EVENTS));
+    if is_there {
+        make(EVENTS, UNCHANGED, Effect::Keep)
+    } else {
+        make(NOTHING, EVENTS, Effect::Create)
+    }
 }
 
 /// The three rows that wait for the person's work in UserHub.

@@ -24,7 +24,7 @@ mod tests;
 mod token;
 mod undo;
 
-pub use choices::{Answer, Choices, UserHubSide, Wanted};
+pub use choices::{Answer, Choices, LiveUpdates, UserHubSide, Wanted};
 pub use code::{CodeDifference, CodeLine, Side};
 pub use decide::{Decision, decide};
 pub use doctor::{Aspect, Finding, examine};

@@ -6,7 +6,7 @@ use super::token::TokenFacts;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::snippet::Code;
 
-/// One of the five changes, in the order in which they are made. Each is one row of the review and of the progress page.
+/// One of the changes. Each is one row of the review and of the progress page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
     /// The application that UserHub signs in with.
@@ -19,10 +19,12 @@ pub enum Change {
     Secrets,
     /// The Action's place in the Login flow.
     Flow,
+    /// One more permission, by which Auth0 tells of changes as they happen. Only where a person wants it.
+    Events,
 }
 
 impl Change {
-    /// All five, in order.
+    /// The five that are documented, in order.
     pub const ALL: [Self; 5] = [
         Self::Application,
         Self::Permissions,
@@ -39,6 +41,7 @@ impl Change {
             Self::Action => "action",
             Self::Secrets => "secrets",
             Self::Flow => "flow",
+            Self::Events => "events",
         }
     }
 
@@ -52,6 +55,8 @@ impl Change {
             ],
             Self::Secrets => &["P11", "P12", "P13", "P14", "P15", "P16", "P17", "P18"],
             Self::Flow => &["P20", "P21", "P22", "P23", "P24"],
+            // UserHub's own guide does not ask for it.
+            Self::Events => &[],
         }
     }
 
@@ -63,6 +68,7 @@ impl Change {
             Self::Action => "It tells UserHub of each sign-in.",
             Self::Secrets => "The Action signs in to UserHub with them.",
             Self::Flow => "An Action that is not in the Login flow never runs.",
+            Self::Events => "Auth0 tells of changes only an application that has it.",
         }
     }
 }
@@ -159,7 +165,8 @@ pub struct Plan {
     pub number: u64,
     /// The tenant that it is for.
     pub domain: Auth0Domain,
-    /// The five rows, always all of them and in order.
+    /// The five rows, always all of them and in order; where live updates are wanted, their permission has one more behind
+    /// that of the four.
     pub rows: Vec<Row>,
     /// What has to be answered first; empty when the plan can be carried out.
     pub questions: Vec<Question>,

@@ -1,11 +1,11 @@
 //! What is to be done about each thing, for the engine that does it; the plan says the same in words.
 
-use super::choices::{Answer, Choices, Wanted};
+use super::choices::{Answer, Choices, LiveUpdates, Wanted};
 use super::found::{Action, Application, Binding, Found, Kept};
 use super::names;
 use super::record::{ActionRecord, ApplicationRecord, Record};
 use crate::domain::ids::{ClientId, ConnectionId};
-use crate::domain::permissions::Permission;
+use crate::domain::permissions::{EVENTS, Permission};
 use crate::domain::snippet::Code;
 
 /// What is to be done about one thing that may be there already.
@@ -196,14 +196,15 @@ pub(super) fn recorded_action(found: &Found, recorded: &ActionRecord) -> Option<
     }
 }
 
-/// The permissions to write: those that are there, in their order, and after them those of the four that are missing.
-/// `None` when nothing is missing.
-pub fn union(there: &[String]) -> Option<Vec<String>> {
-    let is_missing = |wanted: &Permission| !there.iter().any(|has| has == wanted.as_str());
-    let missing: Vec<Permission> = Permission::ALL.into_iter().filter(is_missing).collect();
-    let added = missing
-        .iter()
-        .map(|permission| permission.as_str().to_owned());
+/// The permissions to write: those that are there, in their order, and after them those of the four that are missing, and
+/// the one for live updates where it is wanted. `None` when nothing is missing.
+pub fn union(there: &[String], events: LiveUpdates) -> Option<Vec<String>> {
+    let is_missing = |wanted: &&str| !there.iter().any(|has| has == wanted);
+    let four = Permission::ALL.into_iter().map(Permission::as_str);
+    let four = four.filter(|_| events != LiveUpdates::Alone);
+    let wanted = four.chain((events != LiveUpdates::No).then_some(EVENTS));
+    let missing: Vec<&str> = wanted.filter(is_missing).collect();
+    let added = missing.iter().map(|permission| (*permission).to_owned());
     (!missing.is_empty()).then(|| there.iter().cloned().chain(added).collect())
 }
 

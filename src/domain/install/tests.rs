@@ -4,7 +4,7 @@ mod odd;
 mod recorded;
 mod words;
 
-use super::choices::{Answer, Choices, UserHubSide, Wanted};
+use super::choices::{Answer, Choices, LiveUpdates, UserHubSide, Wanted};
 use super::decide::{Decision, decide};
 use super::found::{Action, Application, Binding, Deployment, Found, Grant, SecretSlot, Trigger};
 use super::gaps::{Gaps, OddRecord};

@@ -162,6 +162,18 @@ impl Issue {
         )
     }
 
+    /// E20: the permission for live updates alone was wanted, and there is no application to give it to.
+    pub fn no_application_for_events() -> Self {
+        Self::new(
+            Code::InputUnusable,
+            "There is no application to give this permission to",
+            "The permission for live updates alone was wanted, and this Auth0 tenant has no application for UserHub yet. \
+             Nothing was changed.",
+            "Set up the Auth0 side first. The permission for live updates can be given along with it.",
+        )
+        .fixes([Fix::FinishByHand])
+    }
+
     /// E20: there is no temporary key.
     pub fn temporary_key_missing() -> Self {
         Self::new(

@@ -28,7 +28,7 @@ pub use folder::FolderFault;
 pub use install::Refusal;
 pub use numbers::{people, thousands};
 pub use proxy::{NamedProxy, ProxyAddressFault, ProxyFault, ProxySource};
-pub use redact::redact;
+pub use redact::{redact, redact_whole};
 pub use services::Service;
 pub use usage::in_one_line;
 

@@ -108,13 +108,20 @@ impl Issue {
             }
             (ProxySource::System, _) => "Write it like proxy.acme.example:3128 there.".to_owned(),
         };
-        Self::new(
+        let issue = Self::new(
             Code::InputUnusable,
             format!("The proxy's address in {source} cannot be used"),
             why,
             fix,
         )
-        .fixes([Fix::NetworkSettings])
+        .fixes([Fix::NetworkSettings]);
+        match (source, fault) {
+            (ProxySource::Settings, ProxyAddressFault::HoldsPassword) => issue.in_window(
+                "Leave the name and the password out. If your proxy wants them, ask whoever looks after this computer to \
+                 set the proxy for all programs.",
+            ),
+            _ => issue,
+        }
     }
 
     /// E1: the proxy is in the way: it cannot be reached, wants a password, or does not open the way.

@@ -27,6 +27,20 @@ const GONE: &str = "•••";
 /// assert_eq!(redact("GET https://x.test/a.gz?Signature=abc"), "GET https://x.test/a.gz?•••");
 /// ```
 pub fn redact(text: &str) -> String {
+    // Cut only now: the first half of a secret could not be recognised any more.
+    without_secrets(text, LONGEST)
+        .chars()
+        .take(LONGEST)
+        .collect()
+}
+
+/// The same of a text that is whole in a page, however long it is.
+pub fn redact_whole(text: &str) -> String {
+    without_secrets(text, usize::MAX)
+}
+
+/// The words without secrets, of which no more need come than `most` characters.
+fn without_secrets(text: &str, most: usize) -> String {
     // A sign that nobody sees would cut a key in two halves that look like nothing.
     let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
     let mut shown = String::new();
@@ -35,12 +49,11 @@ pub fn redact(text: &str) -> String {
             shown.push(' ');
         }
         shown.push_str(&redact_word(word));
-        if shown.len() > LONGEST {
+        if shown.len() > most {
             break;
         }
     }
-    // Cut only now: the first half of a secret could not be recognised any more.
-    shown.chars().take(LONGEST).collect()
+    shown
 }
 
 fn redact_word(word: &str) -> String {

@@ -26,6 +26,29 @@ impl Issue {
         .fixes([Fix::UnlockAndTryAgain])
     }
 
+    /// The plan that was shown is no longer what there is to do.
+    pub fn plan_overtaken() -> Self {
+        Self::new(
+            Code::AnotherRunBusy,
+            "The plan that was shown is no longer true",
+            "Since it was made, both sides were compared again, or people were taken back or restored.",
+            "Check again, and sync by the plan that is shown then.",
+        )
+        .fixes([Fix::TryAgain])
+        .passing()
+    }
+
+    /// E20: a task on this computer was to go and is still there.
+    pub fn task_not_removed() -> Self {
+        Self::new(
+            Code::InputUnusable,
+            "A task on this computer could not be removed",
+            "It syncs while the window is closed, for a set-up that is forgotten or has another connection now.",
+            "Try again. The app tries again at its next start too.",
+        )
+        .fixes([Fix::TryAgain])
+    }
+
     /// E17: the sync was interrupted after `done` of `total` people.
     pub fn interrupted(done: u64, total: u64) -> Self {
         let (shown, next) = (thousands(done), done.saturating_add(1));
@@ -117,7 +140,7 @@ impl Issue {
         Self::new(
             Code::GuardStopped,
             format!("Safety stop: {} would be removed", people(count)),
-            format!("{why} Nothing was changed."),
+            format!("{why} None of these people was changed."),
             fix,
         )
         .in_window(if can_be_confirmed {
@@ -126,6 +149,48 @@ impl Issue {
             "Sync again, and look at what the comparison could not prove."
         })
         .fixes([Fix::KeepEveryone])
+    }
+
+    /// E18: a guard stops what is done by itself; `why` names what it has seen.
+    pub fn policy_stopped(count: u64, why: &str) -> Self {
+        let would = if count == 1 { "was" } else { "were" };
+        Self::new(
+            Code::GuardStopped,
+            format!(
+                "A guard has stopped the automatic removal: {} {would} to be removed",
+                people(count)
+            ),
+            format!("{why} Nobody was removed by it, and the sync is not affected."),
+            "Look at who left, and decide yourself: userhub-connect removals.",
+        )
+        .in_window("Look at the people who left, and decide yourself.")
+        .fixes([Fix::KeepEveryone])
+    }
+
+    /// E1: those who are done, what is done by itself has left others out, whose records could not be read.
+    pub fn policy_left_out(count: u64) -> Self {
+        let records = if count == 1 { "record" } else { "records" };
+        Self::new(
+            Code::ServiceUnreachable,
+            format!(
+                "The automatic removal has left {} out whose days are over: their {records} in UserHub could not be read",
+                people(count)
+            ),
+            "Nothing is done to anybody whose record cannot be read. The sync is not affected.",
+            "It tries again after the next sync. If that stays so, decide yourself: userhub-connect removals.",
+        )
+        .in_window("It tries again after the next sync. If that stays so, decide yourself about the people who left.")
+        .fixes([Fix::KeepEveryone])
+    }
+
+    /// What is done by itself could not be done to its end; the number, the cause and the way out are those of the problem.
+    #[must_use]
+    pub fn in_the_policys_way(self) -> Self {
+        Self {
+            why: format!("{}. {} The sync is not affected.", self.what, self.why),
+            what: "The automatic removal did not come to its end".to_owned(),
+            ..self
+        }
     }
 
     /// E21: another run holds the lock; `holder` says who, for example `process 4711 since 10:42`.

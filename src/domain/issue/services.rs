@@ -133,10 +133,14 @@ impl Issue {
             "Auth0 has answered the sign-in of the application that its tokens are used up. Tokens for applications \
              are counted by the day, the hour or the month, by your Auth0 plan or by a quota that was set for the application.",
             format!(
-                "{} To go on sooner, raise the quota in Auth0.",
+                "{} To have a sync wait for it: --wait-for-hours. To go on sooner, raise the quota in Auth0.",
                 try_again(when)
             ),
         )
+        .in_window(format!(
+            "{} Settings can let a sync wait for it instead of ending. To go on sooner, raise the quota in Auth0.",
+            try_again(when)
+        ))
         .fixes([Fix::TryAgain, Fix::LearnMore])
         .passing()
     }

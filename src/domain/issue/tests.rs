@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::ids::{Auth0Domain, ConnectionId, DomainError};
 use crate::domain::pasted::{DomainProblem, Field, Kind};
 use crate::domain::permissions::Comparison;
-use crate::domain::someone::Unaskable;
+use crate::domain::someone::UnusableQuery;
 
 /// Words that no text for people may hold (design 1.0, 1.16, check list 31).
 const BANNED: &[&str] = &[
@@ -164,6 +164,8 @@ fn all() -> Vec<Issue> {
         Issue::record_unreadable("install-acme.eu.auth0.com.json"),
         Issue::no_file_to_save_to("/dev/full"),
         Issue::no_more_files(),
+        Issue::file_not_removed("userhub-connect.desktop"),
+        Issue::menu_of_another_kind(),
         Issue::practice_damaged("practice"),
         Issue::nobody_taken(&connection()),
         Issue::no_tenant_or_in_between("acme.eu.auth0.com", "a web page"),
@@ -241,6 +243,8 @@ fn all() -> Vec<Issue> {
         Issue::sign_in_not_seen("Maria"),
         Issue::keys_not_saved(),
         Issue::keys_not_forgotten(),
+        Issue::task_not_removed(),
+        Issue::plan_overtaken(),
         Issue::interrupted(0, 1248),
         Issue::interrupted(621, 1248),
         Issue::nobody_in_auth0(&acme, 1248),
@@ -250,18 +254,24 @@ fn all() -> Vec<Issue> {
         Issue::not_loopback("--auth0-url"),
         Issue::file_unreadable("--userhub-key-file", "key.txt"),
         Issue::no_data_folder(),
-        Issue::first_run_unseen(),
-        Issue::schedule_refused("systemctl --user", "said no"),
-        Issue::schedule_needs_administrator("/etc/systemd/system/x.timer"),
-        Issue::key_not_found_unattended(Field::ApiKey, "--userhub-key-file", "userhub-key"),
-        Issue::key_file_open_to_others("--userhub-key-file", "key.txt"),
     ]);
+    all.extend(unattended());
     all.extend(folders());
     all.extend(removals());
     all
 }
 
-fn removals() -> [Issue; 8] {
+fn unattended() -> [Issue; 5] {
+    [
+        Issue::first_run_unseen(),
+        Issue::schedule_refused("systemctl --user", "said no"),
+        Issue::schedule_needs_administrator("/etc/systemd/system/x.timer"),
+        Issue::key_not_found_unattended(Field::ApiKey, "--userhub-key-file", "userhub-key"),
+        Issue::key_file_open_to_others("--userhub-key-file", "key.txt"),
+    ]
+}
+
+fn removals() -> [Issue; 11] {
     [
         Issue::removals_stopped(
             214,
@@ -273,8 +283,11 @@ fn removals() -> [Issue; 8] {
         Issue::not_on_the_list("auth0|1"),
         Issue::nothing_done_to("auth0|1"),
         Issue::nothing_to_restore(7),
-        Issue::asks_for_nobody(Unaskable::TooLong),
-        Issue::asks_for_nobody(Unaskable::NoPerson("an organization")),
+        Issue::policy_days(0),
+        Issue::policy_left_out(2),
+        Issue::not_the_set_up("acme.eu.auth0.com"),
+        Issue::asks_for_nobody(UnusableQuery::TooLong),
+        Issue::asks_for_nobody(UnusableQuery::NoPerson("an organization")),
     ]
 }
 

@@ -3,7 +3,8 @@
 use super::{Code, Fix, Issue};
 use crate::domain::ids::Auth0UserId;
 use crate::domain::pasted::Field;
-use crate::domain::someone::Unaskable;
+use crate::domain::removal::policy::{LEAST_DAYS, MOST_DAYS};
+use crate::domain::someone::UnusableQuery;
 
 impl Issue {
     /// E20: a value is missing; says which flag, variable or file gives it.
@@ -73,14 +74,14 @@ impl Issue {
     }
 
     /// E20: what was typed asks for nobody.
-    pub fn asks_for_nobody(why: Unaskable) -> Self {
+    pub fn asks_for_nobody(why: UnusableQuery) -> Self {
         let (what, why) = match why {
-            Unaskable::Empty => ("Nobody was named", "The field is empty.".to_owned()),
-            Unaskable::TooLong => (
+            UnusableQuery::Empty => ("Nobody was named", "The field is empty.".to_owned()),
+            UnusableQuery::TooLong => (
                 "This is too long for a person's address, name or id",
                 "Something else was pasted.".to_owned(),
             ),
-            Unaskable::NoPerson(what) => ("This names no person", format!("It is {what}.")),
+            UnusableQuery::NoPerson(what) => ("This names no person", format!("It is {what}.")),
         };
         Self::new(
             Code::InputUnusable,
@@ -169,6 +170,26 @@ impl Issue {
             format!("Check the path after {flag}, and what the file holds."),
         )
         .in_window("Check the path, and what the file holds.")
+    }
+
+    /// E20: a file could not be removed.
+    pub fn file_not_removed(path: &str) -> Self {
+        Self::new(
+            Code::InputUnusable,
+            format!("{path} could not be removed"),
+            "You may not change its folder, or the disk is read-only.",
+            "Remove it as whoever it belongs to, and try again.",
+        )
+    }
+
+    /// E20: this system's menu is filled by its own installers.
+    pub fn menu_of_another_kind() -> Self {
+        Self::new(
+            Code::InputUnusable,
+            "This system's menu is not changed",
+            "Only the menus of Linux desktops are made of files that a program may put there.",
+            "On macOS, drag the app into the Applications folder; on Windows, the installer makes the entry.",
+        )
     }
 
     /// E20: something is to be saved, and no path was typed.
@@ -298,6 +319,32 @@ impl Issue {
             "See what was done with userhub-connect history.",
         )
         .in_window("Look at the list of runs.")
+    }
+
+    /// E20: nothing can be done by itself after so many days on the list.
+    pub fn policy_days(days: u16) -> Self {
+        Self::new(
+            Code::InputUnusable,
+            format!("{days} is no number of days for this"),
+            format!(
+                "People wait on the list for at least {LEAST_DAYS} day, and {MOST_DAYS} at most, before anything is done by itself."
+            ),
+            "Choose another number of days.",
+        )
+    }
+
+    /// E20: the name that was typed is not that of the set-up.
+    pub fn not_the_set_up(name: &str) -> Self {
+        Self::new(
+            Code::InputUnusable,
+            "This is not the name of the set-up",
+            format!(
+                "What is done by itself is turned on for one set-up, whose name is typed: this one is {}.",
+                in_one_line(name)
+            ),
+            "Type the name, if it is really this set-up that is meant: --set-up NAME.",
+        )
+        .in_window("Type the name, if it is really this set-up that is meant.")
     }
 
     /// E20: nothing of a run can be taken back.

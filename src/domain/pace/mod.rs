@@ -1,6 +1,6 @@
 //! How fast a service may be asked: learnt from looks at its bucket, kept below what is free, stopped by its 429.
 //!
-//! [`Pace`] mirrors one token bucket of one service. What is free in it, and what UserHub's reads of a user cost there,
+//! [`Pace`] mirrors the token bucket of one service, or the few that its answers name. What is free in it, and what UserHub's reads of a user cost there,
 //! is measured (`estimate`); [`Pace::take`] spends at most a stated part of that, and keeps a reserve of the burst for
 //! everybody else. After a 429 one request goes first and shows whether the others may follow. Time is an argument: a
 //! `Duration` since any fixed moment.
@@ -88,11 +88,12 @@ pub struct Learnt {
     pub others: Option<f64>,
 }
 
-/// A mirror of one bucket of one service.
+/// A mirror of what limits one service: one bucket for each limit that its answers name. Most often that is one; where other
+/// endpoints have limits of their own, each is held to for as long as it is heard of, and what a read costs is measured in each.
 #[derive(Clone, Debug)]
 pub struct Pace {
     manner: Manner,
-    bucket: Option<Bucket>,
+    buckets: Vec<Bucket>,
     paused_until: Duration,
     /// Where a pause is over and nothing was answered since: when the one request went that shows whether others may follow.
     probe: Option<Probe>,
@@ -109,6 +110,8 @@ struct Probe {
 #[derive(Clone, Debug)]
 struct Bucket {
     limit: u32,
+    /// When an answer named it last.
+    heard_at: Duration,
     /// The sustained rate, where a documented plan has this limit.
     refill: Option<f64>,
     found: Findings,
@@ -183,6 +186,10 @@ const HELD_FOR: Duration = Duration::from_secs(2);
 /// In so small a burst a look that waits for nothing finds it empty because it was just used, again and again, and takes
 /// that for others: there it waits its turn.
 const COARSE: u32 = 10;
+/// How many limits are kept at once.
+const LIMITS: usize = 4;
+/// For how long a limit holds that is named no more while another one is.
+const UNHEARD: Duration = Duration::from_secs(5);
 /// No wait is longer before it is asked again.
 const LONGEST_WAIT: f64 = 60.0;
 
@@ -191,7 +198,7 @@ impl Pace {
     pub fn new(manner: Manner) -> Self {
         Self {
             manner,
-            bucket: None,
+            buckets: Vec::new(),
             paused_until: Duration::ZERO,
             probe: None,
             refusals: 0,
@@ -202,7 +209,7 @@ impl Pace {
     /// Uses what is learnt in this manner from now on: another part is spent, and what lies ready is no more than it leaves.
     pub fn keep_to(&mut self, manner: Manner) {
         self.manner = manner;
-        if let Some(bucket) = &mut self.bucket {
+        for bucket in &mut self.buckets {
             let left = bucket.estimate.last().map_or(0.0, |look| look.left);
             let beyond = left - manner.reserve_of(bucket.limit);
             bucket.budget = bucket.budget.min(beyond);
@@ -217,11 +224,17 @@ impl Pace {
         if self.waits_for_probe(now) {
             return Err(PROBE_TICK);
         }
-        if let Some(bucket) = &mut self.bucket
-            && let Err(wait) = bucket.take(now, kind, self.manner)
-        {
+        let (manner, newest) = (self.manner, self.newest());
+        let held = self.buckets.iter_mut().filter(|it| it.holds_still(newest));
+        let wait = held
+            .filter_map(|bucket| bucket.wait(now, kind, manner))
+            .max();
+        if let Some(wait) = wait {
             self.held_until = now.saturating_add(wait);
             return Err(wait);
+        }
+        for bucket in &mut self.buckets {
+            bucket.spend(now, kind);
         }
         if let Some(Probe { sent_at }) = &mut self.probe {
             sent_at.get_or_insert(now);
@@ -239,20 +252,36 @@ impl Pace {
         waits
     }
 
+    /// When any limit was heard of last.
+    fn newest(&self) -> Duration {
+        let heard = self.buckets.iter().map(|bucket| bucket.heard_at);
+        heard.max().unwrap_or_default()
+    }
+
     /// Learns from the headers of the answer to a request of ours, which arrived at `now`.
     pub fn learn(&mut self, now: Duration, headers: RateHeaders) {
-        let manner = self.manner;
-        match &mut self.bucket {
-            Some(bucket) if bucket.limit == headers.limit => {
-                bucket.look(now, headers.remaining, manner);
+        let (manner, newest) = (self.manner, self.newest());
+        let mut known = self.buckets.iter_mut();
+        if let Some(bucket) = known.find(|bucket| bucket.limit == headers.limit) {
+            if !bucket.holds_still(newest) {
+                // What lies between is not known.
+                bucket.estimate = Estimate::default();
             }
-            _ => self.bucket = Some(Bucket::new(now, headers, manner)),
+            bucket.heard_at = now;
+            bucket.look(now, headers.remaining, manner);
+            return;
+        }
+        self.buckets.push(Bucket::new(now, headers, manner));
+        if self.buckets.len() > LIMITS {
+            let oldest = self.buckets.iter().map(|bucket| bucket.heard_at).min();
+            self.buckets
+                .retain(|bucket| Some(bucket.heard_at) != oldest);
         }
     }
 
     /// Notes that one of UserHub's reads is over: whatever it costs has been taken by now.
     pub fn read_is_over(&mut self) {
-        if let Some(bucket) = &mut self.bucket {
+        for bucket in &mut self.buckets {
             bucket.over = bucket.over.saturating_add(1);
         }
     }
@@ -261,8 +290,9 @@ impl Pace {
     pub fn wants_look(&self, now: Duration) -> bool {
         self.paused(now).is_none()
             && self
-                .bucket
-                .as_ref()
+                .buckets
+                .iter()
+                .max_by_key(|bucket| bucket.heard_at)
                 .is_some_and(|bucket| bucket.wants_look(now))
     }
 
@@ -278,7 +308,7 @@ impl Pace {
         let wait = wait.unwrap_or(doubled).max(FIRST_PAUSE);
         self.paused_until = self.paused_until.max(now.saturating_add(wait));
         self.probe = Some(Probe { sent_at: None });
-        if let Some(bucket) = &mut self.bucket {
+        for bucket in &mut self.buckets {
             bucket.fill(now, self.manner);
             bucket.budget = bucket.budget.min(0.0);
         }
@@ -303,9 +333,13 @@ impl Pace {
         !self.held_until.is_zero() && now < self.held_until.saturating_add(HELD_FOR)
     }
 
-    /// What is known of the bucket.
+    /// What is known of the bucket that holds us back most.
     pub fn learnt(&self) -> Option<Learnt> {
-        self.bucket.as_ref().map(|bucket| Learnt {
+        let newest = self.newest();
+        let held = self.buckets.iter().filter(|it| it.holds_still(newest));
+        let most =
+            held.min_by(|one, other| one.reads_a_second().total_cmp(&other.reads_a_second()));
+        most.map(|bucket| Learnt {
             burst: bucket.limit,
             allowed: bucket.refill,
             free: bucket.found.free,
@@ -320,6 +354,7 @@ impl Bucket {
         let refill = documented_rate(headers.limit);
         let mut bucket = Self {
             limit: headers.limit,
+            heard_at: now,
             refill,
             found: Findings {
                 // An undocumented limit is first read as the slowest thing it could mean.
@@ -375,30 +410,49 @@ impl Bucket {
         every - now.saturating_sub(self.taken_at).as_secs_f64()
     }
 
-    fn take(&mut self, now: Duration, kind: Kind, manner: Manner) -> Result<(), Duration> {
-        self.fill(now, manner);
-        let price = match kind {
+    /// What one request of this kind takes from it.
+    const fn price(&self, kind: Kind) -> f64 {
+        match kind {
             Kind::Own | Kind::Look => 1.0,
             // Whether it is one or several is not known yet.
             Kind::Read if !self.found.measured => UNMEASURED,
             Kind::Read => self.found.cost,
-        };
+        }
+    }
+
+    /// How long a request of this kind has to wait; `None` where it may be sent.
+    fn wait(&mut self, now: Duration, kind: Kind, manner: Manner) -> Option<Duration> {
+        self.fill(now, manner);
+        let price = self.price(kind);
         // More than the whole burst never lies ready: it is taken when the burst is whole, and owed.
         let needed = price.min(self.whole(manner));
         let waits = kind != Kind::Look || self.limit <= COARSE;
         if price > 0.0 && waits && self.budget + 1e-6 < needed {
             let seconds = ((needed - self.budget) / self.rate(manner)).min(self.trickle(now));
-            if seconds > 0.0 {
-                // A timer may fire a little early; a wait of nothing would then spin.
-                return Err(Duration::from_secs_f64(seconds.max(0.001)));
-            }
+            // A timer may fire a little early; a wait of nothing would then spin.
+            return (seconds > 0.0).then(|| Duration::from_secs_f64(seconds.max(0.001)));
         }
-        self.budget -= price;
+        None
+    }
+
+    /// Takes in that one was sent.
+    fn spend(&mut self, now: Duration, kind: Kind) {
+        self.budget -= self.price(kind);
         self.taken_at = now;
         if kind == Kind::Read {
             self.begun = self.begun.saturating_add(1);
         }
-        Ok(())
+    }
+
+    /// Whether it was heard of not long before the limit that was heard of last: one that is named no more is over, or is that
+    /// of an endpoint that nobody asks now.
+    fn holds_still(&self, newest: Duration) -> bool {
+        newest.saturating_sub(self.heard_at) <= UNHEARD
+    }
+
+    /// How many reads a second it lets through.
+    fn reads_a_second(&self) -> f64 {
+        self.found.free / self.found.cost
     }
 
     /// The largest burst of ours: never less than the one request without which nothing moves.

@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod bucket;
+mod others;
 mod rules;
 
 fn seconds(seconds: f64) -> Duration {
@@ -22,6 +24,10 @@ struct World {
     warms_up_until: f64,
     /// What others want, in requests a second, at a moment.
     others: fn(f64) -> f64,
+    /// By how much later than `others` says that is.
+    others_later: f64,
+    /// What every second look says the limit is: that of another endpoint.
+    other_limit: Option<u32>,
     /// Whether Auth0 names its limit.
     headers: bool,
 }
@@ -47,6 +53,8 @@ const USUAL: World = World {
     in_flight: 100,
     warms_up_until: 0.0,
     others: |_| 0.0,
+    others_later: 0.0,
+    other_limit: None,
     headers: true,
 };
 
@@ -74,7 +82,7 @@ impl World {
         while came.reads.len() < wanted && now < most {
             now += STEP;
             tokens = (tokens + STEP * self.refill).min(self.burst);
-            others += STEP * (self.others)(now);
+            others += STEP * (self.others)(now - self.others_later);
             if others >= 1.0 {
                 others -= 1.0;
                 if tokens >= 1.0 {
@@ -111,8 +119,16 @@ impl World {
                 } else {
                     came.refused += 1;
                 }
+                let other = self.other_limit.filter(|_| came.looks % 2 == 0);
+                let says = other.map_or_else(
+                    || remaining(tokens),
+                    |limit| RateHeaders {
+                        limit,
+                        remaining: limit,
+                    },
+                );
                 if self.headers {
-                    pace.learn(seconds(now), remaining(tokens));
+                    pace.learn(seconds(now), says);
                 }
             }
             if looking.is_none()

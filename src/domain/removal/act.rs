@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::evidence::called;
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
 
 /// The state of a user in UserHub (contract userhub-api 3.4).
@@ -230,6 +231,17 @@ pub struct Deed {
     pub sent: Option<Write>,
     /// How it ended; `None` while it has not.
     pub outcome: Option<Outcome>,
+}
+
+impl Deed {
+    /// What the user is called: by name, else by address, else by id.
+    pub fn called(&self) -> &str {
+        called(
+            self.name.as_deref(),
+            self.email.as_deref(),
+            self.id.as_str(),
+        )
+    }
 }
 
 /// What is written down right before a call is sent, so that whoever goes on after a crash knows that it may have come

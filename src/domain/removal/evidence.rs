@@ -95,6 +95,12 @@ pub struct Gone {
     pub kept_at: Option<Timestamp>,
 }
 
+/// What somebody is called: by name, else by address, else by id. The one rule for everybody who left or was seen to.
+pub fn called<'a>(name: Option<&'a str>, email: Option<&'a str>, id: &'a str) -> &'a str {
+    let mut given = [name, email].into_iter().flatten();
+    given.find(|text| !text.trim().is_empty()).unwrap_or(id)
+}
+
 /// Where somebody who was missed stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -128,22 +134,28 @@ impl Gone {
     }
 
     /// Takes in a word of Auth0's. A second one counts only where it [follows](Word::follows) the first, and the first
-    /// stays as it is, so that asking again at once proves nothing however often it is done.
+    /// stays as it is, so that asking again at once proves nothing however often it is done. Both stay once they prove it:
+    /// the second one says since when.
     pub fn heard(&mut self, word: Word) {
         match &self.said {
             None => self.said = Some(word),
-            Some(said) if word.follows(said) => self.again = Some(word),
+            Some(said) if self.again.is_none() && word.follows(said) => self.again = Some(word),
             Some(_) => {}
         }
     }
 
     /// What they are called: by name, else by address, else by id.
     pub fn called(&self) -> &str {
-        let given = [&self.name, &self.email];
-        let mut given = given.into_iter().filter_map(Option::as_deref);
-        given
-            .find(|text| !text.trim().is_empty())
-            .unwrap_or(self.id.as_str())
+        called(
+            self.name.as_deref(),
+            self.email.as_deref(),
+            self.id.as_str(),
+        )
+    }
+
+    /// Since when they are gone: when they were deleted, where Auth0 tells; else when they were missed.
+    pub fn since(&self) -> Timestamp {
+        (self.deleted.as_ref()).map_or(self.hint.1, |deleted| deleted.at)
     }
 
     /// What is known against them, in words: one sentence a piece, with moments in UTC.
@@ -244,6 +256,15 @@ mod tests {
             after(&[word(0, run), word(-90, Some(8))]),
             Standing::NotProved
         );
+    }
+
+    #[test]
+    fn more_words_do_not_make_the_proof_younger() {
+        let mut gone = missed();
+        for (seconds, run) in [(0, 1), (90, 2), (100_000, 3)] {
+            gone.heard(word(seconds, Some(run)));
+        }
+        assert_eq!(gone.again, Some(word(90, Some(2))));
     }
 
     #[test]

@@ -185,11 +185,26 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Whether it may be done: nothing stops it, or all that does was confirmed by typing the number of people.
+    /// Whether it may be done: nothing stops it, or all that does was confirmed by typing the number of people. Where
+    /// another number was typed nothing may, for these are not the people of whom it was typed.
     pub fn may_pass(&self, confirmed: Option<u64>) -> bool {
-        let confirmed = confirmed == Some(self.taken.len() as u64);
-        (self.stops.iter()).all(|stop| confirmed && stop.can_be_confirmed())
+        let count = self.taken.len() as u64;
+        match confirmed {
+            _ if self.taken.is_empty() => true,
+            None => self.stops.is_empty(),
+            Some(typed) if another_number(typed, count).is_some() => false,
+            Some(_) => self.stops.iter().all(Stop::can_be_confirmed),
+        }
     }
+}
+
+/// What is said where another number was typed than that of the people who would be removed.
+pub fn another_number(typed: u64, count: u64) -> Option<String> {
+    (typed != count).then(|| {
+        let (typed, now) = (thousands(typed), people(count));
+        let are = if count == 1 { "is" } else { "are" };
+        format!("The number of people that was typed is {typed}, and now there {are} {now}.")
+    })
 }
 
 /// Judges a batch. Whoever is protected is left out of it, unless they are asked for alone.
@@ -413,6 +428,19 @@ mod tests {
         for (typed, passes) in [(None, false), (Some(29), false), (Some(30), true)] {
             assert_eq!(batch.may_pass(typed), passes, "{typed:?}");
         }
+    }
+
+    #[test]
+    fn another_number_than_theirs_lets_nobody_pass_also_where_nothing_stops_them() {
+        let batch = judge(&many(3), &picture(1_000));
+        assert_eq!(batch.stops, []);
+        for (typed, passes) in [(None, true), (Some(2), false), (Some(3), true)] {
+            assert_eq!(batch.may_pass(typed), passes, "{typed:?}");
+        }
+        let words = "The number of people that was typed is 2, and now there are 3 people.";
+        assert_eq!(another_number(2, 3).as_deref(), Some(words));
+        // Of nobody nothing is done.
+        assert!(judge(&[], &picture(1_000)).may_pass(Some(2)));
     }
 
     #[test]

@@ -7,11 +7,15 @@
 mod act;
 mod evidence;
 mod guard;
+mod leavers;
+pub mod policy;
 mod take_back;
 
 pub use act::{Account, Act, Call, Deed, Outcome, State, Step, Write, came_to, step};
-pub use evidence::{Deletion, Gone, Hint, Missing, Said, Standing, Word, proved};
-pub use guard::{Batch, Candidate, Crowd, Picture, Stop, judge};
+pub use evidence::{Deletion, Gone, Hint, Missing, Said, Standing, Word, called, proved};
+pub use guard::{Batch, Candidate, Crowd, Picture, Stop, another_number, judge};
+pub use leavers::Leavers;
+pub use policy::{Automatic, Guarded, Policy, PolicyHalt};
 pub use take_back::{Added, Held, Stays, take_back};
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub struct Added {
     pub left: Option<Profile>,
     /// When the run began.
     pub run_began: Timestamp,
+    /// Whether a person has decided since to keep them, although they left Auth0.
+    pub is_kept: bool,
 }
 
 /// The user as UserHub has them now.
@@ -54,6 +56,8 @@ pub enum Stays {
     InState(State),
     /// A subscription or an owner's role.
     Protected(String),
+    /// A person has decided to keep them.
+    Kept,
 }
 
 impl Stays {
@@ -76,6 +80,7 @@ impl Stays {
                 state.word()
             ),
             Self::Protected(why) => format!("This user {why}."),
+            Self::Kept => "It was decided since to keep this user, who left Auth0.".to_owned(),
         }
     }
 }
@@ -85,6 +90,9 @@ impl Stays {
 /// # Errors
 /// The reason why they stay.
 pub fn take_back(added: &Added, held: Option<&Held>) -> Result<(), Stays> {
+    if added.is_kept {
+        return Err(Stays::Kept);
+    }
     if added.userhub_id.is_none() {
         return Err(Stays::NotKnown);
     }
@@ -138,6 +146,7 @@ mod tests {
             userhub_id: Some(UserHubUserId::new("usr_1")),
             left: Some(profile()),
             run_began: began(),
+            is_kept: false,
         }
     }
 
@@ -174,6 +183,7 @@ mod tests {
         assert_eq!(take_back(&added(), None), Err(Stays::NotThere));
         assert_eq!(stays(&|added, _| added.userhub_id = None), Stays::NotKnown);
         assert_eq!(stays(&|added, _| added.left = None), Stays::SyncedSince);
+        assert_eq!(stays(&|added, _| added.is_kept = true), Stays::Kept);
         assert_eq!(
             stays(&|_, held| held.is_ours = false),
             Stays::OtherConnection

@@ -190,6 +190,8 @@ pub struct Rendered {
     pub next_run: Command,
     /// What a person has to know or to do.
     pub notes: Vec<String>,
+    /// The same for whoever works with commands.
+    pub hints: Vec<String>,
 }
 
 /// A command of these words.

@@ -22,6 +22,7 @@ pub(super) fn render(schedule: &Schedule, home: &str, user: u32) -> Rendered {
             path,
             text: plist(schedule, &label, &log),
         }],
+        hints: Vec::new(),
         notes: vec![
             "It runs while you are logged in. The first time, macOS may ask whether it may read the keys in your keychain: \
              choose Always Allow."

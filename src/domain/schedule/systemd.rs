@@ -55,15 +55,17 @@ pub(super) fn user(schedule: &Schedule, units: &str) -> Rendered {
         time_limit(schedule.rhythm),
         wanted_by(schedule.rhythm, "default.target"),
     );
-    let mut notes = vec![
-        "It runs while you are logged in. To let it run after you log out too: loginctl enable-linger".to_owned(),
-    ];
-    notes.push(
-        "The password store is open while you are logged in. Without a session, give the keys as files that only you can \
-         read (--auth0-client-secret-file, --userhub-key-file)."
+    let notes =
+        vec!["It runs while you are logged in: the password store is open only then.".to_owned()];
+    let hints = vec![
+        "To let it run after you log out too: loginctl enable-linger".to_owned(),
+        "Without a session, give the keys as files that only you can read (--auth0-client-secret-file, --userhub-key-file)."
             .to_owned(),
-    );
-    rendered(schedule, units, service, &["systemctl", "--user"], notes)
+    ];
+    Rendered {
+        hints,
+        ..rendered(schedule, units, service, &["systemctl", "--user"], notes)
+    }
 }
 
 pub(super) fn system(schedule: &Schedule) -> Rendered {
@@ -144,6 +146,7 @@ fn rendered(
             "--property=ActiveState,NextElapseUSecRealtime",
         ]),
         notes,
+        hints: Vec::new(),
     }
 }
 
@@ -164,7 +167,7 @@ const fn kind(rhythm: Rhythm) -> &'static str {
     match rhythm {
         // A set-up that is refused or stopped by a guard is not mended by starting again.
         Rhythm::Live => {
-            "Type=exec\nRestart=on-failure\nRestartSec=10\nRestartPreventExitStatus=2 3 5\n"
+            "Type=notify\nWatchdogSec=15min\nRestart=on-failure\nRestartSec=10\nRestartPreventExitStatus=2 3 5\n"
         }
         Rhythm::Every { .. } => "Type=oneshot\n",
     }

@@ -78,7 +78,8 @@ fn a_live_service_stays_up_and_is_not_started_again_for_what_starting_does_not_m
     assert_eq!(found.files.len(), 1);
     let text = &found.files[0].text;
     for line in [
-        "Type=exec\n",
+        "Type=notify\n",
+        "WatchdogSec=15min\n",
         "Restart=on-failure\n",
         "RestartPreventExitStatus=2 3 5\n",
         "userhub-connect\" watch --unattended --auth0-domain",

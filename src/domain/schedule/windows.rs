@@ -22,6 +22,7 @@ pub(super) fn render(schedule: &Schedule, folder: &str) -> Rendered {
             path,
             text: task(schedule),
         }],
+        hints: Vec::new(),
         notes: vec!["It runs while you are logged on.".to_owned()],
     }
 }

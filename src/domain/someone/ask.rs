@@ -1,6 +1,6 @@
 //! What was typed into the one field, and what it asks for.
 
-use super::unaskable::Unaskable;
+use super::unusable_query::UnusableQuery;
 use crate::domain::cleaning::clean;
 use crate::domain::issue::in_one_line;
 
@@ -29,14 +29,14 @@ pub enum Asked {
 ///
 /// # Errors
 /// The reason why it asks for nobody.
-pub fn read(text: &str) -> Result<Asked, Unaskable> {
+pub fn read(text: &str) -> Result<Asked, UnusableQuery> {
     let text = clean(text);
     let text = text.as_ref();
     if text.is_empty() {
-        return Err(Unaskable::Empty);
+        return Err(UnusableQuery::Empty);
     }
     if text.chars().count() > LONGEST {
-        return Err(Unaskable::TooLong);
+        return Err(UnusableQuery::TooLong);
     }
     for (prefix, what) in [
         ("conn_", "a connection of UserHub"),
@@ -45,7 +45,7 @@ pub fn read(text: &str) -> Result<Asked, Unaskable> {
         ("userhub_admin_", "a key of UserHub"),
     ] {
         if text.starts_with(prefix) {
-            return Err(Unaskable::NoPerson(what));
+            return Err(UnusableQuery::NoPerson(what));
         }
     }
     if text.starts_with("usr_") {
@@ -116,8 +116,8 @@ mod tests {
         ] {
             assert_eq!(read(typed), Ok(expected), "{typed}");
         }
-        assert_eq!(read("  "), Err(Unaskable::Empty));
-        assert_eq!(read(&"x".repeat(401)), Err(Unaskable::TooLong));
-        assert!(matches!(read("conn_1"), Err(Unaskable::NoPerson(_))));
+        assert_eq!(read("  "), Err(UnusableQuery::Empty));
+        assert_eq!(read(&"x".repeat(401)), Err(UnusableQuery::TooLong));
+        assert!(matches!(read("conn_1"), Err(UnusableQuery::NoPerson(_))));
     }
 }

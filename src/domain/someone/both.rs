@@ -4,7 +4,8 @@ use jiff::SignedDuration;
 
 use super::facts::{Auth0Person, Facts, OursKind, UserHubUser};
 use super::verdict::{Answer, Verdict};
-use super::words::{ago, on};
+use super::words::{on, plain};
+use crate::domain::freshness::ago_exactly;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::profile::{Field, Fields, Profile};
 use crate::domain::removal::State;
@@ -100,11 +101,9 @@ fn in_a_state(facts: &Facts, name: &str, user: &UserHubUser) -> Option<Answer> {
                     "{name} is in Auth0 again; the app disabled them in UserHub on {}, when they had left.",
                     on(ours.at)
                 ),
-                format!(
-                    "To enable them: userhub-connect removals restore --run {}",
-                    ours.run
-                ),
-            ),
+                "",
+            )
+            .taken_back_with("To enable them", ours.run),
             _ => Answer::new(
                 Verdict::DisabledInUserHub,
                 format!(
@@ -126,22 +125,18 @@ fn marked(facts: &Facts, name: &str) -> Answer {
                  for deletion there.",
                 on(ours.at)
             ),
-            format!(
-                "To have them back: userhub-connect removals restore --run {}",
-                ours.run
-            ),
-        ),
+            "",
+        )
+        .taken_back_with("To have them back", ours.run),
         Some(ours) if ours.kind == OursKind::Marked => Answer::new(
             Verdict::MarkedByApp,
             format!(
                 "{name} is in Auth0 again; the app marked them for deletion in UserHub on {}, when they had left.",
                 on(ours.at)
             ),
-            format!(
-                "To have them back: userhub-connect removals restore --run {}",
-                ours.run
-            ),
-        ),
+            "",
+        )
+        .taken_back_with("To have them back", ours.run),
         _ => Answer::new(
             Verdict::MarkedInUserHub,
             format!(
@@ -158,8 +153,9 @@ fn differ(facts: &Facts, person: &Auth0Person, user: &UserHubUser, fields: Field
         return Answer::new(
             Verdict::ConnectionBroken,
             format!(
-                "{name} is in both and differs in these fields: {fields}. UserHub's connection to Auth0 does not work \
-                 ({why}), so that nothing comes over."
+                "{name} is in both and differs in these fields: {}. UserHub's connection to Auth0 does not work \
+                 ({why}), so that nothing comes over.",
+                plain(fields)
             ),
             "Put the connection right in UserHub's Admin console (Connections), then sync.",
         );
@@ -178,7 +174,8 @@ fn differ(facts: &Facts, person: &Auth0Person, user: &UserHubUser, fields: Field
             Verdict::KeptByUserHub,
             format!(
                 "{name} is in both; UserHub keeps its own value in these fields, although it was asked to take \
-                 Auth0's: {fields}."
+                 Auth0's: {}.",
+                plain(fields)
             ),
             "Change it in UserHub if Auth0's value is wanted.",
         );
@@ -202,14 +199,18 @@ fn differ(facts: &Facts, person: &Auth0Person, user: &UserHubUser, fields: Field
             Verdict::ChangedSince,
             format!(
                 "{name} is in both; Auth0's record changed {}, after the last comparison. They differ in these \
-                 fields: {fields}.",
-                ago(updated, facts.now)
+                 fields: {}.",
+                ago_exactly(facts.now, updated),
+                plain(fields)
             ),
             "It comes over with the next sync.",
         ),
         None => Answer::new(
             Verdict::Differ,
-            format!("{name} is in both, and they differ in these fields: {fields}."),
+            format!(
+                "{name} is in both, and they differ in these fields: {}.",
+                plain(fields)
+            ),
             SYNC_ONE,
         ),
     }
@@ -256,7 +257,7 @@ fn only_in_auth0(facts: &Facts, person: &Auth0Person) -> Answer {
             Verdict::CreatedJustNow,
             format!(
                 "{name} is in Auth0 and not in UserHub: created {}.",
-                ago(created, facts.now)
+                ago_exactly(facts.now, created)
             ),
             "They come over with the next change or the next sync.",
         );
@@ -310,7 +311,7 @@ fn never_came(facts: &Facts, person: &Auth0Person) -> Answer {
             Verdict::CreatedSince,
             format!(
                 "{name} is in Auth0 and not in UserHub: created {}, after the last comparison.",
-                ago(created, facts.now)
+                ago_exactly(facts.now, created)
             ),
             "They come over with the next sync.",
         );

@@ -6,14 +6,18 @@
 mod ask;
 mod both;
 mod facts;
+mod help;
 mod one_side;
-mod unaskable;
+mod timeline;
+mod unusable_query;
 mod verdict;
 mod words;
 
 pub use ask::{Asked, read};
 pub use facts::{Auth0Person, Facts, Known, Merged, Ours, OursKind, Seen, UserHubUser};
-pub use unaskable::Unaskable;
+pub use help::{Help, Mood};
+pub use timeline::{Moment, timeline};
+pub use unusable_query::UnusableQuery;
 pub use verdict::{Answer, Verdict};
 
 use self::words::{called, listed};

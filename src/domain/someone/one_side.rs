@@ -144,8 +144,6 @@ fn deleted(facts: &Facts, user: &UserHubUser, name: &str) -> Answer {
             fix,
         )
     };
-    let restore =
-        |run: i64| format!("To have them back: userhub-connect removals restore --run {run}");
     let is_disabled = user.account.disabled || user.account.state == State::Disabled;
     match (user.account.state, ours) {
         (State::PendingDeletion, Some(ours)) if ours.kind != OursKind::Disabled => said(
@@ -154,8 +152,9 @@ fn deleted(facts: &Facts, user: &UserHubUser, name: &str) -> Answer {
                 "The app marked them for deletion in UserHub on {}.",
                 on(ours.at)
             ),
-            restore(ours.run),
-        ),
+            String::new(),
+        )
+        .taken_back_with("To have them back", ours.run),
         (State::PendingDeletion, _) => said(
             Verdict::DeletedMarked,
             "They are marked for deletion in UserHub, which this app did not do.".to_owned(),
@@ -164,8 +163,9 @@ fn deleted(facts: &Facts, user: &UserHubUser, name: &str) -> Answer {
         (_, Some(ours)) if is_disabled && ours.kind == OursKind::Disabled => said(
             Verdict::DeletedDisabledByApp,
             format!("The app disabled them in UserHub on {}.", on(ours.at)),
-            restore(ours.run),
-        ),
+            String::new(),
+        )
+        .taken_back_with("To have them back", ours.run),
         _ if is_disabled => said(
             Verdict::DeletedDisabled,
             "They are disabled in UserHub, which this app did not do.".to_owned(),
@@ -189,7 +189,9 @@ fn deleted(facts: &Facts, user: &UserHubUser, name: &str) -> Answer {
             said(
                 verdict,
                 owed,
-                "Decide what becomes of them: userhub-connect removals".to_owned(),
+                "Once Auth0 has said twice that they are gone, in two syncs for instance, decide what becomes of them: \
+                 userhub-connect removals"
+                    .to_owned(),
             )
         }
     }

@@ -147,6 +147,15 @@ fn says(answer: &Answer, code: &str, words: &str) {
         "{:?} lacks {words:?}",
         answer.text
     );
+    // The window has buttons where a terminal has commands.
+    assert!(
+        !answer.window_fix(None).contains("userhub-connect"),
+        "{answer:?}"
+    );
+    assert!(
+        answer.fix.is_empty() || !answer.window_fix(None).is_empty(),
+        "{answer:?}"
+    );
 }
 
 macro_rules! situations {
@@ -180,9 +189,9 @@ situations! {
     disabled_by_the_app_and_back: both(|f| { disable(f); by_app(f, OursKind::Disabled); }),
         "disabled_by_app", "the app disabled them in UserHub on 26 November 2026 at 10:00 UTC";
     changed_after_the_comparison: both(|f| { rename(f); f.auth0[0].updated_at = Some(at("11:59:20")); }),
-        "changed_since_comparison", "changed 40 s ago, after the last comparison";
-    userhub_keeps_its_own: both(|f| { rename(f); f.known.keeps_own = true; }), "kept_by_userhub", "displayName";
-    they_differ: both(rename), "differ", "they differ in these fields: displayName";
+        "changed_since_comparison", "changed 40 seconds ago, after the last comparison";
+    userhub_keeps_its_own: both(|f| { rename(f); f.known.keeps_own = true; }), "kept_by_userhub", "fields, although";
+    they_differ: both(rename), "differ", "they differ in these fields: name";
     the_connection_is_broken: both(|f| { rename(f); f.userhub[0].connection_trouble = Some("BROKEN".to_owned()); }),
         "connection_broken", "does not work (BROKEN)";
     the_address_changed: both(|f| f.auth0[0].profile.as_mut().unwrap().email = Some("a@new.example".to_owned())),
@@ -198,7 +207,7 @@ situations! {
     twice_in_userhub: both(|f| f.userhub.push(user("usr_2", &[]))), "twice_in_userhub", "UserHub has 2 users with this address";
     an_odd_record: both(|f| f.auth0[0].unreadable = Some("odd".to_owned())), "unreadable", "cannot be read: odd";
 
-    created_seconds_ago: in_auth0(|f| f.auth0[0].created_at = Some(at("11:59:20"))), "created_just_now", "created 40 s ago";
+    created_seconds_ago: in_auth0(|f| f.auth0[0].created_at = Some(at("11:59:20"))), "created_just_now", "created 40 seconds ago";
     the_index_lags: in_auth0(|f| f.auth0[0].is_listed = Some(false)), "index_lag", "its index is behind";
     created_after_the_comparison: in_auth0(|f| f.auth0[0].created_at = Some(at("09:00:00"))),
         "created_since_comparison", "created 3 hours ago, after the last comparison";
@@ -271,4 +280,39 @@ situations! {
         id: "auth0|1".to_owned(),
         connection: Some("conn_2".to_owned()),
     }), "other_connection_asked", "names the connection conn_2";
+}
+
+#[test]
+fn what_the_app_did_leads_to_its_run_and_what_differs_to_a_sync() {
+    let marked = in_userhub(|f| {
+        mark(f);
+        by_app(f, OursKind::Marked);
+    });
+    assert_eq!(marked.help(), Help::SeeRun(7));
+    assert_eq!(both(rename).help(), Help::SyncOne);
+    assert_eq!(both(|_| {}).help(), Help::Nothing);
+    assert_eq!(both(|_| {}).verdict.mood(), Mood::Well);
+    assert_eq!(in_userhub(|_| {}).help(), Help::Decide);
+    assert_eq!(nowhere(|_| {}).verdict.mood(), Mood::Open);
+}
+
+#[test]
+fn what_happened_is_told_in_its_order_and_of_one_person_alone() {
+    let mut one = facts(vec![ada()], vec![user("usr_1", &["auth0|1"])]);
+    one.known.synced_at = Some(at("07:00:00"));
+    one.userhub[0].created_at = Some(at("06:00:00"));
+    one.auth0[0].updated_at = Some(at("09:30:00"));
+    let told: Vec<String> = timeline(&one).into_iter().map(|it| it.what).collect();
+    assert_eq!(
+        told,
+        [
+            "Created in Auth0",
+            "Created in UserHub",
+            "Brought over by a sync",
+            "Everybody was compared",
+            "Last changed in Auth0, or signed in",
+        ]
+    );
+    one.auth0.push(person("google-oauth2|2", "Ada G."));
+    assert_eq!(timeline(&one), []);
 }

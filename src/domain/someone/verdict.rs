@@ -175,6 +175,8 @@ pub struct Answer {
     pub text: String,
     /// The one thing that helps; empty where nothing has to be done.
     pub fix: String,
+    /// The run in which the app did what the verdict tells, where it did.
+    pub run: Option<i64>,
 }
 
 impl Answer {
@@ -183,6 +185,16 @@ impl Answer {
             verdict,
             text: text.into(),
             fix: fix.into(),
+            run: None,
+        }
+    }
+
+    /// The app did it in this run, which can be taken back.
+    pub(super) fn taken_back_with(self, wish: &str, run: i64) -> Self {
+        Self {
+            fix: format!("{wish}: userhub-connect removals restore --run {run}"),
+            run: Some(run),
+            ..self
         }
     }
 }

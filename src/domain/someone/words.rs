@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::facts::Auth0Person;
+use crate::domain::profile::{Field, Fields};
 
 /// How many are named in a sentence.
 const NAMED: usize = 5;
@@ -28,19 +29,13 @@ pub(super) fn listed(names: impl Iterator<Item = String>) -> String {
     }
 }
 
+/// Fields in plain words: `name, email confirmed`.
+pub(super) fn plain(fields: Fields) -> String {
+    let words: Vec<&str> = fields.iter().map(Field::words).collect();
+    words.join(", ")
+}
+
 /// A moment in UTC: `3 May 2026 at 14:01 UTC`.
 pub(super) fn on(at: Timestamp) -> String {
     at.strftime("%-d %B %Y at %H:%M UTC").to_string()
-}
-
-/// How long ago something was, in the largest unit that fits.
-pub(super) fn ago(at: Timestamp, now: Timestamp) -> String {
-    let seconds = now.duration_since(at).as_secs().max(0);
-    let (count, unit) = match seconds {
-        0..120 => return format!("{seconds} s ago"),
-        120..7_200 => (seconds / 60, "minutes"),
-        7_200..172_800 => (seconds / 3_600, "hours"),
-        _ => (seconds / 86_400, "days"),
-    };
-    format!("{count} {unit} ago")
 }

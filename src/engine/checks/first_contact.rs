@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::clients::error::Rejection;
@@ -79,8 +79,12 @@ fn open() -> MutexGuard<'static, BTreeMap<PathBuf, Open>> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// One writing after the other. Whoever ends a command waits for one that is under way: it has taken the news with it.
+static WRITING: LazyLock<Arc<tokio::sync::Mutex<()>>> = LazyLock::new(Arc::default);
+
 /// Keeps what was met since this was done last.
 pub(in crate::engine) async fn keep() {
+    let turn = Arc::clone(&WRITING).lock_owned().await;
     let news: Vec<(PathBuf, Origin, Book)> = open()
         .iter()
         .filter(|(_, open)| open.observer.has_news())
@@ -95,6 +99,8 @@ pub(in crate::engine) async fn keep() {
                 tracing::debug!(%error, "what the services answered could not be kept");
             }
         }
+        // Here, and not in whoever waits, who may be gone by now.
+        drop(turn);
     };
     // A panic there was reported by the panic hook already.
     drop(tokio::task::spawn_blocking(write).await);
@@ -243,6 +249,15 @@ pub(in crate::engine) fn not_found(observer: &Observer, in_auth0: bool, refusal:
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn the_last_keeping_waits_for_one_that_is_under_way() {
+        let under_way = Arc::clone(&WRITING).lock_owned().await;
+        let mut last = std::pin::pin!(keep());
+        assert!(futures_util::poll!(&mut last).is_pending());
+        drop(under_way);
+        last.await;
+    }
 
     #[tokio::test]
     async fn what_is_forgotten_is_not_kept_afterwards() {

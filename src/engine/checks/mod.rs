@@ -8,3 +8,4 @@ pub(super) mod computer;
 pub(super) mod first_contact;
 pub(super) mod reporter;
 pub(super) mod staged;
+pub(super) mod waits;

@@ -50,16 +50,32 @@ pub(in crate::engine) async fn check(
         sink.send(Event::DomainSettled { domain, ticket });
     }
     let mut report = Report::begin(setup, sink, ticket).await;
-    match session::auth0(setup, Limits::CHECK, stop) {
-        Ok(auth0) => {
-            check_auth0(&auth0, setup, scope, &mut report).await;
-            if scope == Scope::Everything {
-                check_userhub(&auth0, setup, add_person, stop, &mut report).await;
+    let work = async {
+        match session::auth0(setup, Limits::CHECK, stop) {
+            Ok(auth0) => {
+                check_auth0(&auth0, setup, scope, &mut report).await;
+                if scope == Scope::Everything {
+                    check_userhub(&auth0, setup, add_person, stop, &mut report).await;
+                }
             }
+            Err(failure) => report.problem(REACH, failure.issue(setup)),
         }
-        Err(failure) => report.problem(REACH, failure.issue(setup)),
-    }
+    };
+    telling_waits(setup, ticket, sink, work).await;
     report.end().await;
+}
+
+/// Tells what the services ask to be waited for, while they are asked.
+async fn telling_waits(setup: &Setup, ticket: Ticket, sink: &Sink, work: impl Future<Output = ()>) {
+    let pacers = session::BothPacers::of(setup);
+    let tell = |service, left| {
+        sink.send(Event::CheckWaits {
+            service,
+            left,
+            ticket,
+        });
+    };
+    checks::waits::telling(|| pacers.waited_for(), tell, work).await;
 }
 
 /// Runs the checks of one subject alone. A temporary key shows the Action too.
@@ -72,16 +88,19 @@ pub(in crate::engine) async fn again(
     stop: &CancellationToken,
 ) {
     let mut report = Report::begin(setup, sink, ticket).await;
-    match (subject, token) {
-        (Subject::Action, Some(token)) => {
-            checks::action::examine_action(setup, token, stop, &mut report).await;
+    let work = async {
+        match (subject, token) {
+            (Subject::Action, Some(token)) => {
+                checks::action::examine_action(setup, token, stop, &mut report).await;
+            }
+            (Subject::Action, None) => cannot_be_seen(&report),
+            (subject, _) => match session::auth0(setup, Limits::CHECK, stop) {
+                Ok(auth0) => one_subject(&auth0, setup, subject, stop, &mut report).await,
+                Err(failure) => report.problem(REACH, failure.issue(setup)),
+            },
         }
-        (Subject::Action, None) => cannot_be_seen(&report),
-        (subject, _) => match session::auth0(setup, Limits::CHECK, stop) {
-            Ok(auth0) => one_subject(&auth0, setup, subject, stop, &mut report).await,
-            Err(failure) => report.problem(REACH, failure.issue(setup)),
-        },
-    }
+    };
+    telling_waits(setup, ticket, sink, work).await;
     report.end().await;
 }
 
@@ -354,6 +373,10 @@ async fn check_userhub(
     }
 }
 
+/// No question that changes nothing tells whether a key may write (contract userhub-api 6).
+const KEY_ACCEPTED: &str =
+    "UserHub accepted the API key. Whether it may add people is not tested: that would add one";
+
 const CANNOT_LOOK: &str = "This key cannot list users, so nobody can be looked up.";
 
 /// The client of UserHub, and what it is set up with. Otherwise the key is what cannot be checked.
@@ -379,12 +402,12 @@ fn userhub_of<'s>(
 async fn key(userhub: &UserHub, setup: &Setup, report: &mut Report<'_>) -> Option<bool> {
     match userhub.list(None, 1).await {
         Ok(_) => {
-            report.passed(KEY, "UserHub accepted the API key".to_owned());
+            report.passed(KEY, KEY_ACCEPTED.to_owned());
             report.passed(LIST, "The key may list users".to_owned());
             Some(true)
         }
         Err(error) if is_not_allowed(&error) => {
-            report.passed(KEY, "UserHub accepted the API key".to_owned());
+            report.passed(KEY, KEY_ACCEPTED.to_owned());
             report.tell(
                 LIST,
                 CheckState::Note,

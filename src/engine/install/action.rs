@@ -54,8 +54,8 @@ pub(super) async fn ensure(work: &mut Work<'_>) -> Result<String, Failure> {
 /// Makes the Action, after a look whether another one has come meanwhile.
 async fn make(work: &mut Work<'_>, name: &str) -> Result<String, Failure> {
     work.working(Change::Action, "Making the Action");
-    let desk = work.desk;
-    let fresh = desk.api.actions().await?;
+    let context = work.context;
+    let fresh = context.api.actions().await?;
     let ids =
         |actions: &[Action]| -> Vec<String> { actions.iter().map(|a| a.id.clone()).collect() };
     if ids(&fresh.items) != ids(&work.found.actions) || fresh.gap != work.found.gaps.actions {
@@ -70,8 +70,8 @@ async fn make(work: &mut Work<'_>, name: &str) -> Result<String, Failure> {
     });
     work.keep()?;
     let wanted = wanted_action(work.found, work.choices.code, None);
-    let secrets = desk.secrets().ok_or_else(Issue::no_such_plan)?;
-    let made = match desk.api.create_action(name, &wanted, &secrets).await {
+    let secrets = context.secrets().ok_or_else(Issue::no_such_plan)?;
+    let made = match context.api.create_action(name, &wanted, &secrets).await {
         Ok(made) => made,
         Err(error) => made_after_all(work, former, error).await?,
     };
@@ -92,7 +92,7 @@ async fn made_after_all(
         return Err(work.refused(former, error, what));
     }
     let now = Found {
-        actions: work.desk.api.actions().await?.items,
+        actions: work.context.api.actions().await?.items,
         ..work.found.clone()
     };
     work.record.take_up(&now);
@@ -106,8 +106,8 @@ async fn made_after_all(
 /// Changes the Action that is there, unless it is as it should be and only waits to be deployed.
 async fn change(work: &mut Work<'_>, id: &str, with_secrets: bool) -> Result<(), Failure> {
     work.working(Change::Action, "Changing the Action");
-    let desk = work.desk;
-    let there = desk.api.action(id).await?;
+    let context = work.context;
+    let there = context.api.action(id).await?;
     let (Some(there), Some(shown)) = (there, work.found.action(id)) else {
         return Err(Issue::changed_meanwhile("The Action").into());
     };
@@ -124,10 +124,13 @@ async fn change(work: &mut Work<'_>, id: &str, with_secrets: bool) -> Result<(),
     let former = work.record.clone();
     remember(work, &there, &wanted);
     work.keep()?;
-    let secrets = desk.secrets();
-    let changed = desk.api.change_action(id, &wanted, secrets.as_ref()).await;
+    let secrets = context.secrets();
+    let changed = context
+        .api
+        .change_action(id, &wanted, secrets.as_ref())
+        .await;
     changed.map_err(|error| work.refused(former, error, "change the Action"))?;
-    if let Some(changed) = desk.api.action(id).await? {
+    if let Some(changed) = context.api.action(id).await? {
         note_secrets(work, &changed);
     }
     work.keep()
@@ -176,7 +179,7 @@ fn remember(work: &mut Work<'_>, there: &Action, wanted: &Kept) {
 }
 
 fn note_secrets(work: &mut Work<'_>, action: &Action) {
-    let side = work.desk.setup.userhub.as_ref();
+    let side = work.context.setup.userhub.as_ref();
     work.record.secrets = side.map(|side| SecretsRecord {
         key: side.key.masked(),
         connection: side.connection.clone(),
@@ -190,8 +193,8 @@ async fn deploy(work: &mut Work<'_>, id: &str) -> Result<(), Failure> {
         Change::Action,
         "Auth0 is preparing the Action. Usually under a minute.",
     );
-    let desk = work.desk;
-    let built = wait_until(desk, id, |action| {
+    let context = work.context;
+    let built = wait_until(context, id, |action| {
         action.deployment.is_built() || action.deployment.has_failed()
     });
     let built = built.await?;
@@ -209,15 +212,15 @@ async fn deploy(work: &mut Work<'_>, id: &str) -> Result<(), Failure> {
     let mut patience = Patience::of(LONGEST);
     loop {
         // Auth0 answers 400 for a moment although it has said that the draft is built.
-        match desk.api.deploy(id).await {
+        match context.api.deploy(id).await {
             Err(error) if patience.is_worth_another(&error) => {
-                desk.api.http().pause(Duration::from_secs(1)).await?;
+                context.api.http().pause(Duration::from_secs(1)).await?;
             }
             Err(error) => return Err(refused("deploy the Action")(error)),
             Ok(()) => break,
         }
     }
-    let deployed = in_use(desk, id).await?;
+    let deployed = in_use(context, id).await?;
     if let Some(record) = &mut work.record.action
         && record.id() == Some(id)
     {
@@ -258,8 +261,8 @@ impl Patience {
 }
 
 /// Waits until the draft is what runs.
-pub(super) async fn in_use(desk: &InstallContext, id: &str) -> Result<Action, Failure> {
-    let deployed = wait_until(desk, id, |action| {
+pub(super) async fn in_use(context: &InstallContext, id: &str) -> Result<Action, Failure> {
+    let deployed = wait_until(context, id, |action| {
         action.deployment.is_current && action.deployment.version.is_some()
     });
     deployed.await
@@ -267,14 +270,14 @@ pub(super) async fn in_use(desk: &InstallContext, id: &str) -> Result<Action, Fa
 
 /// Looks at an Action again and again until it is so.
 pub(super) async fn wait_until(
-    desk: &InstallContext,
+    context: &InstallContext,
     id: &str,
     is_so: impl Fn(&Action) -> bool,
 ) -> Result<Action, Failure> {
     let started = clock::instant();
     let mut delay = Duration::from_millis(250);
     loop {
-        let Some(action) = desk.api.action(id).await? else {
+        let Some(action) = context.api.action(id).await? else {
             return Err(Issue::changed_meanwhile("The Action").into());
         };
         if is_so(&action) {
@@ -283,7 +286,7 @@ pub(super) async fn wait_until(
         if started.elapsed() > LONGEST {
             return Err(Issue::action_not_ready(LONGEST.as_secs()).into());
         }
-        desk.api.http().pause(delay).await?;
+        context.api.http().pause(delay).await?;
         delay = (delay * 2).min(Duration::from_secs(2));
     }
 }

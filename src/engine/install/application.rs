@@ -30,13 +30,13 @@ pub(super) async fn ensure(work: &mut Work<'_>) -> Result<ClientId, Failure> {
         Target::Unsure => return Err(Issue::no_such_plan().into()),
     };
     work.working(change, "Making the application");
-    let desk = work.desk;
+    let context = work.context;
     let named = |found: &Found| -> Vec<ClientId> {
         let applications = found.applications.iter();
         let named = applications.filter(|application| application.name == name);
         named.map(|a| a.client_id.clone()).collect()
     };
-    let applications = desk.api.applications().await?;
+    let applications = context.api.applications().await?;
     let is_same_gap = applications.gap == work.found.gaps.applications;
     let fresh = Found {
         applications: applications.items,
@@ -54,7 +54,7 @@ pub(super) async fn ensure(work: &mut Work<'_>) -> Result<ClientId, Failure> {
         before: named(&fresh),
     });
     work.keep()?;
-    let (client_id, secret) = match desk.api.create_application(&name).await {
+    let (client_id, secret) = match context.api.create_application(&name).await {
         Ok(made) => made,
         Err(error) => (made_after_all(work, former, error).await?, None),
     };
@@ -87,7 +87,7 @@ async fn made_after_all(
         return Err(work.refused(former, error, what));
     }
     let now = Found {
-        applications: work.desk.api.applications().await?.items,
+        applications: work.context.api.applications().await?.items,
         ..work.found.clone()
     };
     work.record.take_up(&now);
@@ -100,8 +100,8 @@ async fn made_after_all(
 
 /// Tells the secret of an application that was there, where the key may read it.
 async fn tell_secret(work: &Work<'_>, id: &ClientId) -> Result<(), Failure> {
-    let client_secret = if work.desk.token().reads_secrets {
-        match work.desk.api.application_secret(id).await {
+    let client_secret = if work.context.token().reads_secrets {
+        match work.context.api.application_secret(id).await {
             // It is only shown: whoever may not see it looks it up in Auth0.
             Err(error) if error.status() == Some(403) => None,
             secret => secret?,

@@ -32,9 +32,9 @@ pub(super) async fn ensure(work: &mut Work<'_>, id: &str) -> Result<(), Failure>
             binding
         })
         .collect();
-    let desk = work.desk;
+    let context = work.context;
     let before = work.found.flow.clone();
-    if read(desk).await? != before {
+    if read(context).await? != before {
         return Err(Issue::changed_meanwhile("The Login flow").into());
     }
     // What counts for undoing is where the Action was before the first change.
@@ -44,15 +44,15 @@ pub(super) async fn ensure(work: &mut Work<'_>, id: &str) -> Result<(), Failure>
         after: after.clone(),
     });
     work.keep()?;
-    replace(desk, &before, &after).await?;
+    replace(context, &before, &after).await?;
     let names: Vec<&str> = after.iter().map(|b| b.display_name.as_str()).collect();
     work.working(change, &names.join(" → "));
     Ok(())
 }
 
 /// Reads a flow that is to be written: all of it, or it is not written.
-async fn read(desk: &InstallContext) -> Result<Vec<Binding>, Failure> {
-    let flow = desk.api.flow().await?;
+async fn read(context: &InstallContext) -> Result<Vec<Binding>, Failure> {
+    let flow = context.api.flow().await?;
     match flow.gap.of_flow(flow.items.len()) {
         Some(issue) => Err(issue.into()),
         None => Ok(flow.items),
@@ -61,24 +61,24 @@ async fn read(desk: &InstallContext) -> Result<Vec<Binding>, Failure> {
 
 /// Writes a flow in the place of the one that is there, which must be the one that was seen, and looks at it after.
 pub(super) async fn replace(
-    desk: &InstallContext,
+    context: &InstallContext,
     seen: &[Binding],
     after: &[Binding],
 ) -> Result<(), Failure> {
     let mut patience = Patience::of(LONGEST);
     loop {
-        if read(desk).await? != seen {
+        if read(context).await? != seen {
             return Err(Issue::changed_meanwhile("The Login flow").into());
         }
-        match desk.api.set_flow(after).await {
+        match context.api.set_flow(after).await {
             Err(error) if patience.is_worth_another(&error) => {
-                desk.api.http().pause(Duration::from_secs(2)).await?;
+                context.api.http().pause(Duration::from_secs(2)).await?;
             }
             Err(error) => return Err(refused("change the Login flow")(error)),
             Ok(()) => break,
         }
     }
-    let now = read(desk).await?;
+    let now = read(context).await?;
     if now == after {
         return Ok(());
     }
@@ -86,7 +86,7 @@ pub(super) async fn replace(
     let lost = seen.iter().any(|b| !now.contains(b));
     let foreign = now.iter().any(|b| !after.contains(b));
     if lost && !foreign {
-        desk.api.set_flow(seen).await?;
+        context.api.set_flow(seen).await?;
     }
     Err(Issue::changed_meanwhile("The Login flow").into())
 }

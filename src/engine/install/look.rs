@@ -16,35 +16,35 @@ pub(super) async fn look(
     number: u64,
     stop: &CancellationToken,
 ) -> Result<Prepared, Report> {
-    let desk = InstallContext::new(setup, stop).map_err(Report::problem)?;
-    match prepare(&desk, &choices, number).await {
+    let context = InstallContext::new(setup, stop).map_err(Report::problem)?;
+    match prepare(&context, &choices, number).await {
         Ok(prepared) => Ok(prepared),
-        Err(failure) => Err(failed(&desk, &failure, Vec::new(), &Change::ALL)),
+        Err(failure) => Err(failed(&context, &failure, Vec::new(), &Change::ALL)),
     }
 }
 
 async fn prepare(
-    desk: &InstallContext,
+    context: &InstallContext,
     choices: &Choices,
     number: u64,
 ) -> Result<Prepared, Failure> {
-    let token = desk.token();
-    if let Some(trouble) = desk.trouble(false).await? {
+    let token = context.token();
+    if let Some(trouble) = context.trouble(false).await? {
         return Err(Issue::temporary_key(&trouble, 0, 5).into());
     }
-    let found = read(desk).await?;
-    let record = desk.record()?;
+    let found = read(context).await?;
+    let record = context.record()?;
     let mut decision = decide(
-        &desk.setup.domain,
+        &context.setup.domain,
         &found,
-        &desk.wanted(),
+        &context.wanted(),
         choices,
         record.as_ref(),
         token,
     )?;
     decision.plan.number = number;
     Ok(Prepared {
-        setup: desk.setup.clone(),
+        setup: context.setup.clone(),
         choices: choices.clone(),
         found,
         decision,
@@ -52,16 +52,16 @@ async fn prepare(
 }
 
 /// Reads everything.
-pub(super) async fn read(desk: &InstallContext) -> Result<Found, Failure> {
-    let applications = desk.api.applications().await;
+pub(super) async fn read(context: &InstallContext) -> Result<Found, Failure> {
+    let applications = context.api.applications().await;
     let applications = applications.map_err(refused("list the applications"))?;
-    let grants = desk.api.grants().await;
+    let grants = context.api.grants().await;
     let grants = grants.map_err(refused("list what applications may do"))?;
-    let trigger = desk.api.trigger().await;
+    let trigger = context.api.trigger().await;
     let trigger = trigger.map_err(refused("say what runs in the Login flow"))?;
-    let actions = desk.api.actions().await;
+    let actions = context.api.actions().await;
     let actions = actions.map_err(refused("list the Actions"))?;
-    let flow = desk.api.flow().await;
+    let flow = context.api.flow().await;
     let flow = flow.map_err(refused("show the Login flow"))?;
     Ok(Found {
         applications: applications.items,

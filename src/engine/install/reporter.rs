@@ -53,7 +53,7 @@ impl Report {
 
 /// How an order ends that met a failure, with what was done of `all` until then.
 pub(super) fn failed(
-    desk: &InstallContext,
+    context: &InstallContext,
     failure: &Failure,
     done: Vec<Change>,
     all: &[Change],
@@ -63,7 +63,7 @@ pub(super) fn failed(
     let end = if failure.is_stop() {
         InstallEnd::Interrupted
     } else {
-        InstallEnd::Problem(desk.issue(failure, done.len(), all.len()))
+        InstallEnd::Problem(context.issue(failure, done.len(), all.len()))
     };
     Report {
         end,

@@ -23,41 +23,44 @@ pub(super) async fn look(
     number: u64,
     stop: &CancellationToken,
 ) -> Result<(UndoPlan, Undo), Report> {
-    let desk = InstallContext::new(setup, stop).map_err(Report::problem)?;
-    match reviewed(&desk, number).await {
+    let context = InstallContext::new(setup, stop).map_err(Report::problem)?;
+    match reviewed(&context, number).await {
         Ok(Some(reviewed)) => Ok(reviewed),
         Ok(None) => Err(Report::of(InstallEnd::NothingToUndo)),
-        Err(failure) => Err(failed(&desk, &failure, Vec::new(), &Change::ALL)),
+        Err(failure) => Err(failed(&context, &failure, Vec::new(), &Change::ALL)),
     }
 }
 
-async fn reviewed(desk: &InstallContext, number: u64) -> Result<Option<(UndoPlan, Undo)>, Failure> {
-    let Some(mut record) = desk.record()? else {
+async fn reviewed(
+    context: &InstallContext,
+    number: u64,
+) -> Result<Option<(UndoPlan, Undo)>, Failure> {
+    let Some(mut record) = context.record()? else {
         return Ok(None);
     };
-    let (found, steps) = decided(desk, &mut record).await?;
+    let (found, steps) = decided(context, &mut record).await?;
     let plan = UndoPlan {
         number,
-        domain: desk.setup.domain.clone(),
+        domain: context.setup.domain.clone(),
         rows: steps.review(&found),
-        token: desk.token(),
+        token: context.token(),
     };
     Ok(Some((plan, steps)))
 }
 
 /// Reads everything that bears on undoing, and decides what it has to do.
-async fn decided(desk: &InstallContext, record: &mut Record) -> Result<(Found, Undo), Failure> {
-    if let Some(trouble) = desk.trouble(true).await? {
+async fn decided(context: &InstallContext, record: &mut Record) -> Result<(Found, Undo), Failure> {
+    if let Some(trouble) = context.trouble(true).await? {
         return Err(Issue::temporary_key(&trouble, 0, 5).into());
     }
-    let mut found = look::read(desk).await?;
+    let mut found = look::read(context).await?;
     if let Some(what) = hidden(record, &found) {
         return Err(Issue::not_readable(what).into());
     }
     record.take_up(&found);
     if let Some(ApplicationRecord::Made { client_id, .. }) = &record.application
         && found.application(client_id).is_some()
-        && desk.api.is_used_elsewhere(client_id).await?
+        && context.api.is_used_elsewhere(client_id).await?
     {
         found.used_elsewhere.push(client_id.clone());
     }
@@ -78,12 +81,12 @@ pub(super) async fn undo(
     report: &Reporter,
     stop: &CancellationToken,
 ) -> Report {
-    let desk = match InstallContext::new(setup, stop) {
-        Ok(desk) => desk,
+    let context = match InstallContext::new(setup, stop) {
+        Ok(context) => context,
         Err(issue) => return Report::problem(issue),
     };
     let mut work = Work {
-        desk: &desk,
+        context: &context,
         report,
         done: Vec::new(),
         open: Vec::new(),
@@ -109,13 +112,13 @@ pub(super) async fn undo(
         Err(failure) => Report {
             notes,
             deleted,
-            ..failed(&desk, &failure, done, &Change::ALL)
+            ..failed(&context, &failure, done, &Change::ALL)
         },
     }
 }
 
 struct Work<'a> {
-    desk: &'a InstallContext,
+    context: &'a InstallContext,
     report: &'a Reporter,
     done: Vec<Change>,
     /// What stays.
@@ -126,19 +129,19 @@ struct Work<'a> {
 
 impl Work<'_> {
     async fn everything(&mut self, shown: Option<&Undo>) -> Result<InstallEnd, Failure> {
-        let desk = self.desk;
-        if desk.record()?.is_none() {
+        let context = self.context;
+        if context.record()?.is_none() {
             return Ok(InstallEnd::NothingToUndo);
         }
-        let _lock = desk.lock().await?;
-        let Some(mut record) = desk.record()? else {
+        let _lock = context.lock().await?;
+        let Some(mut record) = context.record()? else {
             return Ok(InstallEnd::NothingToUndo);
         };
-        let (found, steps) = decided(desk, &mut record).await?;
+        let (found, steps) = decided(context, &mut record).await?;
         if shown.is_some_and(|shown| *shown != steps) {
             return Err(Issue::changed_meanwhile("What undo would put back").into());
         }
-        desk.file.write(&record)?;
+        context.file.write(&record)?;
         self.flow(&steps.flow, &found.flow).await?;
         self.action(&steps.action, &mut record).await?;
         self.permissions(&steps.permissions).await?;
@@ -152,7 +155,7 @@ impl Work<'_> {
         record: Record,
         used_elsewhere: Vec<ClientId>,
     ) -> Result<InstallEnd, Failure> {
-        let mut found = look::read(self.desk).await?;
+        let mut found = look::read(self.context).await?;
         found.used_elsewhere = used_elsewhere;
         if let Some(ApplicationRecord::Made { client_id, .. }) = &record.application
             && found.application(client_id).is_none()
@@ -163,7 +166,7 @@ impl Work<'_> {
         if let Some(change) = again.needed().first() {
             let what = match change {
                 Change::Application => "The application",
-                Change::Permissions => "What the application may do",
+                Change::Permissions | Change::Events => "What the application may do",
                 Change::Action | Change::Secrets => "The Action",
                 Change::Flow => "The Login flow",
             };
@@ -172,7 +175,7 @@ impl Work<'_> {
         }
         self.notes.extend(again.remainders());
         self.notes.extend(differences(&record, &found));
-        let file = &self.desk.file;
+        let file = &self.context.file;
         if !self.open.is_empty() {
             file.write(&what_stays(record, &again))?;
             return Ok(InstallEnd::UndoneInPart);
@@ -225,7 +228,7 @@ impl Work<'_> {
             return Ok(());
         };
         self.working(change, "Putting the Action's former place back");
-        flow::replace(self.desk, seen, former).await?;
+        flow::replace(self.context, seen, former).await?;
         let names: Vec<&str> = former.iter().map(|b| b.display_name.as_str()).collect();
         self.tell(
             change,
@@ -250,7 +253,7 @@ impl Work<'_> {
             ActionBack::Delete(there) => {
                 self.working(Change::Action, "Deleting the Action");
                 self.is_still(there).await?;
-                let deleted = self.desk.api.delete_action(&there.id).await;
+                let deleted = self.context.api.delete_action(&there.id).await;
                 deleted.map_err(refused("delete the Action"))?;
                 "Deleted"
             }
@@ -264,12 +267,12 @@ impl Work<'_> {
                 if let Some(ActionRecord::Changed { putting_back, .. }) = &mut record.action {
                     *putting_back = true;
                 }
-                self.desk.file.write(record)?;
-                let api = &self.desk.api;
+                self.context.file.write(record)?;
+                let api = &self.context.api;
                 if let Some(version) = version {
                     let deployed = api.deploy_version(&there.id, version).await;
                     deployed.map_err(refused("deploy the former version"))?;
-                    action::in_use(self.desk, &there.id).await?;
+                    action::in_use(self.context, &there.id).await?;
                 }
                 if let Some(draft) = draft {
                     let changed = api.change_action(&there.id, draft, None).await;
@@ -294,7 +297,7 @@ impl Work<'_> {
 
     /// Reads the Action again: only what was looked at is overwritten or deleted.
     async fn is_still(&self, seen: &Action) -> Result<(), Failure> {
-        let now = self.desk.api.action(&seen.id).await?;
+        let now = self.context.api.action(&seen.id).await?;
         // A build that ends meanwhile pins packages, and a deployment of ours that ends brings its version: neither is a change
         // of somebody else's.
         let is_same =
@@ -308,7 +311,7 @@ impl Work<'_> {
             return Ok(());
         };
         self.working(change, "Taking the permissions away that were given");
-        let api = &self.desk.api;
+        let api = &self.context.api;
         let now = api.grants().await?;
         let what = "What the application may do";
         same(now.items.iter().any(|grant| grant == there), what)?;
@@ -327,7 +330,7 @@ impl Work<'_> {
             return Ok(());
         };
         self.working(change, "Deleting the application");
-        let api = &self.desk.api;
+        let api = &self.context.api;
         let now = api.applications().await?;
         same(now.items.iter().any(|it| it == there), "The application")?;
         let deleted = api.delete_application(&there.client_id).await;

@@ -10,7 +10,7 @@ use crate::protocol::install;
 
 /// What a set-up in progress works with.
 pub(super) struct Work<'a> {
-    pub(super) desk: &'a InstallContext,
+    pub(super) context: &'a InstallContext,
     pub(super) found: &'a Found,
     pub(super) decision: &'a Decision,
     pub(super) choices: &'a Choices,
@@ -32,7 +32,7 @@ impl Work<'_> {
 
     /// Puts the record on the disk.
     pub(super) fn keep(&self) -> Result<(), Failure> {
-        Ok(self.desk.file.write(&self.record)?)
+        Ok(self.context.file.write(&self.record)?)
     }
 
     /// After a write that failed: where Auth0 has surely changed nothing, the record is again what it was. What a person
@@ -55,12 +55,12 @@ impl Work<'_> {
 
 /// Whether there is a change to make.
 pub(super) fn anything(decision: &Decision) -> bool {
-    Change::ALL.iter().any(|change| decision.is_needed(*change))
+    decision.plan.changes() > 0
 }
 
 /// Whether the key has stopped working while a change waited.
 pub(super) async fn still_good(work: &Work<'_>) -> Result<(), Failure> {
-    match work.desk.trouble(false).await? {
+    match work.context.trouble(false).await? {
         Some(TemporaryKeyTrouble::Ended) => {
             let done = u64::try_from(work.done.len()).unwrap_or(u64::MAX);
             Err(Issue::temporary_key(&TemporaryKeyTrouble::Ended, done, 5).into())

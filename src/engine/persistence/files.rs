@@ -32,18 +32,10 @@ pub(in crate::engine) async fn write(
 const LARGEST: u64 = 64 * 1024;
 
 /// Reads the file of a set-up.
-pub(in crate::engine) async fn read_setup(path: PathBuf, ticket: Ticket, sink: &Sink) {
-    let from = path.clone();
-    let text = tokio::task::spawn_blocking(move || read_small(&from)).await;
-    let text = text.unwrap_or_else(|_| Err(io::Error::other("broken off")));
-    let text = text.map_err(|error| {
-        let issue = Issue::file_not_read(&path.display().to_string());
-        Box::new(issue.with_detail(&error.to_string()))
-    });
-    sink.send(Event::SetUpRead { text, ticket });
-}
-
-fn read_small(path: &Path) -> io::Result<String> {
+///
+/// # Errors
+/// Why it could not be read.
+pub(in crate::engine) fn read_small(path: &Path) -> io::Result<String> {
     // Anything but a file, such as a pipe, could keep us waiting for ever.
     file::is_there(path)?;
     let bytes = file::read_up_to(path, LARGEST)?;

@@ -314,7 +314,7 @@ pub fn report_to_file(profile: &Path, run: i64, format: Format, to: &Path) -> Re
     save(profile, run, format, to, false)
 }
 
-fn unusable(error: &StoreError, profile: &Path) -> Issue {
+pub(super) fn unusable(error: &StoreError, profile: &Path) -> Issue {
     match error {
         StoreError::Locked { holder } => Issue::run_in_progress(holder),
         error => Issue::history_unreadable(&profile.display().to_string(), error.fault())

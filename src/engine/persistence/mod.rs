@@ -4,4 +4,5 @@ pub(super) mod files;
 pub mod history;
 pub(super) mod journal;
 pub(super) mod journal_session;
+pub(super) mod overview;
 pub mod settings;

@@ -126,7 +126,22 @@ pub(in crate::engine) async fn handle(
                 });
             }
         }
+        persistence::Request::RemoveTask { folder, connection } => {
+            let whose = connection.clone();
+            let removed =
+                tokio::task::spawn_blocking(move || forgetting::remove_task(&folder, &whose)).await;
+            if let Ok(result) = removed {
+                tell(persistence::Event::TaskRemoved { connection, result });
+            }
+        }
         persistence::Request::ForgetAllKeys { folder, setups } => {
+            let tasks = folder.clone();
+            let left =
+                tokio::task::spawn_blocking(move || forgetting::remove_all_tasks(&tasks)).await;
+            for (connection, issue) in left.unwrap_or_default() {
+                let result = Err(issue);
+                tell(persistence::Event::TaskRemoved { connection, result });
+            }
             let known =
                 tokio::task::spawn_blocking(move || forgetting::all_setups(&folder, setups)).await;
             let setups = match known {

@@ -12,11 +12,12 @@ use crate::domain::issue::Issue;
 use crate::domain::pasted::{self, Field, ManagementToken};
 use crate::domain::secret::Secret;
 use crate::engine::sink::Sink;
-use crate::practice::auth0::TenantOptions;
+use crate::practice::auth0::{Happening, TenantOptions};
 use crate::practice::trouble::{Fault, Rule};
 use crate::practice::{Access, Application, Options, World};
 use crate::protocol::event::Event;
 use crate::protocol::setup::{Endpoints, Setup, UserHubSetup};
+use crate::protocol::trouble::Trouble;
 use crate::store::StoreError;
 use crate::store::file;
 use crate::store::folder::DataFolder;
@@ -90,6 +91,11 @@ impl PracticeWorld {
         &self.world
     }
 
+    /// Lets one thing go wrong in it.
+    pub fn make(&self, trouble: Trouble) {
+        trouble::make(&self.world, trouble);
+    }
+
     /// The addresses and keys of this world. They open nothing else.
     pub fn access(&self) -> &Access {
         self.world.access()
@@ -124,6 +130,7 @@ impl PracticeWorld {
                 ca_certificate: None,
                 proxy: None,
                 gentle: false,
+                wait_for_hours: false,
             },
             profile: self.profile.clone(),
             keep_days: KEPT_DAYS,
@@ -202,6 +209,19 @@ pub(super) async fn report(
 pub(super) fn give_key(world: Option<&PracticeWorld>, sink: &Sink) {
     if let Some(Ok(key)) = world.map(PracticeWorld::temporary_key) {
         sink.send(Event::PracticeKey(key));
+    }
+}
+
+/// Lets things happen to the tenant's people by themselves, so many in a minute.
+pub(super) fn let_happen(world: Option<&PracticeWorld>, per_minute: f64, sink: &Sink) {
+    let begun = world.is_some_and(|open| open.world().tenant().happen(&Happening::of(per_minute)));
+    sink.send(Event::Happening(if begun { per_minute } else { 0.0 }));
+}
+
+/// Adds the permission for live updates to those that the application has.
+pub(super) fn allow_events(world: Option<&PracticeWorld>) {
+    if let Some(open) = world {
+        trouble::allow_events(open.world());
     }
 }
 
@@ -286,6 +306,23 @@ pub(super) async fn sign_in(open: Option<&PracticeWorld>, who: Option<&Auth0User
     }
 }
 
+/// Past how many of the first people somebody is deleted: those are signed in as, and made trouble with.
+const SPARED: usize = 10;
+
+/// Deletes somebody of the world's tenant, and tells who it was.
+pub(super) fn leave(open: Option<&PracticeWorld>, sink: &Sink) {
+    let Some(open) = open else { return };
+    let tenant = open.world.tenant();
+    let leaves = tenant.person_ids().into_iter().nth(SPARED);
+    let name = leaves.and_then(|id| {
+        let person = tenant.person(&id)?;
+        let name = person["name"].as_str().or(person["email"].as_str());
+        let name = name.unwrap_or(&id).to_owned();
+        tenant.delete_person(&id).then_some(name)
+    });
+    sink.send(Event::PracticeLeft(name));
+}
+
 /// A problem with the files, in words.
 pub fn unusable(error: &StoreError, folder: &DataFolder) -> Issue {
     match error {
@@ -304,6 +341,7 @@ fn forget(profile: &Path, folder: &DataFolder) -> Result<(), Issue> {
         "first-contact.json",
         "install-practice.us.auth0.com.json",
         "changes-practice.us.auth0.com.jsonl",
+        "removal-policy.json",
     ];
     throw_away(profile, WORLD, folder)?;
     throw_away(profile, &records, folder)

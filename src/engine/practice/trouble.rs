@@ -4,7 +4,6 @@
 use serde_json::json;
 
 use crate::domain::ids::Auth0UserId;
-use crate::engine::practice::PracticeWorld;
 use crate::engine::sink::Sink;
 use crate::practice::World;
 use crate::practice::auth0::{Inject, Plan, Presence, StreamOptions};
@@ -26,20 +25,20 @@ const PAUSE_SECS: u64 = 40;
 
 /// Lets this one thing go wrong in the open world, or nothing, and reports it. Without an open world nothing is done.
 pub(in crate::engine) fn report(
-    world: Option<&PracticeWorld>,
+    world: Option<&World>,
     secrets: &Lockable,
     trouble: Option<Trouble>,
     sink: &Sink,
 ) {
-    if let Some(open) = world {
-        end(open.world());
+    if let Some(world) = world {
+        end(world);
         secrets.lock(trouble == Some(Trouble::StoreLocked));
         if let Some(trouble) = trouble {
-            make(open.world(), trouble);
+            make(world, trouble);
         }
         sink.send(Event::TroubleMade {
             now: trouble,
-            somebody: somebody(open.world()),
+            somebody: somebody(world),
         });
     }
 }
@@ -58,7 +57,7 @@ fn somebody(world: &World) -> Option<FoundPerson> {
 /// Half of what the enterprise plan allows, in requests a second.
 const HALF: f64 = 8.0;
 
-fn make(world: &World, trouble: Trouble) {
+pub(super) fn make(world: &World, trouble: Trouble) {
     let (tenant, userhub) = (world.tenant(), world.userhub());
     match trouble {
         Trouble::Auth0Away => tenant.trouble().add(Rule::always(Fault::ResetBeforeAnswer)),
@@ -112,9 +111,20 @@ fn make(world: &World, trouble: Trouble) {
             tenant.lose_offsets();
             tenant.inject(Inject::Error("cursor_expired".to_owned()));
         }
+        Trouble::WrongTenant => drop(tenant.become_another()),
+        Trouble::HalfGone => drop(tenant.lose_half()),
         // A value of the person's is the trouble, what follows a sign-in there, or this computer: both services work.
         Trouble::CustomDomain | Trouble::WrongKind | Trouble::NotInFlow | Trouble::StoreLocked => {}
     }
+}
+
+/// Adds the permission for live updates to those that the application has.
+pub(super) fn allow_events(world: &World) {
+    let tenant = world.tenant();
+    let mut permissions = ALL_FOUR.to_vec();
+    permissions.retain(|permission| tenant.has_permission(permission));
+    permissions.push(EVENTS);
+    tenant.set_permissions(&permissions);
 }
 
 /// Makes everything work, whatever went wrong.
@@ -122,6 +132,7 @@ fn end(world: &World) {
     let (tenant, userhub) = (world.tenant(), world.userhub());
     tenant.trouble().clear();
     tenant.restore_limits();
+    tenant.become_itself();
     userhub.trouble().clear();
     tenant.set_presence(Presence::Present);
     tenant.set_application("client_secret", json!(world.access().client_secret));

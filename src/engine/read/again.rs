@@ -3,8 +3,8 @@
 use crate::clients::auth0::{Auth0, Person};
 use crate::domain::counted::{Counted, Told};
 use crate::engine::failure::Failure;
-use crate::engine::read::asking::{Asker, is_refused};
 use crate::engine::read::by_id::{Depth, by_id, places};
+use crate::engine::read::page_reader::{PageReader, is_refused};
 
 /// How many pages a second reading may ask for. Those who are read so are fewer than 1,000.
 const MOST_PAGES: u32 = 300;
@@ -22,14 +22,14 @@ pub(in crate::engine) async fn read_again<F>(
 where
     F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
-    let mut asker = Asker::for_a_few(auth0, MOST_PAGES);
+    let mut pages = PageReader::for_a_few(auth0, MOST_PAGES);
     let mut see = async |people: Vec<Person>| {
         for person in &people {
             counted.see(&person.source.id, person.created_at);
         }
         take(people).await
     };
-    let by_places = match places(&mut asker, q, &mut see).await {
+    let by_places = match places(&mut pages, q, &mut see).await {
         Ok(places) => places,
         Err(failure) if is_refused(&failure) => return Ok((counted.missing(), Told::Nothing)),
         Err(failure) => return Err(failure),
@@ -51,7 +51,7 @@ where
         }
         take(people).await
     };
-    match by_id(&mut asker, q, "", Depth::Counted, &mut see).await {
+    match by_id(&mut pages, q, "", Depth::Counted, &mut see).await {
         Ok(_) => {}
         Err(failure) if is_refused(&failure) => {}
         Err(failure) => return Err(failure),

@@ -16,10 +16,10 @@ use crate::domain::pace::worth_waiting;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal::JournalThread;
 use crate::engine::read::again::read_again;
-use crate::engine::read::asking::{Asker, By, is_refused};
 use crate::engine::read::by_id::{Depth, by_id};
 use crate::engine::read::collector::Collector;
 use crate::engine::read::export::{Export, download, job};
+use crate::engine::read::page_reader::{By, PageReader, is_refused};
 use crate::engine::read::paginate::{Walked, walk, without_date};
 use crate::engine::session::ReadCounters;
 use crate::store::journal::Journal;
@@ -45,8 +45,8 @@ pub(in crate::engine) async fn read(
 ) -> Result<Evidence, Failure> {
     journal.with(Journal::clear_sources).await?;
     let mut people = Collector::new(journal, counters);
-    let mut asker = Asker::new(auth0);
-    let first = asker.page(None, By::CreatedAt.field(), 0).await?;
+    let mut pages = PageReader::new(auth0);
+    let first = pages.page(None, By::CreatedAt.field(), 0).await?;
     let (run, began) = (
         reading.run,
         first.answered_at.unwrap_or_else(clock::timestamp),
@@ -59,21 +59,22 @@ pub(in crate::engine) async fn read(
         how: HowRead::Pages,
         counted: told.exactly(),
         not_proved: Vec::new(),
+        taken_back: 0,
     };
     if is_small(&first) {
-        Box::pin(everybody(&mut asker, first, &mut people, &mut evidence)).await?;
+        Box::pin(everybody(&mut pages, first, &mut people, &mut evidence)).await?;
     } else if let Some(not_proved) =
-        Box::pin(by_export(&mut asker, journal, reading, &first, &mut people)).await?
+        Box::pin(by_export(&mut pages, journal, reading, &first, &mut people)).await?
     {
         evidence.how = HowRead::Export;
         evidence.not_proved = not_proved;
     } else {
         tracing::info!("reading everybody by walking");
         evidence.how = HowRead::Walk;
-        Box::pin(everybody(&mut asker, first, &mut people, &mut evidence)).await?;
+        Box::pin(everybody(&mut pages, first, &mut people, &mut evidence)).await?;
     }
     people.flush().await?;
-    let missing = missing_of_many(&mut asker, journal, told).await?;
+    let missing = missing_of_many(&mut pages, journal, told).await?;
     if missing > 0 {
         evidence
             .not_proved
@@ -95,14 +96,14 @@ fn is_small(first: &Page) -> bool {
 
 /// Reads everybody by walking, and again in other ways where fewer came than Auth0 counted.
 async fn everybody(
-    asker: &mut Asker<'_>,
+    pages: &mut PageReader<'_>,
     first: Page,
     people: &mut Collector<'_>,
     evidence: &mut Evidence,
 ) -> Result<(), Failure> {
     let mut take = async |page| people.take(page).await;
     let (told, at) = (first.told, first.answered_at);
-    let walked = walk(asker, By::CreatedAt, None, Some(first), &mut take).await;
+    let walked = walk(pages, By::CreatedAt, None, Some(first), &mut take).await;
     let mut missing = 0;
     let mut newest = told;
     match walked {
@@ -110,10 +111,10 @@ async fn everybody(
             evidence
                 .not_proved
                 .extend(walked.not_proved.iter().cloned());
-            (missing, newest) = settle(asker, walked, &mut take).await?;
+            (missing, newest) = settle(pages, walked, &mut take).await?;
             // An exact count includes those whom no range of dates finds.
             if told.exactly().is_none_or(|total| total >= CAP) {
-                let not_asked = without_date(asker, &mut take).await?;
+                let not_asked = without_date(pages, &mut take).await?;
                 evidence.not_proved.extend(not_asked);
             }
         }
@@ -126,7 +127,7 @@ async fn everybody(
                 }
                 take(page).await
             };
-            if !by_id(asker, None, "", Depth::Counted, &mut see).await? {
+            if !by_id(pages, None, "", Depth::Counted, &mut see).await? {
                 missing = counted.missing();
                 let whom = "in order of their ids".to_owned();
                 evidence.not_proved.push(NotProved::Auth0NotAsked { whom });
@@ -146,7 +147,7 @@ async fn everybody(
 
 /// Reads again what came short on a walk. The answer is how many are still missing, and the newest count of everybody.
 pub(super) async fn settle<F>(
-    asker: &Asker<'_>,
+    pages: &PageReader<'_>,
     walked: Walked,
     take: &mut F,
 ) -> Result<(u64, Told), Failure>
@@ -162,15 +163,15 @@ where
         "fewer came than Auth0 counts: reading again"
     );
     let (range, counted) = walked.short();
-    let q = range.map(|range| asker.form(range));
-    let (missing, counted) = read_again(asker.auth0, q.as_deref(), counted, take).await?;
+    let q = range.map(|range| pages.form(range));
+    let (missing, counted) = read_again(pages.auth0, q.as_deref(), counted, take).await?;
     Ok((missing, if range.is_none() { counted } else { told }))
 }
 
 /// Reads everybody by an export job, and then those who changed meanwhile. The answer is what could not be proved; `None`
 /// when everybody has to be read in another way.
 async fn by_export(
-    asker: &mut Asker<'_>,
+    pages: &mut PageReader<'_>,
     journal: &JournalThread,
     Reading {
         run,
@@ -181,9 +182,9 @@ async fn by_export(
     people: &mut Collector<'_>,
 ) -> Result<Option<Vec<NotProved>>, Failure> {
     let known_people = journal.with(|journal| journal.known_people()).await?;
-    let free = asker.auth0.http().pace().learnt.map(|learnt| learnt.free);
+    let free = pages.auth0.http().pace().learnt.map(|learnt| learnt.free);
     let worth = worth_waiting(first.told, known_people, free);
-    let Some(job) = job(asker.auth0, known, worth).await? else {
+    let Some(job) = job(pages.auth0, known, worth).await? else {
         return Ok(None);
     };
     let id = job.id.clone();
@@ -191,7 +192,7 @@ async fn by_export(
         .with(move |journal| journal.set_export_job(run, Some(&id)))
         .await?;
     let since = job.created_at.unwrap_or(began) - OVERLAP;
-    let export = download(asker, journal, job, first, since, people).await?;
+    let export = download(pages, journal, job, first, since, people).await?;
     journal
         .with(move |journal| journal.set_export_job(run, None))
         .await?;
@@ -204,23 +205,23 @@ async fn by_export(
         }
         Export::NoFile => return Ok(None),
     };
-    not_proved.extend(changed_since(asker, since, people).await?);
+    not_proved.extend(changed_since(pages, since, people).await?);
     people.flush().await?;
-    let missing = missing_of_many(asker, journal, first.told).await?;
+    let missing = missing_of_many(pages, journal, first.told).await?;
     Ok((missing == 0).then_some(not_proved))
 }
 
 /// Reads those who changed while the file was written; the answer is what could not be proved.
 async fn changed_since(
-    asker: &mut Asker<'_>,
+    pages: &mut PageReader<'_>,
     since: Timestamp,
     people: &mut Collector<'_>,
 ) -> Result<Vec<NotProved>, Failure> {
     let mut take = async |page| people.take(page).await;
-    match walk(asker, By::UpdatedAt, Some(since), None, &mut take).await {
+    match walk(pages, By::UpdatedAt, Some(since), None, &mut take).await {
         Ok(walked) => {
             let mut not_proved = walked.not_proved.clone();
-            let (missing, _) = settle(asker, walked, &mut take).await?;
+            let (missing, _) = settle(pages, walked, &mut take).await?;
             if missing > 0 {
                 not_proved.push(NotProved::Auth0Short { missing });
             }
@@ -237,7 +238,7 @@ async fn changed_since(
 /// Holds what the journal has against a count above the cap, which Auth0 does not give; should it, its word counts. The
 /// answer is how many are missing.
 async fn missing_of_many(
-    asker: &mut Asker<'_>,
+    pages: &mut PageReader<'_>,
     journal: &JournalThread,
     told: Told,
 ) -> Result<u64, Failure> {
@@ -250,7 +251,7 @@ async fn missing_of_many(
         return Ok(0);
     }
     // Some may have left meanwhile.
-    let again = asker.page(None, By::CreatedAt.field(), 0).await?.told;
+    let again = pages.page(None, By::CreatedAt.field(), 0).await?.told;
     Ok(is_many(again).unwrap_or_default().saturating_sub(read))
 }
 

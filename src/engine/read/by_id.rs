@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::clients::auth0::Person;
 use crate::domain::counted::{Counted, Told};
 use crate::engine::failure::Failure;
-use crate::engine::read::asking::Asker;
+use crate::engine::read::page_reader::PageReader;
 
 /// The first person who cannot be paged to (contract auth0-api 3.3).
 pub(in crate::engine) const LAST_PLACE: usize = 1000;
@@ -40,7 +40,7 @@ impl Places {
 /// When somebody leaves, the others move up, and one of them may come to a place that was read already. Then the pages are
 /// read from the first on again. Nobody joins such a search meanwhile, so the count tells.
 pub(in crate::engine) async fn places<F>(
-    asker: &mut Asker<'_>,
+    pages: &mut PageReader<'_>,
     q: Option<&str>,
     see: &mut F,
 ) -> Result<Places, Failure>
@@ -54,8 +54,8 @@ where
         told: Told::Nothing,
         at: None,
     };
-    while asker.may_ask() {
-        let found = asker.page(q.map(str::to_owned), "user_id", page).await?;
+    while pages.may_ask() {
+        let found = pages.page(q.map(str::to_owned), "user_id", page).await?;
         if page == 0 {
             places.counted = Counted::of(found.told, found.answered_at);
             (places.told, places.at) = (found.told, found.answered_at);
@@ -100,7 +100,7 @@ pub(in crate::engine) enum Depth {
 /// What can be paged through is. Otherwise those who came show how ids go on; each of these beginnings is read for
 /// itself, and what begins with none of them is asked for again.
 pub(in crate::engine) async fn by_id<F>(
-    asker: &mut Asker<'_>,
+    pages: &mut PageReader<'_>,
     within: Option<&str>,
     prefix: &str,
     depth: Depth,
@@ -111,7 +111,7 @@ where
 {
     let mut known = Vec::new();
     let mut all = true;
-    while asker.may_ask() {
+    while pages.may_ask() {
         let q = id_query(within, prefix, &known);
         let mut branches = Branches::of(prefix);
         let mut strays = false;
@@ -123,7 +123,7 @@ where
             }
             take(people).await
         };
-        let places = places(asker, q.as_deref(), &mut see).await?;
+        let places = places(pages, q.as_deref(), &mut see).await?;
         if places.are_all() || (depth == Depth::Ended && places.ended) {
             return Ok(all);
         }
@@ -134,7 +134,7 @@ where
             return Ok(false);
         }
         for begins in &more {
-            all &= Box::pin(by_id(asker, within, begins, depth, take)).await?;
+            all &= Box::pin(by_id(pages, within, begins, depth, take)).await?;
         }
         known.extend(more);
     }

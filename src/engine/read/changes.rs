@@ -12,10 +12,10 @@ use crate::clock;
 use crate::domain::changes::next_from;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal::JournalThread;
-use crate::engine::read::asking::{Asker, By, Range, is_refused};
 use crate::engine::read::auth0::settle;
 use crate::engine::read::collector::Collector;
 use crate::engine::read::lookup::{ALL_UP_TO, AT_ONCE, Word, ask};
+use crate::engine::read::page_reader::{By, PageReader, Range, is_refused};
 use crate::engine::read::paginate::walk;
 use crate::engine::session::ReadCounters;
 use crate::store::journal::{Journal, Known};
@@ -44,13 +44,13 @@ async fn changed_or_refused(
     counters: &ReadCounters,
 ) -> Result<Option<Timestamp>, Failure> {
     let mut people = Collector::new(journal, counters);
-    let mut asker = Asker::new(auth0);
+    let mut pages = PageReader::new(auth0);
     let range = Range::from(By::UpdatedAt, from.into());
-    let first = asker.range(Some(range), By::UpdatedAt, 0).await?;
+    let first = pages.range(Some(range), By::UpdatedAt, 0).await?;
     let began = first.answered_at.unwrap_or_else(clock::timestamp);
     let mut take = async |page| people.take(page).await;
     let walked = walk(
-        &mut asker,
+        &mut pages,
         By::UpdatedAt,
         Some(from),
         Some(first),
@@ -58,7 +58,7 @@ async fn changed_or_refused(
     )
     .await?;
     let is_proved = walked.not_proved.is_empty();
-    let (missing, _) = settle(&asker, walked, &mut take).await?;
+    let (missing, _) = settle(&pages, walked, &mut take).await?;
     people.flush().await?;
     let read = journal.with(|journal| journal.count_sources()).await?;
     tracing::debug!(read, missing, "changes are read");

@@ -1,9 +1,9 @@
 //! Holds an export against what Auth0's own search says, at a cost that does not grow with the tenant.
 //!
-//! Eleven questions are asked: the newest page; three pages that begin at random lines of the file; two random pages in
-//! order of the address, which lie across all times of creation; and the five widest gaps between dates of creation, in
-//! which Auth0 must have nobody. Everybody on these pages, and on the first page of all, must be in the file. Who is not, was
-//! there before the file was begun, and is found by id, shows that the file lacks people.
+//! Eleven questions are asked: the newest page; three pages that begin at random lines of the file; two random pages, in
+//! order of the address and of the id, which lie across all times of creation; and the five widest gaps between dates of
+//! creation, in which Auth0 must have nobody. Everybody on these pages, and on the first page of all, must be in the file. Who
+//! is not, was there before the file was begun, and is found by id, shows that the file lacks people.
 //!
 //! No sample proves that nobody is missing. A file that ends early, that lacks a stretch of time, a connection or every
 //! so-manieth person does not pass.
@@ -19,12 +19,13 @@ use crate::domain::ids::Auth0UserId;
 use crate::domain::sample::Sample;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal::JournalThread;
-use crate::engine::read::asking::{Asker, Bound, By, Range, is_refused};
+use crate::engine::read::page_reader::{Bound, By, PageReader, Range, is_refused};
 
 /// How many random pages begin at a line of the file.
 const BY_LINES: usize = 3;
-/// How many random pages are in order of the address.
-const BY_ADDRESS: u64 = 2;
+/// In what order the other random pages are. Who has no address lies in order of creation where addresses are the order, and
+/// a directory may number its people as they come: each order speaks where the other does not.
+const ORDERS: [&str; 2] = ["email", "user_id"];
 /// How many pages can be reached in any order (contract auth0-api 3.3).
 const PAGES: u64 = 10;
 /// How many gaps are looked into.
@@ -102,47 +103,47 @@ impl Witnesses {
     /// Asks what is still to be asked, and holds the file against the answers. The file must be in the journal.
     pub(in crate::engine) async fn hold(
         &mut self,
-        asker: &mut Asker<'_>,
+        pages: &mut PageReader<'_>,
         journal: &JournalThread,
         file: &Overview,
     ) -> Result<Verdict, Failure> {
-        if let Some(verdict) = self.contradict(asker, journal).await? {
+        if let Some(verdict) = self.contradict(pages, journal).await? {
             return Ok(verdict);
         }
         if !self.asked {
-            self.ask(asker, file).await?;
+            self.ask(pages, file).await?;
             self.asked = true;
         }
         for gap in file.gaps.widest(GAPS) {
-            self.look_into(asker, gap).await?;
+            self.look_into(pages, gap).await?;
         }
-        let verdict = self.contradict(asker, journal).await?;
+        let verdict = self.contradict(pages, journal).await?;
         Ok(verdict.unwrap_or_else(|| Verdict::Agrees(self.not_proved.clone())))
     }
 
     /// The newest page and the random ones.
-    async fn ask(&mut self, asker: &mut Asker<'_>, file: &Overview) -> Result<(), Failure> {
+    async fn ask(&mut self, pages: &mut PageReader<'_>, file: &Overview) -> Result<(), Failure> {
         let newest = UserQuery {
             q: None,
             sort: By::CreatedAt.field(),
             page: 0,
         };
-        let newest = asker.auth0.users_backwards(&newest).await;
+        let newest = pages.auth0.users_backwards(&newest).await;
         self.heard(
             newest.map_err(Failure::from),
             "in order of their creation, the newest first",
         )?;
         for date in file.lines.chosen() {
             let from = Range::from(By::CreatedAt, Bound::from(*date));
-            let page = asker.range(Some(from), By::CreatedAt, 0).await;
+            let page = pages.range(Some(from), By::CreatedAt, 0).await;
             self.heard(page, "from a random date of creation on")?;
         }
-        for number in 0..BY_ADDRESS {
+        for (number, order) in ORDERS.into_iter().enumerate() {
             let lot = self.seed >> (8 * number);
             let page = usize::try_from(lot / 2 % PAGES).unwrap_or_default();
-            let mut found = random_page(asker, "email", page, lot).await;
+            let mut found = random_page(pages, order, page, lot).await;
             if found.as_ref().is_err_and(is_refused) {
-                found = random_page(asker, "user_id", page, lot).await;
+                found = random_page(pages, "user_id", page, lot).await;
             }
             self.heard(found, "in order of their addresses")?;
         }
@@ -150,13 +151,13 @@ impl Witnesses {
     }
 
     /// Asks who was created in a gap. They may be in the file all the same, with a date that cannot be read there.
-    async fn look_into(&mut self, asker: &mut Asker<'_>, gap: Gap) -> Result<(), Failure> {
+    async fn look_into(&mut self, pages: &mut PageReader<'_>, gap: Gap) -> Result<(), Failure> {
         let within = Range {
             by: By::CreatedAt,
             from: Bound::behind(gap.after),
             to: Some(Bound::behind(gap.before)),
         };
-        let page = asker.range(Some(within), By::CreatedAt, 0).await;
+        let page = pages.range(Some(within), By::CreatedAt, 0).await;
         self.heard(page, "who were created where the export has nobody")
     }
 
@@ -187,7 +188,7 @@ impl Witnesses {
     /// Whether somebody of them must be in the file and is not.
     async fn contradict(
         &self,
-        asker: &Asker<'_>,
+        pages: &PageReader<'_>,
         journal: &JournalThread,
     ) -> Result<Option<Verdict>, Failure> {
         let ids: Vec<Auth0UserId> = self.people.iter().map(|(id, _)| id.clone()).collect();
@@ -199,7 +200,7 @@ impl Witnesses {
         });
         for (id, _) in old.take(ASKED_FOR) {
             // Who has left since is found by a search that lags, but not by id.
-            if asker.auth0.user(id).await?.is_some() {
+            if pages.auth0.user(id).await?.is_some() {
                 let verdict = if is_foreign {
                     Verdict::Foreign
                 } else {
@@ -221,7 +222,7 @@ impl Witnesses {
 
 /// A page of everybody in an order, from its one end or from its other.
 async fn random_page(
-    asker: &Asker<'_>,
+    pages: &PageReader<'_>,
     sort: &'static str,
     page: usize,
     lot: u64,
@@ -232,9 +233,9 @@ async fn random_page(
         page,
     };
     let found = if lot.is_multiple_of(2) {
-        asker.auth0.users(&query).await
+        pages.auth0.users(&query).await
     } else {
-        asker.auth0.users_backwards(&query).await
+        pages.auth0.users_backwards(&query).await
     };
     Ok(found?)
 }

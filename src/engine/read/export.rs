@@ -12,9 +12,9 @@ use crate::domain::ids::JobId;
 use crate::domain::secret::Secret;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal::JournalThread;
-use crate::engine::read::asking::Asker;
 use crate::engine::read::collector::Collector;
 use crate::engine::read::cross_check::{Overview, Verdict, Witnesses};
+use crate::engine::read::page_reader::PageReader;
 use crate::engine::session::ReadCounters;
 use crate::protocol::sync::Waiting;
 
@@ -84,14 +84,14 @@ async fn look_at(auth0: &Auth0, id: &JobId) -> Result<Option<ExportJob>, Failure
 ///
 /// `since` is the moment from which on changes are read after the file.
 pub(in crate::engine) async fn download(
-    asker: &mut Asker<'_>,
+    pages: &mut PageReader<'_>,
     journal: &JournalThread,
     job: ExportJob,
     first: &Page,
     since: jiff::Timestamp,
     people: &mut Collector<'_>,
 ) -> Result<Export, Failure> {
-    let auth0 = asker.auth0;
+    let auth0 = pages.auth0;
     let started = clock::instant();
     let id = job.id.clone();
     let mut state = job.state;
@@ -120,7 +120,7 @@ pub(in crate::engine) async fn download(
         match answer {
             Ok(readable) if readable >= least(first.told) => {
                 people.flush().await?;
-                match witnesses.hold(asker, journal, &overview).await? {
+                match witnesses.hold(pages, journal, &overview).await? {
                     Verdict::Agrees(not_proved) => return Ok(Export::Held(not_proved)),
                     Verdict::Lacks => {
                         lacking += 1;

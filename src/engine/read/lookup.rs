@@ -56,7 +56,9 @@ pub(in crate::engine) async fn confirm_absent(
 ) -> Result<LookedUp, Failure> {
     let stop = auth0.http().stop().clone();
     let look = move |journal: &mut Journal| {
-        if journal.count_sources()? == 0 {
+        let asked = stop.clone();
+        journal.index_sides(move || asked.is_cancelled())?;
+        if !journal.read_anybody()? {
             return Ok(None);
         }
         let stopped = || stop.is_cancelled();

@@ -5,7 +5,6 @@
 //! keyset pagination along a date ([`paginate`]). [`lookup`] asks by id for whoever is known and was not read.
 
 pub(super) mod again;
-pub(super) mod asking;
 pub(super) mod auth0;
 pub(super) mod by_id;
 pub(super) mod changes;
@@ -13,5 +12,6 @@ pub(super) mod collector;
 pub(super) mod cross_check;
 pub(super) mod export;
 pub(super) mod lookup;
+pub(super) mod page_reader;
 pub(super) mod paginate;
 pub(super) mod userhub;

@@ -14,8 +14,8 @@ use crate::clients::auth0::{Page, Person};
 use crate::domain::completeness::NotProved;
 use crate::domain::counted::{Counted, Told};
 use crate::engine::failure::Failure;
-use crate::engine::read::asking::{Asker, Bound, By, Range, is_refused};
 use crate::engine::read::by_id::{Depth, LAST_PLACE, by_id};
+use crate::engine::read::page_reader::{Bound, By, PageReader, Range, is_refused};
 
 /// What a walk came to, held against what Auth0 counted.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl Walked {
     /// Reads those by id whom no date tells apart, and notes when not all of them came.
     async fn ask_by_id<F>(
         &mut self,
-        asker: &mut Asker<'_>,
+        pages: &mut PageReader<'_>,
         within: &str,
         whom: String,
         take: &mut F,
@@ -67,7 +67,7 @@ impl Walked {
             self.count(&people);
             take(people).await
         };
-        match by_id(asker, Some(within), "", Depth::Ended, &mut see).await {
+        match by_id(pages, Some(within), "", Depth::Ended, &mut see).await {
             Ok(true) => return Ok(()),
             Ok(false) => {}
             Err(failure) if is_refused(&failure) => {}
@@ -106,7 +106,7 @@ impl Walked {
 ///
 /// `first` is the walk's first page, if the caller has it already.
 pub(in crate::engine) async fn walk<F>(
-    asker: &mut Asker<'_>,
+    pages: &mut PageReader<'_>,
     by: By,
     from: Option<Timestamp>,
     first: Option<Page>,
@@ -120,7 +120,7 @@ where
     let mut range = bound.map(|bound| Range::from(by, bound));
     let mut found = match first {
         Some(first) => first,
-        None => asker.range(range, by, page).await?,
+        None => pages.range(range, by, page).await?,
     };
     let mut walked = Walked::begun_with(&found);
     loop {
@@ -139,37 +139,37 @@ where
             }
             Some(last) if page == 0 && bound.is_some_and(|bound| bound.is_all_of(last)) => {
                 // A page and more share one date: they are read by their ids, and the walk goes on behind them.
-                let tied = asker.form(Range::only(by, last));
+                let tied = pages.form(Range::only(by, last));
                 let whom = format!("who share the date {last}");
-                walked.ask_by_id(asker, &tied, whom, take).await?;
+                walked.ask_by_id(pages, &tied, whom, take).await?;
                 bound = Some(Bound::behind(last));
             }
             // Dates that cannot be read, or that stand in no order, are passed by place.
             _ if next < LAST_PLACE => page += 1,
             // A thousand people in a row whose dates cannot be read: no date leads on, and ids do for everybody.
             _ => {
-                let rest = range.map_or("_exists_:user_id".to_owned(), |range| asker.form(range));
+                let rest = range.map_or("_exists_:user_id".to_owned(), |range| pages.form(range));
                 let whom = "who come after a thousand whose dates cannot be read".to_owned();
-                walked.ask_by_id(asker, &rest, whom, take).await?;
+                walked.ask_by_id(pages, &rest, whom, take).await?;
                 return Ok(walked);
             }
         }
         range = bound.map(|bound| Range::from(by, bound));
-        found = asker.range(range, by, page).await?;
+        found = pages.range(range, by, page).await?;
     }
 }
 
 /// Reads everybody who has no date of creation, or an odd one, whom ranges of dates cannot find; the answer is what could
 /// not be asked.
 pub(in crate::engine) async fn without_date<F>(
-    asker: &mut Asker<'_>,
+    pages: &mut PageReader<'_>,
     take: &mut F,
 ) -> Result<Option<NotProved>, Failure>
 where
     F: AsyncFnMut(Vec<Person>) -> Result<(), Failure>,
 {
     for form in WITHOUT_DATE {
-        match by_id(asker, Some(form), "", Depth::Ended, take).await {
+        match by_id(pages, Some(form), "", Depth::Ended, take).await {
             Ok(true) => return Ok(None),
             // In another form it may be understood.
             Ok(false) => {}

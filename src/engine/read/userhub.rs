@@ -45,6 +45,7 @@ pub(in crate::engine) async fn read(
             how: HowRead::Pages,
             counted: None,
             not_proved: Vec::new(),
+            taken_back: 0,
         },
     };
     let mut written: Option<Answer<()>> = None;
@@ -62,6 +63,7 @@ pub(in crate::engine) async fn read(
                         how: HowRead::Journal,
                         counted: None,
                         not_proved: vec![NotProved::UserHubNotListed],
+                        taken_back: 0,
                     },
                     ..read
                 });

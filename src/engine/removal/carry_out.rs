@@ -1,10 +1,13 @@
 //! Carries out what was written down, one user at a time: looked at right before, changed at most once, looked at right
 //! after. A call whose answer is lost is looked at and not repeated, and so is one that a crash has cut off.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::future::ready;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::stream::{self, StreamExt as _};
+use jiff::Timestamp;
 use tokio::sync::Mutex;
 
 use super::control::Control;
@@ -15,11 +18,13 @@ use crate::clients::userhub::{ErrorCode, Whole};
 use crate::clock;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::removal::{
-    Account, Act, Added, Call, Deed, Held, Outcome, Step, Write, came_to, step, take_back,
+    Account, Act, Added, Call, Deed, Gone, Held, Outcome, Standing, Step, Write, came_to, step,
+    take_back,
 };
 use crate::engine::failure::{Failure, own_words};
 use crate::protocol::removal::{Did, Ended, RemovalReport};
 use crate::store::journal::Journal;
+use crate::store::removal_policy;
 
 /// How long is waited before a user is looked at again whose change has not shown yet.
 const LOOKS: [Duration; 4] = [
@@ -34,18 +39,21 @@ struct Shared<'a> {
     work: &'a Work<'a>,
     control: Mutex<Control<'a>>,
     added: HashMap<Auth0UserId, Added>,
-    /// Whether nothing new is begun: what was cut off is looked at, and the rest is left.
-    only_look: bool,
+    /// The deeds that may be begun; of the others it is looked what became of them, where a call was sent.
+    may: HashSet<i64>,
+    began: Option<Timestamp>,
+    by_policy: bool,
     is_batch: bool,
 }
 
-/// Carries out what a run has open.
+/// Carries out what a run has open, as far as it `may` be. What may not be begun is left, once it was looked whether a call that
+/// was sent has come through.
 pub(super) async fn carry_out(
     work: &Work<'_>,
     run: i64,
-    only_look: bool,
+    may: impl Fn(&Deed) -> bool,
 ) -> Result<Ended, Failure> {
-    let journal = &work.desk.journal;
+    let journal = &work.session.journal;
     let look = move |journal: &mut Journal| {
         let deeds = journal.deeds_of(run, false)?;
         let of = deeds.iter().find_map(|deed| deed.of_run);
@@ -53,10 +61,12 @@ pub(super) async fn carry_out(
             Some(run) => journal.added_by(run)?.unwrap_or_default(),
             None => Vec::new(),
         };
-        Ok((deeds, added))
+        let began = journal.began_at(run)?;
+        Ok((deeds, added, began, journal.is_by_policy(run)?))
     };
-    let (deeds, added) = journal.with(look).await?;
-    let is_batch = deeds.len() > 1;
+    let (deeds, added, began, by_policy) = journal.with(look).await?;
+    // What nobody decided for one person is never done to those who are protected, also where it is one alone.
+    let is_batch = deeds.len() > 1 || by_policy;
     let mut ended = Ended {
         run: Some(run),
         ..Ended::default()
@@ -65,15 +75,23 @@ pub(super) async fn carry_out(
         work,
         control: Mutex::new(Control::of(work.auth0, journal).await?),
         added: added.into_iter().map(|row| (row.id, row.added)).collect(),
-        only_look,
+        may: deeds
+            .iter()
+            .filter(|deed| may(deed))
+            .map(|deed| deed.seq)
+            .collect(),
+        began,
+        by_policy,
         is_batch,
     };
     let open = deeds.into_iter().filter(|deed| deed.outcome.is_none());
+    let fails = AtomicBool::new(false);
     let mut seen = stream::iter(open)
+        .take_while(|_| ready(!fails.load(Ordering::Relaxed)))
         .map(|deed| shared.sync_user(deed))
         .buffer_unordered(AT_ONCE);
     let mut failed = None;
-    // Those in flight come to their end whatever meets one of them.
+    // Those in flight come to their end whatever meets one of them, and nobody else is begun.
     while let Some(result) = seen.next().await {
         match result {
             Ok(did) => {
@@ -84,11 +102,10 @@ pub(super) async fn carry_out(
                 }
                 work.telling.send(RemovalReport::Did(did));
             }
-            Err(failure) if failed.is_none() => failed = Some(failure),
-            Err(_) => {}
-        }
-        if failed.is_some() {
-            break;
+            Err(failure) => {
+                fails.store(true, Ordering::Relaxed);
+                failed.get_or_insert(failure);
+            }
         }
     }
     match failed {
@@ -105,29 +122,33 @@ impl Shared<'_> {
     async fn sync_user(&self, deed: Deed) -> Result<Did, Failure> {
         let (outcome, after) = self.attempt(&deed).await?;
         let (ended, told, now) = (deed.clone(), outcome.clone(), clock::timestamp());
-        (self.work.desk.journal)
+        (self.work.session.journal)
             .with(move |journal| journal.deed_ends(&ended, &told, after, now))
             .await?;
-        let given = [&deed.name, &deed.email];
-        let mut given = given.into_iter().filter_map(Option::as_deref);
-        let name = given.find(|text| !text.trim().is_empty());
         Ok(Did {
             id: deed.id.to_string(),
             userhub_id: deed.userhub_id.to_string(),
-            name: name.unwrap_or(deed.id.as_str()).to_owned(),
+            name: deed.called().to_owned(),
             act: deed.act,
             outcome,
         })
     }
 
     async fn attempt(&self, deed: &Deed) -> Result<Came, Failure> {
-        let before = self.work.userhub.whole(&deed.userhub_id).await?;
+        let before = match self.work.userhub.whole(&deed.userhub_id).await {
+            Ok(before) => before,
+            Err(error) if error.is_about_one() => {
+                return Ok((Outcome::Left(not_read(&error)), None));
+            }
+            Err(error) => return Err(error.into()),
+        };
         let account = before.as_ref().map(Whole::account);
         if let Some(came) = self.cut_off(deed, account).await? {
             return Ok(came);
         }
-        if self.only_look {
-            let why = "It was cut off before this user's turn, and not gone on with for more than an hour. Decide anew.";
+        if !self.may.contains(&deed.seq) {
+            let why = "It was cut off and is not gone on with: something else was asked for, or that was more than an hour \
+                       ago. Decide anew.";
             return Ok((Outcome::Left(why.to_owned()), account));
         }
         let evidence = match self.may_be_done(deed, before.as_ref()).await? {
@@ -155,7 +176,7 @@ impl Shared<'_> {
             return Ok(Some((Outcome::Done, now)));
         }
         let (id, act) = (deed.id.clone(), deed.act);
-        let sent = (self.work.desk.journal)
+        let sent = (self.work.session.journal)
             .with(move |journal| journal.was_sent(&id, act))
             .await?;
         Ok(sent.then_some((Outcome::Done, now)))
@@ -168,7 +189,12 @@ impl Shared<'_> {
         before: Option<&Whole>,
     ) -> Result<Result<Vec<String>, String>, Failure> {
         match deed.act {
-            Act::Enable | Act::Restore => Ok(Ok(Vec::new())),
+            Act::Enable | Act::Restore => {
+                Ok(match before.and_then(|it| not_theirs(it, &deed.id)) {
+                    Some(why) => Err(why),
+                    None => Ok(Vec::new()),
+                })
+            }
             Act::TakeBack => Ok(self.is_as_it_was_left(deed, before)),
             Act::Disable | Act::Mark => {
                 if let Some(why) = before.and_then(|whole| whose(whole, &deed.id)) {
@@ -178,7 +204,7 @@ impl Shared<'_> {
                 if let Some(why) = protected.filter(|_| self.is_batch) {
                     return Ok(Err(format!("This user {why}: ask for them alone.")));
                 }
-                self.is_gone(&deed.id).await
+                self.is_gone(deed).await
             }
         }
     }
@@ -199,18 +225,54 @@ impl Shared<'_> {
         )])
     }
 
-    async fn is_gone(&self, id: &Auth0UserId) -> Result<Result<Vec<String>, String>, Failure> {
-        let journal = &self.work.desk.journal;
+    /// Why what was begun by itself is not gone on with: a person may turn it off, or change it, while it is at work.
+    fn no_longer_wanted(&self, deed: &Deed, known: &Gone) -> Option<String> {
+        if !self.by_policy {
+            return None;
+        }
+        let Some(on) = removal_policy::read(&self.work.setup.profile) else {
+            return Some("What is done by itself was turned off.".to_owned());
+        };
+        let is_wanted = on.act.act() == deed.act && on.is_due(known, clock::timestamp());
+        (!is_wanted).then(|| "What is done by itself was changed since.".to_owned())
+    }
+
+    async fn is_gone(&self, deed: &Deed) -> Result<Result<Vec<String>, String>, Failure> {
+        let (journal, id) = (&self.work.session.journal, &deed.id);
         let gone = id.clone();
         let known = journal.with(move |journal| journal.gone_of(&gone)).await?;
-        if let Some(into) = known.as_ref().and_then(|gone| gone.merged_into.as_ref()) {
+        let Some(known) = known else {
+            return Ok(Err(
+                "This user is no longer on the list of people who left.".to_owned(),
+            ));
+        };
+        if let Some(into) = known.merged_into.as_ref() {
             return Ok(Err(format!(
                 "This user lives on as part of {into}, and has not left."
             )));
         }
+        if known.standing() == Standing::NotProved {
+            return Ok(Err(
+                "It is not proved yet that this user left: Auth0 must say so twice.".to_owned(),
+            ));
+        }
+        // Whoever names somebody who was kept before has decided otherwise; what is done by itself never has.
+        let is_kept_since = |at| self.by_policy || self.began.is_none_or(|began| at >= began);
+        if known.kept_at.is_some_and(is_kept_since) {
+            return Ok(Err(
+                "It was decided since that this user is kept.".to_owned()
+            ));
+        }
+        if let Some(why) = self.no_longer_wanted(deed, &known) {
+            return Ok(Err(why));
+        }
         match proof::ask(self.work.auth0, &self.control, id).await? {
             Proof::Gone(word) => {
-                let mut evidence = known.map(|gone| gone.evidence()).unwrap_or_default();
+                // Auth0 may have taken its time.
+                if let Some(why) = self.no_longer_wanted(deed, &known) {
+                    return Ok(Err(why));
+                }
+                let mut evidence = known.evidence();
                 evidence.push(format!(
                     "Right before, at {}, Auth0 said again that this user does not exist, and had {}.",
                     word.at, word.control
@@ -248,7 +310,7 @@ impl Shared<'_> {
         evidence: Vec<String>,
     ) -> Result<Came, Failure> {
         let (seq, now) = (deed.seq, clock::timestamp());
-        (self.work.desk.journal)
+        (self.work.session.journal)
             .with(move |journal| journal.deed_begins(seq, write, &evidence, now))
             .await?;
         let answer = self.work.userhub.change(&deed.userhub_id, call).await;
@@ -271,7 +333,14 @@ impl Shared<'_> {
         let mut after = None;
         for wait in &LOOKS[..looks] {
             tokio::time::sleep(*wait).await;
-            let whole = self.work.userhub.whole(&deed.userhub_id).await?;
+            let whole = match self.work.userhub.whole(&deed.userhub_id).await {
+                Ok(whole) => whole,
+                // It may show later what came of it.
+                Err(error) if error.is_about_one() => {
+                    return Ok((Outcome::Left(not_read(&error)), None));
+                }
+                Err(error) => return Err(error.into()),
+            };
             after = whole.as_ref().map(Whole::account);
             if came_to(call, after) {
                 return Ok((Outcome::Done, after));
@@ -295,6 +364,11 @@ impl Shared<'_> {
     }
 }
 
+/// Why a user stays of whom UserHub gave no record that could be read.
+pub(super) fn not_read(error: &ClientError) -> String {
+    format!("UserHub's record of this user could not be read: {error}.")
+}
+
 /// Whether a refusal is the key's, or asks to wait, so that it would meet everybody.
 fn is_everybodys(refusal: &crate::clients::error::Rejection) -> bool {
     matches!(
@@ -303,14 +377,18 @@ fn is_everybodys(refusal: &crate::clients::error::Rejection) -> bool {
     )
 }
 
+/// Why a user of UserHub is nobody of this connection's by this id.
+fn not_theirs(whole: &Whole, id: &Auth0UserId) -> Option<String> {
+    (!whole.held.external_ids.contains(id))
+        .then(|| "UserHub has this user through another connection or under another id.".to_owned())
+}
+
 /// Why a user of UserHub is not to be touched for somebody of Auth0's: they are another's, or another's too.
 pub(super) fn whose(whole: &Whole, id: &Auth0UserId) -> Option<String> {
-    let ids = &whole.held.external_ids;
-    if !ids.contains(id) {
-        return Some(
-            "UserHub has this user through another connection or under another id.".to_owned(),
-        );
+    if let Some(why) = not_theirs(whole, id) {
+        return Some(why);
     }
+    let ids = &whole.held.external_ids;
     let others: Vec<&str> = (ids.iter().filter(|other| *other != id))
         .map(Auth0UserId::as_str)
         .collect();

@@ -3,7 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::clients::auth0::Auth0;
+use futures_util::stream::{self, StreamExt as _};
+
+use super::work::AT_ONCE;
+use crate::clients::auth0::{Auth0, MERGED_AT_ONCE};
 use crate::clients::error::ClientError;
 use crate::clock;
 use crate::domain::ids::Auth0UserId;
@@ -52,12 +55,13 @@ async fn note(
         .filter(|gone| gone.again.is_some() || gone.merged_into.is_some())
         .map(|gone| gone.id)
         .collect();
+    let open: Vec<Auth0UserId> = (held.iter())
+        .filter(|one| !settled.contains(&one.id))
+        .map(|one| one.id.clone())
+        .collect();
     let mut merged = lives_on;
-    for one in held.iter().filter(|one| !settled.contains(&one.id)) {
-        if let Some(into) = into_whom(auth0, &one.id).await? {
-            merged.push((one.id.clone(), into));
-        }
-    }
+    let (found, not_known) = into_whom(auth0, &open).await?;
+    merged.extend(found);
     let told = deletions(auth0, &held, &settled).await?;
     let held: Vec<Missing> = (held.into_iter())
         .map(|one| Missing {
@@ -67,7 +71,9 @@ async fn note(
         .collect();
     let write = move |journal: &mut Journal| {
         journal.note_missing(&held, now)?;
-        for (id, word) in words {
+        // Of whom it is not known whether they live on it is not known either that they left.
+        let proved = |id: &Auth0UserId| !not_known.contains(id);
+        for (id, word) in words.into_iter().filter(|(id, _)| proved(id)) {
             let run = Some(run);
             journal.note_word(&id, &Word { run, ..word })?;
         }
@@ -79,17 +85,46 @@ async fn note(
     Ok(journal.with(write).await?)
 }
 
-/// The user in whom an identity lives on, as far as the search tells. Where it does not, it is asked again before anything
-/// is done.
-async fn into_whom(auth0: &Auth0, id: &Auth0UserId) -> Result<Option<Auth0UserId>, Failure> {
-    match auth0.merged_into(id).await {
-        Ok(into) => Ok(into.map(|record| record.person.source.id)),
+/// In whom identities live on, as far as the search tells; and of whom its answer could not be read.
+type IntoWhom = (Vec<(Auth0UserId, Auth0UserId)>, HashSet<Auth0UserId>);
+
+/// Asks the search: several with one question, and several questions at once, at the pacer's pace. Where one record makes an
+/// answer about several unreadable, each is asked for alone. Of whom it does not tell it is asked again before anything is done.
+async fn into_whom(auth0: &Auth0, ids: &[Auth0UserId]) -> Result<IntoWhom, Failure> {
+    let mut asked = stream::iter(ids.chunks(MERGED_AT_ONCE).map(<[Auth0UserId]>::to_vec))
+        .map(async |some| into_whom_of(auth0, some).await)
+        .buffer_unordered(AT_ONCE);
+    let (mut merged, mut not_known) = (Vec::new(), HashSet::new());
+    while let Some(answer) = asked.next().await {
+        let (some, others) = answer?;
+        merged.extend(some);
+        not_known.extend(others);
+    }
+    Ok((merged, not_known))
+}
+
+async fn into_whom_of(auth0: &Auth0, some: Vec<Auth0UserId>) -> Result<IntoWhom, Failure> {
+    match auth0.merged_into_whom(&some).await {
+        Ok(found) => return Ok((found, HashSet::new())),
         Err(ClientError::Rejected(refusal)) if refusal.status != 401 => {
             tracing::debug!(%refusal, "nobody could be looked for by identity");
-            Ok(None)
+            return Ok(IntoWhom::default());
         }
-        Err(error) => Err(error.into()),
+        Err(error) if error.is_about_one() => {
+            tracing::debug!(%error, "an answer about identities could not be read");
+        }
+        Err(error) => return Err(error.into()),
     }
+    let mut found = IntoWhom::default();
+    for id in some {
+        match auth0.merged_into(&id).await {
+            Ok(Some(record)) => found.0.push((id, record.person.source.id)),
+            Ok(None) => {}
+            Err(error) if error.is_about_one() => drop(found.1.insert(id)),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(found)
 }
 
 /// What the log tells of those who were not noted before; nothing where it may not be read.
@@ -104,7 +139,11 @@ async fn deletions(
     match auth0.deletions().await {
         // The newest comes first, and counts.
         Ok(told) => Ok(told.into_iter().rev().collect()),
-        Err(ClientError::Rejected(_) | ClientError::Unreadable { .. }) => Ok(HashMap::new()),
+        Err(
+            ClientError::Rejected(_)
+            | ClientError::Unreadable { .. }
+            | ClientError::Intercepted { .. },
+        ) => Ok(HashMap::new()),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,19 +1,22 @@
 //! A decision about people who left: whom it is about, what both services say of them now, what the guards say, and then
 //! either a preview or the deed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use futures_util::stream::{self, StreamExt as _};
 
-use super::carry_out::whose;
-use super::see_through::{do_it, go_on};
-use super::work::{AT_ONCE, Work};
+use super::carry_out::{not_read, whose};
+use super::see_through::{Asked, Resumed, do_it, go_on};
+use super::work::{AT_ONCE, NOT_SHOWN, Work};
 use crate::clients::userhub::Whole;
 use crate::clock;
 use crate::domain::ids::UserHubUserId;
 use crate::domain::issue::Issue;
-use crate::domain::removal::{Act, Candidate, Gone, Picture, Standing, Stop, judge};
+use crate::domain::removal::{
+    Act, Candidate, Gone, Picture, Standing, Stop, another_number, judge,
+};
 use crate::engine::failure::Failure;
+use crate::engine::persistence::journal::JournalThread;
 use crate::protocol::removal::{Decision, Ended, LeftOut, Planned, Preview, RemovalReport, Who};
 use crate::store::journal::{Journal, NewDeed, RunKind, connection_of};
 
@@ -25,36 +28,47 @@ pub(super) async fn decide(
     carry_out: bool,
     confirmed: Option<u64>,
 ) -> Result<Ended, Failure> {
-    if carry_out {
-        go_on(work).await?;
-    }
-    let (chosen, mut left_out) = choose(work, &who, decision).await?;
     let act = match decision {
-        Decision::Keep => return keep(work, chosen, left_out, carry_out).await,
-        Decision::Disable => Act::Disable,
-        Decision::Mark => Act::Mark,
+        Decision::Keep => None,
+        Decision::Disable => Some(Act::Disable),
+        Decision::Mark => Some(Act::Mark),
+    };
+    let mut resumed = Resumed::default();
+    if carry_out {
+        let removal = |act| Asked::Removal { act, who: &who };
+        resumed = go_on(work, act.map_or(Asked::Else, removal)).await?;
+    }
+    let (mut chosen, mut left_out) = choose(work, &who, decision).await?;
+    chosen.retain(|gone| !resumed.has_seen_to(gone.id.as_str()));
+    left_out.retain(|one| !resumed.has_seen_to(&one.id));
+    let again = chosen.iter().map(|gone| gone.id.as_str());
+    resumed.looked_at_again(again.chain(left_out.iter().map(|one| one.id.as_str())));
+    let Some(act) = act else {
+        return keep(work, chosen, left_out, carry_out).await;
     };
     let looked = look(work, chosen).await?;
     let mut found = Vec::new();
     for (gone, whole) in looked {
         match whole {
-            None => {
+            Err(why) => left_out.push(leave(&gone, &why)),
+            Ok(None) => {
                 left_out.push(leave(&gone, "UserHub does not have this user any more."));
                 if carry_out {
                     let id = gone.id.clone();
-                    (work.desk.journal)
+                    (work.session.journal)
                         .with(move |journal| journal.take_off(&[id]))
                         .await?;
                 }
             }
-            Some(whole) => match whose(&whole, &gone.id) {
+            Ok(Some(whole)) => match whose(&whole, &gone.id) {
                 Some(why) => left_out.push(leave(&gone, &why)),
+                None if !work.was_shown(&gone.id) => left_out.push(leave(&gone, NOT_SHOWN)),
                 None => found.push((gone, whole)),
             },
         }
     }
     let candidates: Vec<Candidate> = found.iter().map(candidate).collect();
-    let picture = picture(work, &candidates).await?;
+    let picture = picture(&work.session.journal, &candidates).await?;
     let batch = judge(&candidates, &picture);
     for (place, why) in &batch.left_out {
         if let Some((gone, _)) = found.get(*place) {
@@ -78,12 +92,14 @@ pub(super) async fn decide(
     if !carry_out {
         return Ok(work.show(preview));
     }
+    let count = taken.len() as u64;
+    let confirmed = confirmed.map(|typed| resumed.typed_for(typed, count));
     if !batch.may_pass(confirmed) {
-        let stops: Vec<String> = batch.stops.iter().map(Stop::words).collect();
+        let mut why: Vec<String> = batch.stops.iter().map(Stop::words).collect();
+        why.extend(confirmed.and_then(|typed| another_number(typed, count)));
         let can = batch.stops.iter().all(Stop::can_be_confirmed);
-        let count = taken.len() as u64;
         work.telling.send(RemovalReport::Preview(preview));
-        return Err(Issue::removals_stopped(count, &stops.join(" "), can).into());
+        return Err(Issue::removals_stopped(count, &why.join(" "), can).into());
     }
     let deeds = taken.iter().map(|(gone, whole)| NewDeed {
         id: gone.id.clone(),
@@ -94,7 +110,8 @@ pub(super) async fn decide(
         of_run: None,
     });
     let deeds = deeds.collect();
-    do_it(work, RunKind::Removal, deeds, preview).await
+    let ended = do_it(work, RunKind::Removal, deeds, preview).await?;
+    Ok(resumed.and(ended))
 }
 
 /// Those whom a decision is about, and who of them is not to be decided about.
@@ -107,29 +124,30 @@ async fn choose(
         let done = journal.standing_deeds(None)?;
         Ok((journal.gone()?, journal.undecided()?, done))
     };
-    let (all, undecided, done) = work.desk.journal.with(look).await?;
+    let (all, undecided, done) = work.session.journal.with(look).await?;
     let ids = match who {
         Who::All => return Ok((undecided, Vec::new())),
         Who::Run(run) => return Err(Issue::run_not_kept(*run).into()),
         Who::Ids(ids) => ids,
     };
     let (mut chosen, mut left_out, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+    let done: HashSet<&str> = done.iter().map(|deed| deed.id.as_str()).collect();
+    let by_userhub = (all.iter())
+        .filter_map(|gone| Some((gone.userhub_id.as_ref().map(UserHubUserId::as_str)?, gone)));
+    let by_auth0 = all.iter().map(|gone| (gone.id.as_str(), gone));
+    let by_id: HashMap<&str, &Gone> = by_userhub.chain(by_auth0).collect();
     for id in ids {
-        let is_meant = |gone: &&Gone| {
-            gone.id.as_str() == id
-                || gone.userhub_id.as_ref().map(UserHubUserId::as_str) == Some(id.as_str())
-        };
-        let Some(gone) = all.iter().find(is_meant) else {
+        let Some(&gone) = by_id.get(id.as_str()) else {
             return Err(Issue::not_on_the_list(id).into());
         };
         if !seen.insert(gone.id.clone()) {
             continue;
         }
-        let has_deed = done.iter().any(|deed| deed.id == gone.id);
+        let has_deed = done.contains(gone.id.as_str());
         match gone.standing() {
             _ if has_deed => left_out.push(leave(
                 gone,
-                "The app has disabled or marked this user already. To take that back: removals restore.",
+                "The app has disabled or marked this user already, which can be taken back.",
             )),
             Standing::Merged => left_out.push(leave(
                 gone,
@@ -146,15 +164,25 @@ async fn choose(
     Ok((chosen, left_out))
 }
 
+/// What UserHub has of somebody, or why that could not be read.
+type Looked = Result<Option<Whole>, String>;
+
 /// What UserHub has of each now.
-async fn look(work: &Work<'_>, chosen: Vec<Gone>) -> Result<Vec<(Gone, Option<Whole>)>, Failure> {
+pub(super) async fn look(
+    work: &Work<'_>,
+    chosen: Vec<Gone>,
+) -> Result<Vec<(Gone, Looked)>, Failure> {
     let mut looked = stream::iter(chosen)
         .map(async |gone: Gone| {
             let whole = match &gone.userhub_id {
-                Some(id) => work.userhub.whole(id).await?,
-                None => work.userhub.whole_of(&gone.id).await?,
+                Some(id) => work.userhub.whole(id).await,
+                None => work.userhub.whole_of(&gone.id).await,
             };
-            Ok::<_, Failure>((gone, whole))
+            match whole {
+                Ok(whole) => Ok((gone, Ok(whole))),
+                Err(error) if error.is_about_one() => Ok((gone, Err(not_read(&error)))),
+                Err(error) => Err(Failure::from(error)),
+            }
         })
         .buffered(AT_ONCE);
     let mut all = Vec::new();
@@ -164,7 +192,7 @@ async fn look(work: &Work<'_>, chosen: Vec<Gone>) -> Result<Vec<(Gone, Option<Wh
     Ok(all)
 }
 
-fn candidate((gone, whole): &(Gone, Whole)) -> Candidate {
+pub(super) fn candidate((gone, whole): &(Gone, Whole)) -> Candidate {
     let created = whole.held.created_at;
     Candidate {
         id: gone.id.to_string(),
@@ -175,7 +203,11 @@ fn candidate((gone, whole): &(Gone, Whole)) -> Candidate {
     }
 }
 
-async fn picture(work: &Work<'_>, candidates: &[Candidate]) -> Result<Picture, Failure> {
+/// What is known of the set-up that these are of.
+pub(super) async fn picture(
+    journal: &JournalThread,
+    candidates: &[Candidate],
+) -> Result<Picture, Failure> {
     let connections: HashSet<String> = (candidates.iter())
         .map(|one| one.connection.clone())
         .collect();
@@ -192,7 +224,7 @@ async fn picture(work: &Work<'_>, candidates: &[Candidate]) -> Result<Picture, F
             emptied: journal.emptied(&connections)?,
         })
     };
-    Ok(work.desk.journal.with(look).await?)
+    Ok(journal.with(look).await?)
 }
 
 async fn keep(
@@ -213,7 +245,7 @@ async fn keep(
     let (done, left) = (chosen.len() as u64, preview.left_out.len() as u64);
     let ids: Vec<_> = chosen.into_iter().map(|gone| gone.id).collect();
     let now = clock::timestamp();
-    (work.desk.journal)
+    (work.session.journal)
         .with(move |journal| journal.note_kept(&ids, Some(now)))
         .await?;
     work.telling.send(RemovalReport::Preview(preview));
@@ -224,7 +256,7 @@ async fn keep(
     }))
 }
 
-fn planned(gone: &Gone, act: Option<Act>) -> Planned {
+pub(super) fn planned(gone: &Gone, act: Option<Act>) -> Planned {
     Planned {
         id: gone.id.to_string(),
         name: gone.called().to_owned(),

@@ -3,40 +3,47 @@
 
 use std::collections::HashSet;
 
-use super::see_through::{do_it, go_on};
-use super::work::{Telling, Work};
-use crate::clients::auth0::Auth0;
+use futures_util::stream::{self, StreamExt as _};
+
+use super::see_through::{Asked, do_it, go_on};
+use super::work::{AT_ONCE, Work};
+use crate::clients::auth0::{Auth0, ById};
 use crate::clients::userhub::UserHub;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Issue;
-use crate::domain::removal::Deed;
+use crate::domain::removal::{Deed, called};
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal_session::JournalSession;
 use crate::engine::sink::Sink;
 use crate::protocol::removal::{Ended, Planned, Preview, Who};
 use crate::protocol::setup::Setup;
-use crate::protocol::ticket::Ticket;
 use crate::store::journal::{NewDeed, RunKind};
 
 /// Restores, or shows whom.
 pub(super) async fn restore(work: &Work<'_>, who: Who, carry_out: bool) -> Result<Ended, Failure> {
     if carry_out {
-        go_on(work).await?;
+        go_on(work, Asked::Else).await?;
     }
     let of_run = match &who {
         Who::Run(run) => Some(*run),
         Who::All | Who::Ids(_) => None,
     };
-    let standing = (work.desk.journal)
+    let standing = (work.session.journal)
         .with(move |journal| journal.standing_deeds(of_run))
         .await?;
-    let chosen = choose(standing, &who)?;
+    let mut chosen = choose(standing, &who)?;
+    chosen.retain(|deed| work.was_shown(&deed.id));
     let deeds = ways_back(&chosen);
     let preview = Preview {
         people: (deeds.iter())
             .map(|deed| Planned {
                 id: deed.id.to_string(),
-                name: called(deed),
+                name: called(
+                    deed.name.as_deref(),
+                    deed.email.as_deref(),
+                    deed.id.as_str(),
+                )
+                .to_owned(),
                 act: Some(deed.act),
             })
             .collect(),
@@ -52,29 +59,20 @@ pub(super) async fn restore(work: &Work<'_>, who: Who, carry_out: bool) -> Resul
 pub(in crate::engine) async fn bring_back(
     setup: &Setup,
     (auth0, userhub): (&Auth0, &UserHub),
-    desk: &JournalSession,
+    session: &JournalSession,
     sink: &Sink,
 ) -> Result<(), Failure> {
-    let back = desk.journal.with(|journal| journal.came_back()).await?;
+    let found = session.journal.with(|journal| journal.came_back()).await?;
+    let back = still_there(auth0, found).await?;
     if back.is_empty() {
         return Ok(());
     }
-    let telling = Telling {
-        sink: sink.clone(),
-        ticket: Ticket::default(),
-    };
-    let work = Work {
-        setup,
-        auth0,
-        userhub,
-        desk,
-        telling,
-    };
+    let work = Work::beside_a_sync(setup, (auth0, userhub), session, sink);
     let deeds = ways_back(&back);
     let ids: HashSet<Auth0UserId> = deeds.iter().map(|deed| deed.id.clone()).collect();
     do_it(&work, RunKind::Restore, deeds, Preview::default()).await?;
     // What changed while they were away comes over with it: a plan that was made without them would only add them.
-    let standing = (desk.journal)
+    let standing = (session.journal)
         .with(|journal| journal.standing_deeds(None))
         .await?;
     let restored = (ids.into_iter()).filter(|id| !standing.iter().any(|deed| deed.id == *id));
@@ -91,22 +89,46 @@ pub(in crate::engine) async fn bring_back(
     Ok(())
 }
 
+/// Those whom Auth0 has at this moment: the comparison that has found them may be an hour old, and they may have left since.
+async fn still_there(auth0: &Auth0, found: Vec<Deed>) -> Result<Vec<Deed>, Failure> {
+    let mut asked = stream::iter(found)
+        .map(async |deed: Deed| {
+            let said = auth0.someone(&deed.id).await;
+            (deed, said)
+        })
+        .buffered(AT_ONCE);
+    let mut there = Vec::new();
+    while let Some((deed, said)) = asked.next().await {
+        match said {
+            Ok(ById::There(_)) => there.push(deed),
+            Ok(ById::Nobody | ById::NotAnId) => {
+                tracing::info!("one whom the comparison found in Auth0 is not there any more");
+            }
+            Err(error) if error.is_about_one() => {
+                tracing::info!(%error, "one whom the comparison found in Auth0 was not seen again");
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(there)
+}
+
 fn choose(standing: Vec<Deed>, who: &Who) -> Result<Vec<Deed>, Failure> {
     match who {
         Who::Run(run) if standing.is_empty() => Err(Issue::nothing_to_restore(*run).into()),
         Who::All | Who::Run(_) => Ok(standing),
         Who::Ids(ids) => {
-            let is =
-                |deed: &Deed, id: &str| deed.id.as_str() == id || deed.userhub_id.as_str() == id;
-            if let Some(unknown) = ids
-                .iter()
-                .find(|id| !standing.iter().any(|deed| is(deed, id)))
-            {
+            let known: HashSet<&str> = (standing.iter())
+                .flat_map(|deed| [deed.id.as_str(), deed.userhub_id.as_str()])
+                .collect();
+            if let Some(unknown) = ids.iter().find(|id| !known.contains(id.as_str())) {
                 return Err(Issue::nothing_done_to(unknown).into());
             }
-            Ok((standing.into_iter())
-                .filter(|deed| ids.iter().any(|id| is(deed, id)))
-                .collect())
+            let wanted: HashSet<&str> = ids.iter().map(String::as_str).collect();
+            let is = |deed: &Deed| {
+                wanted.contains(deed.id.as_str()) || wanted.contains(deed.userhub_id.as_str())
+            };
+            Ok(standing.into_iter().filter(is).collect())
         }
     }
 }
@@ -127,11 +149,4 @@ fn ways_back(standing: &[Deed]) -> Vec<NewDeed> {
             })
         })
         .collect()
-}
-
-fn called(deed: &NewDeed) -> String {
-    let given = [&deed.name, &deed.email];
-    let mut given = given.into_iter().filter_map(Option::as_deref);
-    let name = given.find(|text| !text.trim().is_empty());
-    name.unwrap_or(deed.id.as_str()).to_owned()
 }

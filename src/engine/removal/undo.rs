@@ -3,45 +3,63 @@
 
 use futures_util::stream::{self, StreamExt as _};
 
-use super::carry_out::held;
-use super::see_through::{do_it, go_on};
-use super::work::{AT_ONCE, Work};
+use super::carry_out::{held, not_read};
+use super::see_through::{Asked, Resumed, do_it, go_on};
+use super::work::{AT_ONCE, NOT_SHOWN, Work};
 use crate::domain::issue::Issue;
-use crate::domain::removal::{Act, take_back};
+use crate::domain::removal::{Act, called, take_back};
 use crate::engine::failure::Failure;
 use crate::protocol::removal::{Ended, LeftOut, Planned, Preview};
 use crate::store::journal::{AddedRow, NewDeed, RunKind};
 
 /// Takes a sync back, or shows what that would be.
 pub(super) async fn undo(work: &Work<'_>, run: i64, carry_out: bool) -> Result<Ended, Failure> {
+    let mut resumed = Resumed::default();
     if carry_out {
-        go_on(work).await?;
+        resumed = go_on(work, Asked::Undo { run }).await?;
     }
     let look = move |journal: &mut crate::store::journal::Journal| {
         Ok((journal.added_by(run)?, journal.taken_back()?))
     };
-    let (added, before) = work.desk.journal.with(look).await?;
+    let (added, before) = work.session.journal.with(look).await?;
     let Some(added) = added else {
         return Err(Issue::run_not_kept(run).into());
     };
     let mut preview = Preview::default();
     let mut deeds = Vec::new();
-    let rows = (added.into_iter()).filter(|row| !before.contains(&row.id));
+    let is_seen_to =
+        |row: &AddedRow| before.contains(&row.id) || resumed.has_seen_to(row.id.as_str());
+    let rows: Vec<AddedRow> = (added.into_iter()).filter(|row| !is_seen_to(row)).collect();
+    resumed.looked_at_again(rows.iter().map(|row| row.id.as_str()));
     let mut looked = stream::iter(rows)
         .map(async |row: AddedRow| {
             let whole = match &row.added.userhub_id {
-                Some(id) => work.userhub.whole(id).await?,
-                None => None,
+                Some(id) => work.userhub.whole(id).await,
+                None => Ok(None),
             };
-            let held = whole.as_ref().map(|whole| held(whole, &row.id));
-            let decided = take_back(&row.added, held.as_ref());
-            Ok::<_, Failure>((row, decided))
+            let decided = match whole {
+                Ok(whole) => {
+                    let held = whole.as_ref().map(|whole| held(whole, &row.id));
+                    take_back(&row.added, held.as_ref()).map_err(|stays| stays.words())
+                }
+                Err(error) if error.is_about_one() => Err(not_read(&error)),
+                Err(error) => return Err(Failure::from(error)),
+            };
+            Ok((row, decided))
         })
         .buffered(AT_ONCE);
     while let Some(one) = looked.next().await {
         let (row, decided) = one?;
-        let (id, name) = (row.id.to_string(), called(&row));
+        let (id, name) = (
+            row.id.to_string(),
+            called(row.name.as_deref(), row.email.as_deref(), row.id.as_str()).to_owned(),
+        );
         match (decided, row.added.userhub_id) {
+            (Ok(()), Some(_)) if !work.was_shown(&row.id) => preview.left_out.push(LeftOut {
+                id,
+                name,
+                reason: NOT_SHOWN.to_owned(),
+            }),
             (Ok(()), Some(userhub_id)) => {
                 let act = Act::TakeBack;
                 preview.people.push(Planned {
@@ -58,11 +76,7 @@ pub(super) async fn undo(work: &Work<'_>, run: i64, carry_out: bool) -> Result<E
                     of_run: Some(run),
                 });
             }
-            (Err(stays), _) => preview.left_out.push(LeftOut {
-                id,
-                name,
-                reason: stays.words(),
-            }),
+            (Err(reason), _) => preview.left_out.push(LeftOut { id, name, reason }),
             (Ok(()), None) => {}
         }
     }
@@ -70,12 +84,6 @@ pub(super) async fn undo(work: &Work<'_>, run: i64, carry_out: bool) -> Result<E
     if !carry_out {
         return Ok(work.show(preview));
     }
-    do_it(work, RunKind::Undo, deeds, preview).await
-}
-
-fn called(row: &AddedRow) -> String {
-    let given = [&row.name, &row.email];
-    let mut given = given.into_iter().filter_map(Option::as_deref);
-    let name = given.find(|text| !text.trim().is_empty());
-    name.unwrap_or(row.id.as_str()).to_owned()
+    let ended = do_it(work, RunKind::Undo, deeds, preview).await?;
+    Ok(resumed.and(ended))
 }

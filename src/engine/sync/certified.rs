@@ -15,12 +15,12 @@ use crate::store::StoreError;
 ///
 /// A stop that comes now stops nothing that matters: the run has come to its end, and says that it was not certified.
 pub(in crate::engine) async fn certify(
-    desk: &JournalSession,
+    session: &JournalSession,
     run: i64,
     stop: &CancellationToken,
 ) -> Result<Option<Arc<Certificate>>, Failure> {
     let (now, stop) = (clock::timestamp(), stop.clone());
-    let certified = desk
+    let certified = session
         .journal
         .with(move |journal| journal.certify(run, now, || stop.is_cancelled()))
         .await;

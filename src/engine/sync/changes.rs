@@ -22,12 +22,14 @@ use crate::engine::checks;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal_session::{Begun, JournalSession, effort};
 use crate::engine::read;
+use crate::engine::removal::policy;
 use crate::engine::session::{self, ReadCounters, userhub_side, waiting_for};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::begin;
 use crate::engine::sync::context::{RunContext, SharedWithWindow};
+use crate::engine::sync::ending::end;
 use crate::engine::sync::run::Run;
-use crate::engine::sync::{TICK, end, words};
+use crate::engine::sync::{TICK, words};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{Scope, Summary};
@@ -57,8 +59,10 @@ pub(in crate::engine) async fn sync(
     )
     .await;
     let result = match answer {
-        Ok(Came::ToItsEnd(result)) => result,
-        Ok(Came::ToNothing(because)) => return sink.send(Event::ComparisonNeeded(because)),
+        Ok(ChangesOutcome::ToItsEnd(result)) => result,
+        Ok(ChangesOutcome::ToNothing(because)) => {
+            return sink.send(Event::ComparisonNeeded(because));
+        }
         Err(failure) => Err(failure),
     };
     summary.took = started.elapsed();
@@ -69,7 +73,7 @@ pub(in crate::engine) async fn sync(
 }
 
 /// How a run of changes ended.
-pub(super) enum Came {
+pub(super) enum ChangesOutcome {
     /// Those who have changed were seen to, as far as that went.
     ToItsEnd(Result<(), Failure>),
     /// Everybody has to be compared.
@@ -84,25 +88,26 @@ pub(super) async fn run(
     summary: &mut Summary,
     sink: &Sink,
     stop: &CancellationToken,
-) -> Result<Came, Failure> {
+) -> Result<ChangesOutcome, Failure> {
     let side = userhub_side(setup)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop)?;
-    let desk = JournalSession::open_apart(setup, shared.manners).await?;
-    let footing = desk.journal.with(|journal| journal.footing()).await?;
+    let session = JournalSession::open_apart(setup, shared.priority).await?;
+    let baseline = session.journal.with(|journal| journal.baseline()).await?;
     let now = clock::timestamp();
-    let compared = match way(&footing, full_after, now) {
+    let compared = match way(&baseline, full_after, now) {
         Way::Changes(compared) => compared,
-        Way::Everybody(because) => return Ok(Came::ToNothing(because)),
+        Way::Everybody(because) => return Ok(ChangesOutcome::ToNothing(because)),
     };
     summary.scope = Scope::Changes {
         everybody_at: compared.everybody_at,
     };
+    let priority = shared.priority;
     let context = Arc::new(RunContext {
         auth0: Arc::new(auth0),
         userhub: Arc::new(userhub),
         listed: false,
-        reads: footing.listed,
+        reads: baseline.listed,
         began: started,
         shared: SharedWithWindow {
             // The window's map is of everybody's plan.
@@ -112,10 +117,10 @@ pub(super) async fn run(
     });
     let mut begun = None;
     let worked = work(
-        &desk,
+        &session,
         setup,
         &context,
-        (compared, footing.listed),
+        (compared, baseline.listed),
         &mut begun,
         sink,
         stop,
@@ -128,32 +133,39 @@ pub(super) async fn run(
         started.elapsed(),
     );
     let came = match worked {
-        Ok(None) => Ok(Came::ToNothing(EverybodyBecause::NotAllChanges)),
+        Ok(None) => Ok(ChangesOutcome::ToNothing(EverybodyBecause::NotAllChanges)),
         Ok(Some((counts, result))) => {
             (summary.tally, summary.read_auth0) = (counts.tally, counts.read_auth0);
             summary.pace = session::lesson(&context.auth0).map(Box::new);
-            Ok(Came::ToItsEnd(result))
+            Ok(ChangesOutcome::ToItsEnd(result))
         }
         Err(failure) => Err(failure),
     };
     match (&came, begun) {
-        (Ok(Came::ToNothing(_)), Some((run, _))) => {
-            desk.journal
+        (Ok(ChangesOutcome::ToNothing(_)), Some((run, _))) => {
+            session
+                .journal
                 .with(move |journal| journal.forget_run(run))
                 .await?;
         }
-        (Ok(Came::ToItsEnd(Err(failure))) | Err(failure), begun) => {
-            desk.note_compared(begun, effort, Some(failure), setup)
+        (Ok(ChangesOutcome::ToItsEnd(Err(failure))) | Err(failure), begun) => {
+            session
+                .note_compared(begun, effort, Some(failure), setup)
                 .await?;
         }
-        (Ok(_), begun) => desk.note_compared(begun, effort, None, setup).await?,
+        (Ok(_), begun) => session.note_compared(begun, effort, None, setup).await?,
+    }
+    if let Ok(ChangesOutcome::ToItsEnd(Ok(()))) = &came {
+        drop(session);
+        let clients = (&*context.auth0, &*context.userhub);
+        policy::apply(setup, clients, priority, sink).await;
     }
     came
 }
 
 /// Reads and sees to those who have changed; nothing when everybody has to be compared instead.
 async fn work(
-    desk: &JournalSession,
+    session: &JournalSession,
     setup: &Setup,
     context: &Arc<RunContext>,
     (compared, listed): (Compared, bool),
@@ -163,14 +175,14 @@ async fn work(
 ) -> Result<Option<(Counts, Result<(), Failure>)>, Failure> {
     begin(&context.auth0, setup, sink).await?;
     let (now, keep_days) = (clock::timestamp(), setup.keep_days);
-    let run = desk
+    let run = session
         .journal
         .with(move |journal| journal.begin_changes(Kind::Changes, now, keep_days))
         .await?;
-    *begun = Some(desk.begin(run).await?);
+    *begun = Some(session.begin(run).await?);
     let round = Round {
         setup,
-        desk,
+        session,
         context,
         listed,
         run,
@@ -180,10 +192,11 @@ async fn work(
     let Some(next) = round.read(compared.changes_from).await? else {
         return Ok(None);
     };
-    read::changes::late(&context.auth0, &desk.journal).await?;
+    read::changes::late(&context.auth0, &session.journal).await?;
     let (counts, result) = round.bring_over().await?;
     let (now, next) = (clock::timestamp(), result.is_ok().then_some(next));
-    desk.journal
+    session
+        .journal
         .with(move |journal| journal.end_changes(run, &counts, next, now))
         .await?;
     Ok(Some((counts, result)))
@@ -193,7 +206,7 @@ async fn work(
 pub(in crate::engine) struct Round<'a> {
     pub(in crate::engine) setup: &'a Setup,
     /// The journal, opened apart.
-    pub(in crate::engine) desk: &'a JournalSession,
+    pub(in crate::engine) session: &'a JournalSession,
     /// `listed` is false in it, since nobody of those who have changed need be on the list.
     pub(in crate::engine) context: &'a Arc<RunContext>,
     /// Whether UserHub's users were listed when everybody was compared.
@@ -211,7 +224,7 @@ impl Round<'_> {
         &self,
         from: Timestamp,
     ) -> Result<Option<Timestamp>, Failure> {
-        let (auth0, journal) = (&self.context.auth0, &self.desk.journal);
+        let (auth0, journal) = (&self.context.auth0, &self.session.journal);
         journal.with(Journal::begin_round).await?;
         let counters = ReadCounters::default();
         let reading = read::changes::changed(auth0, journal, from, &counters);
@@ -233,7 +246,7 @@ impl Round<'_> {
     pub(in crate::engine) async fn bring_over(
         &self,
     ) -> Result<(Counts, Result<(), Failure>), Failure> {
-        let (run, listed, journal) = (self.run, self.listed, &self.desk.journal);
+        let (run, listed, journal) = (self.run, self.listed, &self.session.journal);
         let uncertain = journal
             .with(move |journal| journal.gather_known(listed))
             .await?;
@@ -243,7 +256,7 @@ impl Round<'_> {
         let (now, sink) = (clock::timestamp(), self.sink.clone());
         let plan = move |journal: &mut Journal| {
             // Whom an undo has taken back stays as they are until they are restored.
-            journal.leave_out_taken_back()?;
+            journal.leave_out_taken_back(run)?;
             journal.plan_changes(run, now, words)?;
             journal.each_attention(|id, problem| {
                 sink.send(Event::Attention {
@@ -286,14 +299,17 @@ impl Round<'_> {
         let mut answers = stream::iter(uncertain)
             .map(async |(id, userhub_id)| {
                 let held = userhub.get(&userhub_id).await;
-                held.map(|held| (id, held))
+                (id, held)
             })
             .buffer_unordered(AT_ONCE);
         let (mut held, mut not_held) = (Vec::new(), Vec::new());
         while let Some(answer) = answers.next().await {
-            match answer? {
-                (id, Some(found)) => held.push(as_target(id, found)),
-                (id, None) => not_held.push(id),
+            match answer {
+                (id, Ok(Some(found))) => held.push(as_target(id, found)),
+                (id, Ok(None)) => not_held.push(id),
+                // They are seen to like somebody new, which tells what is the matter with them alone.
+                (id, Err(error)) if error.is_about_one() => not_held.push(id),
+                (_, Err(error)) => return Err(error.into()),
             }
         }
         drop(answers);
@@ -301,7 +317,7 @@ impl Round<'_> {
             journal.not_held(&not_held)?;
             journal.add_targets(&held)
         };
-        Ok(self.desk.journal.with(note).await?)
+        Ok(self.session.journal.with(note).await?)
     }
 }
 

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use crate::clients::auth0::Auth0;
 use crate::clients::observer::Observer;
 use crate::clients::userhub::UserHub;
-use crate::engine::persistence::journal_session::Manners;
+use crate::engine::persistence::journal_session::JournalPriority;
 use crate::engine::sync::people::People;
 
 /// What a sync shares with the window beside it.
@@ -18,7 +18,7 @@ pub(in crate::engine) struct SharedWithWindow {
     /// Whether a person wants a pause.
     pub(in crate::engine) paused: watch::Receiver<bool>,
     /// Who goes first where somebody else wants the journal.
-    pub(in crate::engine) manners: Manners,
+    pub(in crate::engine) priority: JournalPriority,
 }
 
 /// Both clients and what is known about the run, shared by everybody in flight.

@@ -4,6 +4,7 @@ pub(super) mod begin;
 mod certified;
 pub(super) mod changes;
 pub(super) mod context;
+pub(super) mod ending;
 pub(super) mod one_user;
 mod outlook;
 pub(super) mod people;
@@ -26,7 +27,7 @@ use crate::clock;
 use crate::domain::certificate::Certificate;
 use crate::domain::completeness::NotProved;
 use crate::domain::guard::{Seen, Verdict, judge};
-use crate::domain::issue::{ExitKind, Issue};
+use crate::domain::issue::Issue;
 use crate::domain::resume::is_fresh;
 use crate::domain::tally::Tally;
 use crate::engine::checks;
@@ -37,17 +38,20 @@ use crate::engine::read;
 use crate::engine::read::auth0::Reading;
 use crate::engine::removal::bring_back;
 use crate::engine::removal::collect::collect;
+use crate::engine::removal::policy;
 use crate::engine::session::{self, ReadCounters, userhub_side, waiting_for};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::{begin, learn_limit};
 use crate::engine::sync::certified::{certify, is_complete};
 use crate::engine::sync::context::{RunContext, SharedWithWindow};
+use crate::engine::sync::ending::{end, state_after};
 use crate::engine::sync::run::Run;
 pub(super) use crate::engine::sync::sync_user::words;
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{End, Plan, Scope, Summary};
-use crate::store::journal::{ItemAction, Journal, RunState};
+use crate::store::StoreError;
+use crate::store::journal::{Journal, Run as JournalRun, RunState};
 
 /// How often reading is reported.
 const TICK: Duration = Duration::from_millis(100);
@@ -104,14 +108,17 @@ async fn prepare(
     let side = userhub_side(setup).map_err(none)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
-    let desk = JournalSession::open(setup, shared.manners)
+    let session = JournalSession::open(setup, shared.priority)
         .await
         .map_err(none)?;
     let mut begun = None;
-    let plan = make_plan(&desk, setup, &auth0, &userhub, counters, sink, &mut begun).await;
+    let plan = make_plan(
+        &session, setup, &auth0, &userhub, counters, sink, &mut begun,
+    )
+    .await;
     let requests = (auth0.http().calls(), userhub.http().calls());
     let effort = effort(requests, started.elapsed());
-    let noted = desk
+    let noted = session
         .note_compared(begun, effort, plan.as_ref().err(), setup)
         .await;
     let made = plan.map_err(|failure| (failure, requests))?;
@@ -131,14 +138,14 @@ async fn prepare(
         took: effort.took,
     };
     let certificate = if list_plan {
-        certify(&desk, made.run, stop)
+        certify(&session, made.run, stop)
             .await
             .map_err(|failure| (failure, requests))?
     } else {
         None
     };
     let summary = prepared.summary(&made, certificate);
-    let outlook = outlook::outlook(&desk, &prepared.context.auth0, made.open);
+    let outlook = outlook::outlook(&session, &prepared.context.auth0, made.open);
     let outlook = outlook.await.map_err(|error| (error.into(), requests))?;
     sink.send(Event::PlanReady(Box::new(Plan {
         run: made.run,
@@ -150,9 +157,10 @@ async fn prepare(
         outlook: Box::new(outlook),
         removals_waiting: made.removals_waiting,
         taken_back: made.taken_back,
+        taken_back_by: made.taken_back_by,
         summary,
     })));
-    list_people(&desk, list_plan, sink)
+    outlook::list_people(&session, list_plan, sink)
         .await
         .map_err(|failure| (failure, requests))?;
     sink.send(Event::PlanListed);
@@ -170,10 +178,11 @@ struct Made {
     not_proved: Vec<NotProved>,
     removals_waiting: u64,
     taken_back: u64,
+    taken_back_by: Vec<i64>,
 }
 
 async fn make_plan(
-    desk: &JournalSession,
+    session: &JournalSession,
     setup: &Setup,
     auth0: &Auth0,
     userhub: &UserHub,
@@ -183,42 +192,50 @@ async fn make_plan(
 ) -> Result<Made, Failure> {
     begin(auth0, setup, sink).await?;
     let now = clock::timestamp();
-    let latest = desk.journal.with(|journal| journal.latest_run()).await?;
+    let latest = session.journal.with(latest_to_go_on).await?;
     if let Some(latest) = latest.filter(|run| run.can_go_on() && is_fresh(run.planned_at, now)) {
         tracing::info!(run = latest.id, "going on with a run that was interrupted");
-        *begun = Some(desk.begin(latest.id).await?);
-        desk.journal.with(Journal::retry_attention).await?;
+        *begun = Some(session.begin(latest.id).await?);
+        session.journal.with(Journal::retry_attention).await?;
         learn_limit(auth0).await?;
-        let made = Made::of(desk, latest.id, latest.listed).await?;
+        let made = Made::of(session, latest.id, latest.listed).await?;
         return Ok(Made {
             continued: true,
             ..made
         });
     }
-    let (run, listed) = read_both(desk, setup, auth0, userhub, counters, sink, begun).await?;
+    let (run, listed) = read_both(session, setup, auth0, userhub, counters, sink, begun).await?;
     let stop = auth0.http().stop().clone();
-    let (taken_back, tally) = desk
+    let tally = session
         .journal
         .with(move |journal| {
             let stopped = || stop.is_cancelled();
-            let taken_back = journal.leave_out_taken_back()?;
-            let tally = journal.make_plan(run, listed, clock::timestamp(), words, stopped)?;
-            Ok((taken_back, tally))
+            journal.leave_out_taken_back(run)?;
+            journal.make_plan(run, listed, clock::timestamp(), words, stopped)
         })
         .await?;
-    guard(desk, setup, run, (tally, taken_back)).await?;
-    let removals_waiting = collect(&desk.journal, auth0, run).await?;
-    let made = Made::of(desk, run, listed).await?;
+    guard(session, setup, run, tally).await?;
+    let removals_waiting = collect(&session.journal, auth0, run).await?;
+    let made = Made::of(session, run, listed).await?;
     Ok(Made {
         removals_waiting,
-        taken_back,
         ..made
+    })
+}
+
+/// The newest run of everybody, unless somebody has been taken back or restored since: its plan is then about others than are to
+/// be synced now.
+fn latest_to_go_on(journal: &mut Journal) -> Result<Option<JournalRun>, StoreError> {
+    let latest = journal.latest_run()?;
+    Ok(match latest {
+        Some(run) if journal.is_overtaken(run.id)? => None,
+        latest => latest,
     })
 }
 
 /// Reads both sides at once. What an interrupted run has read of Auth0 within the last hour is used.
 async fn read_both(
-    desk: &JournalSession,
+    session: &JournalSession,
     setup: &Setup,
     auth0: &Auth0,
     userhub: &UserHub,
@@ -227,11 +244,17 @@ async fn read_both(
     begun: &mut Option<Begun>,
 ) -> Result<(i64, bool), Failure> {
     let now = clock::timestamp();
-    let latest = desk.journal.with(|journal| journal.latest_run()).await?;
+    let latest = session.journal.with(|journal| journal.latest_run()).await?;
     let unfinished = latest.filter(|run| run.state == RunState::Reading);
-    let have_sources = unfinished
-        .as_ref()
-        .is_some_and(|run| run.evidence.0 && is_fresh(run.sources_read_at, now));
+    let have_sources = match &unfinished {
+        Some(run) if run.evidence.0 && is_fresh(run.sources_read_at, now) => {
+            // Some of them may have been left out already, and would not be counted then.
+            let run = run.id;
+            let left_out = session.journal.with(move |journal| journal.left_out(run));
+            left_out.await? == 0
+        }
+        _ => false,
+    };
     let keep_days = setup.keep_days;
     let reading = match unfinished {
         Some(run) => Reading {
@@ -240,7 +263,7 @@ async fn read_both(
             job: run.export_job,
         },
         None => Reading {
-            run: desk
+            run: session
                 .journal
                 .with(move |journal| journal.begin_run(now, keep_days))
                 .await?,
@@ -249,13 +272,13 @@ async fn read_both(
         },
     };
     let run = reading.run;
-    *begun = Some(desk.begin(run).await?);
+    *begun = Some(session.begin(run).await?);
     let sources = if have_sources {
         Sources::Read(run)
     } else {
         Sources::ToRead(reading)
     };
-    let listed = read_sides(&desk.journal, (auth0, userhub), sources, counters, sink).await?;
+    let listed = read_sides(&session.journal, (auth0, userhub), sources, counters, sink).await?;
     Ok((run, listed))
 }
 
@@ -327,12 +350,15 @@ pub(super) async fn read_sides(
 
 /// Asks the guard, and gives the run up when it refuses.
 async fn guard(
-    desk: &JournalSession,
+    session: &JournalSession,
     setup: &Setup,
     run: i64,
-    (tally, taken_back): (Tally, u64),
+    tally: Tally,
 ) -> Result<(), Failure> {
-    let journal = desk.journal.with(|journal| journal.known_people()).await?;
+    let (journal, taken_back) = session
+        .journal
+        .with(move |journal| Ok((journal.known_people()?, journal.left_out(run)?)))
+        .await?;
     let auth0 = tally.accounted_for() + taken_back;
     let seen = Seen {
         auth0,
@@ -343,45 +369,13 @@ async fn guard(
         Verdict::Allow => Ok(()),
         Verdict::RefuseEmptyAuth0 { known } => {
             let now = clock::timestamp();
-            desk.journal
+            session
+                .journal
                 .with(move |journal| journal.set_state(run, RunState::GivenUp, now))
                 .await?;
             Err(Issue::nobody_in_auth0(&setup.domain, known).into())
         }
     }
-}
-
-/// Names those of a new plan who need a person: attention, only in UserHub and, if asked for, everybody else in it.
-async fn list_people(desk: &JournalSession, everybody: bool, sink: &Sink) -> Result<(), Failure> {
-    let sink = sink.clone();
-    let list = move |journal: &mut Journal| {
-        if everybody {
-            journal.each_planned(|id, action| {
-                let action = match action {
-                    ItemAction::Add => "add",
-                    ItemAction::Update => "update",
-                };
-                sink.send(Event::Planned {
-                    id: id.to_owned(),
-                    action,
-                });
-            })?;
-        }
-        journal.each_attention(|id, problem| {
-            sink.send(Event::Attention {
-                id: id.to_owned(),
-                reason: problem.reason,
-                fix: problem.fix,
-            });
-        })?;
-        journal.each_only_in_userhub(|id, userhub_id| {
-            sink.send(Event::OnlyInUserHub {
-                id: id.to_owned(),
-                userhub_id: userhub_id.to_owned(),
-            });
-        })
-    };
-    Ok(desk.journal.with(list).await?)
 }
 
 /// Carries out the plan that a comparison made.
@@ -413,69 +407,78 @@ async fn carry_out(
     stop: &CancellationToken,
 ) -> Result<(Summary, Result<(), Failure>), Failure> {
     let (began, before) = (clock::instant(), calls(context));
-    let desk = JournalSession::open(setup, context.shared.manners).await?;
+    let session = JournalSession::open(setup, context.shared.priority).await?;
     let now = clock::timestamp();
-    let latest = desk.journal.with(|journal| journal.latest_run()).await?;
+    let latest = session.journal.with(latest_to_go_on).await?;
     if latest.is_none_or(|latest| latest.id != run) {
-        return Err(Issue::run_in_progress("another run, which has made a new plan since").into());
+        return Err(Issue::plan_overtaken().into());
     }
-    desk.journal
+    session
+        .journal
         .with(move |journal| journal.set_state(run, RunState::Running, now))
         .await?;
-    bring_back(setup, (&context.auth0, &context.userhub), &desk, sink).await?;
-    let so_far = desk.begin(run).await?;
-    let counts = desk
+    bring_back(setup, (&context.auth0, &context.userhub), &session, sink).await?;
+    let so_far = session.begin(run).await?;
+    let counts = session
         .journal
         .with(move |journal| journal.counts(run))
         .await?;
     let at_start = (counts.tally, counts.open());
-    let listed = desk.journal.with(|journal| journal.lists_anybody()).await?;
+    let listed = session
+        .journal
+        .with(|journal| journal.lists_anybody())
+        .await?;
     let work = Run::new(
         Arc::clone(context),
         setup,
-        &desk.journal,
+        &session.journal,
         sink,
         stop,
         at_start,
         listed,
     );
     let result = work.carry_out().await;
-    let after = desk
+    let after = session
         .journal
         .with(move |journal| journal.counts(run))
         .await?;
     if let Some(state) = state_after(&result, setup) {
         let now = clock::timestamp();
-        desk.journal
+        session
+            .journal
             .with(move |journal| journal.set_state(run, state, now))
             .await?;
     }
     let (requests, took) = (calls(context), began.elapsed());
     let own = effort((requests.0 - before.0, requests.1 - before.1), took);
-    desk.note_end(so_far, own, result.as_ref().err(), setup)
+    session
+        .note_end(so_far, own, result.as_ref().err(), setup)
         .await?;
-    let pace = desk.note_pace(run, &context.auth0).await?;
+    let pace = session.note_pace(run, &context.auth0).await?;
     checks::first_contact::measured(context.observer(), pace);
-    desk.journal
+    session
+        .journal
         .with(move |journal| journal.keep_counts(run, &after))
         .await?;
     let certificate = match &result {
         Ok(()) => {
-            desk.journal
+            session
+                .journal
                 .with(move |journal| journal.note_everybody(run))
                 .await?;
-            certify(&desk, run, stop).await?
+            certify(&session, run, stop).await?
         }
         Err(_) => None,
     };
-    let not_proved = desk
+    let (not_proved, taken_back) = session
         .journal
-        .with(move |journal| journal.not_proved(run))
+        .with(move |journal| Ok((journal.not_proved(run)?, journal.left_out(run)?)))
         .await?;
     let summary = Summary {
         scope: Scope::Everybody,
         tally: after.tally,
         read_auth0: after.read_auth0,
+        taken_back,
         complete: after.open() == 0
             && is_complete(after.tally, after.read_auth0, certificate.as_deref()),
         not_proved,
@@ -493,46 +496,25 @@ fn calls(context: &RunContext) -> Requests {
     (context.auth0.http().calls(), context.userhub.http().calls())
 }
 
-/// How the run is left behind: over, given up, or (`None`) open for the next one to go on with.
-fn state_after(result: &Result<(), Failure>, setup: &Setup) -> Option<RunState> {
-    match result {
-        Ok(()) => Some(RunState::Finished),
-        Err(failure) if failure.is_stop() => None,
-        Err(failure) => match failure.issue(setup).exit() {
-            ExitKind::Unreachable | ExitKind::Interrupted => None,
-            ExitKind::Usage | ExitKind::Refused | ExitKind::Guard => Some(RunState::GivenUp),
-        },
-    }
-}
-
-pub(super) fn end(result: Result<(), Failure>, setup: &Setup) -> End {
-    match result {
-        Ok(()) => End::Done,
-        Err(failure) if failure.is_stop() => End::Interrupted,
-        Err(failure) => End::Problem(Box::new(failure.issue(setup))),
-    }
-}
-
 impl Made {
     /// The plan of a run as the journal has it.
-    async fn of(desk: &JournalSession, run: i64, listed: bool) -> Result<Self, Failure> {
+    async fn of(session: &JournalSession, run: i64, listed: bool) -> Result<Self, Failure> {
         let look = move |journal: &mut Journal| {
-            let waiting = journal.undecided()?.len() as u64;
-            Ok((journal.counts(run)?, journal.not_proved(run)?, waiting))
+            let counts = journal.counts(run)?;
+            Ok(Self {
+                run,
+                tally: counts.planned(),
+                open: counts.open(),
+                read_auth0: counts.read_auth0,
+                continued: false,
+                listed,
+                not_proved: journal.not_proved(run)?,
+                removals_waiting: journal.undecided()?.len() as u64,
+                taken_back: journal.left_out(run)?,
+                taken_back_by: journal.taken_back_by()?,
+            })
         };
-        let (counts, not_proved, removals_waiting) = desk.journal.with(look).await?;
-        let (tally, open, read_auth0) = (counts.planned(), counts.open(), counts.read_auth0);
-        Ok(Self {
-            run,
-            tally,
-            open,
-            read_auth0,
-            continued: false,
-            listed,
-            not_proved,
-            removals_waiting,
-            taken_back: 0,
-        })
+        Ok(session.journal.with(look).await?)
     }
 }
 
@@ -546,6 +528,11 @@ impl Prepared {
         let (began, before) = (clock::instant(), calls(&self.context));
         match carry_out(&self.setup, self.run, &self.context, sink, stop).await {
             Ok((summary, result)) => {
+                if result.is_ok() {
+                    let clients = (&*self.context.auth0, &*self.context.userhub);
+                    let priority = self.context.shared.priority;
+                    policy::apply(&self.setup, clients, priority, sink).await;
+                }
                 let took = self.took + summary.took;
                 (Summary { took, ..summary }, result)
             }
@@ -576,6 +563,7 @@ impl Prepared {
             scope: Scope::Everybody,
             tally: made.tally,
             read_auth0: made.read_auth0,
+            taken_back: made.taken_back,
             complete: is_complete(made.tally, made.read_auth0, certificate.as_deref()),
             not_proved: made.not_proved.clone(),
             certificate,

@@ -18,7 +18,9 @@ use crate::domain::profile::{Fields, Profile};
 use crate::domain::roster::SyncStatus;
 use crate::domain::tally::Outcome;
 use crate::engine::failure::Failure;
-use crate::engine::persistence::journal_session::{JournalSession, Manners, Requests, effort};
+use crate::engine::persistence::journal_session::{
+    JournalPriority, JournalSession, Requests, effort,
+};
 use crate::engine::session::{self, userhub_side};
 use crate::engine::sink::Sink;
 use crate::engine::sync::context::{RunContext, SharedWithWindow};
@@ -153,7 +155,11 @@ pub(in crate::engine) async fn sync(
     let result = bring_over(setup, &id, shared, stop).await;
     let result = result.map_err(|failure| Box::new(failure.issue(setup)));
     shared.people.send_map(sink);
-    sink.send(Event::People(users::Event::SyncedOne { result, ticket }));
+    sink.send(Event::People(users::Event::SyncedOne {
+        id,
+        result,
+        ticket,
+    }));
 }
 
 async fn bring_over(
@@ -165,9 +171,9 @@ async fn bring_over(
     let side = userhub_side(setup)?;
     let auth0 = session::auth0(setup, Limits::CHECK, stop)?;
     let userhub = session::userhub(setup, side, Limits::CHECK, stop)?;
-    let desk = JournalSession::open(setup, Manners::GoesFirst).await?;
+    let session = JournalSession::open(setup, JournalPriority::GoesFirst).await?;
     let now = clock::timestamp();
-    let run = desk
+    let run = session
         .journal
         .with(move |journal| journal.begin_alone(now))
         .await?;
@@ -180,10 +186,11 @@ async fn bring_over(
         shared: shared.clone(),
     };
     let since = context.began;
-    let (requests, result) = see_to_one(setup, id, context, (&desk, run)).await;
+    let (requests, result) = see_to_one(setup, id, context, (&session, run)).await;
     let own = effort(requests, since.elapsed());
     let begun = (run, Some(Effort::default()));
-    desk.note_end(begun, own, result.as_ref().err(), setup)
+    session
+        .note_end(begun, own, result.as_ref().err(), setup)
         .await?;
     result
 }
@@ -193,13 +200,13 @@ async fn see_to_one(
     setup: &Setup,
     id: &str,
     mut context: RunContext,
-    (desk, run): (&JournalSession, i64),
+    (session, run): (&JournalSession, i64),
 ) -> (Requests, Result<SyncStatus, Failure>) {
     let stored = stored(&setup.profile, id).await;
     let result = async {
         let Some(item) = item(&context.auth0, &context.userhub, id, &stored).await? else {
             let alone = left(id, &stored);
-            note(desk, run, alone, None).await?;
+            note(session, run, alone, None).await?;
             return Ok(SyncStatus::Left);
         };
         let position = item.position;
@@ -211,7 +218,7 @@ async fn see_to_one(
         };
         if let Some(done) = nothing_to_do(&item, &context) {
             let (position, outcome) = (done.position, done.outcome);
-            note(desk, run, alone, Some(done)).await?;
+            note(session, run, alone, Some(done)).await?;
             let status = SyncStatus::after(outcome);
             context.shared.people.note(position, status);
             return Ok(status);
@@ -224,7 +231,7 @@ async fn see_to_one(
             Seen::EndsTheRun(failure) => return Err(failure),
         };
         let standing = SyncStatus::after(done.outcome);
-        note(desk, run, alone, Some(done)).await?;
+        note(session, run, alone, Some(done)).await?;
         context.shared.people.note(position, standing);
         Ok(standing)
     }
@@ -248,13 +255,14 @@ fn nothing_to_do(item: &Item, context: &RunContext) -> Option<Done> {
 }
 
 async fn note(
-    desk: &JournalSession,
+    session: &JournalSession,
     run: i64,
     alone: Alone,
     done: Option<Done>,
 ) -> Result<(), StoreError> {
     let now = clock::timestamp();
-    desk.journal
+    session
+        .journal
         .with(move |journal| journal.finish_alone(run, &alone, done, now))
         .await
 }

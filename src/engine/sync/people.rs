@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio_util::sync::CancellationToken;
+
 use crate::domain::roster::{Roster, SyncStatus};
 use crate::engine::sink::Sink;
 use crate::protocol::event::Event;
@@ -16,6 +18,8 @@ pub(super) struct State {
     pub(super) roster: Option<Roster>,
     /// What was searched for last, and whom that found.
     pub(super) found: Option<(String, Arc<[bool]>)>,
+    /// Ends the search that is under way when another one is wanted.
+    searching: CancellationToken,
     /// Whether somebody stands otherwise than the map says that was sent last.
     moved: bool,
     /// How many rosters there were before this one, so that what was found in another one is not taken for this one's.
@@ -26,6 +30,13 @@ impl People {
     /// Forgets everybody: what was read before is read anew.
     pub(in crate::engine) fn forget(&self) {
         self.replace(None);
+    }
+
+    /// Ends the search that is under way, and gives what ends the next one: another one, or `stop`.
+    pub(super) fn search_anew(&self, stop: &CancellationToken) -> CancellationToken {
+        let next = stop.child_token();
+        std::mem::replace(&mut self.lock().searching, next.clone()).cancel();
+        next
     }
 
     /// Notes how the person at a place of the plan stands now.
@@ -68,10 +79,12 @@ impl People {
 
     pub(super) fn replace(&self, roster: Option<Roster>) {
         let mut state = self.lock();
+        let searching = std::mem::take(&mut state.searching);
         *state = State {
             moved: roster.is_some(),
             roster,
             found: None,
+            searching,
             number: state.number + 1,
         };
     }

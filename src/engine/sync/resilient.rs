@@ -15,7 +15,8 @@ use crate::engine::session::{self, userhub_side};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::learn_limit;
 use crate::engine::sync::context::{RunContext, SharedWithWindow};
-use crate::engine::sync::{Prepared, end, run};
+use crate::engine::sync::ending::end;
+use crate::engine::sync::{Prepared, run};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{Progress, Summary, Waiting};
@@ -80,13 +81,14 @@ async fn reopen(
     let side = userhub_side(setup)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop)?;
-    let desk = JournalSession::open(setup, shared.manners).await?;
+    let session = JournalSession::open(setup, shared.priority).await?;
     learn_limit(&auth0).await?;
-    let latest = desk.journal.with(|journal| journal.latest_run()).await?;
+    let latest = session.journal.with(|journal| journal.latest_run()).await?;
     let Some(latest) = latest else {
         return Err(Issue::interrupted(0, 0).into());
     };
-    desk.journal
+    session
+        .journal
         .with(move |journal| journal.retry_attention_for(&reason))
         .await?;
     Ok(Prepared {
@@ -133,7 +135,7 @@ impl Prepared {
                 () = stop.cancelled() => return Err(ClientError::Stopped.into()),
             }
         }
-        let desk = JournalSession::open(&self.setup, self.context.shared.manners).await?;
-        Ok(desk.journal.with(Journal::retry_attention).await?)
+        let session = JournalSession::open(&self.setup, self.context.shared.priority).await?;
+        Ok(session.journal.with(Journal::retry_attention).await?)
     }
 }

@@ -3,11 +3,14 @@
 //! The roster is loaded on the queue of the sync itself, so that no outcome can slip in between. Everything else is a short
 //! look into the journal, on a thread that may wait for the disk.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
+use crate::clock;
 use crate::domain::roster::{Person, Roster, Row, SyncStatus, Wanted};
 use crate::engine::sink::Sink;
 use crate::engine::sync::context::SharedWithWindow;
@@ -17,12 +20,17 @@ use crate::protocol::event::Event;
 use crate::protocol::ticket::Ticket;
 use crate::protocol::users::{self, Group, Query, Rows, Unfinished};
 use crate::store::StoreError;
-use crate::store::journal::{Look, Reason};
+use crate::store::journal::{Look, Reason, Seen};
 
 /// How many people of a square of the map are named.
 const NAMED: usize = 3;
 /// How many reasons for attention are told apart.
 const REASONS: usize = 50;
+
+/// When a search shows whom it has found so far, so that somebody who types sees the first rows at once.
+const FIRST_ROWS: Duration = Duration::from_millis(50);
+/// When it shows them again after that.
+const MORE_ROWS: Duration = Duration::from_millis(300);
 
 /// Answers what the window asks.
 pub(in crate::engine) async fn answer(
@@ -45,8 +53,12 @@ pub(in crate::engine) async fn answer(
             query,
             ticket,
         } => {
-            let (people, sink, stop) = (Arc::clone(people), sink.clone(), stop.clone());
-            blocking(move || send_rows(&profile, &people, query, ticket, &sink, &stop)).await;
+            let stop = people.search_anew(stop);
+            let (people, sink) = (Arc::clone(people), sink.clone());
+            // Nobody waits for it: what is typed next ends it.
+            drop(tokio::task::spawn_blocking(move || {
+                send_rows(&profile, &people, &query, ticket, &sink, &stop);
+            }));
         }
         users::Request::Square { profile, square } => {
             let (people, sink) = (Arc::clone(people), sink.clone());
@@ -88,42 +100,79 @@ fn load_roster(profile: &Path, people: &People) -> bool {
 fn send_rows(
     profile: &Path,
     people: &People,
-    query: Query,
+    query: &Query,
     ticket: Ticket,
     sink: &Sink,
     stop: &CancellationToken,
 ) {
-    let rows = rows(profile, people, &query, stop).unwrap_or_else(|error| {
-        tracing::debug!(%error, "a list could not be read");
-        Rows::default()
-    });
-    let rows = Rows { query, ..rows };
-    sink.send(Event::People(users::Event::Rows { rows, ticket }));
+    let send = |rows| sink.send(Event::People(users::Event::Rows { rows, ticket }));
+    match rows(profile, people, query, stop, send) {
+        Ok(rows) => send(rows),
+        // What another question has ended needs no answer.
+        Err(StoreError::Stopped) => {}
+        Err(error) => {
+            tracing::debug!(%error, "a list could not be read");
+            let query = query.clone();
+            send(Rows {
+                query,
+                ..Rows::default()
+            });
+        }
+    }
 }
 
+/// A stretch of a list. While a long search goes on, what it has found so far is `shown`.
 fn rows(
     profile: &Path,
     people: &People,
     query: &Query,
     stop: &CancellationToken,
+    mut shown: impl FnMut(Rows),
 ) -> Result<Rows, StoreError> {
-    let Some(look) = Look::open(profile)? else {
-        return Ok(Rows::default());
+    let nobody = || Rows {
+        query: query.clone(),
+        ..Rows::default()
     };
-    let (listed, total, newer, finished, counts) = loop {
-        let found = find(&look, people, &query.search, stop)?;
-        let state = people.lock();
-        // Whom a search has found in another roster says nothing of this one.
-        if found
-            .as_ref()
-            .is_some_and(|(number, _)| *number != state.number)
-        {
-            continue;
+    let Some(look) = Look::open(profile)? else {
+        return Ok(nobody());
+    };
+    loop {
+        let found = find(&look, people, &query.search, stop, |number, found| {
+            if let Some(rows) = stretch(&look, people, query, Some((number, found)))? {
+                shown(Rows {
+                    searching: true,
+                    ..rows
+                });
+            }
+            Ok(())
+        })?;
+        if people.lock().roster.is_none() {
+            return Ok(nobody());
         }
+        let found = found.as_ref().map(|(number, found)| (*number, &**found));
+        if let Some(rows) = stretch(&look, people, query, found)? {
+            return Ok(rows);
+        }
+    }
+}
+
+/// The rows of a list among those whom a search has found, if there was one. `None` if that was a search in another roster, which
+/// says nothing of this one, or there is none.
+fn stretch(
+    look: &Look,
+    people: &People,
+    query: &Query,
+    found: Option<(u64, &[bool])>,
+) -> Result<Option<Rows>, StoreError> {
+    let (listed, mut rows) = {
+        let state = people.lock();
         let Some(roster) = &state.roster else {
-            return Ok(Rows::default());
+            return Ok(None);
         };
-        let found = found.as_ref().map(|(_, found)| &**found);
+        if found.is_some_and(|(number, _)| number != state.number) {
+            return Ok(None);
+        }
+        let found = found.map(|(_, found)| found);
         let stretch = roster.list(&Wanted {
             filter: query.filter,
             found,
@@ -134,34 +183,31 @@ fn rows(
         });
         let whose = |index: &usize| roster.row(*index).map(|(row, now)| (*index, row, now));
         let listed: Vec<_> = stretch.people.iter().filter_map(whose).collect();
-        let counts = found.map(|found| roster.counts_of(found));
-        break (
-            listed,
-            stretch.total,
-            stretch.newer,
-            roster.finished(),
-            counts,
-        );
+        let rows = Rows {
+            query: query.clone(),
+            people: Vec::new(),
+            total: stretch.total,
+            newer: stretch.newer,
+            finished: roster.finished(),
+            counts: found.map(|found| roster.counts_of(found)),
+            searching: false,
+        };
+        (listed, rows)
     };
-    Ok(Rows {
-        query: Query::default(),
-        people: named(&look, &listed)?,
-        total,
-        newer,
-        finished,
-        counts,
-    })
+    rows.people = named(look, &listed)?;
+    Ok(Some(rows))
 }
 
 /// Whom a search finds, by index, with the number of the roster that was searched.
 type Found = (u64, Arc<[bool]>);
 
-/// Whom a search finds; the last search is kept.
+/// Whom a search finds; the last search is kept. While it goes on, whom it has found so far is `shown` with that number.
 fn find(
     look: &Look,
     people: &People,
     search: &str,
     stop: &CancellationToken,
+    mut shown: impl FnMut(u64, &[bool]) -> Result<(), StoreError>,
 ) -> Result<Option<Found>, StoreError> {
     if search.is_empty() {
         return Ok(None);
@@ -176,16 +222,30 @@ fn find(
         };
         (state.number, roster.by_record(), vec![false; roster.len()])
     };
-    look.search(
-        search,
-        || stop.is_cancelled(),
-        |record| {
-            let index = by_record.get(record as usize).map(|index| *index as usize);
-            if let Some(found) = index.and_then(|index| found.get_mut(index)) {
-                *found = true;
+    let mut next = clock::instant() + FIRST_ROWS;
+    let mut trouble = Ok(());
+    let searched = look.search(search, |seen| {
+        match seen {
+            Seen::Found(record) => {
+                let index = by_record.get(record as usize).map(|index| *index as usize);
+                if let Some(found) = index.and_then(|index| found.get_mut(index)) {
+                    *found = true;
+                }
             }
-        },
-    )?;
+            Seen::More if stop.is_cancelled() => return ControlFlow::Break(()),
+            Seen::More if clock::instant() >= next => {
+                trouble = shown(number, &found);
+                next = clock::instant() + MORE_ROWS;
+            }
+            Seen::More => {}
+        }
+        match trouble {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    });
+    trouble?;
+    searched?;
     let found: Arc<[bool]> = found.into();
     people.keep_found(number, search, &found);
     Ok(Some((number, found)))
@@ -233,7 +293,7 @@ fn send_square(profile: &Path, people: &People, square: usize, sink: &Sink) {
         count: NAMED,
         ..Query::default()
     };
-    match rows(profile, people, &query, &CancellationToken::new()) {
+    match rows(profile, people, &query, &CancellationToken::new(), |_| ()) {
         Ok(rows) => sink.send(Event::People(users::Event::Square {
             square,
             people: rows.people,

@@ -40,7 +40,7 @@ const SAID_FOR: Duration = Duration::from_secs(5);
 const TICK: Duration = Duration::from_millis(100);
 
 /// Somebody who was in flight, with their place in the plan and how they stood before.
-struct Landed {
+struct Completed {
     position: i64,
     before: SyncStatus,
     seen: Seen,
@@ -73,7 +73,7 @@ pub(in crate::engine) struct Run<'a> {
     /// Whether those are fetched who are tried last.
     late: bool,
     fetched_all: bool,
-    in_flight: FuturesUnordered<JoinHandle<Landed>>,
+    in_flight: FuturesUnordered<JoinHandle<Completed>>,
     unrecorded: Vec<Done>,
     /// The outcomes that are on their way to the disk, and how many there are.
     recording: Option<(usize, Answer<()>)>,
@@ -241,7 +241,7 @@ impl<'a> Run<'a> {
             context.shared.people.note(position, SyncStatus::Working);
             self.in_flight.push(tokio::spawn(async move {
                 let seen = sync_user(&context, item).await;
-                Landed {
+                Completed {
                     position,
                     before,
                     seen,
@@ -288,10 +288,10 @@ impl<'a> Run<'a> {
     }
 
     /// Takes in what became of one person.
-    fn note(&mut self, landed: Result<Landed, tokio::task::JoinError>) {
-        match landed {
-            Ok(landed) => {
-                let done = self.take_in(landed);
+    fn note(&mut self, completed: Result<Completed, tokio::task::JoinError>) {
+        match completed {
+            Ok(completed) => {
+                let done = self.take_in(completed);
                 if let Some((cause, words)) = done {
                     self.look_into(cause, words);
                 }
@@ -320,11 +320,11 @@ impl<'a> Run<'a> {
     }
 
     /// Takes in how one person fared; the answer is what was in the way, if anything was.
-    fn take_in(&mut self, landed: Landed) -> Option<(Cause, Option<Problem>)> {
+    fn take_in(&mut self, completed: Completed) -> Option<(Cause, Option<Problem>)> {
         let now = self.started.elapsed();
         let people = Arc::clone(&self.context.shared.people);
-        let outcomes = match landed {
-            Landed {
+        let outcomes = match completed {
+            Completed {
                 position,
                 seen: Seen::Done(outcomes),
                 ..
@@ -333,7 +333,7 @@ impl<'a> Run<'a> {
                 outcomes
             }
             // Somebody whose wait was cut off keeps their place in the plan.
-            Landed {
+            Completed {
                 position,
                 before,
                 seen: Seen::Stopped,
@@ -341,7 +341,7 @@ impl<'a> Run<'a> {
                 people.note(position, before);
                 return None;
             }
-            Landed {
+            Completed {
                 position,
                 before,
                 seen: Seen::EndsTheRun(failure),

@@ -11,10 +11,12 @@ use crate::clock;
 use crate::domain::issue::{Code, Issue};
 use crate::engine::checks;
 use crate::engine::failure::Failure;
+use crate::engine::persistence::journal_session::on_the_disk;
 use crate::engine::session::{self, ReadCounters};
 use crate::engine::sink::Sink;
 use crate::engine::sync::context::SharedWithWindow;
-use crate::engine::sync::{changes, end, prepare};
+use crate::engine::sync::ending::end;
+use crate::engine::sync::{changes, prepare};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::{Reading, Summary, Waiting};
@@ -77,8 +79,8 @@ async fn attempt(
             stop,
         );
         match came.await {
-            Ok(changes::Came::ToItsEnd(result)) => return (summary, result),
-            Ok(changes::Came::ToNothing(because)) => {
+            Ok(changes::ChangesOutcome::ToItsEnd(result)) => return (summary, result),
+            Ok(changes::ChangesOutcome::ToNothing(because)) => {
                 sink.send(Event::ComparisonNeeded(because));
                 *everybody = true;
             }
@@ -86,7 +88,7 @@ async fn attempt(
         }
     }
     if !how.seen
-        && let Err(failure) = is_seen(setup)
+        && let Err(failure) = is_seen(setup).await
     {
         return (Summary::default(), Err(failure));
     }
@@ -114,9 +116,13 @@ async fn attempt(
 }
 
 /// Refuses a first run that nobody has looked at.
-pub(in crate::engine) fn is_seen(setup: &Setup) -> Result<(), Failure> {
-    let past = Past::open(&setup.profile)?;
-    if past.is_some_and(|past| past.has_synced().is_ok_and(|has| has)) {
+pub(in crate::engine) async fn is_seen(setup: &Setup) -> Result<(), Failure> {
+    let profile = setup.profile.clone();
+    let has_synced = move || {
+        let past = Past::open(&profile)?;
+        Ok(past.is_some_and(|past| past.has_synced().is_ok_and(|has| has)))
+    };
+    if on_the_disk(has_synced).await? {
         Ok(())
     } else {
         Err(Issue::first_run_unseen().into())

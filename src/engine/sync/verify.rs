@@ -17,13 +17,14 @@ use crate::domain::tally::Tally;
 use crate::engine::checks;
 use crate::engine::failure::Failure;
 use crate::engine::persistence::journal_session::{
-    Begun, JournalSession, Manners, Requests, effort,
+    Begun, JournalPriority, JournalSession, Requests, effort,
 };
 use crate::engine::read::auth0::Reading;
 use crate::engine::session::{self, ReadCounters, lesson, userhub_side};
 use crate::engine::sink::Sink;
 use crate::engine::sync::begin::begin;
-use crate::engine::sync::{Sources, end, read_sides};
+use crate::engine::sync::ending::end;
+use crate::engine::sync::{Sources, read_sides};
 use crate::protocol::event::Event;
 use crate::protocol::setup::Setup;
 use crate::protocol::sync::Summary;
@@ -65,6 +66,7 @@ fn fill(summary: &mut Summary, certificate: Certificate) {
         ..Tally::default()
     };
     summary.read_auth0 = certificate.auth0.users;
+    summary.taken_back = certificate.taken_back;
     summary.complete = certificate.agree() && certificate.is_complete();
     summary.not_proved.clone_from(&certificate.not_proved);
     summary.certificate = Some(Arc::new(certificate));
@@ -81,14 +83,14 @@ async fn look(
     let side = userhub_side(setup).map_err(none)?;
     let auth0 = session::auth0(setup, Limits::SYNC, stop).map_err(none)?;
     let userhub = session::userhub(setup, side, Limits::SYNC, stop).map_err(none)?;
-    let desk = JournalSession::open_apart(setup, Manners::GoesFirst)
+    let session = JournalSession::open_apart(setup, JournalPriority::GoesFirst)
         .await
         .map_err(none)?;
     let mut begun = None;
-    let counted = count(&desk, setup, (&auth0, &userhub), sink, stop, &mut begun).await;
+    let counted = count(&session, setup, (&auth0, &userhub), sink, stop, &mut begun).await;
     let requests = (auth0.http().calls(), userhub.http().calls());
     let effort = effort(requests, started.elapsed());
-    let noted = desk
+    let noted = session
         .note_compared(begun, effort, counted.as_ref().err(), setup)
         .await;
     *pace = lesson(&auth0);
@@ -98,7 +100,7 @@ async fn look(
 }
 
 async fn count(
-    desk: &JournalSession,
+    session: &JournalSession,
     setup: &Setup,
     (auth0, userhub): (&Auth0, &UserHub),
     sink: &Sink,
@@ -107,31 +109,33 @@ async fn count(
 ) -> Result<Option<Certificate>, Failure> {
     begin(auth0, setup, sink).await?;
     let (at, keep_days) = (clock::timestamp(), setup.keep_days);
-    let run = desk
+    let run = session
         .journal
         .with(move |journal| journal.begin_verify(at, keep_days))
         .await?;
-    *begun = Some(desk.begin(run).await?);
+    *begun = Some(session.begin(run).await?);
     let reading = Sources::ToRead(Reading {
         run,
         began: at,
         job: None,
     });
     let counters = ReadCounters::default();
-    read_sides(&desk.journal, (auth0, userhub), reading, &counters, sink).await?;
-    guard(desk, setup).await?;
+    read_sides(&session.journal, (auth0, userhub), reading, &counters, sink).await?;
+    guard(session, setup).await?;
     // Whom an undo has taken back is not missing.
-    (desk.journal).with(Journal::leave_out_taken_back).await?;
+    (session.journal)
+        .with(move |journal| journal.leave_out_taken_back(run))
+        .await?;
     let (now, stop, sink) = (clock::timestamp(), stop.clone(), sink.clone());
     let finish = move |journal: &mut Journal| {
         let see = |found: &_| sink.send(Event::Differs(Clone::clone(found)));
         journal.finish_verify(run, now, || stop.is_cancelled(), see)
     };
-    Ok(desk.journal.with(finish).await?)
+    Ok(session.journal.with(finish).await?)
 }
 
 /// An empty answer of Auth0's beside people who are known is no tenant that everybody has left.
-async fn guard(desk: &JournalSession, setup: &Setup) -> Result<(), Failure> {
+async fn guard(session: &JournalSession, setup: &Setup) -> Result<(), Failure> {
     let look = |journal: &mut Journal| {
         Ok(Seen {
             auth0: journal.count_sources()?,
@@ -139,7 +143,7 @@ async fn guard(desk: &JournalSession, setup: &Setup) -> Result<(), Failure> {
             journal: journal.known_people()?,
         })
     };
-    match judge(desk.journal.with(look).await?) {
+    match judge(session.journal.with(look).await?) {
         Verdict::Allow => Ok(()),
         Verdict::RefuseEmptyAuth0 { known } => {
             Err(Issue::nobody_in_auth0(&setup.domain, known).into())

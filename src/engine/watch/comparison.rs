@@ -5,17 +5,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
+use super::set_up::telling_alive;
 use super::{Halt, Watch, is_wanted};
 use crate::clients::http::Limits;
 use crate::clock;
 use crate::domain::live::ChangeKind;
-use crate::domain::tally::Outcome;
+use crate::domain::tally::{Outcome, Tally};
+use crate::engine::persistence::journal_session::JournalPriority;
 use crate::engine::session;
 use crate::engine::sink::Sink;
 use crate::engine::sync;
+use crate::engine::sync::context::SharedWithWindow;
 use crate::protocol::event::Event;
 use crate::protocol::live::{self as told, Change, Source, State};
 use crate::protocol::sync::End;
+use crate::store::StoreError;
+use crate::store::journal::Journal;
 
 /// Events are read from this long before a comparison begins: what happens in the same moment is in one of both.
 const OVERLAP: SignedDuration = SignedDuration::from_secs(60);
@@ -66,8 +71,11 @@ impl Watch<'_> {
             .map_err(|error| self.halt(error))?;
         let now = now.unwrap_or_else(clock::timestamp);
         drop(auth0);
-        let (quiet, ended) = listening();
-        let shared = self.shared.clone();
+        let (quiet, ended) = listening_alive(self.sink);
+        let shared = SharedWithWindow {
+            priority: JournalPriority::Compares,
+            ..self.shared.clone()
+        };
         let prepared = sync::compare(&self.setup, false, shared, &quiet, token).await;
         let Some(prepared) = prepared else {
             let end = ended.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -86,10 +94,10 @@ impl Watch<'_> {
     async fn finish(&mut self, (from, auth0, userhub): (Timestamp, u64, u64)) -> Result<(), Halt> {
         self.requests.0 += auth0;
         self.requests.1 += userhub;
-        let desk = self.open().await?;
+        let session = self.open().await?;
         let now = clock::timestamp();
-        let (sink, lost) = (self.sink.clone(), self.offset_lost);
-        let work = move |journal: &mut crate::store::journal::Journal| {
+        let (sink, lost, before) = (self.sink.clone(), self.offset_lost, self.tally);
+        let work = move |journal: &mut Journal| {
             let place = journal.place()?;
             let is_lost = place
                 .kept_at
@@ -98,32 +106,13 @@ impl Watch<'_> {
             if lost || is_lost {
                 journal.read_events_from(from, now)?;
             }
-            let mut tally = crate::domain::tally::Tally::default();
-            journal.each_outcome(|id, outcome, at| {
-                tally.add(outcome);
-                sink.send(Event::Live(told::Event::Change(Box::new(Change {
-                    id,
-                    kind: kind_of(outcome),
-                    source: Source::Comparison,
-                    changed_at: None,
-                    done_at: at,
-                    outcome: outcome_of(outcome),
-                    problem: None,
-                    merged_into: None,
-                }))));
-            })?;
-            Ok(tally)
+            tell_outcomes(journal, before, Source::Comparison, &sink)
         };
-        let tally = desk
+        self.tally = session
             .journal
             .with(work)
             .await
             .map_err(|error| self.halt(error))?;
-        self.tally.added += tally.added;
-        self.tally.updated += tally.updated;
-        self.tally.up_to_date += tally.up_to_date;
-        self.tally.attention += tally.attention;
-        self.tally.left += tally.left;
         self.compared_at = Some(now);
         self.compared_now = Some(clock::instant());
         (self.wants_comparison, self.offset_lost) = (false, false);
@@ -131,6 +120,32 @@ impl Watch<'_> {
         self.trouble = None;
         Ok(())
     }
+}
+
+/// Tells what became of whom in the newest plan, and counts them beside those before.
+pub(super) fn tell_outcomes(
+    journal: &Journal,
+    before: Tally,
+    source: Source,
+    sink: &Sink,
+) -> Result<Tally, StoreError> {
+    let mut tally = before;
+    journal.each_outcome(|one| {
+        tally.add(one.outcome);
+        sink.send(Event::Live(told::Event::Change(Box::new(Change {
+            id: one.id,
+            who: one.who,
+            fields: one.fields,
+            kind: kind_of(one.outcome),
+            source,
+            changed_at: None,
+            done_at: one.at,
+            outcome: outcome_of(one.outcome),
+            problem: None,
+            merged_into: None,
+        }))));
+    })?;
+    Ok(tally)
 }
 
 /// What becomes of a user of a comparison, as a watch tells it.
@@ -155,6 +170,20 @@ pub(super) fn listening() -> (Sink, Ended) {
         if let Event::Finished { end, .. } = event {
             *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);
         }
+    });
+    (sink, ended)
+}
+
+/// The same; what goes on is a sign of life for `sink`, and what becomes of people who left is told there: nobody else tells
+/// of it.
+fn listening_alive(sink: &Sink) -> (Sink, Ended) {
+    let (quiet, ended) = listening();
+    let alive = telling_alive(sink);
+    let told = sink.clone();
+    let sink = Sink::new(move |event| match event {
+        Event::Removal(_) => told.send(event),
+        Event::Reading(_) | Event::Progress(_) => alive(),
+        event => quiet.send(event),
     });
     (sink, ended)
 }

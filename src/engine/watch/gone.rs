@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use super::user::{Eyes, Looked, put_off};
+use super::user::{Inspector, Looked, put_off};
 use crate::clients::error::ClientError;
 use crate::clock;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::live::ChangeKind;
+use crate::domain::profile::Fields;
 use crate::domain::removal::{Deletion, Gone, Hint, Missing, Standing, Word};
 use crate::store::StoreError;
 use crate::store::journal::{ItemAction, Journal, KnownUser, Outstanding, Watched};
@@ -23,7 +24,7 @@ const AGAIN: SignedDuration = SignedDuration::from_secs(61);
 /// How long it takes until a living user is looked for again, where none was found.
 const WITHOUT_CONTROL: Duration = Duration::from_mins(5);
 
-impl Eyes {
+impl Inspector {
     /// Auth0 has just said that it has no such user.
     pub(super) async fn look_for_gone(&self, outstanding: Outstanding, known: KnownUser) -> Looked {
         match self.gather(&outstanding, &known).await {
@@ -37,6 +38,7 @@ impl Eyes {
                         done: None,
                     }),
                     cause: None,
+                    fields: Fields::NONE,
                     merged_into,
                 }
             }

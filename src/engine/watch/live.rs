@@ -1,20 +1,23 @@
 //! Live: whom Auth0's events name is written down with the place in the stream, and looked at.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::comparison::listening;
-use super::line::{Book, Line};
-use super::reader::{Batch, Read, Reader};
-use super::user::Eyes;
+use super::reader::{Batch, Heard, Read, Reader};
+use super::user::Inspector;
+use super::user_queue::{Totals, UserQueue};
 use super::{Halt, TICK, Watch, is_wanted};
 use crate::clients::auth0::From;
 use crate::clients::http::Limits;
 use crate::clock;
 use crate::domain::history::Kind;
 use crate::domain::live::NotToBeHad;
+use crate::domain::permissions::EVENTS;
 use crate::engine::failure::client_issue;
 use crate::engine::persistence::journal_session::JournalSession;
 use crate::engine::session::{self, userhub_side};
@@ -27,31 +30,31 @@ use crate::store::journal::Journal;
 /// How many batches may wait to be written down before the reader has to.
 const QUEUED: usize = 8;
 
-/// The permission that Auth0's events take.
-const PERMISSION: &str = "read:events";
+/// A sign of life from Auth0 is told no sooner than this after the one before.
+const BETWEEN_SIGNS: SignedDuration = SignedDuration::from_secs(5);
 
 impl Watch<'_> {
     /// Brings over what Auth0 tells of, until something else is to be done.
     pub(super) async fn live(&mut self) -> Result<(), Halt> {
         let token = self.ends.child_token();
-        let desk = self.open().await?;
-        let eyes = Arc::new(Eyes {
-            journal: Arc::clone(&desk.journal),
+        let session = self.open().await?;
+        let inspector = Arc::new(Inspector {
+            journal: Arc::clone(&session.journal),
             context: self.context(&token, true)?,
             alive: Mutex::default(),
         });
         let (quiet, _) = listening();
-        let ready = begin(&eyes.context.auth0, &self.setup, &quiet).await;
+        let ready = begin(&inspector.context.auth0, &self.setup, &quiet).await;
         ready.map_err(|failure| self.halt(failure))?;
-        let granted = eyes.context.auth0.granted().await;
+        let granted = inspector.context.auth0.granted().await;
         let granted = granted.map_err(|error| self.halt(error))?;
-        if !granted.is_empty() && granted.split_whitespace().all(|scope| scope != PERMISSION) {
+        if !granted.is_empty() && granted.split_whitespace().all(|scope| scope != EVENTS) {
             self.do_without_events(NotToBeHad::Scope);
             return Ok(());
         }
-        let run = self.begin_run(&desk).await?;
-        let place = desk.journal.with(|journal| {
-            journal.index_people()?;
+        let run = self.begin_run(&session).await?;
+        let place = session.journal.with(|journal| {
+            journal.index_kept_sides()?;
             journal.place()
         });
         let place = place.await.map_err(|error| self.halt(error))?;
@@ -64,25 +67,32 @@ impl Watch<'_> {
             }
         };
         let (says, hears) = mpsc::channel(QUEUED);
-        let auth0 = Arc::clone(&eyes.context.auth0);
-        let reader = Reader::new(auth0, from, self.timing.silence, says);
+        let auth0 = Arc::clone(&inspector.context.auth0);
+        let last_sign = Heard::default();
+        let reader = Reader::new(
+            auth0,
+            from,
+            self.timing.silence,
+            says,
+            Arc::clone(&last_sign),
+        );
         let reader = tokio::spawn(reader.read());
-        let book = Book {
+        let totals = Totals {
             run,
             tally: self.tally,
             source: Source::Events,
         };
-        let mut line = Line::new(Arc::clone(&eyes), self.setup.endpoints.gentle, book);
-        let ended = self.follow(&mut line, hears, &token).await;
+        let mut queue = UserQueue::new(Arc::clone(&inspector), self.setup.endpoints.gentle, totals);
+        let ended = self.follow(&mut queue, (hears, &last_sign), &token).await;
         token.cancel();
         let sink = self.sink.clone();
-        line.drain(|change| tell(&sink, change)).await;
-        self.tally = line.book.tally;
-        drop(line);
+        queue.drain(|change| tell(&sink, change)).await;
+        self.tally = queue.totals.tally;
+        drop(queue);
         // It ends with the token; nothing of it is left to write down.
         reader.abort();
-        self.requests.0 += eyes.context.auth0.http().calls();
-        self.requests.1 += eyes.context.userhub.http().calls();
+        self.requests.0 += inspector.context.auth0.http().calls();
+        self.requests.1 += inspector.context.userhub.http().calls();
         ended
     }
 
@@ -107,25 +117,25 @@ impl Watch<'_> {
     }
 
     /// The run of History that this watch is.
-    pub(super) async fn begin_run(&mut self, desk: &JournalSession) -> Result<i64, Halt> {
+    pub(super) async fn begin_run(&mut self, session: &JournalSession) -> Result<i64, Halt> {
         let (now, keep_days) = (clock::timestamp(), self.setup.keep_days);
         let known = self.run;
         let begin = move |journal: &mut Journal| match known {
             Some(run) => journal.go_on_watching(run).map(|()| run),
             None => journal.begin_changes(Kind::Watch, now, keep_days),
         };
-        let run = desk.journal.with(begin).await;
+        let run = session.journal.with(begin).await;
         let run = run.map_err(|error| self.halt(error))?;
         self.run = Some(run);
-        desk.begin(run).await.map_err(|error| self.halt(error))?;
+        session.begin(run).await.map_err(|error| self.halt(error))?;
         Ok(run)
     }
 
     /// Takes in what the reader says and what becomes of people, until something else is to be done.
     async fn follow(
         &mut self,
-        line: &mut Line,
-        mut hears: mpsc::Receiver<Read>,
+        queue: &mut UserQueue,
+        (mut hears, last_sign): (mpsc::Receiver<Read>, &Heard),
         token: &CancellationToken,
     ) -> Result<(), Halt> {
         let profile = self.setup.profile.clone();
@@ -133,12 +143,14 @@ impl Watch<'_> {
         let mut tick = tokio::time::interval(TICK);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
         let mut is_up = false;
+        // What was in the way is told until somebody went through again: a connection alone says nothing about that.
+        let mut went_through = self.trouble.is_none();
         loop {
-            line.fill().await.map_err(|failure| self.halt(failure))?;
+            queue.fill().await.map_err(|failure| self.halt(failure))?;
             tokio::select! {
                 () = token.cancelled() => return Err(Halt::Stopped),
                 () = &mut wanted => return Err(Halt::Busy),
-                said = hears.recv() => match said {
+                told = hears.recv() => match told {
                     None => return Err(Halt::Stopped),
                     Some(Read::Live) => {
                         is_up = true;
@@ -149,33 +161,48 @@ impl Watch<'_> {
                         let issue = client_issue(&error, &self.setup);
                         self.tell(State::Waiting, Some(issue.what));
                     }
-                    Some(Read::Batch(batch)) => self.keep(line, batch).await?,
+                    Some(Read::Batch(batch)) => self.keep(queue, batch).await?,
                     Some(last) => return self.last_word(last),
                 },
-                Some(looked) = line.next(), if !line.is_empty() => {
-                    let landed = line.land(looked).await;
+                Some(looked) = queue.next(), if !queue.is_empty() => {
+                    let landed = queue.land(looked).await;
                     if let Some(change) = landed.map_err(|failure| self.halt(failure))? {
+                        went_through = true;
                         tell(self.sink, change);
                     }
                 }
                 _ = tick.tick() => {
-                    line.wake();
+                    queue.time_goes_on();
+                    self.tell_heard(last_sign);
+                    self.mind_set_up().await;
                     if self.wants_comparison || self.is_comparison_due() {
                         return Ok(());
                     }
                 }
             }
-            if line.is_held_up() {
+            if queue.is_held_up() {
                 let why = "A service gives no usable answers; who has changed is kept, and brought over when it does.";
                 self.tell(State::Waiting, Some(why.to_owned()));
-            } else if is_up {
+            } else if is_up && (went_through || queue.is_empty()) {
                 self.tell(State::Live, None);
             }
         }
     }
 
+    /// Tells now and then that something came from Auth0.
+    fn tell_heard(&mut self, sign: &Heard) {
+        let Ok(at) = Timestamp::from_millisecond(sign.load(Ordering::Relaxed)) else {
+            return;
+        };
+        let is_due = |told: Timestamp| at.duration_since(told) >= BETWEEN_SIGNS;
+        if at > Timestamp::UNIX_EPOCH && self.heard_at.is_none_or(is_due) {
+            self.heard_at = Some(at);
+            self.sink.send(Event::Live(told::Event::Heard(at)));
+        }
+    }
+
     /// Writes down whom events have named, together with the place in the stream.
-    async fn keep(&mut self, line: &mut Line, batch: Batch) -> Result<(), Halt> {
+    async fn keep(&mut self, queue: &mut UserQueue, batch: Batch) -> Result<(), Halt> {
         if batch.unreadable > 0 {
             tracing::warn!(
                 events = batch.unreadable,
@@ -187,9 +214,9 @@ impl Watch<'_> {
         let keep = move |journal: &mut Journal| {
             journal.keep_hints(&batch.hints, batch.offset.as_deref(), now)
         };
-        let kept = line.journal().with(keep).await;
+        let kept = queue.journal().with(keep).await;
         kept.map_err(|error| self.halt(error))?;
-        line.wake();
+        queue.wake();
         Ok(())
     }
 

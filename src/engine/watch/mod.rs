@@ -2,16 +2,17 @@
 //! until it is stopped.
 //!
 //! [`comparison`] compares everybody, at first and now and then. [`live`] brings over whom Auth0's events name, which
-//! [`reader`] reads, or [`poll`] what has changed where there are none; [`user`] sees to one of them, and [`gone`] to one whom Auth0 has no longer. What is at hand in the journal
+//! [`reader`] reads, or [`poll`] what has changed where there are none; [`set_up`] looks whether the set-up still stands; [`user`] sees to one of them, and [`gone`] to one whom Auth0 has no longer. What is at hand in the journal
 //! at any moment is enough to go on after the process was killed.
 
 mod comparison;
 mod gone;
-mod line;
 mod live;
 mod poll;
 mod reader;
+mod set_up;
 mod user;
+mod user_queue;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,13 +21,14 @@ use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock;
+use crate::domain::drift::News;
 use crate::domain::history::{Counts, Effort, Trouble};
 use crate::domain::issue::{Code, ExitKind, Issue};
 use crate::domain::live::{NotToBeHad, is_stale};
 use crate::domain::tally::Tally;
 use crate::engine::checks;
 use crate::engine::failure::Failure;
-use crate::engine::persistence::journal_session::{JournalSession, Manners};
+use crate::engine::persistence::journal_session::{JournalPriority, JournalSession};
 use crate::engine::sink::Sink;
 use crate::engine::sync::context::SharedWithWindow;
 use crate::engine::sync::unattended::is_seen;
@@ -39,6 +41,9 @@ use crate::store::lock::{GIVES_WAY, ProfileLock, Wish};
 
 /// How often it is looked whether somebody else wants the journal, and whether something is due.
 const TICK: Duration = Duration::from_millis(300);
+
+/// How often a long wait is looked up from.
+const AWAKE: Duration = Duration::from_secs(30);
 
 /// How old the last comparison may be at a start, where no other age is asked for.
 const LONGEST_WITHOUT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -64,7 +69,7 @@ pub(super) async fn watch(setup: &Setup, timing: Timing, sink: &Sink, stop: &Can
         setup: checks::staged::settle_domain(setup, &ends).await,
         timing,
         shared: SharedWithWindow {
-            manners: Manners::GivesWay,
+            priority: JournalPriority::GivesWay,
             // The window's map and its pause are of the sync that a person has begun.
             people: Arc::default(),
             paused: paused.1,
@@ -86,6 +91,8 @@ pub(super) async fn watch(setup: &Setup, timing: Timing, sink: &Sink, stop: &Can
         offset_lost: false,
         no_events: None,
         offline: OFFLINE.0,
+        set_up: set_up::SetUp::new(),
+        heard_at: None,
     };
     let refused = watch.go_on().await;
     if let Some(timer) = timer {
@@ -173,6 +180,9 @@ pub(super) struct Watch<'a> {
     /// Why Auth0's events are not to be had, and when it is tried again whether they are.
     no_events: Option<(NotToBeHad, Instant)>,
     offline: Duration,
+    set_up: set_up::SetUp,
+    /// The sign of life from Auth0 that was told last.
+    heard_at: Option<Timestamp>,
 }
 
 impl Watch<'_> {
@@ -182,7 +192,7 @@ impl Watch<'_> {
             return Some(Box::new(issue));
         }
         if self.timing.refuses_unseen
-            && let Err(failure) = is_seen(&self.setup)
+            && let Err(failure) = is_seen(&self.setup).await
         {
             return Some(Box::new(failure.issue(&self.setup)));
         }
@@ -219,18 +229,18 @@ impl Watch<'_> {
 
     /// Looks whether it can go on from an earlier comparison.
     async fn look_back(&mut self) -> Result<(), Halt> {
-        let desk = self.open().await?;
+        let session = self.open().await?;
         let look = |journal: &mut crate::store::journal::Journal| {
-            Ok((journal.place()?, journal.footing()?))
+            Ok((journal.place()?, journal.baseline()?))
         };
-        let (place, footing) = desk
+        let (place, baseline) = session
             .journal
             .with(look)
             .await
             .map_err(|error| self.halt(error))?;
         let now = clock::timestamp();
         // One that was cut off is gone on with first.
-        let compared = footing.compared.filter(|_| footing.is_whole);
+        let compared = baseline.compared.filter(|_| baseline.is_whole);
         let compared_at = compared.map(|compared| compared.everybody_at);
         self.compared_at = compared_at;
         let is_old = compared_at.is_none_or(|at| now.duration_since(at) > self.longest_without());
@@ -283,7 +293,7 @@ impl Watch<'_> {
     }
 
     async fn open(&self) -> Result<JournalSession, Halt> {
-        let opened = JournalSession::open(&self.setup, Manners::GivesWay).await;
+        let opened = JournalSession::open(&self.setup, JournalPriority::GivesWay).await;
         opened.map_err(|failure| Halt::of(&failure, &self.setup))
     }
 
@@ -325,10 +335,37 @@ impl Watch<'_> {
         self.sleep(wait).await;
     }
 
-    async fn sleep(&self, length: Duration) {
-        tokio::select! {
-            () = tokio::time::sleep(length) => {}
-            () = self.ends.cancelled() => {}
+    /// Looks at the set-up where it is time, and tells what a look has come to.
+    async fn mind_set_up(&mut self) {
+        if let Some(news) = self.set_up.news().await {
+            let issue = match news {
+                News::Broken(issue) => Some(issue),
+                News::Well => None,
+            };
+            self.sink.send(Event::Live(told::Event::SetUp { issue }));
+        }
+        let every = self.timing.check_every;
+        self.set_up.look_every(every, &self.setup, &self.ends);
+    }
+
+    /// Says that this goes on: bytes came from Auth0, a look was over, or a wait that is meant goes on.
+    fn alive(&mut self) {
+        if self.set_up.shows_life() {
+            self.sink.send(Event::Live(told::Event::Alive));
+        }
+    }
+
+    /// Waits; that is meant, and whoever supervises this hears that it goes on.
+    async fn sleep(&mut self, length: Duration) {
+        let mut sleep = std::pin::pin!(tokio::time::sleep(length));
+        let ends = self.ends.clone();
+        loop {
+            self.alive();
+            tokio::select! {
+                () = &mut sleep => return,
+                () = ends.cancelled() => return,
+                () = tokio::time::sleep(AWAKE) => {}
+            }
         }
     }
 
@@ -352,7 +389,9 @@ impl Watch<'_> {
     /// Ends its run in History.
     async fn close(&mut self) {
         let Some(run) = self.run else { return };
-        let Ok(desk) = self.open().await else { return };
+        let Ok(session) = self.open().await else {
+            return;
+        };
         let (counts, now) = (counts(self.tally), clock::timestamp());
         let effort = Effort {
             auth0_requests: self.requests.0,
@@ -360,7 +399,7 @@ impl Watch<'_> {
             took: self.began.elapsed(),
         };
         let trouble = self.trouble.as_deref().map(Trouble::from);
-        let ended = desk.journal.with(move |journal| {
+        let ended = session.journal.with(move |journal| {
             journal.watched(run, &[], &counts, now)?;
             journal.end_watch(run, now)?;
             journal.note_end(run, Some(effort), trouble.as_ref(), now)

@@ -5,19 +5,19 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::comparison::{kind_of, listening, outcome_of};
+use super::comparison::{listening, tell_outcomes};
 use super::{Halt, Watch, is_wanted};
 use crate::clock;
 use crate::domain::changes::{Way, way};
 use crate::domain::live::NotToBeHad;
 use crate::domain::tally::Tally;
 use crate::engine::failure::Failure;
-use crate::engine::persistence::journal_session::{JournalSession, Manners};
+use crate::engine::persistence::journal_session::{JournalPriority, JournalSession};
 use crate::engine::read;
 use crate::engine::sync::changes::Round;
 use crate::engine::sync::context::RunContext;
 use crate::protocol::event::Event;
-use crate::protocol::live::{self as told, Change, Source, State};
+use crate::protocol::live::{self as told, Source, State};
 use crate::protocol::setup::Setup;
 use crate::store::journal::Journal;
 
@@ -30,11 +30,18 @@ impl Watch<'_> {
         let due = last.map_or(now, |last| last + self.timing.poll);
         let again = self.no_events.map_or(now, |(_, again)| again);
         let until = due.min(again).max(now);
-        self.sleep(until.saturating_duration_since(now)).await;
+        self.mind_set_up().await;
+        let wait = until.saturating_duration_since(now);
+        let wait = self.set_up.until_due(self.timing.check_every, wait);
+        self.sleep(wait).await;
+        self.mind_set_up().await;
         if self.ends.is_cancelled() || clock::instant() < due {
             return Ok(());
         }
         self.poll().await?;
+        self.alive();
+        let now = clock::timestamp();
+        self.sink.send(Event::Live(told::Event::Heard(now)));
         self.polled_at = Some(clock::instant());
         Ok(())
     }
@@ -57,13 +64,13 @@ impl Watch<'_> {
     }
 
     async fn poll_until(&mut self, token: &CancellationToken) -> Result<(), Halt> {
-        let desk = JournalSession::open_apart(&self.setup, Manners::GivesWay).await;
-        let desk = desk.map_err(|failure| self.halt(failure))?;
-        let footing = desk.journal.with(|journal| journal.footing()).await;
-        let footing = footing.map_err(|error| self.halt(error))?;
+        let session = JournalSession::open_apart(&self.setup, JournalPriority::GivesWay).await;
+        let session = session.map_err(|failure| self.halt(failure))?;
+        let baseline = session.journal.with(|journal| journal.baseline()).await;
+        let baseline = baseline.map_err(|error| self.halt(error))?;
         let days = self.longest_without().as_hours() / 24;
         let days = u16::try_from(days + 1).unwrap_or(u16::MAX);
-        let compared = match way(&footing, days, clock::timestamp()) {
+        let compared = match way(&baseline, days, clock::timestamp()) {
             Way::Changes(compared) => compared,
             Way::Everybody(because) => {
                 tracing::info!(cause = because.code(), "everybody is compared");
@@ -71,10 +78,10 @@ impl Watch<'_> {
                 return Ok(());
             }
         };
-        let context = Arc::new(self.context(token, footing.listed)?);
-        let run = self.begin_run(&desk).await?;
-        let since = (compared.changes_from, footing.listed);
-        let came = look(&self.setup, &desk, &context, run, since, token).await;
+        let context = Arc::new(self.context(token, baseline.listed)?);
+        let run = self.begin_run(&session).await?;
+        let since = (compared.changes_from, baseline.listed);
+        let came = look(&self.setup, &session, &context, run, since, token).await;
         self.requests.0 += context.auth0.http().calls();
         self.requests.1 += context.userhub.http().calls();
         let Some((next, result)) = came.map_err(|failure| self.halt(failure))? else {
@@ -82,59 +89,46 @@ impl Watch<'_> {
             return Ok(());
         };
         let next = result.is_ok().then_some(next);
-        self.finish_round(&desk, run, next).await?;
+        self.finish_round(&session, run, next).await?;
         result.map_err(|failure| self.halt(failure))
     }
 
     /// Tells what became of whom, and writes down how far it came.
     async fn finish_round(
         &mut self,
-        desk: &JournalSession,
+        session: &JournalSession,
         run: i64,
         next: Option<jiff::Timestamp>,
     ) -> Result<(), Halt> {
         let sink = self.sink.clone();
         let before = self.tally;
         let work = move |journal: &mut Journal| {
-            let mut tally = before;
-            journal.each_outcome(|id, outcome, at| {
-                tally.add(outcome);
-                sink.send(Event::Live(told::Event::Change(Box::new(Change {
-                    id,
-                    kind: kind_of(outcome),
-                    source: Source::Poll,
-                    changed_at: None,
-                    done_at: at,
-                    outcome: outcome_of(outcome),
-                    problem: None,
-                    merged_into: None,
-                }))));
-            })?;
+            let tally = tell_outcomes(journal, before, Source::Poll, &sink)?;
             journal.end_changes(run, &super::counts(tally), next, clock::timestamp())?;
             Ok::<Tally, _>(tally)
         };
-        let tally = desk.journal.with(work).await;
+        let tally = session.journal.with(work).await;
         self.tally = tally.map_err(|error| self.halt(error))?;
         Ok(())
     }
 }
 
 /// When the next look begins, and what ended this one early if anything did.
-type Came = (jiff::Timestamp, Result<(), Failure>);
+type ChangesOutcome = (jiff::Timestamp, Result<(), Failure>);
 
 /// Reads who has changed since then, and brings them over. `None` when Auth0 did not name everybody who has.
 async fn look(
     setup: &Setup,
-    desk: &JournalSession,
+    session: &JournalSession,
     context: &Arc<RunContext>,
     run: i64,
     (since, listed): (jiff::Timestamp, bool),
     stop: &CancellationToken,
-) -> Result<Option<Came>, Failure> {
+) -> Result<Option<ChangesOutcome>, Failure> {
     let (quiet, _) = listening();
     let round = Round {
         setup,
-        desk,
+        session,
         context,
         listed,
         run,
@@ -144,7 +138,7 @@ async fn look(
     let Some(next) = round.read(since).await? else {
         return Ok(None);
     };
-    read::changes::late(&context.auth0, &desk.journal).await?;
+    read::changes::late(&context.auth0, &session.journal).await?;
     let (_, result) = round.bring_over().await?;
     Ok(Some((next, result)))
 }

@@ -3,6 +3,7 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -81,7 +82,11 @@ pub(super) struct Reader {
     mute: u32,
     /// The date of the newest event.
     newest: Option<Timestamp>,
+    heard: Heard,
 }
+
+/// When something came from Auth0 last, by this computer's clock, in milliseconds since 1970; 0 before anything did.
+pub(super) type Heard = Arc<AtomicI64>;
 
 impl Reader {
     pub(super) fn new(
@@ -89,6 +94,7 @@ impl Reader {
         from: From,
         silence: Silence,
         says: mpsc::Sender<Read>,
+        heard: Heard,
     ) -> Self {
         Self {
             auth0,
@@ -101,6 +107,7 @@ impl Reader {
             poisoned: 0,
             mute: 0,
             newest: None,
+            heard,
         }
     }
 
@@ -206,8 +213,12 @@ impl Reader {
         loop {
             let (auth0, silence) = (Arc::clone(&self.auth0), &mut self.silence);
             let limit = silence.limit();
+            let heard = &self.heard;
             let told = auth0
-                .next_event(stream, limit, |gap| silence.learn(gap))
+                .next_event(stream, limit, |gap| {
+                    silence.learn(gap);
+                    note(heard);
+                })
                 .await;
             let told = match told {
                 Ok(told) => told,
@@ -227,6 +238,7 @@ impl Reader {
                     return End::Ordinary;
                 }
             };
+            note(&self.heard);
             if !std::mem::replace(&mut is_told, true) && self.says.send(Read::Live).await.is_err() {
                 return End::Unheard;
             }
@@ -307,6 +319,12 @@ fn is_refusal(error: &ClientError) -> bool {
         ClientError::NoTokens { .. } | ClientError::Untrusted { .. } => true,
         _ => false,
     }
+}
+
+/// Notes that something came.
+fn note(heard: &Heard) {
+    let now = clock::timestamp().as_millisecond();
+    heard.store(now, Ordering::Relaxed);
 }
 
 /// Chance, from 0 to 1.

@@ -27,6 +27,8 @@ pub(super) enum Looked {
         watched: Box<Watched>,
         /// Kinds of trouble that may be everybody's.
         cause: Option<Cause>,
+        /// The fields in which the two sides differed.
+        fields: Fields,
         /// The user of whom they became a part, where they did.
         merged_into: Option<Auth0UserId>,
     },
@@ -39,7 +41,7 @@ pub(super) enum Looked {
 }
 
 /// What all looks of a watch share.
-pub(super) struct Eyes {
+pub(super) struct Inspector {
     pub(super) journal: Arc<JournalThread>,
     /// The clients; each look has its own beginning.
     pub(super) context: RunContext,
@@ -50,7 +52,7 @@ pub(super) struct Eyes {
 /// How often a look that came to nothing for this user alone is taken again.
 const TRIES: u32 = 2;
 
-impl Eyes {
+impl Inspector {
     /// The clients, for a look that begins now.
     fn context(&self) -> RunContext {
         RunContext {
@@ -130,7 +132,8 @@ impl Eyes {
                     kept: known.kept.filter(|kept| !kept.fields.is_empty()),
                     ..blank(&source.id, Outcome::UpToDate)
                 };
-                return done_with(outstanding, &expected, ItemAction::Update, done, None);
+                let did = (ItemAction::Update, Fields::NONE);
+                return done_with(outstanding, &expected, did, done, None);
             }
             Action::Attention(attention) => {
                 let problem = match attention {
@@ -193,7 +196,7 @@ impl Eyes {
         let mut context = self.context();
         context.listed = item.userhub_id.is_some();
         context.reads = context.listed;
-        let (expected, action) = (item.expected.clone(), item.action);
+        let (expected, action, fields) = (item.expected.clone(), item.action, item.fields);
         match sync_user(&context, item).await {
             Seen::Stopped => Looked::Stopped(outstanding),
             Seen::EndsTheRun(failure) => Looked::Ends(outstanding, failure),
@@ -211,7 +214,10 @@ impl Eyes {
                     _ if done.outcome == Outcome::Left => {
                         Looked::Later(outstanding, Duration::ZERO, None)
                     }
-                    cause => done_with(outstanding, &expected, action, done, cause),
+                    cause => {
+                        let did = (action, fields);
+                        done_with(outstanding, &expected, did, done, cause)
+                    }
                 }
             }
         }
@@ -294,7 +300,7 @@ fn blank(id: &Auth0UserId, outcome: Outcome) -> Done {
 fn done_with(
     outstanding: Outstanding,
     expected: &Profile,
-    action: ItemAction,
+    (action, fields): (ItemAction, Fields),
     done: Done,
     cause: Option<Cause>,
 ) -> Looked {
@@ -306,6 +312,7 @@ fn done_with(
             done: Some(done),
         }),
         cause,
+        fields,
         merged_into: None,
     }
 }
@@ -322,5 +329,6 @@ fn ended(
         ..blank(&outstanding.id, outcome)
     };
     let expected = known.profile.clone().unwrap_or_default();
-    done_with(outstanding, &expected, ItemAction::Update, done, None)
+    let did = (ItemAction::Update, Fields::NONE);
+    done_with(outstanding, &expected, did, done, None)
 }

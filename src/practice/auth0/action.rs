@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::errors::ApiError;
+use super::object::{Object, object, text};
 use super::random::Random;
-use super::registry::{Object, object, text};
 use crate::practice::clock;
 
 /// How the build of Actions goes.

@@ -12,8 +12,9 @@ use super::action::{Action, Version};
 use super::bodies::properties;
 use super::clients::answer;
 use super::errors::ApiError;
+use super::object::{Object, text};
 use super::parameters::Parameters;
-use super::registry::{Object, Registry, text};
+use super::registry::Registry;
 use super::rehearsal;
 use super::shared::Shared;
 

@@ -6,29 +6,18 @@ use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::action::{Action, bad_request, time};
 use super::actions;
+use super::binding::Binding;
 use super::bodies::properties;
 use super::clients::answer;
 use super::errors::ApiError;
 use super::parameters::Parameters;
-use super::random::Random;
 use super::registry::Registry;
 use super::shared::Shared;
 use crate::practice::clock;
-
-/// One Action in the run order of a trigger.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Binding {
-    id: String,
-    trigger: String,
-    pub(crate) action_id: String,
-    display_name: String,
-    created: i64,
-}
 
 /// More Actions than this cannot run on one trigger.
 const MOST: usize = 20;
@@ -108,30 +97,6 @@ pub(crate) async fn replace(
         Ok(json!({"bindings": shown(&registry, &trigger)}))
     };
     answer(StatusCode::OK, replace())
-}
-
-impl Binding {
-    /// An Action in the flow of its trigger, as a person puts it there.
-    pub(crate) fn of(action: &Action, random: &Random) -> Self {
-        Self {
-            id: random.uuid(),
-            trigger: action.trigger().to_owned(),
-            action_id: action.id.clone(),
-            display_name: action.name.clone(),
-            created: clock::now(),
-        }
-    }
-
-    /// All that a person could notice.
-    pub(crate) fn picture(&self, registry: &Registry) -> Value {
-        let mut actions = registry.actions.iter();
-        let action = actions.find(|action| action.id == self.action_id);
-        json!({
-            "trigger": self.trigger,
-            "display_name": self.display_name,
-            "action": action.map(|action| &action.name),
-        })
-    }
 }
 
 fn bind(

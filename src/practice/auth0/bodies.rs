@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::errors::ApiError;
-use super::registry::Object;
+use super::object::Object;
 use super::schema::{self, Named};
 
 /// The excerpt, which is part of the program: that it can be read is what its test is for.

@@ -28,6 +28,8 @@ pub(crate) struct Changes {
     created_ids: HashMap<String, u64>,
     /// Whom no list, search or export shows, although reading by id does.
     hidden: HashSet<u64>,
+    /// Who is absent for a while, as they were.
+    aside: Vec<(u64, Arc<Person>)>,
 }
 
 /// What a person was and is; `None` stands for deleted.
@@ -208,6 +210,33 @@ impl Directory {
         let numbers = user_ids.iter().filter_map(|id| self.number(&changes, id));
         let hidden = numbers.collect();
         changes.hidden = hidden;
+    }
+
+    /// Lets those of these numbers who are there be absent everywhere until they are [put back](Self::put_back); how many
+    /// they are. Who was absent before is put back first.
+    pub(crate) fn set_aside(&self, whom: impl Fn(u64) -> bool) -> usize {
+        self.put_back();
+        let mut changes = self.write();
+        let aside: Vec<(u64, Arc<Person>)> = (self.numbers_of(&changes))
+            .filter(|number| whom(*number))
+            .filter_map(|number| Some((number, self.current(&changes, number)?)))
+            .collect();
+        for (number, _) in &aside {
+            changes.record(*number, None, self.lag);
+        }
+        let count = aside.len();
+        changes.aside = aside;
+        count
+    }
+
+    /// Lets those be there again who are absent for a while, as they were.
+    pub(crate) fn put_back(&self) {
+        let mut changes = self.write();
+        for (number, person) in std::mem::take(&mut changes.aside) {
+            if self.current(&changes, number).is_none() {
+                changes.record(number, Some(person), self.lag);
+            }
+        }
     }
 
     pub(crate) fn read(&self) -> RwLockReadGuard<'_, Changes> {

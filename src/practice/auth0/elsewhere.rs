@@ -14,11 +14,11 @@ use axum::routing::get;
 use serde_json::{Value, json};
 
 use super::clients::answer;
+use super::connection_ids::connection_id;
 use super::errors::ApiError;
+use super::object::{Object, object, text};
 use super::parameters::Parameters;
-use super::registry::{Object, object, text};
 use super::shared::Shared;
-use super::shared::connection_id;
 use crate::practice::people::People;
 
 /// Lists of which nothing is there: the path behind `/api/v2`, the name of the list where it comes with totals or
@@ -326,7 +326,7 @@ async fn api(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Respo
 
 /// The one API of the tenant. Its id follows from the seed as little as that of a connection.
 fn management_api(shared: &Shared) -> Object {
-    let scopes = super::super::EXPLORER.iter();
+    let scopes = super::explorer::PERMISSIONS.iter();
     let scopes: Vec<Value> = scopes
         .map(|scope| json!({"value": scope, "description": scope.replace([':', '_'], " ")}))
         .collect();

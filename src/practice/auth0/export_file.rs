@@ -17,13 +17,16 @@ use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::mpsc;
 
-use super::exports::{ExportField, ExportOrder, Format, LINK_SECONDS};
+use super::connection_ids::connection_named;
+use super::export_jobs::{ExportField, ExportOrder, Format};
 use super::shared::Shared;
-use super::shared::connection_named;
 use crate::practice::clock;
 use crate::practice::faulty;
 use crate::practice::front::LeaveOut;
 use crate::practice::people::{Field, Person, write_text};
+
+/// How long a link is good.
+const LINK_SECONDS: i64 = 60;
 
 /// How much of the file is made before it is handed on, and how many such pieces may wait.
 const PIECE: usize = 64 * 1_024;

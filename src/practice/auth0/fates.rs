@@ -8,7 +8,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::registry::Object;
+use super::object::Object;
 use super::shared::Shared;
 
 /// What becomes of whom; what is not named happens to nobody.

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use super::bodies::properties;
 use super::clients::{answer, inexistent};
 use super::errors::ApiError;
+use super::object::{Object, object, text};
 use super::parameters::Parameters;
-use super::registry::{Object, object, text};
 use super::shared::Shared;
 
 const LIST: [&str; 10] = [

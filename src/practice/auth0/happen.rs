@@ -14,7 +14,7 @@ use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
 use super::happenings::{Act, Happening, Kept};
-use super::registry::{Object, object};
+use super::object::{Object, object};
 use super::shared::Shared;
 use crate::practice::people::{Dice, Field};
 

@@ -14,11 +14,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
+use super::connection_ids::connection_id;
 use super::errors::ApiError;
 use super::feed::What;
-use super::registry::{Object, object, text};
+use super::object::{Object, object, text};
 use super::shared::Shared;
-use super::shared::connection_id;
 use super::tokens::Grant;
 use crate::practice::clock;
 use crate::practice::people::{Field, People, Person};

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::registry::Object;
+use super::object::Object;
 
 /// Where a word is looked for that names no property.
 const ANYWHERE: [&str; 3] = ["client_name", "connection", "user_name"];
@@ -75,7 +75,7 @@ impl Word {
 mod tests {
     use serde_json::json;
 
-    use super::super::registry::object;
+    use super::super::object::object;
     use super::*;
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
-use super::registry::{Object, object};
+use super::object::{Object, object};
 use crate::practice::clock;
 use crate::practice::people::times;
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::object::Object;
 use super::query::{Piece, Query, Range, Test};
-use super::registry::Object;
 use crate::practice::people::{Field, Person, times};
 
 /// Fields that are found whatever the case of their letters (contract auth0-api 3.4).

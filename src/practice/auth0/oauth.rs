@@ -12,7 +12,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::errors::TokenError;
-use super::registry::{Object, Registry, text, texts};
+use super::object::{Object, text, texts};
+use super::registry::Registry;
 use super::shared::Shared;
 use super::tokens::Claims;
 use crate::practice::faulty;

@@ -36,6 +36,8 @@ pub struct TenantOptions {
     pub odd_dates: bool,
     /// How long every answer takes at least.
     pub latency: Duration,
+    /// By how much the service's clock, which its answers name, is ahead of this computer's.
+    pub clock_ahead: Duration,
     /// What becomes of export jobs.
     pub export: ExportBehaviour,
     /// How long an export job takes; by default 0.2 s and a second for each 400,000 people.
@@ -97,6 +99,7 @@ impl Default for TenantOptions {
             tied: 0,
             odd_dates: false,
             latency: Duration::ZERO,
+            clock_ahead: Duration::ZERO,
             export: ExportBehaviour::Works,
             export_time: None,
             build_time: Duration::from_millis(300),

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use super::errors::ApiError;
-use super::registry::Object;
+use super::object::Object;
 use crate::practice::people::Selection;
 
 /// The parameters of one request.

@@ -1,14 +1,12 @@
 //! The tenant's applications, the grants that let them use an API, its Actions and where they run.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::action::Action;
-use super::bindings::Binding;
+use super::binding::Binding;
+use super::object::{Object, object, text};
 use super::random::Random;
-
-/// A JSON object, as these endpoints take and give them.
-pub(crate) type Object = Map<String, Value>;
 
 /// What an administrator sets up, in the order of creation.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -18,28 +16,6 @@ pub(crate) struct Registry {
     pub(crate) actions: Vec<Action>,
     /// The Actions of all triggers, each trigger's in the order of their run.
     pub(crate) bindings: Vec<Binding>,
-}
-
-/// The parts of an object that a caller names; absent parts read as null.
-pub(crate) fn text<'a>(object: &'a Object, name: &str) -> &'a str {
-    object.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// The texts of a list.
-pub(crate) fn texts(object: &Object, name: &str) -> Vec<String> {
-    let list = object.get(name).and_then(Value::as_array);
-    list.into_iter()
-        .flatten()
-        .filter_map(|item| item.as_str().map(str::to_owned))
-        .collect()
-}
-
-/// Turns a `json!({…})` into the object that it is.
-pub(crate) fn object(value: Value) -> Object {
-    match value {
-        Value::Object(object) => object,
-        _ => Object::new(),
-    }
 }
 
 impl Registry {

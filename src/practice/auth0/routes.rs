@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -17,9 +17,9 @@ use super::options::Presence;
 use super::shared::Shared;
 use super::{
     actions, bindings, bodies, clients, elsewhere, export_file, exports, fates, grants, guard,
-    happen, key, log_events, log_list, oauth, set_up, streams, user_writes, users,
+    happen, key, log_events, log_list, oauth, set_up_file, streams, user_writes, users,
 };
-use crate::practice::faulty;
+use crate::practice::{clock, faulty};
 
 /// Everything that the tenant's own host serves.
 pub(crate) fn tenant(shared: &Arc<Shared>) -> Router {
@@ -34,6 +34,7 @@ pub(crate) fn tenant(shared: &Arc<Shared>) -> Router {
         .merge(management(shared))
         .fallback(no_such_address)
         .layer(middleware::from_fn_with_state(Arc::clone(shared), presence))
+        .layer(middleware::from_fn_with_state(Arc::clone(shared), dated))
         .with_state(Arc::clone(shared))
 }
 
@@ -60,7 +61,7 @@ async fn set_limits(State(shared): State<Arc<Shared>>, Json(new): Json<NewLimits
 }
 
 fn management(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
-    let keep = middleware::from_fn_with_state(Arc::clone(shared), set_up::keep);
+    let keep = middleware::from_fn_with_state(Arc::clone(shared), set_up_file::keep);
     let log = middleware::from_fn_with_state(Arc::clone(shared), log_events::keep);
     Router::new()
         .route("/api/v2/users", get(users::list).post(user_writes::create))
@@ -177,6 +178,22 @@ async fn presence(State(shared): State<Arc<Shared>>, request: Request, next: Nex
         return (StatusCode::NOT_FOUND, "Not found").into_response();
     }
     next.run(request).await
+}
+
+/// Dates the answers of a service whose clock is ahead; those of any other are dated by the server.
+async fn dated(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let ahead = shared.options.clock_ahead;
+    if !ahead.is_zero() {
+        let ahead = i64::try_from(ahead.as_millis()).unwrap_or(i64::MAX / 2);
+        let at = jiff::Timestamp::from_millisecond(clock::now().saturating_add(ahead));
+        let at = at.unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        let text = at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        if let Ok(date) = HeaderValue::try_from(text) {
+            response.headers_mut().insert(header::DATE, date);
+        }
+    }
+    response
 }
 
 async fn no_such_address() -> ApiError {

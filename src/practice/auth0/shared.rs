@@ -11,7 +11,7 @@ use super::action::Builds;
 use super::connections::Streams;
 use super::directory::Directory;
 use super::errors::TokenError;
-use super::exports::Exports;
+use super::export_jobs::Exports;
 use super::feed::Feed;
 use super::happenings::Happenings;
 use super::limits::Limits;
@@ -210,19 +210,4 @@ impl Shared {
     pub(crate) fn advance_export_clock(&self, seconds: i64) {
         self.export_clock.fetch_add(seconds, Ordering::Relaxed);
     }
-}
-
-/// The name of the connection with this id.
-pub(crate) fn connection_named(id: &str) -> Option<&'static str> {
-    People::connections()
-        .into_iter()
-        .find(|name| connection_id(name) == id)
-}
-
-/// The id of a connection, `con_` and 16 letters and digits; it follows from the name.
-pub(crate) fn connection_id(name: &str) -> String {
-    let seed = name
-        .bytes()
-        .fold(7_u64, |seed, byte| seed.wrapping_mul(31) + u64::from(byte));
-    format!("con_{}", Random::new(seed).alphanumeric(16))
 }

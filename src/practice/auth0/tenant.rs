@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
+use super::connection_ids::connection_id;
 use super::connections::{Inject, StreamOptions};
 use super::errors::{self, TokenError};
 use super::happen;
@@ -16,8 +17,8 @@ use super::happenings::Happening;
 use super::limits::{Others, Plan};
 use super::options::{ExportBehaviour, Presence, TenantOptions};
 use super::routes;
-use super::set_up;
-use super::shared::{self, Shared};
+use super::set_up_file;
+use super::shared::Shared;
 use super::tokens::Claims;
 use crate::practice::front::Front;
 use crate::practice::requests::Requests;
@@ -59,7 +60,7 @@ impl Tenant {
         let client_id = shared.random.alphanumeric(32);
         let secret = practice_secret(&shared);
         let audience = shared.audience();
-        set_up::open(&shared)?;
+        set_up_file::open(&shared)?;
         {
             let mut registry = shared.registry();
             registry.add_application(&client_id, &secret);
@@ -122,7 +123,7 @@ impl Tenant {
     pub fn secret_of(&self, client_id: &str) -> Option<String> {
         let registry = self.0.shared.registry();
         let client = registry.client(client_id)?;
-        Some(super::registry::text(client, "client_secret").to_owned())
+        Some(super::object::text(client, "client_secret").to_owned())
     }
 
     /// The rules of what goes wrong, at the tenant and at its export host.
@@ -144,6 +145,10 @@ impl Tenant {
 
 /// The people.
 impl Tenant {
+    pub(super) fn shared(&self) -> &Shared {
+        &self.0.shared
+    }
+
     /// How many people there are now.
     pub fn count(&self) -> u64 {
         self.0.shared.directory.count()
@@ -203,7 +208,7 @@ impl Tenant {
     pub fn sign_up(&self) -> String {
         let name = self.0.shared.random.alphanumeric(6).to_lowercase();
         let email = format!("new.{name}@example.com");
-        let fields = super::registry::object(json!({ "email": email, "email_verified": true }));
+        let fields = super::object::object(json!({ "email": email, "email_verified": true }));
         self.create_person(&fields)
     }
 
@@ -248,7 +253,7 @@ impl Tenant {
     pub fn has_permission(&self, permission: &str) -> bool {
         let registry = self.0.shared.registry();
         let mut own = (registry.grants.iter())
-            .filter(|grant| super::registry::text(grant, "client_id") == self.0.client_id);
+            .filter(|grant| super::object::text(grant, "client_id") == self.0.client_id);
         own.any(|grant| {
             let scopes = grant.get("scope").and_then(Value::as_array);
             scopes.is_some_and(|scopes| scopes.iter().any(|scope| scope == permission))
@@ -260,7 +265,7 @@ impl Tenant {
         let mut registry = self.0.shared.registry();
         registry
             .grants
-            .retain(|grant| super::registry::text(grant, "client_id") != self.0.client_id);
+            .retain(|grant| super::object::text(grant, "client_id") != self.0.client_id);
     }
 
     /// Sets a property of the practice application, such as `grant_types` or `token_endpoint_auth_method`.
@@ -384,7 +389,7 @@ impl Tenant {
 
     /// The id of a connection, for exports of one connection.
     pub fn connection_id(&self, name: &str) -> String {
-        shared::connection_id(name)
+        connection_id(name)
     }
 
     /// Makes the export host's clock run ahead, so that links that were given out grow old.

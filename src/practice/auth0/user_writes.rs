@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::bodies::properties;
 use super::errors::ApiError;
-use super::registry::{Object, text};
+use super::object::{Object, text};
 use super::shared::Shared;
 use super::users::{inexistent, one};
 use crate::practice::people::{People, Selection};

@@ -95,6 +95,12 @@ impl Journal {
         Ok(())
     }
 
+    /// Whether anybody was read of Auth0.
+    pub fn read_anybody(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM source)";
+        Ok(self.db.query_row(sql, [], |row| row.get(0))?)
+    }
+
     /// How many people were read of Auth0, each counted once.
     pub fn count_sources(&self) -> Result<u64, StoreError> {
         let count: i64 = self
@@ -243,6 +249,7 @@ mod tests {
         journal.forget_people(&[Auth0UserId::new("f")]).unwrap();
         assert_eq!(absent(&journal, false), [is("b", true), is("g", true)]);
         assert_eq!(journal.count_sources().unwrap(), 3);
+        assert!(journal.read_anybody().unwrap());
         assert!(matches!(
             journal.absent(true, 100, || true),
             Err(StoreError::Stopped)

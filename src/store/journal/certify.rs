@@ -2,8 +2,10 @@
 //! it, but for the names on its lists.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
+use rusqlite::{Connection, OptionalExtension as _, Row, Rows, params};
 
+use super::left_out::TAKEN_BACK;
 use super::rows::{PENDING_DELETION, as_json, from_json, profile};
 use super::{Journal, StoreError, moment};
 use crate::domain::certificate::{Certificate, Found, HeldThere, Recount, Seen};
@@ -12,21 +14,21 @@ use crate::domain::ids::Auth0UserId;
 use crate::domain::plan::Kept;
 use crate::domain::profile::{Fields, Profile};
 
-/// Everything that is known of each id, in order of id: what was read last of Auth0 (0) and of UserHub (1), what runs have
-/// left (2), and whom the lists of this run name (3). The parameters are the run, and whether UserHub was listed.
-const SIDES: &str = "
-    SELECT id, 0, 0, flags, name, email, phone, image, problem, max(seq), NULL, NULL FROM source GROUP BY id
-    UNION ALL
-    SELECT id, 1, 0, flags, name, email, phone, image, userhub_id, max(seq), NULL, NULL FROM target WHERE ?2 GROUP BY id
-    UNION ALL
-    SELECT id, 2, held_in >= ?1, flags, name, email, phone, image, userhub_id, kept_fields, kept_expected, kept_held
-    FROM person WHERE held_in >= ?1 OR kept_fields <> 0 OR NOT ?2
-    UNION ALL
-    SELECT id, 3, coalesce(outcome = 'left', 0), outcome IS 'only in userhub', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-    FROM item WHERE outcome IS NULL OR outcome IN ('attention', 'left', 'only in userhub')
-    ORDER BY 1, 2";
+/// What is known of each id, each in order of id: what was read of Auth0 and of UserHub, of which the last row counts, what
+/// runs have left, and whom the lists of this run name. They are merged here: SQLite would keep a sort of each beside the
+/// others, or compare every row once for each of them.
+const SOURCES: &str = "
+    SELECT id, flags, name, email, phone, image, problem FROM source ORDER BY id, seq";
+const TARGETS: &str = "
+    SELECT id, flags, name, email, phone, image, userhub_id FROM target WHERE ?1 ORDER BY id, seq";
+const PEOPLE: &str = "
+    SELECT id, flags, name, email, phone, image, userhub_id, held_in >= ?1, kept_fields, kept_expected, kept_held
+    FROM person WHERE held_in >= ?1 OR kept_fields <> 0 OR NOT ?2 ORDER BY id";
+const LISTED: &str = "
+    SELECT id, coalesce(outcome = 'left', 0), outcome IS 'only in userhub'
+    FROM item WHERE outcome IS NULL OR outcome IN ('attention', 'left', 'only in userhub') ORDER BY id";
 
-/// After how many rows it is asked whether counting was stopped.
+/// After how many people it is asked whether counting was stopped.
 const ASKED_EVERY: u64 = 4000;
 
 /// A person who differs, and what they are called where that is known.
@@ -62,43 +64,45 @@ impl Journal {
         let Some((mut recount, listed)) = self.begin_count(run, now)? else {
             return Ok(None);
         };
-        let mut statement = self.db.prepare_cached(SIDES)?;
-        let mut rows = statement.query(params![run, listed])?;
-        let mut person: Option<Person> = None;
-        let mut number = 0;
-        loop {
-            let row = rows.next()?;
-            let is_same = match (&person, row) {
-                (Some(person), Some(row)) => {
-                    row.get_ref(0)?.as_str().is_ok_and(|id| id == person.id)
-                }
-                (None, Some(_)) => true,
-                (_, None) => false,
-            };
-            if !is_same && let Some(mut person) = person.take() {
-                // A verification has no plan; it knows itself who was looked up.
-                if self.apart {
-                    person.seen.gone = self.is_gone(&Auth0UserId::new(person.id.as_str()));
-                }
-                person.count(&mut recount, &mut name)?;
-            }
-            let Some(row) = row else { break };
+        let left_out = format!("SELECT id FROM deed WHERE {TAKEN_BACK} ORDER BY id");
+        let mut statements = [
+            self.db.prepare_cached(SOURCES)?,
+            self.db.prepare_cached(TARGETS)?,
+            self.db.prepare_cached(PEOPLE)?,
+            self.db.prepare_cached(LISTED)?,
+            self.db.prepare_cached(&left_out)?,
+        ];
+        let [sources, targets, people, on_lists, left_out] = &mut statements;
+        let mut streams = [
+            (From::Auth0, sources.query([])?),
+            (From::UserHub, targets.query([listed])?),
+            (From::Runs, people.query(params![run, listed])?),
+            (From::Lists, on_lists.query([])?),
+            (From::Undos, left_out.query([])?),
+        ];
+        for (_, rows) in &mut streams {
+            rows.advance()?;
+        }
+        let (mut id, mut number) = (String::new(), 0);
+        while least(&streams, &mut id)? {
             number += 1;
             if number % ASKED_EVERY == 0 && stopped() {
                 return Err(StoreError::Stopped);
             }
-            if let Some(person) = &mut person {
-                person.take(row, listed)?;
-            } else {
-                let mut first = Person {
-                    id: row.get(0)?,
-                    ..Person::default()
-                };
-                first.take(row, listed)?;
-                person = Some(first);
+            let mut person = Person::default();
+            for (from, rows) in &mut streams {
+                while let Some(row) = rows.get().filter(|row| is_of(row, &id)) {
+                    person.take(*from, row, listed)?;
+                    rows.advance()?;
+                }
             }
+            // A verification has no plan; it knows itself who was looked up.
+            if self.apart {
+                person.seen.gone = self.is_gone(&Auth0UserId::new(id.as_str()));
+            }
+            person.count(&id, &mut recount, &mut name)?;
         }
-        drop(rows);
+        drop(streams);
         let certificate = recount.finish();
         self.db.execute(
             "UPDATE run SET certificate = ?2 WHERE id = ?1",
@@ -134,50 +138,86 @@ impl Journal {
     }
 }
 
+/// Where rows come from.
+#[derive(Clone, Copy)]
+enum From {
+    Auth0,
+    UserHub,
+    Runs,
+    Lists,
+    Undos,
+}
+
+/// Writes down the least id that comes next in any of the streams; whether there is one.
+fn least(streams: &[(From, Rows<'_>); 5], id: &mut String) -> rusqlite::Result<bool> {
+    let mut least: Option<&str> = None;
+    for row in streams.iter().filter_map(|(_, rows)| rows.get()) {
+        let next = row.get_ref(0)?.as_str()?;
+        if least.is_none_or(|least| next < least) {
+            least = Some(next);
+        }
+    }
+    id.clear();
+    id.push_str(least.unwrap_or_default());
+    Ok(least.is_some())
+}
+
+fn is_of(row: &Row<'_>, id: &str) -> bool {
+    row.get_ref(0)
+        .is_ok_and(|value| value.as_str().is_ok_and(|next| next == id))
+}
+
 /// All rows of one id.
 #[derive(Default)]
 struct Person {
-    id: String,
     seen: Seen,
     /// Whether UserHub's answer to a run is all that is known of UserHub's side.
     of_runs_alone: bool,
-    /// The name and the email address, Auth0's before UserHub's.
-    called: Option<(Option<String>, Option<String>)>,
+    /// An undo has taken this person back: they are counted with the evidence and nowhere else, whatever UserHub's list and
+    /// earlier runs still know.
+    left_out: bool,
+    /// The name, Auth0's before UserHub's.
+    called: Option<String>,
+    /// The email address, Auth0's before UserHub's.
+    email: Option<String>,
 }
 
 impl Person {
-    fn take(&mut self, row: &Row<'_>, listed: bool) -> rusqlite::Result<()> {
-        match row.get::<_, i64>(1)? {
-            0 => {
-                let read = profile(row, 3)?;
+    fn take(&mut self, from: From, row: &Row<'_>, listed: bool) -> rusqlite::Result<()> {
+        match from {
+            From::Auth0 => {
+                let read = profile(row, 1)?;
+                let problem: Option<String> = row.get(6)?;
                 self.call(&read);
-                let problem: Option<String> = row.get(8)?;
                 self.seen.auth0 = Some(problem.map_or(Ok(read), Err));
             }
-            1 => self.hold(row, false)?,
-            2 => {
-                let seen_again: bool = row.get(2)?;
+            From::UserHub => self.hold(row, false)?,
+            From::Runs => {
+                let seen_again: bool = row.get(7)?;
                 if seen_again || !listed {
                     self.of_runs_alone = seen_again && self.seen.userhub.is_none();
                     self.hold(row, seen_again)?;
                 }
                 self.seen.kept = kept(row)?;
             }
-            _ => {
+            From::Lists => {
                 self.seen.named = true;
-                self.seen.left = row.get(2)?;
-                self.seen.gone = row.get(3)?;
+                self.seen.left = row.get(1)?;
+                self.seen.gone = row.get(2)?;
             }
+            From::Undos => self.left_out = true,
         }
         Ok(())
     }
 
     fn hold(&mut self, row: &Row<'_>, seen_again: bool) -> rusqlite::Result<()> {
-        let profile = profile(row, 3)?;
-        self.call(&profile);
+        let profile = profile(row, 1)?;
+        if self.seen.auth0.is_none() {
+            self.call(&profile);
+        }
         self.seen.userhub = Some(HeldThere {
-            userhub_id: row.get(8)?,
-            pending_deletion: row.get::<_, i64>(3)? & PENDING_DELETION != 0,
+            userhub_id: row.get(6)?,
+            pending_deletion: row.get::<_, i64>(1)? & PENDING_DELETION != 0,
             profile,
             seen_again,
         });
@@ -185,13 +225,13 @@ impl Person {
     }
 
     fn call(&mut self, profile: &Profile) {
-        if self.called.is_none() {
-            self.called = Some((profile.display_name.clone(), profile.email.clone()));
-        }
+        self.called.clone_from(&profile.display_name);
+        self.email.clone_from(&profile.email);
     }
 
     fn count(
         self,
+        id: &str,
         recount: &mut Recount,
         name: &mut impl FnMut(Named<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
@@ -199,12 +239,14 @@ impl Person {
         if self.of_runs_alone && self.seen.auth0.is_none() && !self.seen.named {
             return Ok(());
         }
-        let (called, email) = self.called.unwrap_or_default();
-        match recount.take(&self.id, self.seen) {
+        if self.left_out && self.seen.auth0.is_none() {
+            return Ok(());
+        }
+        match recount.take(id, self.seen) {
             Some(found) => name(Named {
                 found: &found,
-                name: called.as_deref(),
-                email: email.as_deref(),
+                name: self.called.as_deref(),
+                email: self.email.as_deref(),
             }),
             None => Ok(()),
         }
@@ -212,8 +254,8 @@ impl Person {
 }
 
 fn kept(row: &Row<'_>) -> rusqlite::Result<Option<Kept>> {
-    let fields = Fields::from_bits(row.get(9)?);
-    Ok(match (row.get(10)?, row.get(11)?) {
+    let fields = Fields::from_bits(row.get(8)?);
+    Ok(match (row.get(9)?, row.get(10)?) {
         (Some(expected), Some(held)) if !fields.is_empty() => Some(Kept {
             fields,
             expected,
@@ -244,5 +286,63 @@ impl Journal {
     /// What the readings of a run could not prove.
     pub fn not_proved(&self, run: i64) -> Result<Vec<NotProved>, StoreError> {
         not_proved(&self.db, run)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::journal::Identity;
+
+    /// What SQLite sorts for these queries, by its own plan of them.
+    fn sorts(journal: &Journal, queries: &[&str]) -> Vec<String> {
+        let of = |sql: &&str| {
+            let mut plan = journal
+                .db
+                .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+                .unwrap();
+            let mut rows = plan.raw_query();
+            let mut steps = Vec::new();
+            while let Some(row) = rows.next().unwrap() {
+                steps.push(row.get::<_, String>(3).unwrap());
+            }
+            steps.retain(|step| step.contains("TEMP B-TREE"));
+            steps
+        };
+        queries.iter().flat_map(of).collect()
+    }
+
+    #[test]
+    fn once_both_sides_are_laid_down_going_through_them_sorts_nothing() {
+        let identity = Identity {
+            auth0: "acme.eu.auth0.com".to_owned(),
+            connection: "conn_1".to_owned(),
+        };
+        for open in [Journal::open, Journal::open_apart] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut journal = open(folder.path(), &identity).unwrap();
+            assert_eq!(sorts(&journal, &[SOURCES, TARGETS, PEOPLE]).len(), 2);
+            journal.index_sides(|| false).unwrap();
+            let ids = "SELECT id FROM source ORDER BY id";
+            assert!(sorts(&journal, &[SOURCES, TARGETS, PEOPLE, ids]).is_empty());
+        }
+    }
+
+    #[test]
+    fn laying_many_down_is_stopped_and_leaves_nothing_behind() {
+        let identity = Identity {
+            auth0: "acme.eu.auth0.com".to_owned(),
+            connection: "conn_1".to_owned(),
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(folder.path(), &identity).unwrap();
+        let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
+            INSERT INTO source (id, flags) SELECT 'auth0|' || i, 0 FROM n";
+        journal.db.execute(many, []).unwrap();
+        let stopped = journal.index_sides(|| true);
+        assert!(matches!(stopped, Err(StoreError::Stopped)), "{stopped:?}");
+        assert_eq!(sorts(&journal, &[SOURCES]).len(), 1);
+        journal.index_sides(|| false).unwrap();
+        assert!(sorts(&journal, &[SOURCES]).is_empty());
     }
 }

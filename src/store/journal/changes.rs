@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Journal, Problem, RunState, StoreError, moment};
-use crate::domain::changes::{Footing, next_from};
+use crate::domain::changes::{Baseline, next_from};
 use crate::domain::history::{Counts, Kind};
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
 use crate::domain::plan::Attention;
@@ -43,12 +43,12 @@ impl Journal {
     }
 
     /// What changes can be read on top of.
-    pub fn footing(&self) -> Result<Footing, StoreError> {
+    pub fn baseline(&self) -> Result<Baseline, StoreError> {
         let latest = self.latest_run()?;
         let is_whole = latest
             .as_ref()
             .is_some_and(|run| matches!(run.state, RunState::Finished | RunState::Planned));
-        Ok(Footing {
+        Ok(Baseline {
             compared: super::past::compared(&self.db)?,
             is_whole,
             listed: latest.is_none_or(|run| run.listed),
@@ -114,9 +114,9 @@ impl Journal {
     ) -> Result<Vec<(Auth0UserId, UserHubUserId)>, StoreError> {
         let latest = self.latest_run()?.map_or(0, |run| run.id);
         if listed {
+            self.index_kept_sides()?;
             self.db.execute_batch(
-                "CREATE INDEX IF NOT EXISTS main.target_by_id ON target (id);
-                 INSERT INTO temp.target (id, flags, name, email, phone, image, userhub_id)
+                "INSERT INTO temp.target (id, flags, name, email, phone, image, userhub_id)
                  SELECT id, flags, name, email, phone, image, userhub_id FROM main.target
                  WHERE id IN (SELECT id FROM temp.source) ORDER BY seq;",
             )?;
@@ -177,7 +177,7 @@ impl Journal {
     /// Keeps what a round came to: whom History names, who is to be tried again, and, in everybody's plan and sides, what is
     /// known now of those who stand there.
     pub fn keep_round(&mut self, run: i64) -> Result<(), StoreError> {
-        let tx = self.db.transaction()?;
+        let tx = self.db.unchecked_transaction()?;
         tx.execute(
             "INSERT INTO past (run, position, id, name, email, userhub_id, action, outcome, reason, fix, at)
              SELECT ?1, (SELECT coalesce(max(position), 0) FROM past WHERE run = ?1) + position,
@@ -200,9 +200,9 @@ impl Journal {
             |row| row.get(0),
         )?;
         if any {
+            self.index_kept_sides()?;
             tx.execute_batch(
-                "CREATE INDEX IF NOT EXISTS main.source_by_id ON source (id);
-                 INSERT INTO main.source (id, flags, name, email, phone, image, problem)
+                "INSERT INTO main.source (id, flags, name, email, phone, image, problem)
                  SELECT id, flags, name, email, phone, image, problem FROM temp.source AS new
                  WHERE id IN (SELECT id FROM temp.item WHERE outcome IS NOT NULL)
                      AND EXISTS (SELECT 1 FROM main.source AS old WHERE old.id = new.id) ORDER BY seq;

@@ -18,6 +18,8 @@ use crate::domain::tally::Tally;
 pub enum RunKind {
     /// People who left Auth0 are disabled or marked.
     Removal,
+    /// The same, by what a person has turned on for the set-up.
+    Policy,
     /// What the app removed is brought back.
     Restore,
     /// What a sync added is taken back.
@@ -25,10 +27,18 @@ pub enum RunKind {
 }
 
 impl RunKind {
+    const ALL: [Self; 4] = [Self::Removal, Self::Policy, Self::Restore, Self::Undo];
+
+    /// The kind of a word; `None` where it is no run of deeds.
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
     /// The word in the journal.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Removal => "removal",
+            Self::Policy => "policy",
             Self::Restore => "restore",
             Self::Undo => "undo",
         }
@@ -111,14 +121,6 @@ impl Journal {
         Ok(run)
     }
 
-    /// The run of deeds that was cut off, if there is one; none is begun before it has come to its end.
-    pub fn unfinished_deeds(&self) -> Result<Option<i64>, StoreError> {
-        let sql =
-            "SELECT id FROM run WHERE state = 'running' AND kind IN ('removal', 'restore', 'undo')
-                   ORDER BY id DESC LIMIT 1";
-        Ok(self.db.query_row(sql, [], |row| row.get(0)).optional()?)
-    }
-
     /// The deeds of a run, those alone that have not ended where `open` says so.
     pub fn deeds_of(&self, run: i64, open: bool) -> Result<Vec<Deed>, StoreError> {
         let which = if open { "outcome IS NULL" } else { "true" };
@@ -191,7 +193,7 @@ impl Journal {
                 params![deed.id.as_str(), deed.seq],
             )?;
             // Whoever is restored counts as kept.
-            let kept = "UPDATE gone SET kept_at = coalesce(kept_at, ?2) WHERE id = ?1";
+            let kept = "UPDATE gone SET kept_at = ?2 WHERE id = ?1";
             tx.execute(kept, params![deed.id.as_str(), now.to_string()])?;
         }
         tx.commit()?;
@@ -215,7 +217,7 @@ impl Journal {
         tx.execute(
             "INSERT INTO past (run, position, id, name, email, userhub_id, action, outcome, reason, fix, at)
              SELECT run, seq, id, name, email, userhub_id, act,
-                CASE outcome WHEN 'left' THEN 'attention' WHEN 'already' THEN 'up to date' ELSE act END,
+                CASE outcome WHEN 'left' THEN 'attention' WHEN 'already' THEN 'up to date' WHEN 'done' THEN act END,
                 reason, '', unixepoch(ended_at) * 1000
              FROM deed WHERE run = ?1",
             [run],
@@ -243,7 +245,7 @@ impl Journal {
         let since = now.checked_sub(RECENT).unwrap_or(now).to_string();
         let mut statement = self.db.prepare_cached(
             "SELECT count(*) FROM deed JOIN run ON run.id = deed.run
-             WHERE run.kind = 'removal' AND run.started_at >= ?1 AND deed.outcome = 'done' GROUP BY run.id",
+             WHERE run.kind IN ('removal', 'policy') AND run.started_at >= ?1 AND deed.outcome = 'done' GROUP BY run.id",
         )?;
         let sizes = statement.query_map([since], |row| count(row, 0))?;
         let sizes: Vec<u64> = sizes.collect::<Result<_, _>>()?;
@@ -252,23 +254,18 @@ impl Journal {
             .collect())
     }
 
-    /// Those whom an undo has taken back and nobody has restored: no sync brings them over again meanwhile.
-    pub fn taken_back(&self) -> Result<HashSet<Auth0UserId>, StoreError> {
-        let sql =
-            "SELECT id FROM deed WHERE outcome = 'done' AND undone_by IS NULL AND act = 'undo'";
-        let mut statement = self.db.prepare_cached(sql)?;
-        let ids = statement.query_map([], |row| Ok(Auth0UserId::new(row.get::<_, String>(0)?)))?;
-        Ok(ids.collect::<Result<_, _>>()?)
+    /// What was done by itself since a moment, taken back or not.
+    pub fn done_by_policy(&self, since: Timestamp) -> Result<Vec<Deed>, StoreError> {
+        self.deeds(
+            "run IN (SELECT id FROM run WHERE kind = 'policy' AND started_at >= ?1) AND outcome = 'done'",
+            since.to_string(),
+        )
     }
 
-    /// Leaves those out of what was read of Auth0 whom an undo has taken back, and says how many they are.
-    pub fn leave_out_taken_back(&mut self) -> Result<u64, StoreError> {
-        let out = self.db.execute(
-            "DELETE FROM source WHERE id IN
-             (SELECT id FROM deed WHERE outcome = 'done' AND undone_by IS NULL AND act = 'undo')",
-            [],
-        )?;
-        Ok(out as u64)
+    /// Whether a run was not a person's, but what a person has turned on for the set-up.
+    pub fn is_by_policy(&self, run: i64) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE id = ?1 AND kind = 'policy')";
+        Ok(self.db.query_row(sql, [run], |row| row.get(0))?)
     }
 
     /// Whom a run added, in order of id; `None` where there is no such run, or it was no sync.
@@ -293,7 +290,8 @@ impl Journal {
         // The person's line is what the run left, unless a later one has written it since.
         let sql = format!(
             "SELECT who.id, who.name, who.email, coalesce(person.userhub_id, who.userhub_id), who.at, person.synced_at,
-             {} FROM ({from}) AS who LEFT JOIN person ON person.id = who.id ORDER BY who.id",
+             EXISTS (SELECT 1 FROM gone WHERE gone.id = who.id AND gone.kept_at IS NOT NULL), {}
+             FROM ({from}) AS who LEFT JOIN person ON person.id = who.id ORDER BY who.id",
             PROFILE_COLUMNS
                 .split(", ")
                 .map(|column| format!("person.{column}"))
@@ -311,8 +309,9 @@ impl Journal {
                 email: row.get(2)?,
                 added: Added {
                     userhub_id: row.get::<_, Option<String>>(3)?.map(UserHubUserId::new),
-                    left: if is_its { Some(profile(row, 6)?) } else { None },
+                    left: if is_its { Some(profile(row, 7)?) } else { None },
                     run_began,
+                    is_kept: row.get(6)?,
                 },
             })
         })?;
@@ -469,13 +468,6 @@ impl Journal {
             .db
             .query_row(sql, [id.as_str(), act.word()], |row| row.get(0))?;
         Ok(sent)
-    }
-
-    /// When a run was begun.
-    pub fn began_at(&self, run: i64) -> Result<Option<Timestamp>, StoreError> {
-        let sql = "SELECT started_at FROM run WHERE id = ?1";
-        let found = self.db.query_row(sql, [run], |row| Ok(moment(row.get(0)?)));
-        Ok(found.optional()?.flatten())
     }
 }
 

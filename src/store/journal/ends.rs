@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::deeds::STANDING;
 use super::rows::{count, count_if_any};
@@ -46,16 +46,32 @@ impl Journal {
     ) -> Result<(), StoreError> {
         self.put_effort(run, effort)?;
         self.db.execute(
-            "UPDATE run SET finished_at = ?2, problem = ?3, problem_why = ?4, problem_fix = ?5 WHERE id = ?1",
+            "UPDATE run SET finished_at = ?2 WHERE id = ?1",
+            params![run, now.to_string()],
+        )?;
+        self.put_trouble(run, trouble)
+    }
+
+    /// Writes down the problem that ended a run, or that none did.
+    pub(super) fn put_trouble(
+        &self,
+        run: i64,
+        trouble: Option<&Trouble>,
+    ) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE run SET problem = ?2, problem_why = ?3, problem_fix = ?4 WHERE id = ?1",
             params![
                 run,
-                now.to_string(),
                 trouble.map(|trouble| &trouble.what),
                 trouble.map(|trouble| &trouble.why),
                 trouble.map(|trouble| &trouble.fix),
             ],
         )?;
-        Ok(())
+        note_code(
+            &self.db,
+            run,
+            trouble.and_then(|trouble| trouble.code.as_deref()),
+        )
     }
 
     /// Writes down what a run has learnt of the tenant's limit. What is not known any more stays as it was.
@@ -193,6 +209,11 @@ impl Journal {
                 )?;
             }
         }
+        self.db.execute(
+            "DELETE FROM meta WHERE key LIKE 'problem of run %'
+             AND NOT EXISTS (SELECT 1 FROM run WHERE meta.key = 'problem of run ' || run.id)",
+            [],
+        )?;
         let mut statement = self
             .db
             .prepare_cached("SELECT id, people FROM run WHERE people_kept ORDER BY id DESC")?;
@@ -209,6 +230,26 @@ impl Journal {
         }
         Ok(())
     }
+}
+
+/// Writes down the number of the problem that ended a run, or that there is none.
+pub(super) fn note_code(db: &Connection, run: i64, code: Option<&str>) -> Result<(), StoreError> {
+    let key = format!("problem of run {run}");
+    match code {
+        Some(code) => db.execute(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)",
+            [&key, code],
+        )?,
+        None => db.execute("DELETE FROM meta WHERE key = ?1", [&key])?,
+    };
+    Ok(())
+}
+
+/// The number of the problem that ended a run, where it was written down.
+pub(super) fn code(db: &Connection, run: i64) -> Result<Option<String>, StoreError> {
+    let key = format!("problem of run {run}");
+    let sql = "SELECT value FROM meta WHERE key = ?1";
+    Ok(db.query_row(sql, [key], |row| row.get(0)).optional()?)
 }
 
 /// Reads an effort whose first column is `first`; nothing where it is not known.

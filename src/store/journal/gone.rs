@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::deeds::STANDING;
-use super::{Journal, Look, StoreError, moment, version};
+use super::deeds::{STANDING, deeds};
+use super::{Journal, Look, Past, StoreError, moment, version};
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
-use crate::domain::removal::{Deletion, Gone, Hint, Missing, Said, Standing, Word};
+use crate::domain::removal::{Deed, Deletion, Gone, Hint, Missing, Said, Standing, Word};
 
 /// The first form of a journal that knows who is gone.
 pub(super) const WITH_GONE: i32 = 4;
@@ -121,7 +121,7 @@ impl Journal {
 
     /// Everybody who was missed, in order of id.
     pub fn gone(&self) -> Result<Vec<Gone>, StoreError> {
-        gone(&self.db)
+        all(&self.db)
     }
 
     /// What is known of one who was missed.
@@ -139,6 +139,10 @@ impl Journal {
     }
 }
 
+/// Everybody who was missed; and what the app has done to anybody and nobody has taken back, each with when its run was
+/// begun.
+type Board = (Vec<Gone>, Vec<(Deed, Timestamp)>);
+
 impl Look {
     /// Those who are proved gone and about whom nobody has decided anything; nobody where the journal is older than that.
     pub fn undecided(&self) -> Result<Vec<Gone>, StoreError> {
@@ -147,6 +151,23 @@ impl Look {
         }
         undecided(&self.db)
     }
+
+    /// Everybody who was missed, whatever became of them; and what the app has done to anybody and nobody has taken back,
+    /// each with when its run was begun.
+    pub fn board(&self) -> Result<Board, StoreError> {
+        if version(&self.db)? < WITH_GONE {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let mut began = self
+            .db
+            .prepare_cached("SELECT started_at FROM run WHERE id = ?1")?;
+        let done = deeds(&self.db, &format!("?1 IS NULL AND {STANDING}"), None::<i64>)?;
+        let done = done.into_iter().map(|deed| {
+            let at = began.query_row([deed.run], |row| Ok(moment(row.get(0)?)));
+            Ok((deed, at.optional()?.flatten().unwrap_or_default()))
+        });
+        Ok((all(&self.db)?, done.collect::<Result<_, StoreError>>()?))
+    }
 }
 
 fn undecided(db: &Connection) -> Result<Vec<Gone>, StoreError> {
@@ -154,11 +175,18 @@ fn undecided(db: &Connection) -> Result<Vec<Gone>, StoreError> {
     let done = done.query_map([], |row| Ok(Auth0UserId::new(row.get::<_, String>(0)?)))?;
     let done: HashSet<Auth0UserId> = done.collect::<Result<_, _>>()?;
     let waits = |gone: &Gone| gone.standing() == Standing::Waiting && !done.contains(&gone.id);
-    Ok(gone(db)?.into_iter().filter(waits).collect())
+    Ok(all(db)?.into_iter().filter(waits).collect())
+}
+
+impl Past {
+    /// Those who are proved gone and about whom nobody has decided anything.
+    pub fn undecided(&self) -> Result<Vec<Gone>, StoreError> {
+        undecided(self.db())
+    }
 }
 
 /// Everybody who was missed, in order of id.
-fn gone(db: &Connection) -> Result<Vec<Gone>, StoreError> {
+pub(super) fn all(db: &Connection) -> Result<Vec<Gone>, StoreError> {
     let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM gone ORDER BY id"))?;
     let found = statement.query_map([], read)?;
     Ok(found.collect::<Result<_, _>>()?)

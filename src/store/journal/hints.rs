@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
+use super::left_out::TAKEN_BACK;
 use super::plan::{record_in, word};
 use super::rows::{PROFILE_COLUMNS, count, profile};
 use super::{Done, ItemAction, Journal, StoreError, moment};
@@ -71,6 +72,21 @@ pub struct Watched {
     pub action: ItemAction,
     /// What became of them; `None` for those who are gone.
     pub done: Option<Done>,
+}
+
+/// What became of one user of a plan that was carried out.
+#[derive(Clone, Debug)]
+pub struct Brought {
+    /// The user.
+    pub id: Auth0UserId,
+    /// What they are called, where that is known.
+    pub who: Option<String>,
+    /// The fields that differed.
+    pub fields: Fields,
+    /// What became of them.
+    pub outcome: Outcome,
+    /// When.
+    pub at: Timestamp,
 }
 
 const OFFSET: &str = "events offset";
@@ -188,13 +204,6 @@ impl Journal {
         Ok(())
     }
 
-    /// Makes looking people up by id quick, which a comparison has no use for.
-    pub fn index_people(&mut self) -> Result<(), StoreError> {
-        self.db
-            .execute_batch("CREATE INDEX IF NOT EXISTS target_by_id ON target (id)")?;
-        Ok(())
-    }
-
     /// What is known of a user from earlier runs.
     pub fn known(&self, id: &Auth0UserId) -> Result<Known, StoreError> {
         let id = id.as_str();
@@ -215,9 +224,9 @@ impl Journal {
             let mut statement = self.db.prepare_cached(sql)?;
             statement.query_row([id], |row| row.get(0)).optional()
         };
-        let taken_back = text(
-            "SELECT id FROM deed WHERE id = ?1 AND outcome = 'done' AND undone_by IS NULL AND act = 'undo' LIMIT 1",
-        )?;
+        let taken_back = text(&format!(
+            "SELECT id FROM deed WHERE id = ?1 AND {TAKEN_BACK} LIMIT 1"
+        ))?;
         let linked_into = text("SELECT into_user FROM linked WHERE id = ?1")?;
         Ok(Known {
             taken_back: taken_back.is_some(),
@@ -289,12 +298,9 @@ impl Journal {
     }
 
     /// Gives each of the newest plan to `see` who was added, updated, or could not be, in order of id.
-    pub fn each_outcome(
-        &self,
-        mut see: impl FnMut(Auth0UserId, Outcome, Timestamp),
-    ) -> Result<(), StoreError> {
+    pub fn each_outcome(&self, mut see: impl FnMut(Brought)) -> Result<(), StoreError> {
         let mut statement = self.db.prepare_cached(
-            "SELECT id, outcome, at FROM item WHERE action IN ('add', 'update') AND outcome IS NOT NULL ORDER BY position",
+            "SELECT id, outcome, at, coalesce(name, email), fields FROM item WHERE action IN ('add', 'update') AND outcome IS NOT NULL ORDER BY position",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -306,8 +312,13 @@ impl Journal {
                 _ => Outcome::Attention,
             };
             let at = Timestamp::from_millisecond(row.get::<_, Option<i64>>(2)?.unwrap_or(0));
-            let id = Auth0UserId::new(row.get::<_, String>(0)?);
-            see(id, outcome, at.unwrap_or_default());
+            see(Brought {
+                id: Auth0UserId::new(row.get::<_, String>(0)?),
+                who: row.get(3)?,
+                fields: Fields::from_bits(row.get(4)?),
+                outcome,
+                at: at.unwrap_or_default(),
+            });
         }
         Ok(())
     }

@@ -2,20 +2,31 @@
 //!
 //! The journal's write-ahead log lets both work at once. Each look is short, so that the log can be folded back.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
+use super::left_out::is_overtaken;
 use super::rows::{PROFILE_COLUMNS, profile};
-use super::{Run, RunState, StoreError, latest_run};
+use super::{Identity, Journal, Run, RunState, StoreError, VERSION, latest_run, version};
 use crate::domain::profile::{Fields, Profile};
 use crate::domain::roster::{Person, Roster, Row, SyncStatus};
 use crate::domain::search::Sought;
 use crate::store::file;
 
-/// After how many people a search asks whether anybody still waits for it.
-const ASKED_EVERY: usize = 1000;
+/// After how many people a search says that it goes on, and can be ended.
+const TOLD_EVERY: usize = 1000;
+
+/// What a search shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// The number of a record that it has found.
+    Found(u32),
+    /// It has gone on.
+    More,
+}
 
 /// A journal that is only looked into.
 #[derive(Debug)]
@@ -66,6 +77,25 @@ pub struct Unfinished {
     pub of: u64,
     /// When its plan stood; `None` where that plan cannot be gone on with, whatever its age.
     pub planned_at: Option<Timestamp>,
+}
+
+impl Journal {
+    /// Opens the journal in a profile's folder without its lock: it is only read, beside whoever writes it. `None` where there
+    /// is none, or none of this version's form.
+    ///
+    /// # Errors
+    /// [`StoreError::AnotherTenant`] when it belongs to other tenants.
+    pub fn open_to_look(profile: &Path, identity: &Identity) -> Result<Option<Self>, StoreError> {
+        let Some(Look { db }) = Look::open(profile)? else {
+            return Ok(None);
+        };
+        if version(&db)? != VERSION {
+            return Ok(None);
+        }
+        let journal = Self::from_connection(db, identity);
+        journal.check_identity()?;
+        Ok(Some(journal))
+    }
 }
 
 impl Look {
@@ -185,14 +215,13 @@ impl Look {
         Ok(person)
     }
 
-    /// Gives the record's number of each of Auth0's people who have `text` in their name, address or id to `see`.
+    /// Shows each of Auth0's people who have `text` in their name, address or id to `see`, and now and then that it goes on.
     ///
-    /// Accents, capitals and the order of words do not matter. It ends early, with [`StoreError::Stopped`], once `stopped` says so.
+    /// Accents, capitals and the order of words do not matter. It ends early, with [`StoreError::Stopped`], once `see` breaks.
     pub fn search(
         &self,
         text: &str,
-        stopped: impl Fn() -> bool,
-        mut see: impl FnMut(u32),
+        mut see: impl FnMut(Seen) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let sought = Sought::of(text);
         let mut all = self
@@ -201,14 +230,16 @@ impl Look {
         let mut rows = all.query([])?;
         let mut number = 0;
         while let Some(row) = rows.next()? {
-            if number % ASKED_EVERY == 0 && stopped() {
+            if number % TOLD_EVERY == 0 && see(Seen::More).is_break() {
                 return Err(StoreError::Stopped);
             }
             number += 1;
             let text =
                 |column| Ok::<_, StoreError>(row.get_ref(column)?.as_str().unwrap_or_default());
-            if sought.is_in(&[text(1)?, text(2)?, text(3)?]) {
-                see(row.get(0)?);
+            if sought.is_in(&[text(1)?, text(2)?, text(3)?])
+                && see(Seen::Found(row.get(0)?)).is_break()
+            {
+                return Err(StoreError::Stopped);
             }
         }
         Ok(())
@@ -337,10 +368,11 @@ impl Look {
             |row| row.get(0),
         )?;
         let of = of.cast_unsigned();
+        let can_go_on = run.can_go_on() && !is_overtaken(&self.db, run.id)?;
         Ok(Some(Unfinished {
             done: of.saturating_sub(open.cast_unsigned()),
             of,
-            planned_at: run.planned_at.filter(|_| run.can_go_on()),
+            planned_at: run.planned_at.filter(|_| can_go_on),
         }))
     }
 }

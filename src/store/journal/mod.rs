@@ -6,17 +6,22 @@
 
 mod absent;
 mod alone;
+mod carried;
 mod certify;
 mod changes;
+mod cut_off;
 mod deeds;
 mod ends;
 mod gone;
 mod hints;
 mod identity;
+mod left_out;
 mod look;
+mod overview;
 mod past;
 mod people;
 mod plan;
+mod policy_halt;
 mod rows;
 mod someone;
 mod verify;
@@ -37,10 +42,12 @@ use crate::domain::removal::Said;
 
 pub use absent::{Absent, Known};
 pub use alone::Alone;
+pub use carried::{Carried, check};
+pub use cut_off::CutOff;
 pub use deeds::{AddedRow, NewDeed, RunKind, connection_of};
 pub use hints::{Known as KnownUser, Outstanding, Place, Watched};
 pub use identity::Identity;
-pub use look::{Look, Reason, Stored, Unfinished};
+pub use look::{Look, Reason, Seen, Stored, Unfinished};
 pub use past::Past;
 pub use plan::{Done, Item, ItemAction, Problem};
 
@@ -102,7 +109,8 @@ pub struct Journal {
     apart: bool,
 }
 
-const VERSION: i32 = 6;
+/// The number of the file's form.
+pub const VERSION: i32 = 6;
 
 /// Each makes the next version of a file, the first one version 2.
 const MIGRATIONS: [&str; 5] = [
@@ -141,16 +149,21 @@ impl Journal {
         )?;
         // Sorting a large tenant needs room on the disk; people's names must not leave the profile's folder for it.
         db.pragma_update(None, "temp_store_directory", profile.to_string_lossy())?;
-        let journal = Self {
+        let journal = Self::from_connection(db, identity);
+        journal.prepare_schema()?;
+        journal.check_identity()?;
+        Ok(journal)
+    }
+
+    /// The journal that an open file is.
+    fn from_connection(db: Connection, identity: &Identity) -> Self {
+        Self {
             db,
             identity: identity.clone(),
             gone: None,
             said: Said::default(),
             apart: false,
-        };
-        journal.prepare_schema()?;
-        journal.check_identity()?;
-        Ok(journal)
+        }
     }
 
     fn prepare_schema(&self) -> Result<(), StoreError> {
@@ -284,7 +297,7 @@ impl Journal {
     }
 
     /// Puts what the reading of Auth0 proves right, once more is known.
-    pub fn set_auth0_evidence(&mut self, run: i64, evidence: &Evidence) -> Result<(), StoreError> {
+    pub fn set_auth0_evidence(&self, run: i64, evidence: &Evidence) -> Result<(), StoreError> {
         self.db.execute(
             "UPDATE run SET auth0_evidence = ?2 WHERE id = ?1",
             params![run, rows::as_json(evidence)],

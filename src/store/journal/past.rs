@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
 use tempfile::TempDir;
 
-use super::ends::effort;
+use super::ends::{code, effort};
 use super::rows::{count, count_if_any, from_json};
 use super::{
     Identity, Journal, OF_EVERYBODY, RunState, StoreError, VERSION, certify, moment, version,
@@ -18,6 +18,7 @@ use crate::domain::history::{
     Counts, Ending, Kind, PastAction, PastOutcome, PastPerson, PastRun, People, Trouble,
 };
 use crate::domain::issue::FolderFault;
+use crate::domain::removal::Act;
 use crate::domain::tally::Tally;
 use crate::store::file;
 use crate::store::folder::private_file;
@@ -106,6 +107,11 @@ impl Past {
         compared(&self.db)
     }
 
+    /// The journal itself.
+    pub(super) fn db(&self) -> &Connection {
+        &self.db
+    }
+
     /// All runs, newest first.
     pub fn runs(&self) -> Result<Vec<PastRun>, StoreError> {
         let newest = self.newest()?;
@@ -163,20 +169,37 @@ impl Past {
         if is_newest && state == "running" {
             counts = Some(super::plan::counts(&self.db, id)?);
         }
+        let act = "SELECT act FROM deed WHERE run = ?1 ORDER BY seq LIMIT 1";
+        let word: String = row.get(1)?;
+        let act = match word.as_str() {
+            // A journal from before there were any has no such table, and no such run.
+            "removal" | "policy" => (self.db.prepare_cached(act)?)
+                .query_row([id], |row| row.get::<_, String>(0))
+                .optional()?,
+            _ => None,
+        };
         Ok(PastRun {
             id,
-            kind: match row.get::<_, String>(1)?.as_str() {
+            act: act.as_deref().and_then(Act::from_word),
+            kind: match word.as_str() {
                 "sync" => Kind::Sync,
                 "person" => Kind::Person,
                 "verify" => Kind::Verify,
                 "removal" => Kind::Removal,
+                "policy" => Kind::Policy,
                 "restore" => Kind::Restore,
                 "undo" => Kind::Undo,
                 "changes" => Kind::Changes,
                 "watch" => Kind::Watch,
                 _ => Kind::Check,
             },
-            ending: ending(row, &state, is_busy)?,
+            ending: match ending(row, &state, is_busy)? {
+                Ending::Problem(trouble) => Ending::Problem(Trouble {
+                    code: code(&self.db, id)?,
+                    ..trouble
+                }),
+                ending => ending,
+            },
             started_at: moment(row.get(3)?).unwrap_or_default(),
             ended_at: moment(row.get(4)?),
             counts,
@@ -230,7 +253,7 @@ const JOURNAL: &str = "journal.sqlite";
 const LOG: &str = "journal.sqlite-wal";
 
 /// Opens a journal for reading; gives the number of its form, too.
-fn open(path: &Path) -> Result<(Connection, i32), StoreError> {
+pub(super) fn open(path: &Path) -> Result<(Connection, i32), StoreError> {
     open_with(path, OpenFlags::empty())
 }
 
@@ -304,7 +327,8 @@ pub(super) fn compared(db: &Connection) -> Result<Option<Compared>, StoreError> 
     }))
 }
 
-fn identity(db: &Connection) -> Result<Option<Identity>, StoreError> {
+/// Whose journal it is; `None` before the first run.
+pub(super) fn identity(db: &Connection) -> Result<Option<Identity>, StoreError> {
     let noted = |key: &str| -> rusqlite::Result<Option<String>> {
         db.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
             row.get(0)
@@ -356,6 +380,7 @@ fn ending(row: &Row<'_>, state: &str, is_busy: bool) -> rusqlite::Result<Ending>
             what,
             why: text(6)?,
             fix: text(7)?,
+            ..Trouble::default()
         }));
     }
     Ok(match RunState::from_word(state) {
@@ -369,7 +394,7 @@ fn ending(row: &Row<'_>, state: &str, is_busy: bool) -> rusqlite::Result<Ending>
     })
 }
 
-fn person(row: &Row<'_>) -> rusqlite::Result<PastPerson> {
+pub(super) fn person(row: &Row<'_>) -> rusqlite::Result<PastPerson> {
     Ok(PastPerson {
         id: row.get(0)?,
         userhub_id: row.get(1)?,

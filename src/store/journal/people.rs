@@ -1,12 +1,15 @@
 //! Both sides as they are read: batches in, sorted streams out.
 
-use rusqlite::{CachedStatement, Row, params};
+use rusqlite::{CachedStatement, Connection, ErrorCode, Row, params};
 
 use super::rows::{PENDING_DELETION, PROFILE_COLUMNS, flags, profile};
 use super::{Journal, OF_EVERYBODY, StoreError};
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
 use crate::domain::plan::{Kept, LastKnown};
 use crate::domain::profile::{Fields, Profile, Source, Target};
+
+/// After how many steps of SQLite's own machine it is asked whether laying sides down was stopped: a few thousand people.
+const STEPS: i32 = 100_000;
 
 impl Journal {
     /// Adds people whom Auth0 named. One who came before is replaced by what came later.
@@ -66,6 +69,28 @@ impl Journal {
         }
         tx.commit()?;
         Ok(())
+    }
+
+    /// Lays both sides down in order of id, once they are read. All that goes through them from then on sorts nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`] once `stopped` says so; the sides are as they were then.
+    pub fn index_sides(
+        &mut self,
+        stopped: impl FnMut() -> bool + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.db.progress_handler(STEPS, Some(stopped))?;
+        let made = index_sides_of(&self.db, if self.apart { "temp" } else { "main" });
+        self.db.progress_handler(0, None::<fn() -> bool>)?;
+        made.map_err(|error| match error.sqlite_error_code() {
+            Some(ErrorCode::OperationInterrupted) => StoreError::Stopped,
+            _ => error.into(),
+        })
+    }
+
+    /// As [`index_sides`](Self::index_sides), those that are kept, whatever lies apart of them.
+    pub fn index_kept_sides(&self) -> Result<(), StoreError> {
+        Ok(index_sides_of(&self.db, "main")?)
     }
 
     /// Throws away what was read of Auth0, to begin that side anew. No run has read everybody then.
@@ -135,6 +160,14 @@ impl Journal {
             "SELECT id, kept_fields, kept_expected, kept_held FROM person WHERE kept_fields <> 0{whose} ORDER BY id"
         ))?)
     }
+}
+
+/// The whole rows are in the indexes: to look each of a million up where it lies costs more than to sort them all.
+fn index_sides_of(db: &Connection, schema: &str) -> rusqlite::Result<()> {
+    db.execute_batch(&format!(
+        "CREATE INDEX IF NOT EXISTS {schema}.source_by_id ON source (id, seq, {PROFILE_COLUMNS}, problem);
+         CREATE INDEX IF NOT EXISTS {schema}.target_by_id ON target (id, seq, {PROFILE_COLUMNS}, userhub_id);"
+    ))
 }
 
 pub(super) fn source(row: &Row<'_>) -> rusqlite::Result<Source> {

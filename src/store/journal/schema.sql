@@ -1,7 +1,9 @@
 -- The journal of one profile. Version 6; migrate-2.sql makes version 2 of version 1, and each further one the next version.
 -- `meta` has, beside whose journal it is: 'at work', the run that was begun or gone on with last; 'events offset', 'events
 -- from' and 'events kept at', from where on Auth0's events are still to be read, and when that was kept; 'everybody at' and
--- 'changes from', when everybody was last compared, and from when on (by Auth0's clock) changes are still to be read.
+-- 'changes from', when everybody was last compared, and from when on (by Auth0's clock) changes are still to be read;
+-- 'problem of run N', the number of the problem that ended it; 'policy halt', why what is done by itself was not done
+-- last, as JSON.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 

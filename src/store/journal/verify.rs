@@ -102,3 +102,36 @@ impl Journal {
         Ok(certificate)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The columns of a table as SQLite has them: name, type, whether a value must be there, default, place in the key.
+    fn columns(journal: &Journal, schema: &str, table: &str) -> Vec<String> {
+        let sql = format!("PRAGMA {schema}.table_info({table})");
+        let mut rows = journal.db.prepare(&sql).unwrap();
+        let rows = rows.query_map([], |row| {
+            let (name, of): (String, String) = (row.get(1)?, row.get(2)?);
+            let (must, default): (bool, Option<String>) = (row.get(3)?, row.get(4)?);
+            let key: u32 = row.get(5)?;
+            Ok(format!("{name} {of} {must} {default:?} {key}"))
+        });
+        rows.unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn what_is_read_apart_has_the_columns_of_what_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let identity = Identity {
+            auth0: "acme.eu.auth0.com".to_owned(),
+            connection: "conn_1".to_owned(),
+        };
+        let journal = Journal::open_apart(folder.path(), &identity).unwrap();
+        for table in ["source", "target", "item"] {
+            let kept = columns(&journal, "main", table);
+            assert!(!kept.is_empty(), "{table}");
+            assert_eq!(columns(&journal, "temp", table), kept, "{table}");
+        }
+    }
+}

@@ -5,13 +5,15 @@ use std::time::Duration;
 use eframe::egui::{Align, Layout, Ui};
 use jiff::Timestamp;
 
-use crate::app::msg::{Msg, ReadinessMsg};
+use super::Footer;
+use super::footer::checked;
+use crate::app::msg::{Msg, NavigationMsg, ReadinessMsg};
 use crate::app::state::State;
 use crate::app::typed::Typed;
+use crate::domain::freshness::ago;
 use crate::protocol::checks::{self, ALL, CheckState, Entry, Scope, Subject};
 use crate::protocol::places::Place;
 use crate::ui::theme::space;
-use crate::ui::times;
 use crate::ui::widgets::{self, Button, CheckMark};
 
 /// How often the ages are drawn anew.
@@ -29,6 +31,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
     let now = state.now;
     ui.ctx().request_repaint_after(AGING);
     mistake(ui, state, said);
+    super::results::waits(ui, state);
     super::sign_in::ui(ui, state, typed, now, said);
     widgets::gap(ui, space::M);
     for (title, subjects) in [
@@ -123,7 +126,7 @@ fn one_check(ui: &mut Ui, state: &State, entry: &Entry, busy: bool, now: Timesta
         None => CheckMark::NotChecked,
     };
     let words = match seen {
-        Some(check) => format!("{} ({})", check.why, times::ago(check.at, now)),
+        Some(check) => format!("{} ({})", check.why, ago(now, check.at)),
         None => not_seen(state, entry).to_owned(),
     };
     let title = if is_unseen(state, entry.subject) {
@@ -175,5 +178,25 @@ fn first_problem(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             said,
             Msg::Readiness(ReadinessMsg::CheckAlone(entry.subject)),
         );
+    }
+}
+
+/// The footer: everything can be checked again also when it has passed.
+pub(super) fn footer(state: &State) -> Footer {
+    const LABEL: &str = "Check everything";
+    let footer = checked(state, Scope::Everything, LABEL);
+    let is_passed = matches!(
+        &footer.primary,
+        Some((_, Msg::Navigation(NavigationMsg::Continued)))
+    );
+    if !is_passed {
+        return footer;
+    }
+    Footer {
+        secondary: Some((
+            LABEL.to_owned(),
+            Msg::Readiness(ReadinessMsg::Check(Scope::Everything)),
+        )),
+        ..footer
     }
 }

@@ -5,6 +5,7 @@ use eframe::egui::Ui;
 use crate::app::msg::{Msg, NavigationMsg};
 use crate::app::state::State;
 use crate::domain::issue::Code;
+use crate::domain::removal::policy::{after_a_sync, until_decided};
 use crate::protocol::places::Place;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner};
@@ -15,13 +16,20 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         return;
     }
     let issue = state.readiness.run.result.issue();
+    let place = state.navigation.place;
     let (title, body) = match issue.map(|issue| issue.code) {
         Some(Code::RateLimited) => LIMITS,
-        _ => words(state.navigation.place),
+        _ => words(place),
+    };
+    let by_itself = state.removals.by_itself();
+    let body = match place {
+        Place::Sync => format!("{body} {}", after_a_sync(by_itself)),
+        Place::Left => format!("{body} {} {FOR_GOOD}", until_decided(by_itself)),
+        _ => body.to_owned(),
     };
     let close = Banner::info(title)
         .icon(Icon::Question)
-        .body(body)
+        .body(&body)
         .show_with(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 let close = widgets::secondary(ui, "Close this explanation").clicked();
@@ -51,10 +59,48 @@ const AUTOMATIC: (&str, &str) = (
              ends by itself.",
 );
 
+const SOMEONE: (&str, &str) = (
+    "Where the answer comes from",
+    "Auth0 and UserHub are both asked at this moment, by an email address, a name or an ID. What earlier syncs on this computer \
+     know of the person is added. Nothing is changed, and nothing is written down.",
+);
+
 const FORMS: (&str, &str) = (
     "What the forms are",
     "Two are code to paste into Auth0. Three are for a developer's tools. What is known of yours is filled in.",
 );
+
+const OVERVIEW: (&str, &str) = (
+    "What the Overview says",
+    "Whether Auth0 and UserHub agree, by the last complete comparison and what has come since, and who waits for you. It \
+             is green only with a complete comparison behind it that is not old. Looking at this page changes nothing.",
+);
+
+const KEEP_IN_SYNC: (&str, &str) = (
+    "How changes can reach UserHub",
+    "While this window is open, the app can bring over changes as they happen: Auth0 tells it of each, it reads that \
+             person in Auth0, and asks UserHub to do the same. Every day it compares everybody, so that nothing is missed. \
+             When the window is closed, a task on this computer can go on.",
+);
+
+const SYNC: (&str, &str) = (
+    "What a sync does",
+    "It reads both sides, compares them, and asks UserHub to add or to read again those who differ. Look first: \
+             that changes nothing.",
+);
+
+const HISTORY: (&str, &str) = (
+    "What is kept here",
+    "Every comparison and every sync, what was set up, and what was done to people who left, as it was then.",
+);
+
+const LEFT: (&str, &str) = (
+    "Who is on this list",
+    "People whom UserHub has and Auth0 does not. Auth0 was asked for each of them twice, and each time for a person who is \
+             there.",
+);
+
+const FOR_GOOD: &str = "Nobody is removed for good from here.";
 
 const HELP: (&str, &str) = (
     "How help works here",
@@ -62,13 +108,18 @@ const HELP: (&str, &str) = (
              report: it holds no secret, and nothing of it is sent by itself.",
 );
 
+const ABOUT: (&str, &str) = (
+    "What stands here",
+    "Which version this is, what leaves this computer and where to, where everything is kept, and whose work is in the app.",
+);
+
 const fn words(place: Place) -> (&'static str, &'static str) {
     match place {
         Place::Welcome => (
             "What this app does",
             "Auth0 knows who may sign in to your product. UserHub keeps your users and bills them. This app connects the \
-             two, checks every step by a real call, and then brings your users from Auth0 into UserHub. It never deletes \
-             anybody.",
+             two, checks every step by a real call, and then brings your users from Auth0 into UserHub. It removes \
+             nobody unless you say so.",
         ),
         Place::Before => (
             "What has to be there before you begin",
@@ -115,8 +166,8 @@ const fn words(place: Place) -> (&'static str, &'static str) {
         Place::ActionCreate | Place::ActionCode => (
             "What the Action does",
             "An Action is a small program that Auth0 runs at each sign-in. This one tells UserHub that somebody has signed \
-             in, so that a new person appears there at once. What happens to a sign-in while UserHub cannot be reached is up \
-             to UserHub's package; the form without the package lets everybody in.",
+             in, so that a new person appears there at once. If UserHub cannot be reached at that moment, the form \
+             without the package lets your users sign in as usual; with the package, that is up to the package.",
         ),
         Place::ActionForms => FORMS,
         Place::ActionDependency => (
@@ -147,16 +198,14 @@ const fn words(place: Place) -> (&'static str, &'static str) {
             "What you have now",
             "The summary names what was set up, without any secret, so that it can be sent to a colleague or kept.",
         ),
-        Place::Sync => (
-            "What a sync does",
-            "It reads both sides, compares them, and asks UserHub to add or to read again those who differ. Look first: \
-             that changes nothing. Nobody is removed, on either side.",
-        ),
-        Place::History => (
-            "What is kept here",
-            "Every check and every sync, with what came of it, as it was then.",
-        ),
+        Place::Overview => OVERVIEW,
+        Place::KeepInSync => KEEP_IN_SYNC,
+        Place::Sync => SYNC,
+        Place::Left => LEFT,
+        Place::Someone => SOMEONE,
+        Place::History => HISTORY,
         Place::Help => HELP,
+        Place::About => ABOUT,
         Place::Settings => (
             "What can be set",
             "How the window looks, where keys are kept, and how the network is reached. Each change holds at once.",

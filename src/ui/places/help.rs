@@ -7,15 +7,17 @@ use crate::app::state::State;
 use crate::app::subjects::export::What;
 use crate::app::typed::Typed;
 use crate::domain::links;
+use crate::protocol::places::Place;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Button, CopyButton};
 
 /// The keys that work on every page.
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 7] = [
     ("Ctrl+Enter", "The primary button of the page"),
     ("Alt+Left", "Back"),
     ("F1", "Explain this page"),
     ("F6", "Between the list of parts, the page and its foot"),
+    ("Ctrl+F", "Ask about someone"),
     ("Ctrl+Comma", "Settings"),
     ("Ctrl+Plus, Ctrl+Minus", "Larger and smaller text"),
 ];
@@ -58,6 +60,10 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
             widgets::fact_row(ui, key, what);
         }
     });
+    widgets::gap(ui, space::M);
+    if widgets::secondary(ui, "About UserHub Connect").clicked() {
+        said.push(Msg::Navigation(NavigationMsg::WentTo(Place::About)));
+    }
 }
 
 /// The report: first its text, then where it goes.
@@ -84,7 +90,7 @@ fn report(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
         CopyButton::new("the report")
             .label("Copy report")
             .copy(ui, text);
-        if widgets::secondary(ui, "Put it away").clicked() {
+        if widgets::secondary(ui, "Close the report").clicked() {
             said.push(Msg::Support(SupportMsg::PutReportAway));
         }
     });

@@ -1,12 +1,12 @@
 //! What earlier checks, syncs and set-ups did, newest first; one of them opened, frozen; and reports of it.
 
 mod certificate;
+mod parts;
 mod people;
 mod setup;
+mod taking_back;
 
 use eframe::egui::{ScrollArea, Ui};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::saving;
 use crate::app::msg::{HistoryMsg, Msg, NavigationMsg};
@@ -21,6 +21,8 @@ use crate::protocol::history::{Entry, Line, Opened};
 use crate::protocol::places::Place;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner, Counter, IssuePanel, LIST_ROW, ListRow, Tone};
+
+use parts::{back, heading, moment};
 
 pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     let busy = state.sync.is_busy() || state.automatic.is_busy();
@@ -49,6 +51,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
                 (&state.export, &mut typed.save_path),
                 said,
             );
+            taking_back::ui(ui, state, opened, said);
             people::people(
                 ui,
                 opened,
@@ -58,11 +61,6 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
             );
         }
     }
-}
-
-fn heading(ui: &mut Ui, words: &str) {
-    widgets::page_heading(ui, None, words, None);
-    widgets::gap(ui, space::M);
 }
 
 fn list(ui: &mut Ui, history: &History, said: &mut Vec<Msg>) {
@@ -162,13 +160,6 @@ fn mark(run: &PastRun) -> (Icon, Tone) {
     }
 }
 
-fn back(ui: &mut Ui, said: &mut Vec<Msg>) {
-    if widgets::secondary(ui, "All earlier syncs").clicked() {
-        said.push(Msg::History(HistoryMsg::Closed));
-    }
-    widgets::gap(ui, space::M);
-}
-
 /// The sync of the same connection that came to its end last before this one.
 fn before<'a>(entries: &'a Remote<Vec<Line>>, entry: &Entry) -> Option<&'a PastRun> {
     if entry.run.kind != Kind::Sync {
@@ -197,7 +188,8 @@ fn run(
     heading(ui, &title);
     back(ui, said);
     ended(ui, run);
-    if let Some(counts) = run.counts {
+    // What was done to people beside syncing them is in the sentence above.
+    if let Some(counts) = run.counts.filter(|_| !run.is_deed()) {
         let done = run.kind != Kind::Check;
         let tally = if done { counts.tally } else { counts.planned() };
         counters(
@@ -338,9 +330,4 @@ fn attention(ui: &mut Ui, opened: &Opened) {
         }
     });
     widgets::gap(ui, space::M);
-}
-
-fn moment(at: Timestamp) -> String {
-    let at = at.to_zoned(TimeZone::system());
-    at.strftime("%-d %b %Y %H:%M").to_string()
 }

@@ -2,7 +2,6 @@
 
 use eframe::egui::Ui;
 
-use super::page::is_proved;
 use crate::app::focus::FocusTarget;
 use crate::app::msg::{Msg, NavigationMsg, PickerMsg};
 use crate::app::request::Remote;
@@ -14,11 +13,11 @@ use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
 
 pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
-    if !is_proved(state, Part::Key) {
+    if state.readiness.proved_at(Part::Key).is_none() {
         return;
     }
     let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Outcome);
-    if is_proved(state, Part::Connection) {
+    if state.readiness.proved_at(Part::Connection).is_some() {
         widgets::in_view(ui, wanted, |ui| connected(ui, said));
     } else if state.readiness.problem(Part::Connection).is_none() && !is_early(state) {
         widgets::in_view(ui, wanted, |ui| picker(ui, state, typed, said));
@@ -61,7 +60,7 @@ fn picker(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
         );
         widgets::gap(ui, space::S);
         let field = widgets::TextField::new("person", "Email address or user ID")
-            .hint("The beginning of the address is enough. Empty, it shows who was created first.")
+            .hint("The beginning of the address is enough. While it is empty, those who were created first are shown.")
             .show(ui, &mut typed.values.person);
         let asked = widgets::secondary(ui, "Find in Auth0").clicked();
         if asked || field.submitted {

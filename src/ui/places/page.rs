@@ -3,14 +3,14 @@
 
 use eframe::egui::Ui;
 
-use super::{fields, forms, milestone, results, status, steps};
+use super::{fields, forms, milestone, results, status, steps, web_page};
 use crate::app::focus::FocusTarget;
-use crate::app::msg::{Msg, NavigationMsg, World};
+use crate::app::msg::Msg;
 use crate::app::pages::Page;
 use crate::app::state::State;
 use crate::app::typed::Typed;
-use crate::domain::links;
-use crate::protocol::places::{Part, Place};
+use crate::domain::permissions::Permission;
+use crate::protocol::places::Place;
 use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Banner};
@@ -70,35 +70,7 @@ fn open_page(ui: &mut Ui, page: &Page, state: &State, said: &mut Vec<Msg>) {
     let Some((place, label)) = page.open else {
         return;
     };
-    open_web_page(ui, state, place, label, said);
-}
-
-/// The button that opens a web page, and what stands beside it.
-pub(super) fn open_web_page(
-    ui: &mut Ui,
-    state: &State,
-    place: links::Place,
-    label: &str,
-    said: &mut Vec<Msg>,
-) {
-    let known = state.known();
-    let link = place.link(known.domain.as_ref(), known.client_id.as_ref());
-    if widgets::open_page(ui, label, &link) {
-        said.push(Msg::Navigation(NavigationMsg::OpenedPage(place)));
-    }
-    if let Some(clicks) = place.clicks() {
-        widgets::secondary_text(ui, &format!("Then click {clicks}."));
-    }
-    if state.world == Some(World::Practice) && state.practice.note {
-        widgets::gap(ui, space::S);
-        Banner::info("In practice there is no web page to open")
-            .body(
-                "The practice Auth0 and UserHub are inside this app, and it has clicked through these steps for you. \
-                 In a real set-up this button opens the page in your browser.",
-            )
-            .show(ui);
-    }
-    widgets::gap(ui, space::M);
+    web_page::open_web_page(ui, state, place, label, said);
 }
 
 /// What belongs to one page alone.
@@ -106,11 +78,7 @@ fn page_extras(ui: &mut Ui, page: &Page) {
     match page.place {
         Place::Permission => {
             widgets::details(ui, "why delete", "Why does it need delete?", |ui| {
-                widgets::paragraph(
-                    ui,
-                    "UserHub asks for it so that a user removed in UserHub can be removed in Auth0. \
-                     This app never deletes a user in Auth0.",
-                );
+                widgets::paragraph(ui, Permission::DeleteUsers.purpose());
             });
             widgets::gap(ui, space::M);
         }
@@ -131,9 +99,4 @@ fn page_extras(ui: &mut Ui, page: &Page) {
         }
         _ => {}
     }
-}
-
-/// Whether the part of a page is proved.
-pub(super) fn is_proved(state: &State, part: Part) -> bool {
-    state.readiness.proved_at(part).is_some()
 }

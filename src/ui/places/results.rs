@@ -1,8 +1,9 @@
 //! What the checks of a page come to: each line waits, is being made, and comes to a result that stays.
 
+use std::time::Duration;
+
 use eframe::egui::Ui;
 
-use super::page::is_proved;
 use crate::app::focus::FocusTarget;
 use crate::app::msg::{Msg, NavigationMsg, PracticeMsg, World};
 use crate::app::request::Remote;
@@ -12,7 +13,8 @@ use crate::domain::permissions::Permission;
 use crate::protocol::checks::{Check, CheckState, Scope};
 use crate::protocol::places::{Part, Place};
 use crate::ui::focus;
-use crate::ui::theme::space;
+use crate::ui::theme::{Icon, space};
+use crate::ui::times;
 use crate::ui::widgets::{self, Banner, CheckMark};
 
 /// One line of the list: its title, and the checks that it stands for.
@@ -82,8 +84,20 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     widgets::in_view(ui, wanted, |ui| {
         widgets::plain_card(ui, |ui| list(ui, lines, state));
         widgets::gap(ui, space::M);
+        waits(ui, state);
         outcome(ui, part, state, said);
     });
+}
+
+/// What the checks wait for: no problem, and they go on by themselves.
+pub(super) fn waits(ui: &mut Ui, state: &State) {
+    if let Some((service, left)) = state.readiness.waiting(state.now) {
+        let when = times::goes_on(left, state.now);
+        let words = format!("{service} asked us to slow down. Going on {when}.");
+        Banner::warning(&words).icon(Icon::Hourglass).show(ui);
+        widgets::gap(ui, space::M);
+        ui.ctx().request_repaint_after(Duration::from_secs(1));
+    }
 }
 
 fn list(ui: &mut Ui, lines: &[Line], state: &State) {
@@ -196,8 +210,9 @@ fn outcome(ui: &mut Ui, part: Part, state: &State, said: &mut Vec<Msg>) {
         return;
     }
     let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Problem);
-    super::problem_of_checks(ui, own, wanted, state, said);
+    // Above the problem: below it nobody sees it.
     practice_fix(ui, own, state, said);
+    super::problem_of_checks(ui, own, wanted, state, said);
 }
 
 /// In practice the app itself can do in Auth0 what the problem asks for.
@@ -205,7 +220,6 @@ fn practice_fix(ui: &mut Ui, issue: &Issue, state: &State, said: &mut Vec<Msg>) 
     if state.world != Some(World::Practice) || issue.code != Code::PermissionsMissing {
         return;
     }
-    widgets::gap(ui, space::M);
     let pressed = Banner::info("Practice made this problem on purpose")
         .body("In a real set-up you would tick the permission in Auth0 and click Update. Here the app does it in the practice Auth0, and checks again.")
         .show_with(ui, |ui| {
@@ -229,7 +243,7 @@ fn success(ui: &mut Ui, state: &State) {
             let count = count.strip_prefix("Found ").unwrap_or(count);
             format!("Auth0 is ready. {count} found.")
         }
-        Some(Scope::Everything) if is_proved(state, Part::Connection) => return,
+        Some(Scope::Everything) if state.readiness.proved_at(Part::Connection).is_some() => return,
         Some(Scope::Everything) | None => "The key works".to_owned(),
     };
     Banner::success(&words).show(ui);

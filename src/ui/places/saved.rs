@@ -49,7 +49,7 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, said: &mut Vec<Msg>) {
         Some(sync) => format!(
             "Last sync {}: {}",
             times::day(sync.at, state.now),
-            sync.words
+            sync.said()
         ),
         None => "Not synced yet".to_owned(),
     };
@@ -68,6 +68,11 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, said: &mut Vec<Msg>) {
 pub(crate) fn blocked_by(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let (title, way, place) = match state.navigation.blocked_by {
         Some(Busy::Sync) => ("A sync is at work", "Go to the sync", Place::Sync),
+        Some(Busy::Removal) => (
+            "People in UserHub are being seen to",
+            "Go to people who left",
+            Place::Left,
+        ),
         Some(Busy::SetUp) => (
             "The app is making changes in Auth0",
             "Go to the changes",
@@ -112,12 +117,16 @@ pub(super) fn tone(colour: Colour) -> Tone {
     }
 }
 
-/// What the password store would not forget, above every page and on the first one too.
+/// What the password store would not forget, and tasks that could not be removed, above every page and on the first one too.
 pub(crate) fn not_forgotten(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     if let Some(issue) = state.setups.keys.not_forgotten() {
         if IssuePanel::new(issue, "").show(ui).is_some() {
             said.push(Msg::Setups(SetupsMsg::AskedToKeepKeys));
         }
+        widgets::gap(ui, space::M);
+    }
+    if let Some(issue) = state.setups.tasks.not_removed() {
+        super::problem(ui, issue, said, Msg::Setups(SetupsMsg::AskedToRemoveTasks));
         widgets::gap(ui, space::M);
     }
 }
@@ -127,12 +136,16 @@ pub(crate) fn forgotten(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     for setup in &state.setups.forgotten {
         let title = format!("{} is forgotten", setup.title());
         let name = format!("Take {} back", setup.title());
-        let pressed = Banner::info(&title)
-            .body("Its keys leave the password store when you close the window. Until then you can take it back.")
-            .show_with(ui, |ui| {
-                let button = widgets::Button::secondary("Take it back");
-                button.named(&name).show(ui).clicked()
-            });
+        let what = if setup.task().is_some() {
+            "Its keys leave the password store, and its task leaves this computer,"
+        } else {
+            "Its keys leave the password store"
+        };
+        let body = format!("{what} when you close the window. Until then you can take it back.");
+        let pressed = Banner::info(&title).body(&body).show_with(ui, |ui| {
+            let button = widgets::Button::secondary("Take it back");
+            button.named(&name).show(ui).clicked()
+        });
         if pressed {
             said.push(Msg::Setups(SetupsMsg::TookBack(setup.id.clone())));
         }
@@ -143,6 +156,7 @@ pub(crate) fn forgotten(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
 /// What is to be said above every page: that the person is where they were, and that keys or settings cannot be kept.
 pub(crate) fn banners(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let keeping = &state.setups;
+    super::about::banner(ui, state, said);
     blocked_by(ui, state, said);
     if keeping.picked_up {
         Banner::info("Picking up where you left off").show_with(ui, |ui| {

@@ -2,11 +2,9 @@
 
 use eframe::egui::Ui;
 
-use super::steps;
 use crate::app::focus::{FocusTarget, STATUS};
 use crate::app::msg::{GuideMsg, Msg};
 use crate::app::state::State;
-use crate::domain::guide::Value;
 use crate::domain::issue::Issue;
 use crate::protocol::settings::SaidStatus;
 use crate::ui::focus;
@@ -18,10 +16,12 @@ const QUESTION: &str = "What status does UserHub show?";
 pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let wanted = focus::wanted(ui.ctx(), state) == Some(FocusTarget::Choice(STATUS));
     widgets::card(ui, QUESTION, |ui| {
-        widgets::secondary_text(
-            ui,
-            "The app cannot see it before there is a key, so it asks you.",
-        );
+        let words = if state.context().is_practice() {
+            "The app cannot see it before there is a key, so it asks you. In practice it is Active."
+        } else {
+            "The app cannot see it before there is a key, so it asks you."
+        };
+        widgets::secondary_text(ui, words);
         if state.is_wanted(STATUS) {
             widgets::error_line(ui, "Choose what status UserHub shows");
         }
@@ -43,15 +43,4 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
         super::problem_without_check(ui, &issue, state, said);
         widgets::gap(ui, space::M);
     }
-}
-
-/// The three values that UserHub's connection asks for, to be copied one after the other.
-pub(super) fn three_values(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
-    let known = state.known();
-    widgets::card(ui, "The three values", |ui| {
-        for value in [Value::Domain, Value::ClientId, Value::ClientSecret] {
-            steps::value_line(ui, value, &known, said);
-        }
-    });
-    widgets::gap(ui, space::M);
 }

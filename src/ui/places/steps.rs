@@ -35,6 +35,17 @@ pub(super) fn ui(
     widgets::gap(ui, space::M);
 }
 
+/// The three values that UserHub's connection asks for, to be copied one after the other.
+pub(super) fn three_values(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
+    let known = state.known();
+    widgets::card(ui, "The three values", |ui| {
+        for value in [Value::Domain, Value::ClientId, Value::ClientSecret] {
+            value_line(ui, value, &known, said);
+        }
+    });
+    widgets::gap(ui, space::M);
+}
+
 /// One value of a step, with the text by which it is shown and the name by which copying it is announced.
 struct Entry {
     value: Value,
@@ -104,7 +115,7 @@ fn one_step(
         let all = Permission::ALL.map(Permission::as_str).join(" ");
         ui.horizontal_wrapped(|ui| {
             CopyButton::new("the four permissions")
-                .label("Copy all four")
+                .label("Copy all four permissions")
                 .inline()
                 .copy(ui, &all);
             widgets::secondary_text(ui, "Type **users** in Auth0's filter box to find them.");

@@ -6,7 +6,7 @@ use crate::app::focus::{FocusTarget, WELCOME};
 use crate::app::msg::{Msg, NavigationMsg, SetupsMsg, World};
 use crate::app::state::State;
 use crate::app::typed::Typed;
-use crate::ui::app::with_text_size;
+use crate::ui::appearance::with_text_size;
 use crate::ui::focus;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, RadioCard};
@@ -23,6 +23,7 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
          You can stop at any time and come back.",
     );
     widgets::gap(ui, space::XL);
+    super::about::banner(ui, state, said);
     super::saved::blocked_by(ui, state, said);
     super::saved::not_forgotten(ui, state, said);
     super::saved::forgotten(ui, state, said);
@@ -59,6 +60,8 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
     if widgets::primary(ui, "Start").clicked() {
         said.push(Msg::Navigation(NavigationMsg::Started));
     }
+    widgets::gap(ui, space::S);
+    widgets::small(ui, &kept(state));
     widgets::gap(ui, space::M);
     super::saved::open_file(ui, state, typed, said);
     widgets::gap(ui, space::XL);
@@ -71,6 +74,14 @@ pub(crate) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         }
         widgets::small(ui, "or Ctrl and plus, Ctrl and minus, at any time");
     });
+}
+
+/// Where everything is kept, in a line.
+fn kept(state: &State) -> String {
+    format!(
+        "Everything stays on this computer: keys in its password store, the rest in {}",
+        state.folder.display()
+    )
 }
 
 /// Larger or smaller text, by so many steps.

@@ -1,6 +1,6 @@
 //! The look of the window: colours, text, distances and icons, and how egui is told of them.
 //!
-//! [`install`] registers the typefaces and the focus ring once; [`Theme::apply`] sets the appearance whenever the
+//! `install` registers the typefaces and the focus ring once; [`Theme::apply`] sets the appearance whenever the
 //! person changes it. Drawing asks [`palette()`] for colours by their use and [`Text`] for kinds of text; the
 //! numbers are in [`space`], [`radius`], [`mod@line`], [`size`] and [`motion`].
 
@@ -110,10 +110,10 @@ impl Theme {
     }
 }
 
-/// Registers the typefaces, the focus ring and the announcer. Called once, before the first frame.
-pub fn install(ctx: &Context) {
+/// Registers the typefaces.
+pub(super) fn install(ctx: &Context) {
     ctx.set_fonts(fonts::definitions());
-    super::widgets::install(ctx);
+    fonts::carry(ctx);
 }
 
 /// The colours of the appearance that is being drawn.

@@ -1,9 +1,9 @@
 //! What assistive technology is told: roles, names, headings, and what has just happened.
 
 use eframe::egui::accesskit::{Live, Role};
-use eframe::egui::{
-    Context, CursorIcon, Id, Plugin, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2,
-};
+use eframe::egui::{Context, CursorIcon, Id, Plugin, Rect, Response, Sense, Ui, WidgetInfo, pos2};
+
+use super::identity;
 
 /// How long an announcement stays readable, in seconds.
 const ANNOUNCED_FOR: f64 = 4.0;
@@ -74,6 +74,12 @@ pub(super) fn heading(response: &Response, level: usize, words: &str) {
     });
 }
 
+/// Gives words their text as it is written, where it is drawn in another order.
+pub(super) fn says(response: &Response, words: &str) {
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, enabled, words));
+}
+
 /// Adds what is read after a control's name.
 pub(super) fn describe(response: &Response, words: &str) {
     if !words.is_empty() {
@@ -84,8 +90,9 @@ pub(super) fn describe(response: &Response, words: &str) {
 }
 
 /// Draws a part whose changes are read out: urgently for an alert, politely for a status.
+#[track_caller]
 pub(super) fn live<R>(ui: &mut Ui, role: Role, name: &str, draw: impl FnOnce(&mut Ui) -> R) -> R {
-    let builder = UiBuilder::new()
+    let builder = identity::container(ui, "")
         .accessibility_role(role)
         .accessibility_label(name);
     ui.scope_builder(builder, |ui| {
@@ -102,8 +109,9 @@ pub(super) fn live<R>(ui: &mut Ui, role: Role, name: &str, draw: impl FnOnce(&mu
 }
 
 /// Draws a part that is read as one thing with a name.
+#[track_caller]
 pub(super) fn group<R>(ui: &mut Ui, role: Role, name: &str, draw: impl FnOnce(&mut Ui) -> R) -> R {
-    let builder = UiBuilder::new()
+    let builder = identity::container(ui, name)
         .accessibility_role(role)
         .accessibility_label(name);
     ui.scope_builder(builder, draw).inner

@@ -1,65 +1,11 @@
 //! Banners: something worth knowing that stays on the page, told by icon, edge and words.
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Color32, CornerRadius, Frame, Margin, Rect, Stroke, Ui, pos2, vec2};
+use eframe::egui::{CornerRadius, Frame, Margin, Rect, Stroke, Ui, pos2, vec2};
 
-use crate::ui::theme::{Icon, Palette, Text, line, palette, radius, size, space};
+use crate::ui::theme::{Icon, Text, line, palette, radius, size, space};
 
-use super::{access, icon, text};
-
-/// A colour by its use, so that no screen names a colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Tone {
-    /// Like text.
-    Plain,
-    /// Like text that explains.
-    Quiet,
-    /// What is selected or at work; also plain information.
-    Accent,
-    /// It went well.
-    Success,
-    /// It deserves attention.
-    Warning,
-    /// It went wrong.
-    Danger,
-    /// People who were added.
-    Added,
-    /// People who were changed.
-    Updated,
-    /// People with whom nothing was to be done.
-    UpToDate,
-    /// People whom a person has to look at.
-    Attention,
-}
-
-impl Tone {
-    /// The colour in a palette.
-    pub const fn color(self, palette: &Palette) -> Color32 {
-        match self {
-            Self::Plain => palette.text,
-            Self::Quiet => palette.text_secondary,
-            Self::Accent => palette.accent,
-            Self::Success => palette.success,
-            Self::Warning => palette.warning,
-            Self::Danger => palette.danger,
-            Self::Added => palette.tiles.added,
-            Self::Updated => palette.tiles.updated,
-            Self::UpToDate => palette.tiles.up_to_date,
-            Self::Attention => palette.tiles.attention,
-        }
-    }
-
-    /// The tinted ground in a palette.
-    pub(super) const fn soft(self, palette: &Palette) -> Color32 {
-        match self {
-            Self::Success | Self::Added => palette.success_soft,
-            Self::Warning => palette.warning_soft,
-            Self::Danger | Self::Attention => palette.danger_soft,
-            Self::Accent | Self::Updated => palette.accent_soft,
-            Self::Plain | Self::Quiet | Self::UpToDate => palette.sunken,
-        }
-    }
-}
+use super::{Tone, access, icon, text};
 
 /// A banner. It is read out when it appears.
 #[must_use = "nothing is drawn before `show`"]
@@ -69,6 +15,7 @@ pub struct Banner<'a> {
     title: &'a str,
     body: Option<&'a str>,
     role: Role,
+    large: bool,
 }
 
 impl<'a> Banner<'a> {
@@ -98,6 +45,7 @@ impl<'a> Banner<'a> {
             icon,
             title,
             body: None,
+            large: false,
             role,
         }
     }
@@ -114,6 +62,12 @@ impl<'a> Banner<'a> {
         self
     }
 
+    /// Makes it the one thing that the page says: its title is large.
+    pub fn large(mut self) -> Self {
+        self.large = true;
+        self
+    }
+
     /// Takes another icon.
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = icon;
@@ -121,11 +75,13 @@ impl<'a> Banner<'a> {
     }
 
     /// Draws it.
+    #[track_caller]
     pub fn show(self, ui: &mut Ui) {
         access::live(ui, self.role, self.title, |ui| self.draw(ui, |_| ()));
     }
 
     /// Draws it with more under its words, such as buttons.
+    #[track_caller]
     pub fn show_with<R>(self, ui: &mut Ui, more: impl FnOnce(&mut Ui) -> R) -> R {
         access::live(ui, self.role, self.title, |ui| {
             self.draw(ui, |ui| {
@@ -163,7 +119,8 @@ impl<'a> Banner<'a> {
             ui.set_min_width(ui.available_width());
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = space::M;
-                let icon_box = vec2(size::ICON, Text::Body.line_height());
+                let line = if self.large { Text::H2 } else { Text::Body };
+                let icon_box = vec2(size::ICON, line.line_height());
                 let (rect, _) = ui.allocate_exact_size(icon_box, eframe::egui::Sense::hover());
                 let color = self.tone.color(palette);
                 icon::paint(ui.painter(), self.icon, rect.center(), size::ICON, color);
@@ -187,15 +144,12 @@ impl<'a> Banner<'a> {
     fn words<R>(&self, ui: &mut Ui, more: impl FnOnce(&mut Ui) -> R) -> R {
         let palette = palette(ui);
         ui.spacing_mut().item_spacing.y = space::XS / 2.0;
-        text::drawn(
-            ui,
-            text::one(
-                Text::Label,
-                Text::Body.line_height(),
-                self.title,
-                palette.text,
-            ),
-        );
+        let (title, height) = if self.large {
+            (Text::H2, Text::H2.line_height())
+        } else {
+            (Text::Label, Text::Body.line_height())
+        };
+        text::drawn(ui, text::one(title, height, self.title, palette.text));
         if let Some(body) = self.body {
             text::marked(ui, body, palette.text);
         }

@@ -8,7 +8,7 @@ use eframe::egui::{Color32, Galley, Rect, Response, Sense, Stroke, StrokeKind, U
 
 use crate::ui::theme::{CLEAR, Icon, Palette, Text, line, motion, palette, radius, size, space};
 
-use super::{access, icon, text};
+use super::{access, bidi, icon, identity, text};
 
 /// How much a button asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,21 +33,25 @@ pub struct Button<'a> {
 }
 
 /// The one button that goes on.
+#[track_caller]
 pub fn primary(ui: &mut Ui, label: &str) -> Response {
     Button::primary(label).show(ui)
 }
 
 /// Any other button.
+#[track_caller]
 pub fn secondary(ui: &mut Ui, label: &str) -> Response {
     Button::secondary(label).show(ui)
 }
 
 /// A button that looks like a link, for what matters less.
+#[track_caller]
 pub fn link(ui: &mut Ui, label: &str) -> Response {
     Button::link(label).show(ui)
 }
 
 /// A square button with an icon alone; `name` is read out and shown under the pointer.
+#[track_caller]
 pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
     Button::quiet("")
         .icon(icon)
@@ -125,6 +129,7 @@ impl<'a> Button<'a> {
     }
 
     /// Draws it.
+    #[track_caller]
     pub fn show(self, ui: &mut Ui) -> Response {
         let palette = palette(ui);
         let height = if self.inline {
@@ -152,7 +157,7 @@ impl<'a> Button<'a> {
             (content + 2.0 * pad).max(height),
             height.max(words.size().y + 2.0 * if self.inline { space::XS } else { space::S }),
         );
-        let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+        let (rect, response) = identity::allocate(ui, self.known_as(), wanted, Sense::click());
         let response = access::control(response, Role::Button, self.name.unwrap_or(self.label));
         if ui.is_rect_visible(rect) {
             let color = self.paint_ground(ui, palette, rect, &response);
@@ -173,6 +178,14 @@ impl<'a> Button<'a> {
         response
     }
 
+    /// What tells it apart from others that one place draws: its own name, but where label and name change with what it does.
+    fn known_as(&self) -> &str {
+        match self.widest {
+            Some(_) => "",
+            None => self.name.unwrap_or_default(),
+        }
+    }
+
     fn padding(&self) -> f32 {
         match self.kind {
             _ if self.label.is_empty() => 0.0,
@@ -184,7 +197,7 @@ impl<'a> Button<'a> {
 
     fn layout(&self, ui: &Ui, label: &str, pad: f32) -> Arc<Galley> {
         let format = text::format(Text::Label, Text::Label.line_height(), CLEAR);
-        let mut job = LayoutJob::single_section(label.to_owned(), format);
+        let mut job = LayoutJob::single_section(bidi::in_drawn_order(label).into_owned(), format);
         let taken = 2.0 * pad + self.icon.map_or(0.0, |_| size::ICON_TEXT + space::S);
         job.wrap.max_width = (ui.max_rect().width() - taken).max(size::CONTROL);
         ui.fonts_mut(|fonts| fonts.layout_job(job))

@@ -1,32 +1,42 @@
 //! Cards: what belongs together, on a flat ground with a thin edge.
 
-use eframe::egui::{Frame, Margin, Stroke, Ui};
+use eframe::egui::{Frame, Margin, Stroke, Ui, UiBuilder};
 
 use crate::ui::theme::{line, palette, radius, space};
 
-use super::text;
+use super::{identity, text};
 
 /// A card with a heading of level 2, as wide as the column.
+#[track_caller]
 pub fn card<R>(ui: &mut Ui, heading: &str, draw: impl FnOnce(&mut Ui) -> R) -> R {
-    plain_card(ui, |ui| {
+    let builder = identity::container(ui, "");
+    framed(ui, builder, |ui| {
         text::card_heading(ui, heading);
         draw(ui)
     })
 }
 
 /// A card without a heading, as wide as the column.
+#[track_caller]
 pub fn plain_card<R>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> R) -> R {
+    let builder = identity::container(ui, "");
+    framed(ui, builder, draw)
+}
+
+fn framed<R>(ui: &mut Ui, builder: UiBuilder, draw: impl FnOnce(&mut Ui) -> R) -> R {
     let palette = palette(ui);
-    Frame::new()
+    let frame = Frame::new()
         .fill(palette.surface)
         .stroke(Stroke::new(line::THIN, palette.border_subtle))
         .corner_radius(radius::CARD)
-        .inner_margin(Margin::same(16))
-        .show(ui, |ui| {
+        .inner_margin(Margin::same(16));
+    let shown = ui.scope_builder(builder, |ui| {
+        frame.show(ui, |ui| {
             ui.set_min_width(ui.available_width());
             draw(ui)
         })
-        .inner
+    });
+    shown.inner.inner
 }
 
 /// A thin line across, with room above and below.

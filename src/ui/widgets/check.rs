@@ -71,7 +71,11 @@ impl CheckMark {
 pub fn check_row(ui: &mut Ui, mark: CheckMark, name: &str, detail: &str) {
     let word = word(ui, mark, name);
     let spoken = format!("{name}: {word}");
-    access::live(ui, Role::Status, &spoken, |ui| {
+    ui.push_id(name, |ui| told(ui, mark, (name, &word, &spoken), detail));
+}
+
+fn told(ui: &mut Ui, mark: CheckMark, (name, word, spoken): (&str, &str, &str), detail: &str) {
+    access::live(ui, Role::Status, spoken, |ui| {
         let palette = palette(ui);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
@@ -81,7 +85,7 @@ pub fn check_row(ui: &mut Ui, mark: CheckMark, name: &str, detail: &str) {
                 let mut job = text::job(name, palette.text);
                 let tone = mark.status().tone().color(palette);
                 let format = text::format(Text::Label, Text::Body.line_height(), tone);
-                job.append(&word, space::M, format);
+                job.append(word, space::M, format);
                 text::drawn(ui, job);
                 if !detail.is_empty() {
                     text::marked(ui, detail, palette.text_secondary);

@@ -8,7 +8,7 @@ use eframe::egui::{
 
 use crate::ui::theme::{CLEAR, Icon, Text, line, palette, radius, size, space};
 
-use super::{access, icon, text};
+use super::{access, icon, identity, text};
 
 /// One of a few large choices.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,7 @@ pub struct RadioCard<'a> {
 /// Draws large choices one under the other, and answers with the one that was pressed.
 ///
 /// None needs to be chosen at first; `name` is read out as the question. `focus` moves the keyboard to the first.
+#[track_caller]
 pub fn radio_cards(
     ui: &mut Ui,
     name: &str,
@@ -48,9 +49,10 @@ pub fn radio_cards(
     })
 }
 
+#[track_caller]
 fn radio_card(ui: &mut Ui, card: &RadioCard<'_>, chosen: bool) -> Response {
     let palette = palette(ui);
-    let id = ui.next_auto_id().with(card.title);
+    let id = identity::next(ui, card.title);
     let over = ui
         .ctx()
         .read_response(id)
@@ -101,6 +103,7 @@ fn card_words(ui: &mut Ui, card: &RadioCard<'_>) {
 }
 
 /// Draws one radio row.
+#[track_caller]
 pub fn radio_row(ui: &mut Ui, label: &str, chosen: bool) -> Response {
     row(ui, label, None, Role::RadioButton, chosen, |ui, rect| {
         dot(ui, rect, chosen);
@@ -108,6 +111,7 @@ pub fn radio_row(ui: &mut Ui, label: &str, chosen: bool) -> Response {
 }
 
 /// Draws a question with a few answers, one a row; `focus` moves the keyboard to the first.
+#[track_caller]
 pub fn radio_rows(
     ui: &mut Ui,
     name: &str,
@@ -132,6 +136,7 @@ pub fn radio_rows(
 }
 
 /// Draws a question whose answers each say in a line what they mean, one a row.
+#[track_caller]
 pub fn hinted_radio_rows(
     ui: &mut Ui,
     name: &str,
@@ -152,6 +157,7 @@ pub fn hinted_radio_rows(
 }
 
 /// Draws a box to tick, and turns `ticked` when it is pressed.
+#[track_caller]
 pub fn tick_row(ui: &mut Ui, label: &str, hint: Option<&str>, ticked: &mut bool) -> Response {
     let now = *ticked;
     let mut response = row(ui, label, hint, Role::CheckBox, now, |ui, rect| {
@@ -164,6 +170,7 @@ pub fn tick_row(ui: &mut Ui, label: &str, hint: Option<&str>, ticked: &mut bool)
     response
 }
 
+#[track_caller]
 fn row(
     ui: &mut Ui,
     label: &str,
@@ -173,7 +180,7 @@ fn row(
     mark: impl FnOnce(&mut Ui, Rect),
 ) -> Response {
     let palette = palette(ui);
-    let id = ui.next_auto_id().with(label);
+    let id = identity::next(ui, label);
     let builder = UiBuilder::new();
     let shown = ui.scope_builder(builder, |ui| {
         ui.horizontal_top(|ui| {
@@ -237,6 +244,7 @@ pub(super) fn tick(ui: &Ui, place: Rect, ticked: bool) {
 }
 
 /// A strip of a few words of which one is taken, such as System, Light and Dark.
+#[track_caller]
 pub fn segments(ui: &mut Ui, name: &str, words: &[&str], chosen: usize) -> Option<usize> {
     access::group(ui, Role::RadioGroup, name, |ui| {
         ui.horizontal(|ui| {
@@ -260,7 +268,7 @@ fn segment(ui: &mut Ui, word: &str, chosen: bool, (first, last): (bool, bool)) -
     let galley = ui
         .fonts_mut(|fonts| fonts.layout_no_wrap(word.to_owned(), Text::Label.font(), palette.text));
     let wanted = vec2(galley.size().x + 2.0 * size::PAD_X, size::CONTROL);
-    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    let (rect, response) = identity::allocate(ui, word, wanted, Sense::click());
     let response = access::toggle(response, Role::RadioButton, chosen, word);
     let round = |yes: bool| if yes { radius::CONTROL } else { 0 };
     let corners = CornerRadius {

@@ -6,7 +6,7 @@ use eframe::egui::{Align2, Response, Sense, Ui, Vec2, vec2};
 
 use crate::ui::theme::{Icon, Text, palette, radius, size, space};
 
-use super::{Button, access};
+use super::{Button, access, identity};
 
 /// How long the button says Copied, in seconds.
 const COPIED_FOR: f64 = 2.0;
@@ -42,6 +42,7 @@ impl<'a> CopyButton<'a> {
     }
 
     /// Copies a value that is no secret, and says whether it did.
+    #[track_caller]
     pub fn copy(self, ui: &mut Ui, value: &str) -> bool {
         let pressed = self.show(ui).clicked();
         if pressed {
@@ -51,8 +52,9 @@ impl<'a> CopyButton<'a> {
     }
 
     /// Draws it. The caller copies: a secret needs more care than a plain value.
+    #[track_caller]
     pub fn show(self, ui: &mut Ui) -> Response {
-        let id = ui.next_auto_id().with("copied");
+        let id = identity::next(ui, "");
         let now = ui.input(|input| input.time);
         let since: Option<f64> = ui.data(|data| data.get_temp(id));
         let left = since.map_or(0.0, |since| COPIED_FOR - (now - since));
@@ -118,6 +120,7 @@ impl<'a> ValueChip<'a> {
     }
 
     /// Draws it, and says whether Copy was pressed.
+    #[track_caller]
     pub fn show(self, ui: &mut Ui) -> bool {
         self.keep_together(ui);
         match self.shown {

@@ -5,7 +5,7 @@ use eframe::egui::{Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::ui::theme::{Icon, Text, line, palette, radius, size, space};
 
-use super::{Tone, access, icon};
+use super::{Tone, access, icon, identity};
 
 /// The least width of a counter before the row is broken.
 const LEAST: f32 = 132.0;
@@ -24,6 +24,7 @@ pub struct Counter<'a> {
 }
 
 /// Draws the counters in a row, and answers with the one that was pressed. `chosen` is the filter that is on.
+#[track_caller]
 pub fn counters(ui: &mut Ui, counters: &[Counter<'_>], chosen: Option<usize>) -> Option<usize> {
     let gap = ui.spacing().item_spacing.x;
     let all = ui.available_width();
@@ -59,7 +60,7 @@ fn one(ui: &mut Ui, counter: &Counter<'_>, width: f32, chosen: bool) -> Response
     let palette = palette(ui);
     let lines = Text::Number.line_height() + Text::Body.line_height();
     let wanted = vec2(width, lines + 2.0 * space::M);
-    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    let (rect, response) = identity::allocate(ui, counter.label, wanted, Sense::click());
     let name = format!("{} {}", counter.count, counter.label);
     let response = access::toggle(response, Role::Button, chosen, &name);
     let (ground, stroke) = if chosen {

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::hash::Hash;
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Response, Sense, Ui, pos2, vec2};
+use eframe::egui::{Id, Response, Sense, Ui, pos2, vec2};
 
 use crate::ui::theme::{Icon, Text, palette, size, space};
 
@@ -32,7 +32,7 @@ pub fn details<R>(
 pub(super) fn details_head(ui: &mut Ui, salt: impl Hash + Debug, title: &str) -> bool {
     let id = ui.make_persistent_id(("details", salt));
     let mut open: bool = ui.data(|data| data.get_temp(id).unwrap_or(false));
-    if head(ui, title, open).clicked() {
+    if head(ui, id.with("head"), title, open).clicked() {
         open = !open;
         ui.data_mut(|data| data.insert_temp(id, open));
     }
@@ -47,7 +47,7 @@ pub(super) fn details_width(ui: &Ui, title: &str) -> f32 {
     size::ICON_SMALL + space::S + galley.size().x + space::XS
 }
 
-fn head(ui: &mut Ui, title: &str, open: bool) -> Response {
+fn head(ui: &mut Ui, id: Id, title: &str, open: bool) -> Response {
     let palette = palette(ui);
     let galley = ui.fonts_mut(|fonts| {
         fonts.layout_no_wrap(title.to_owned(), Text::Label.font(), palette.accent)
@@ -56,7 +56,8 @@ fn head(ui: &mut Ui, title: &str, open: bool) -> Response {
         size::ICON_SMALL + space::S + galley.size().x + space::XS,
         size::INLINE,
     );
-    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    let (rect, _) = ui.allocate_exact_size(wanted, Sense::hover());
+    let response = ui.interact(rect, id, Sense::click());
     let response = access::control(response, Role::DisclosureTriangle, title);
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_expanded(open));

@@ -13,7 +13,7 @@ use eframe::egui::{
 
 use crate::ui::theme::{Icon, Text, line, palette, radius, size, space};
 
-use super::{Button, access, icon, text};
+use super::{Button, access, icon, identity, text};
 
 /// How long nobody must have typed before a value counts as settled, in seconds.
 const SETTLED_AFTER: f64 = 0.8;
@@ -122,6 +122,7 @@ impl<'a> TextField<'a> {
     }
 
     /// Draws it around the draft.
+    #[track_caller]
     pub fn show(self, ui: &mut Ui, draft: &mut String) -> FieldResponse {
         let label = self.head(ui);
         let buttons: &[&str] = if self.paste { &["Paste"] } else { &[] };
@@ -270,6 +271,7 @@ pub(super) fn edge(ui: &Ui, id: Id, wrong: bool) -> Frame {
 }
 
 /// Lays a field and its buttons in a row, or the buttons below it where there is too little room.
+#[track_caller]
 pub(super) fn in_row<R>(ui: &mut Ui, buttons: &[&str], draw: impl FnOnce(&mut Ui, f32) -> R) -> R {
     let wanted: f32 = buttons
         .iter()
@@ -282,7 +284,9 @@ pub(super) fn in_row<R>(ui: &mut Ui, buttons: &[&str], draw: impl FnOnce(&mut Ui
     } else {
         available
     };
-    ui.horizontal_wrapped(|ui| draw(ui, width.min(size::FIELD)))
+    let builder = identity::container(ui, "");
+    let row = |ui: &mut Ui| draw(ui, width.min(size::FIELD));
+    ui.scope_builder(builder, |ui| ui.horizontal_wrapped(row).inner)
         .inner
 }
 
@@ -293,6 +297,7 @@ fn button_width(ui: &Ui, label: &str) -> f32 {
     galley.size().x + size::ICON_TEXT + space::S + 2.0 * size::PAD_X
 }
 
+#[track_caller]
 pub(super) fn paste_button(ui: &mut Ui, label: &str) -> Response {
     let name = format!("Paste {label}");
     Button::secondary("Paste")
@@ -345,6 +350,7 @@ fn settled(ui: &Ui, id: Id, changed: bool) -> bool {
 }
 
 /// A line that says what is wrong, right where it is wrong.
+#[track_caller]
 pub fn error_line(ui: &mut Ui, words: &str) {
     let palette = palette(ui);
     access::live(ui, Role::Alert, words, |ui| {

@@ -5,9 +5,10 @@ use eframe::egui::{Response, Sense, Ui, pos2, vec2};
 
 use crate::ui::theme::{Icon, Text, palette, radius, size, space};
 
-use super::{access, icon, text};
+use super::{access, icon, identity, text};
 
 /// Draws the line that says where the person is, and opens the list of all places when it is pressed.
+#[track_caller]
 pub fn folded_bar(ui: &mut Ui, words: &str, open: bool) -> Response {
     let palette = palette(ui);
     let room = 2.0 * (size::ICON + 2.0 * space::S);
@@ -15,8 +16,12 @@ pub fn folded_bar(ui: &mut Ui, words: &str, open: bool) -> Response {
     job.wrap.max_width = (ui.available_width() - room).max(size::CONTROL);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let height = (galley.size().y + 2.0 * space::S).max(size::CONTROL);
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    let (rect, response) = identity::allocate(
+        ui,
+        "bar",
+        vec2(ui.available_width(), height),
+        Sense::click(),
+    );
     let response = access::control(response, Role::Button, words);
     access::describe(&response, "Shows all parts and places");
     ui.ctx()

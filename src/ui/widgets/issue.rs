@@ -49,6 +49,7 @@ impl<'a> IssuePanel<'a> {
     }
 
     /// Draws it, and says what was pressed.
+    #[track_caller]
     pub fn show(self, ui: &mut Ui) -> Option<IssuePress> {
         let body = format!(
             "**Why:** {}\n**How to fix it:** {}",

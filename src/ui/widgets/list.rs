@@ -1,12 +1,16 @@
 //! Rows of a list that may be a million rows long: all of one height, so that only those in sight are drawn.
 
+use std::sync::Arc;
+
 use eframe::egui::accesskit::Role;
 use eframe::egui::text::{LayoutJob, TextWrapping};
-use eframe::egui::{Rect, Response, Sense, Stroke, Ui, pos2, vec2};
+use eframe::egui::{
+    Align, Galley, Layout, Rect, Response, Sense, Stroke, Ui, UiBuilder, pos2, vec2,
+};
 
 use crate::ui::theme::{Icon, Text, line, palette, radius, size, space};
 
-use super::{Button, Tone, access, icon, text};
+use super::{Button, Tone, access, bidi, icon, identity, text};
 
 /// The height of every row, in points.
 pub const LIST_ROW: f32 = 40.0;
@@ -37,25 +41,27 @@ pub enum ListPress {
     Action,
 }
 
-/// Draws a row across the whole width.
+/// Draws a row across the whole width. It is known by its title, so that it is itself wherever in its list it stands.
+#[track_caller]
 pub fn list_row(ui: &mut Ui, row: &ListRow<'_>) -> Option<ListPress> {
+    let builder = identity::container(ui, row.title);
+    ui.scope_builder(builder, |ui| whole(ui, row)).inner
+}
+
+fn whole(ui: &mut Ui, row: &ListRow<'_>) -> Option<ListPress> {
     let palette = palette(ui);
     let wanted = vec2(ui.available_width(), LIST_ROW);
-    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    let (rect, response) = identity::allocate(ui, "", wanted, Sense::click());
     let name = [row.title, row.detail, row.end];
     let name: Vec<&str> = name.into_iter().filter(|words| !words.is_empty()).collect();
     let response = access::toggle(response, Role::ListItem, row.chosen, &name.join(", "));
-    if row.chosen {
-        ui.painter()
-            .rect_filled(rect, radius::CONTROL, palette.accent_soft);
-    } else if response.hovered() {
-        ui.painter()
-            .rect_filled(rect, radius::CONTROL, palette.hover);
-    }
+    ground(ui, rect, row.chosen, &response);
     let mut room = rect.shrink2(vec2(space::S, 0.0));
     let mut pressed = response.clicked().then_some(ListPress::Row);
     if let Some(action) = row.action {
-        if action_button(ui, action, row.title, &mut room).clicked() {
+        let name = format!("{action}: {}", row.title);
+        let button = Button::link(action).named(&name);
+        if end_button(ui, button, &mut room).clicked() {
             pressed = Some(ListPress::Action);
         }
     } else {
@@ -78,19 +84,34 @@ pub fn list_row(ui: &mut Ui, row: &ListRow<'_>) -> Option<ListPress> {
     pressed
 }
 
-fn action_button(ui: &mut Ui, action: &str, title: &str, room: &mut Rect) -> Response {
-    let name = format!("{action}: {title}");
-    let builder =
-        eframe::egui::UiBuilder::new()
-            .max_rect(*room)
-            .layout(eframe::egui::Layout::right_to_left(
-                eframe::egui::Align::Center,
-            ));
-    let response = ui
-        .scope_builder(builder, |ui| Button::link(action).named(&name).show(ui))
-        .inner;
+/// The ground of a row that is shown elsewhere in full, or lies under the pointer.
+pub(super) fn ground(ui: &Ui, rect: Rect, chosen: bool, response: &Response) {
+    let palette = palette(ui);
+    let ground = match (chosen, response.hovered()) {
+        (true, _) => palette.accent_soft,
+        (false, true) => palette.hover,
+        (false, false) => return,
+    };
+    ui.painter().rect_filled(rect, radius::CONTROL, ground);
+}
+
+/// A row's button at its right end; what is left of the room lies before it.
+pub(super) fn end_button(ui: &mut Ui, button: Button<'_>, room: &mut Rect) -> Response {
+    let builder = UiBuilder::new()
+        .max_rect(*room)
+        .layout(Layout::right_to_left(Align::Center));
+    let response = ui.scope_builder(builder, |ui| button.show(ui)).inner;
     room.max.x = response.rect.left() - space::S;
     response
+}
+
+/// Two lines, one above the other in the middle of the room.
+pub(super) fn two_lines(ui: &Ui, room: Rect, title: Arc<Galley>, detail: Arc<Galley>) {
+    let color = palette(ui).text;
+    let top = room.center().y - f32::midpoint(title.size().y, detail.size().y);
+    let below = top + title.size().y;
+    ui.painter().galley(pos2(room.left(), top), title, color);
+    ui.painter().galley(pos2(room.left(), below), detail, color);
 }
 
 fn words(ui: &Ui, row: &ListRow<'_>, mut room: Rect) {
@@ -117,12 +138,7 @@ fn words(ui: &Ui, row: &ListRow<'_>, mut room: Rect) {
         // With large text, or in a narrow window, the two stand in two lines: a row has room for that.
         let title = one_line(ui, &parts[..1], room.width());
         let detail = one_line(ui, &[(row.detail, Text::Small, Tone::Quiet)], room.width());
-        let top = room.center().y - f32::midpoint(title.size().y, detail.size().y);
-        let below = top + title.size().y;
-        ui.painter()
-            .galley(pos2(room.left(), top), title, palette.text);
-        ui.painter()
-            .galley(pos2(room.left(), below), detail, palette.text);
+        two_lines(ui, room, title, detail);
         return;
     }
     let galley = one_line(ui, &parts, room.width());
@@ -131,17 +147,13 @@ fn words(ui: &Ui, row: &ListRow<'_>, mut room: Rect) {
 }
 
 /// Lays words out in one line, cut off with an ellipsis where the room ends.
-fn one_line(
-    ui: &Ui,
-    parts: &[(&str, Text, Tone)],
-    width: f32,
-) -> std::sync::Arc<eframe::egui::Galley> {
+pub(super) fn one_line(ui: &Ui, parts: &[(&str, Text, Tone)], width: f32) -> Arc<Galley> {
     let palette = palette(ui);
     let mut job = LayoutJob::default();
     for (words, text, tone) in parts {
         let before = if job.is_empty() { 0.0 } else { space::M };
         let format = text::format(*text, text.line_height(), tone.color(palette));
-        job.append(words, before, format);
+        job.append(&bidi::in_drawn_order(words), before, format);
     }
     job.wrap = TextWrapping::truncate_at_width(width.max(1.0));
     ui.fonts_mut(|fonts| fonts.layout_job(job))

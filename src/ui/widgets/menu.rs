@@ -6,12 +6,13 @@ use eframe::egui::{Key, Popup, Response, ScrollArea, Sense, Ui, vec2};
 
 use crate::ui::theme::{self, CLEAR, Icon, Text, palette, radius, size, space};
 
-use super::{Button, access, text};
+use super::{Button, access, bidi, identity, text};
 
 /// The greatest width of the list, in points.
 const WIDTH: f32 = 420.0;
 
 /// Draws the button, and the list while it is open. `marked` is the entry that holds now. Answers with what was chosen.
+#[track_caller]
 pub fn menu(
     ui: &mut Ui,
     icon: Icon,
@@ -61,11 +62,11 @@ fn entry(ui: &mut Ui, words: &str, marked: bool) -> Response {
     let palette = palette(ui);
     let width = ui.available_width();
     let format = text::format(Text::Body, Text::Body.line_height(), CLEAR);
-    let mut job = LayoutJob::single_section(words.to_owned(), format);
+    let mut job = LayoutJob::single_section(bidi::in_drawn_order(words).into_owned(), format);
     job.wrap.max_width = width - 2.0 * space::S;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let height = (galley.size().y + space::S).max(size::INLINE);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+    let (rect, response) = identity::allocate(ui, "", vec2(width, height), Sense::click());
     let response = access::toggle(response, Role::MenuItem, marked, words);
     let ground = match (marked, response.hovered() || response.has_focus()) {
         (_, true) => palette.hover,

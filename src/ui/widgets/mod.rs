@@ -6,6 +6,8 @@
 
 mod access;
 mod banner;
+mod bars;
+mod bidi;
 mod button;
 mod card;
 mod check;
@@ -19,10 +21,12 @@ mod flow;
 mod focus;
 mod folded;
 mod icon;
+mod identity;
 mod issue;
 mod list;
 mod menu;
 mod page;
+mod pick;
 mod plot;
 mod progress;
 mod question;
@@ -35,9 +39,11 @@ mod step;
 mod strip;
 mod text;
 mod tiles;
+mod tone;
 
 pub use access::announce;
-pub use banner::{Banner, Tone};
+pub use banner::Banner;
+pub use bars::{Bar, bars};
 pub use button::{Button, icon_button, link, primary, secondary};
 pub use card::{card, divider, gap, plain_card};
 pub use check::{CheckMark, check_row};
@@ -56,6 +62,7 @@ pub use issue::{IssuePanel, IssuePress};
 pub use list::{LIST_ROW, ListPress, ListRow, list_row};
 pub use menu::menu;
 pub use page::{FooterPress, held_up, in_view, page, page_footer};
+pub use pick::{PICK_ROW, PickPress, PickRow, pick_row};
 pub use plot::plot;
 pub use progress::Progress;
 pub use question::{Answer, Question};
@@ -70,14 +77,15 @@ pub use text::{
     card_heading, display_heading, label, look_at_heading, marked, mono, page_heading, paragraph,
     secondary_text, small,
 };
-
 pub use tiles::{Tile, TilesResponse, tiles, tiles_legend};
+pub use tone::Tone;
 
 #[cfg(test)]
 mod tests;
 
-/// Registers what all parts share: the focus ring and the announcer.
-pub(super) fn install(ctx: &eframe::egui::Context) {
+/// Registers what all parts share: the typefaces, the focus ring and the announcer. Called once, before the first frame.
+pub fn install(ctx: &eframe::egui::Context) {
+    super::theme::install(ctx);
     ctx.add_plugin(focus::FocusRing::default());
     ctx.add_plugin(access::Announcer);
 }

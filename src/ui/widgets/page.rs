@@ -5,8 +5,8 @@ use eframe::egui::{Align, Layout, Ui, vec2};
 
 use crate::ui::theme::{self, Icon, size, space};
 
+use super::Tone;
 use super::access;
-use super::banner::Tone;
 use super::button::Button;
 use super::icon::icon;
 use super::text::label;
@@ -56,6 +56,7 @@ pub fn page_footer(ui: &mut Ui, back: Option<&str>, forward: Option<&str>) -> Op
 
 /// Draws in the footer what the primary button waits for, right above it, with the link that leads there. Says whether that
 /// was pressed.
+#[track_caller]
 pub fn held_up(ui: &mut Ui, words: &str, link: &str) -> bool {
     access::live(ui, Role::Alert, words, |ui| {
         ui.spacing_mut().interact_size.y = size::INLINE;

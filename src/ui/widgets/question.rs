@@ -66,6 +66,7 @@ impl<'a> Question<'a> {
     }
 
     /// Draws it, and says which answer was given.
+    #[track_caller]
     pub fn show(self, ui: &mut Ui) -> Option<usize> {
         let frame = ui.ctx().cumulative_frame_nr();
         let last: Option<Asked> = ui.data(|data| data.get_temp(self.id));

@@ -5,7 +5,7 @@ use eframe::egui::{Rect, Response, Sense, Shape, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::theme::{Icon, Text, palette, radius, size, space};
 
-use super::{Status, access, icon, status, text};
+use super::{Status, access, icon, identity, status, text};
 
 /// One part of the set-up in the rail.
 #[derive(Clone, Copy, Debug)]
@@ -23,9 +23,10 @@ pub struct RailPart<'a> {
 }
 
 /// Draws a part; the whole row can be pressed.
+#[track_caller]
 pub fn rail_part(ui: &mut Ui, part: &RailPart<'_>) -> Response {
     let palette = palette(ui);
-    let id = ui.next_auto_id().with(part.title);
+    let id = identity::next(ui, part.title);
 
     // The ground lies under the row, whose size is known only after it.
     let ground = ui.painter().add(Shape::Noop);
@@ -62,11 +63,13 @@ pub fn rail_part(ui: &mut Ui, part: &RailPart<'_>) -> Response {
     response
 }
 
-/// Draws one of the other places.
-pub fn rail_link(ui: &mut Ui, sign: Icon, title: &str, here: bool) -> Response {
+/// Draws one of the other places; `note` is what waits there for the person.
+#[track_caller]
+pub fn rail_link(ui: &mut Ui, sign: Icon, title: &str, note: Option<&str>, here: bool) -> Response {
     let palette = palette(ui);
-    let wanted = vec2(ui.available_width(), size::CONTROL + space::XS);
-    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    let lower = note.map_or(0.0, |_| Text::Small.line_height());
+    let wanted = vec2(ui.available_width(), size::CONTROL + space::XS + lower);
+    let (rect, response) = identity::allocate(ui, title, wanted, Sense::click());
     let response = access::control(response, Role::Link, title);
     ui.painter()
         .add(Ground::of(here, &response).shape(ui, rect));
@@ -81,13 +84,21 @@ pub fn rail_link(ui: &mut Ui, sign: Icon, title: &str, here: bool) -> Response {
     let weight = if here { Text::Label } else { Text::Body };
     let left = rect.left() + 20.0 + size::ICON_TEXT;
     let place = eframe::egui::Align2::LEFT_CENTER;
+    let middle = rect.center().y;
     ui.painter().text(
-        pos2(left, rect.center().y),
+        pos2(left, middle - lower / 2.0),
         place,
         title,
         weight.font(),
         palette.text,
     );
+    if let Some(note) = note {
+        let below = pos2(left, middle + Text::Body.line_height() / 2.0);
+        let font = Text::Small.font();
+        ui.painter()
+            .text(below, place, note, font, palette.text_secondary);
+        access::describe(&response, note);
+    }
     mark_current(ui, &response, here);
     response
 }

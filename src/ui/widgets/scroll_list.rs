@@ -33,6 +33,7 @@ pub struct ScrollList<'a> {
     total: usize,
     shown: usize,
     to_top: bool,
+    row: f32,
 }
 
 impl<'a> ScrollList<'a> {
@@ -44,12 +45,19 @@ impl<'a> ScrollList<'a> {
             total,
             shown: 10,
             to_top: false,
+            row: LIST_ROW,
         }
     }
 
     /// How many rows are in sight at most.
     pub fn shown(mut self, shown: usize) -> Self {
         self.shown = shown;
+        self
+    }
+
+    /// How high every row is, in points.
+    pub fn row_height(mut self, row: f32) -> Self {
+        self.row = row;
         self
     }
 
@@ -60,6 +68,7 @@ impl<'a> ScrollList<'a> {
     }
 
     /// Draws it; `row` draws the row of a number.
+    #[track_caller]
     pub fn show(self, ui: &mut Ui, mut row: impl FnMut(&mut Ui, usize)) -> InSight {
         let shown = self.shown.min(self.total).max(1);
         let last = (self.total - shown.min(self.total)) as f64;
@@ -67,25 +76,25 @@ impl<'a> ScrollList<'a> {
         if self.to_top {
             at = 0.0;
         }
-        let wanted = vec2(ui.available_width(), shown as f32 * LIST_ROW);
+        let wanted = vec2(ui.available_width(), shown as f32 * self.row);
         let (rect, whole) = ui.allocate_exact_size(wanted, Sense::hover());
         let mut room = rect;
         if last > 0.0 {
             room.max.x -= BAR;
             at = self.bar(ui, rect.with_min_x(room.max.x), at, last, shown);
-            at = wheel(ui, &whole, at, last);
+            at = wheel(ui, &whole, at, last, self.row);
         }
         at = at.clamp(0.0, last);
         ui.data_mut(|data| data.insert_temp(self.id, at));
         let in_sight = self.in_sight(at, shown);
         #[expect(clippy::cast_possible_truncation, reason = "a part of one row")]
-        let above = at.fract() as f32 * LIST_ROW;
+        let above = at.fract() as f32 * self.row;
         access::group(ui, Role::List, self.name, |ui| {
             for (place, number) in (in_sight.from..in_sight.from + in_sight.count).enumerate() {
-                let top = room.top() + place as f32 * LIST_ROW - above;
+                let top = room.top() + place as f32 * self.row - above;
                 let place =
-                    Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), LIST_ROW));
-                let builder = UiBuilder::new().max_rect(place).id_salt(number);
+                    Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), self.row));
+                let builder = UiBuilder::new().max_rect(place);
                 let mut inside = ui.new_child(builder);
                 inside.set_clip_rect(room.intersect(ui.clip_rect()));
                 row(&mut inside, number);
@@ -177,12 +186,12 @@ fn keys(ui: &Ui, response: &Response, mut at: f64, last: f64, page: f64) -> f64 
 }
 
 /// Takes the wheel while the pointer is over the list, as long as the list can go that way.
-fn wheel(ui: &Ui, whole: &Response, at: f64, last: f64) -> f64 {
+fn wheel(ui: &Ui, whole: &Response, at: f64, last: f64, row: f32) -> f64 {
     if !whole.contains_pointer() {
         return at;
     }
     ui.input_mut(|input| {
-        let rows = f64::from(-input.smooth_scroll_delta.y / LIST_ROW);
+        let rows = f64::from(-input.smooth_scroll_delta.y / row);
         let moved = (at + rows).clamp(0.0, last);
         if (moved - at).abs() > f64::EPSILON {
             input.smooth_scroll_delta.y = 0.0;

@@ -66,6 +66,7 @@ impl<'a> SecretField<'a> {
     }
 
     /// Draws it around the draft.
+    #[track_caller]
     pub fn show(self, ui: &mut Ui, draft: &mut String) -> FieldResponse {
         let shown_id = self.field.id.with("shown since");
         let shown = is_shown(ui, shown_id);
@@ -138,6 +139,7 @@ fn masked(ui: &Ui, secret: &str) -> Arc<Galley> {
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
+#[track_caller]
 fn show_button(ui: &mut Ui, label: &str, shown: bool) -> Response {
     let (word, other, icon) = if shown {
         ("Hide", "Show", Icon::EyeSlash)

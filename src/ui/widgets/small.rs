@@ -7,7 +7,7 @@ use eframe::egui::{
 
 use crate::ui::theme::{CLEAR, Icon, Text, line, palette, radius, space};
 
-use super::{Button, CopyButton, Tone, access, icon, text};
+use super::{Button, CopyButton, Tone, access, icon, identity, text};
 
 /// A word on a tinted ground, such as Suggested or the name of a tenant.
 pub fn tag(ui: &mut Ui, words: &str, tone: Tone) -> Response {
@@ -32,6 +32,7 @@ pub fn tag(ui: &mut Ui, words: &str, tone: Tone) -> Response {
 }
 
 /// A filter that is on or off, with the number of what it lets through.
+#[track_caller]
 pub fn filter_chip(ui: &mut Ui, words: &str, count: &str, on: bool) -> Response {
     let palette = palette(ui);
     let label = if count.is_empty() {
@@ -47,7 +48,7 @@ pub fn filter_chip(ui: &mut Ui, words: &str, count: &str, on: bool) -> Response 
     let galley =
         ui.fonts_mut(|fonts| fonts.layout_no_wrap(label.clone(), Text::Label.font(), color));
     let wanted = vec2(galley.size().x + 2.0 * space::M, 32.0);
-    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    let (rect, response) = identity::allocate(ui, words, wanted, Sense::click());
     let response = access::toggle(response, Role::Button, on, &label);
     let ground = if response.hovered() && !on {
         palette.hover
@@ -76,7 +77,7 @@ pub fn fact_row(ui: &mut Ui, name: &str, fact: &str) {
                 ui.add(Label::new(Text::Body.rich(name, palette.text_secondary)).wrap());
             });
             ui.vertical(|ui| {
-                ui.add(Label::new(Text::Body.rich(fact, palette.text)).wrap());
+                text::plain(ui, Text::Body, fact, palette.text);
             });
         });
     });
@@ -107,15 +108,18 @@ pub fn empty_state(ui: &mut Ui, sign: Icon, title: &str, body: &str, button: Opt
 }
 
 /// Opens a web page, with Copy the link beside it. Answers whether the page is to be opened.
+#[track_caller]
 pub fn open_page(ui: &mut Ui, label: &str, address: &str) -> bool {
-    ui.horizontal_wrapped(|ui| {
+    let builder = identity::container(ui, "");
+    let row = |ui: &mut Ui| {
         let open = Button::secondary(label).icon(Icon::ArrowSquareOut).show(ui);
         CopyButton::new("the link")
             .label("Copy the link")
             .copy(ui, address);
         open.clicked()
-    })
-    .inner
+    };
+    ui.scope_builder(builder, |ui| ui.horizontal_wrapped(row).inner)
+        .inner
 }
 
 /// The ribbon above everything in the practice world: its words, and what can be done beside them.

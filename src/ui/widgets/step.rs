@@ -6,7 +6,7 @@ use eframe::egui::{Label, Sense, Ui, vec2};
 
 use crate::ui::theme::{Icon, Text, palette, size, space};
 
-use super::{CopyButton, Shown, ValueChip, access, details, icon, text};
+use super::{CopyButton, Shown, ValueChip, access, details, icon, identity, text};
 
 /// A value of a step, to be copied and pasted elsewhere.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,7 @@ pub enum StepPress {
 }
 
 /// Draws a step, and says what was pressed.
+#[track_caller]
 pub fn step_row(ui: &mut Ui, step: &StepRow<'_>) -> Option<StepPress> {
     let name = format!("Step {}: {}", step.number, step.words);
     access::group(ui, Role::ListItem, &format!("Step {}", step.number), |ui| {
@@ -63,7 +64,8 @@ pub fn step_row(ui: &mut Ui, step: &StepRow<'_>) -> Option<StepPress> {
 
 fn tick(ui: &mut Ui, step: &StepRow<'_>, name: &str) -> Option<StepPress> {
     let ticked = step.ticked?;
-    let (rect, response) = ui.allocate_exact_size(vec2(size::INLINE, size::INLINE), Sense::click());
+    let (rect, response) =
+        identity::allocate(ui, "", vec2(size::INLINE, size::INLINE), Sense::click());
     let response = access::toggle(response, Role::CheckBox, ticked, name);
     let palette = palette(ui);
     let (sign, color) = match (ticked, response.hovered()) {

@@ -13,14 +13,14 @@ use crate::domain::issue::Issue;
 use crate::ui::theme::{self, Theme};
 
 /// A window of a usual size that draws one part.
-fn window<'a>(draw: impl FnMut(&mut Ui) + 'a) -> Harness<'a> {
+pub(super) fn window<'a>(draw: impl FnMut(&mut Ui) + 'a) -> Harness<'a> {
     let mut ready = false;
     let mut draw = draw;
     Harness::builder()
         .with_size(vec2(800.0, 600.0))
         .build_ui(move |ui| {
             if !ready {
-                theme::install(ui.ctx());
+                install(ui.ctx());
                 Theme {
                     reduce_motion: true,
                     ..Theme::default()
@@ -454,7 +454,7 @@ fn two_hundred_percent_in_a_small_window_cuts_nothing_off() {
         .with_size(vec2(300.0, 900.0))
         .build_ui(move |ui| {
             if ui.ctx().cumulative_pass_nr() == 0 {
-                theme::install(ui.ctx());
+                install(ui.ctx());
                 Theme {
                     reduce_motion: true,
                     ..Theme::default()
@@ -527,4 +527,51 @@ fn the_ring_comes_with_the_keyboard_and_goes_with_the_pointer() {
     harness.drop_at(second);
     harness.run();
     assert!(!ringed(&harness));
+}
+
+/// Names in scripts that Inter does not hold: Hebrew, Arabic, Devanagari, Thai, and emoji.
+const SCRIPTS: [&str; 5] = [
+    "דוד לוי",
+    "محمد بن سلمان",
+    "अनन्या शर्मा",
+    "สมชาย ใจดี",
+    "Ada 🎉",
+];
+
+#[test]
+fn a_machine_without_typefaces_draws_names_in_every_script_that_we_carry() {
+    // The harness panics at the first letter that no typeface holds. Nothing here asks for those of the system.
+    let mut harness = window(|ui| {
+        for name in SCRIPTS {
+            label(ui, name);
+            paragraph(ui, &format!("**{name}** was added"));
+            small(ui, name);
+            list_row(ui, &row(name));
+        }
+    });
+    harness.run();
+    // As it is written, not as it is drawn.
+    for name in SCRIPTS {
+        assert!(harness.query_all_by_label(name).next().is_some(), "{name}");
+        let sentence = format!("{name} was added");
+        assert!(
+            harness
+                .query_all_by_label(&sentence)
+                .chain(harness.query_all_by_value(&sentence))
+                .next()
+                .is_some(),
+            "{sentence}"
+        );
+    }
+}
+
+fn row(title: &str) -> ListRow<'_> {
+    ListRow {
+        mark: None,
+        title,
+        detail: "",
+        end: "",
+        action: None,
+        chosen: false,
+    }
 }

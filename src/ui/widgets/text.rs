@@ -1,5 +1,6 @@
 //! Words: headings with their level, running text, and text in which some words carry weight.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat};
@@ -7,7 +8,7 @@ use eframe::egui::{Align, Color32, Context, Galley, Id, Label, Response, Sense, 
 
 use crate::ui::theme::{Text, palette, size, space};
 
-use super::access;
+use super::{access, bidi};
 
 /// The heading of Welcome and Finish, level 1.
 pub fn display_heading(ui: &mut Ui, words: &str) -> Response {
@@ -63,14 +64,14 @@ pub fn page_heading(ui: &mut Ui, place: Option<&str>, words: &str, why: Option<&
 
 /// The heading of a card, level 2.
 pub fn card_heading(ui: &mut Ui, words: &str) -> Response {
-    let response = ui.label(Text::H2.rich(words, palette(ui).text));
+    let response = plain(ui, Text::H2, words, palette(ui).text);
     access::heading(&response, 2, words);
     response
 }
 
 /// Words that carry weight, such as the name of a group.
 pub fn label(ui: &mut Ui, words: &str) -> Response {
-    ui.label(Text::Label.rich(words, palette(ui).text))
+    plain(ui, Text::Label, words, palette(ui).text)
 }
 
 /// Running text, at most 72 characters in a line. Words between `**` carry weight.
@@ -85,7 +86,7 @@ pub fn secondary_text(ui: &mut Ui, words: &str) -> Response {
 
 /// A hint under a status; never an instruction.
 pub fn small(ui: &mut Ui, words: &str) -> Response {
-    ui.label(Text::Small.rich(words, palette(ui).text_secondary))
+    plain(ui, Text::Small, words, palette(ui).text_secondary)
 }
 
 /// A value or an ID.
@@ -96,11 +97,28 @@ pub fn mono(ui: &mut Ui, words: &str) -> Response {
 /// Running text in a colour of the palette. Words between `**` carry weight.
 pub fn marked(ui: &mut Ui, words: &str, color: Color32) -> Response {
     let job = job(words, color);
-    if ui.layout().main_dir().is_vertical() {
+    let is_turned = matches!(bidi::in_drawn_order(words), Cow::Owned(_));
+    let response = if ui.layout().main_dir().is_vertical() {
         let galley = wrapped(ui, job);
-        return ui.add(Label::new(galley));
+        ui.add(Label::new(galley))
+    } else {
+        ui.add(Label::new(job))
+    };
+    if is_turned {
+        access::says(&response, &words.replace("**", ""));
     }
-    ui.add(Label::new(job))
+    response
+}
+
+/// Words of one kind in one line or, where there is no room, in more. What is read out is the text as it is written.
+pub(super) fn plain(ui: &mut Ui, text: Text, words: &str, color: Color32) -> Response {
+    let drawn = bidi::in_drawn_order(words);
+    let is_turned = matches!(drawn, Cow::Owned(_));
+    let response = ui.add(Label::new(text.rich(drawn, color)));
+    if is_turned {
+        access::says(&response, words);
+    }
+    response
 }
 
 /// Draws words that the part around them already reads out, so that they are not read twice.
@@ -136,7 +154,8 @@ fn wrapped(ui: &Ui, mut job: LayoutJob) -> Arc<Galley> {
 
 /// Lays words of one kind out.
 pub(super) fn one(text: Text, line_height: f32, words: &str, color: Color32) -> LayoutJob {
-    LayoutJob::single_section(words.to_owned(), format(text, line_height, color))
+    let words = bidi::in_drawn_order(words).into_owned();
+    LayoutJob::single_section(words, format(text, line_height, color))
 }
 
 /// Lays words out in which every second part between `**` carries weight.
@@ -144,7 +163,8 @@ pub(super) fn job(words: &str, color: Color32) -> LayoutJob {
     let mut job = LayoutJob::default();
     for (at, part) in words.split("**").enumerate() {
         let text = if at % 2 == 0 { Text::Body } else { Text::Label };
-        job.append(part, 0.0, format(text, Text::Body.line_height(), color));
+        let part = bidi::in_drawn_order(part);
+        job.append(&part, 0.0, format(text, Text::Body.line_height(), color));
     }
     job
 }

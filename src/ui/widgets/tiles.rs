@@ -8,7 +8,7 @@ use eframe::egui::{
 
 use crate::ui::theme::{Palette, Text, line, palette, size, space};
 
-use super::{access, text};
+use super::{access, identity, text};
 
 /// How a square looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +54,7 @@ pub struct TilesResponse {
 /// Draws the map as one thing that has the keyboard as a whole: arrows go from square to square, Enter presses.
 ///
 /// `name` and `summary` are read out, and `pointed` is what is known of the square that is pointed at.
+#[track_caller]
 pub fn tiles(
     ui: &mut Ui,
     name: &str,
@@ -63,7 +64,7 @@ pub fn tiles(
     tile: impl Fn(usize) -> Tile,
 ) -> TilesResponse {
     let grid = Grid::fitting(ui, count);
-    let (rect, response) = ui.allocate_exact_size(grid.size(), Sense::click());
+    let (rect, response) = identity::allocate(ui, "", grid.size(), Sense::click());
     let response = access::control(response, Role::Grid, name);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_value(summary);

@@ -1,4 +1,4 @@
-//! What is there to be read with nothing configured: help, guide, snippet and completions.
+//! What is there to be read with nothing configured: help, guide, snippet, completions and version; and the menu.
 
 #![expect(
     clippy::unwrap_used,
@@ -150,4 +150,44 @@ fn help_teaches() {
     insta::with_settings!({ snapshot_path => "../../snapshots", prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("help", text);
     });
+}
+
+#[test]
+fn the_version_is_told_to_people_and_to_tools() {
+    let version = env!("CARGO_PKG_VERSION");
+    run("--version")
+        .exits(0)
+        .says(&format!("userhub-connect {version}"));
+    for words in ["--version --json", "--json -V"] {
+        let told = run(words).exits(0).all("version");
+        assert_eq!(told[0]["version"], version);
+        assert_eq!(told[0]["name"], "userhub-connect");
+        assert_eq!(told[0]["arch"], std::env::consts::ARCH);
+        assert!(told[0]["journal"].as_i64().unwrap() >= 6);
+    }
+}
+
+/// What an unpacked archive is put into the menu with, and taken out again.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_program_goes_into_the_menu_and_out_again() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join(".local/share");
+    let run = |words: &str| Program::new(home.path()).args(words).run();
+    let entry = data.join("applications/com.userhub.connect.desktop");
+    run("desktop remove --user").exits(0).says("nothing");
+    let said = run("desktop install --user").exits(0);
+    said.says(&entry.display().to_string());
+    let program = env!("CARGO_BIN_EXE_userhub-connect");
+    let text = std::fs::read_to_string(&entry).unwrap();
+    assert!(text.contains(&format!("Exec=\"{program}\"\n")), "{text}");
+    assert!(
+        text.contains(&format!("Exec=\"{program}\" --practice\n")),
+        "{text}"
+    );
+    let told = run("desktop remove --json").exits(0).all("desktop");
+    assert_eq!(told[0]["state"], "removed");
+    assert_eq!(told[0]["files"].as_array().unwrap().len(), 4);
+    assert!(!data.join("applications").exists());
+    assert!(!data.join("icons").exists());
 }

@@ -156,5 +156,9 @@ fn a_key_that_userhub_does_not_know_or_does_not_let_in() {
     check_finds(&stage, "userhub.key", "did not accept", wrong);
     let read_only = stage.userhub().key(Scope::ReadOnly);
     let read_only = |program: Program| program.env("USERHUB_ADMIN_KEY", &read_only);
+    // Nothing tells that without a write, and a check writes nothing: it does not say that the key is good enough.
+    read_only(stage.program("check"))
+        .run()
+        .says("Whether it may add people is not tested");
     sync_is_refused(&stage, "E9", "not allowed", read_only);
 }

@@ -4,12 +4,12 @@ use super::*;
 use crate::output::Output;
 use crate::program::{Program, files_under};
 
-struct Desk {
+struct Fixture {
     site: Site,
     _runtime: tokio::runtime::Runtime,
 }
 
-impl Desk {
+impl Fixture {
     fn new() -> Self {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let _inside = runtime.enter();
@@ -53,26 +53,27 @@ impl Desk {
 
 #[test]
 fn plan_changes_nothing_yes_makes_it_and_undo_takes_it_back() {
-    let desk = Desk::new();
-    let before = desk.site.tenant.picture();
-    let said = desk.whole("install --plan").run().exits(0);
-    let said = desk.keeps_its_secrets(said);
+    let fixture = Fixture::new();
+    let before = fixture.site.tenant.picture();
+    let said = fixture.whole("install --plan").run().exits(0);
+    let said = fixture.keeps_its_secrets(said);
     let said = said.says("now:    1. Add roles → 2. Risk check");
     said.says("after:  1. Add roles → 2. Risk check → 3. UserHub")
         .says("5 changes");
-    assert_same(&desk.site.tenant.picture(), &before);
-    let said = desk.whole("install --yes --place 1").run().exits(0);
-    desk.keeps_its_secrets(said).says("done     flow");
-    let said = desk.whole("install --plan --json").run().exits(0);
-    let plan = desk.keeps_its_secrets(said).the("install_plan");
+    assert_same(&fixture.site.tenant.picture(), &before);
+    let said = fixture.whole("install --yes --place 1").run().exits(0);
+    fixture.keeps_its_secrets(said).says("done     flow");
+    let said = fixture.whole("install --plan --json").run().exits(0);
+    let plan = fixture.keeps_its_secrets(said).the("install_plan");
     assert_eq!(
         (&plan["changes"], &plan["flow_now"][0]),
         (&json!(0), &json!("UserHub"))
     );
-    let said = desk.first("install --undo").run().exits(0);
-    desk.keeps_its_secrets(said).says("as it was before");
-    assert_same(&desk.site.tenant.picture(), &before);
-    desk.first("install --undo")
+    let said = fixture.first("install --undo").run().exits(0);
+    fixture.keeps_its_secrets(said).says("as it was before");
+    assert_same(&fixture.site.tenant.picture(), &before);
+    fixture
+        .first("install --undo")
         .run()
         .exits(0)
         .says("nothing to undo");
@@ -80,24 +81,25 @@ fn plan_changes_nothing_yes_makes_it_and_undo_takes_it_back() {
 
 #[test]
 fn the_first_half_ends_with_what_to_do_in_userhub_and_the_second_finishes() {
-    let desk = Desk::new();
-    let said = desk.first("install --yes").run().exits(1);
-    let said = desk.keeps_its_secrets(said).says("Now UserHub, by hand");
+    let fixture = Fixture::new();
+    let said = fixture.first("install --yes").run().exits(1);
+    let said = fixture.keeps_its_secrets(said).says("Now UserHub, by hand");
     // There is no password store in this environment, so the page is named.
     let said = said.says("Client Secret  on the tab Credentials of https://manage.auth0.com/");
     said.says("USERHUB_ADMIN_KEY and USERHUB_CONNECTION_ID")
         .never_says("STOPPED");
-    let half = desk.site.tenant.picture();
+    let half = fixture.site.tenant.picture();
     assert_eq!(half["applications"].as_array().unwrap().len(), 2);
     assert_eq!(half["actions"].as_array().unwrap().len(), 2);
     // Run again without them, it changes nothing and says the same.
-    desk.first("install --yes")
+    fixture
+        .first("install --yes")
         .run()
         .exits(1)
         .says("Now UserHub, by hand");
-    assert_same(&desk.site.tenant.picture(), &half);
-    let said = desk.whole("install --yes --json").run().exits(0);
-    let said = desk.keeps_its_secrets(said);
+    assert_same(&fixture.site.tenant.picture(), &half);
+    let said = fixture.whole("install --yes --json").run().exits(0);
+    let said = fixture.keeps_its_secrets(said);
     assert_eq!(said.the("install_plan")["changes"], 3);
     let done = &said.the("install_ended")["done"];
     assert_eq!(
@@ -108,16 +110,18 @@ fn the_first_half_ends_with_what_to_do_in_userhub_and_the_second_finishes() {
 
 #[test]
 fn the_key_may_come_on_standard_input_and_what_is_no_key_is_told() {
-    let desk = Desk::new();
-    let token = desk.site.token();
+    let fixture = Fixture::new();
+    let token = fixture.site.token();
     let piped = |text: &str| {
-        desk.whole("install --plan")
+        fixture
+            .whole("install --plan")
             .without("AUTH0_MANAGEMENT_TOKEN")
             .stdin(text)
             .run()
     };
     let text = format!("Bearer {token}\n");
-    desk.keeps_its_secrets(piped(&text).exits(0))
+    fixture
+        .keeps_its_secrets(piped(&text).exits(0))
         .says("5 changes");
     piped("")
         .exits(2)
@@ -128,19 +132,19 @@ fn the_key_may_come_on_standard_input_and_what_is_no_key_is_told() {
         .tells_a_problem();
     // Cut in its middle part, so that it still looks like a key.
     let cut = &token[..token.len() / 2];
-    desk.keeps_its_secrets(piped(cut).exits(2).tells_a_problem());
+    fixture.keeps_its_secrets(piped(cut).exits(2).tells_a_problem());
 }
 
 #[test]
 fn one_of_userhubs_two_values_alone_is_a_mistake() {
-    let desk = Desk::new();
-    let only_key = desk.first("install --yes").env("USERHUB_ADMIN_KEY", KEY);
+    let fixture = Fixture::new();
+    let only_key = fixture.first("install --yes").env("USERHUB_ADMIN_KEY", KEY);
     only_key
         .run()
         .exits(2)
         .tells_a_problem()
         .says("connection ID is missing");
-    let only_connection = desk
+    let only_connection = fixture
         .first("install --yes")
         .flag("--connection-id", "conn_planted1");
     only_connection
@@ -148,47 +152,54 @@ fn one_of_userhubs_two_values_alone_is_a_mistake() {
         .exits(2)
         .tells_a_problem()
         .says("is missing");
-    assert_eq!(desk.site.tenant.requests().with_method("POST"), 0);
+    assert_eq!(fixture.site.tenant.requests().with_method("POST"), 0);
 }
 
 #[test]
 fn a_choice_is_asked_for_with_the_flags_that_make_it() {
-    let desk = Desk::new();
-    desk.site.tenant.add_action(&older_action(), true).unwrap();
-    let before = desk.site.tenant.picture();
-    desk.whole("install --plan")
+    let fixture = Fixture::new();
+    fixture
+        .site
+        .tenant
+        .add_action(&older_action(), true)
+        .unwrap();
+    let before = fixture.site.tenant.picture();
+    fixture
+        .whole("install --plan")
         .run()
         .exits(1)
         .says("--second")
         .says("// an older one");
-    desk.whole("install --yes")
+    fixture
+        .whole("install --yes")
         .run()
         .exits(2)
         .tells_a_problem()
         .says("--second");
-    assert_same(&desk.site.tenant.picture(), &before);
-    desk.whole("install --yes --second").run().exits(0);
+    assert_same(&fixture.site.tenant.picture(), &before);
+    fixture.whole("install --yes --second").run().exits(0);
     assert_eq!(
-        desk.site.tenant.picture()["actions"][3]["name"],
+        fixture.site.tenant.picture()["actions"][3]["name"],
         "UserHub 2"
     );
     assert_eq!(
-        desk.site.tenant.picture()["actions"][2],
+        fixture.site.tenant.picture()["actions"][2],
         before["actions"][2]
     );
-    desk.whole("install --undo").run().exits(0);
-    desk.whole("install --yes --use-existing --form without-package")
+    fixture.whole("install --undo").run().exits(0);
+    fixture
+        .whole("install --yes --use-existing --form without-package")
         .run()
         .exits(0);
-    desk.whole("install --undo").run().exits(0);
-    assert_same(&desk.site.tenant.picture(), &before);
+    fixture.whole("install --undo").run().exits(0);
+    assert_same(&fixture.site.tenant.picture(), &before);
 }
 
 #[test]
 fn the_exit_codes_are_those_of_sync() {
-    let desk = Desk::new();
-    let site = &desk.site;
-    let other = desk
+    let fixture = Fixture::new();
+    let site = &fixture.site;
+    let other = fixture
         .whole("install --yes")
         .flag("--auth0-domain", "acme.eu.auth0.com");
     other
@@ -196,33 +207,38 @@ fn the_exit_codes_are_those_of_sync() {
         .exits(3)
         .tells_a_problem()
         .says("The temporary key is for the tenant practice");
-    let gone = desk
+    let gone = fixture
         .whole("install --yes")
         .flag("--auth0-url", "http://127.0.0.1:9");
     gone.run().exits(4).tells_a_problem();
     // Somebody changes the flow after it was looked at.
     site.tenant
         .after_post("/deploy", |tenant| tenant.add_to_flow("Foreign"));
-    desk.whole("install --yes")
+    fixture
+        .whole("install --yes")
         .run()
         .exits(5)
         .tells_a_problem()
         .says("was changed in Auth0 meanwhile");
-    desk.whole("install --undo").run().exits(0);
+    fixture.whole("install --undo").run().exits(0);
     site.tenant.fail_builds(Some("no such package"));
-    desk.whole("install --yes")
+    fixture
+        .whole("install --yes")
         .run()
         .exits(3)
         .tells_a_problem()
         .says("Use the form without it");
-    desk.whole("install --yes --form without-package")
+    fixture
+        .whole("install --yes --form without-package")
         .run()
         .exits(0);
-    desk.whole("install --forget")
+    fixture
+        .whole("install --forget")
         .run()
         .exits(0)
         .says("Auth0 stays as it is");
-    desk.whole("install --undo")
+    fixture
+        .whole("install --undo")
         .run()
         .exits(0)
         .says("nothing to undo");

@@ -10,6 +10,7 @@ mod command_line;
 mod conform;
 mod cut_off;
 mod killed;
+mod live_updates;
 mod odd_answers;
 mod several;
 mod starting_states;

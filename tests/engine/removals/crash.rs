@@ -8,13 +8,18 @@ use super::dump::dump;
 use super::{leave, plain, removals};
 use crate::stage::Stage;
 
-/// A synced world whose UserHub takes its time.
-fn slow(people: u64) -> Stage {
-    let stage = Stage::with(Options {
+/// A world whose UserHub takes its time.
+fn unsynced(people: u64) -> Stage {
+    Stage::with(Options {
         people,
         userhub_latency: Duration::from_millis(15),
         ..Options::default()
-    });
+    })
+}
+
+/// A synced world whose UserHub takes its time.
+fn slow(people: u64) -> Stage {
+    let stage = unsynced(people);
     stage.sync().run();
     stage
 }
@@ -99,4 +104,29 @@ fn an_undo_that_is_killed_goes_on_and_takes_nobody_back_twice() {
     nobody_twice(&stage);
     removals(&stage, "restore --all --yes").run().exits(0);
     assert_eq!(dump(&stage), before);
+}
+
+/// Its plan would bring the others over, and count those who were taken back with them.
+#[test]
+fn a_sync_that_was_cut_off_and_taken_back_is_not_gone_on_with() {
+    let stage = unsynced(1_500);
+    let mut running = stage.sync().start();
+    stage.until("the moment to kill", |stage| {
+        assert!(
+            !running.has_ended(),
+            "it was over before it could be killed"
+        );
+        stage.userhub().calls().imports >= 300
+    });
+    running.kill();
+    stage.program("undo 1 --yes --json").run();
+    let taken_back = marked(&stage);
+    assert!(taken_back > 100, "{taken_back}");
+    let said = stage.sync().run();
+    assert_eq!(said.the("plan")["continued"], false);
+    assert_eq!(said.the("plan")["taken_back"], taken_back);
+    let certificate = &said.summary()["certificate"];
+    assert_eq!(certificate["taken_back"], taken_back);
+    assert_eq!(certificate["auth0"]["users"], 1_500 - taken_back);
+    assert_eq!(marked(&stage), taken_back, "nobody is brought back");
 }

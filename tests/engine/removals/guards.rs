@@ -44,6 +44,31 @@ fn many_at_once_are_stopped_before_the_first_write_and_the_typed_number_alone_le
 }
 
 #[test]
+fn what_is_printed_for_everybody_is_for_those_who_were_shown() {
+    let stage = synced(60);
+    let gone = plain(&stage, 3);
+    leave(&stage, &gone[..2]);
+    let said = removals(&stage, "disable --all").run().exits(2);
+    let command = said.summary()["command"].as_str().unwrap().to_owned();
+    assert!(command.ends_with("--yes --confirm 2"), "{command}");
+    leave(&stage, &gone[2..]);
+    let said = removals(&stage, "disable --all --yes --confirm 2").run();
+    let why = said.exits(5).the("problem")["why"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(
+        why.contains("that was typed is 2, and now there are 3 people"),
+        "{why}"
+    );
+    for id in &gone {
+        assert_eq!(state(&stage, id), "ACTIVE");
+    }
+    let said = removals(&stage, "disable --all --yes --confirm 3").run();
+    assert_eq!(said.exits(0).summary()["done"], 3);
+}
+
+#[test]
 fn a_connection_that_is_deleted_with_everybody_in_it_is_named() {
     let stage = synced(300);
     let theirs = stage.tenant().delete_connection("google-oauth2");

@@ -1,9 +1,15 @@
 //! People who left Auth0, and the way back, on a practice world with the real program.
 
+mod agreed;
 mod crash;
 mod dump;
 mod guards;
+mod looks;
+mod meanwhile;
+mod policy;
 mod random;
+mod stopped;
+mod trouble;
 mod undo;
 mod way;
 

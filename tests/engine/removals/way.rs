@@ -62,7 +62,7 @@ fn a_decision_is_shown_first_then_done_and_taken_back_and_userhub_is_as_before()
     let said = stage.sync().run();
     assert_eq!(said.summary()["attention"], 0);
     let history = stage.program("history").run().exits(0);
-    history.says("Removal").says("3 people removed");
+    history.says("Removal").says("3 people marked for deletion");
     let run = said_run(&stage, "removal");
     let said = removals(&stage, &format!("restore --run {run}"))
         .run()
@@ -241,6 +241,23 @@ fn what_is_typed_wrongly_is_said_and_a_key_that_may_not_write_is_refused() {
         .run()
         .exits(2);
     removals(&stage, "restore --run 99 --yes").run().exits(2);
+    // A number that was typed for a look is not typed twice by whoever pastes what it prints.
+    let said = removals(&stage, "mark --all --confirm 5").run().exits(2);
+    let command = said.summary()["command"].as_str().unwrap().to_owned();
+    assert!(
+        command.ends_with(" --yes --confirm 1") && !command.contains("--confirm 5"),
+        "{command}"
+    );
+    for (words, why) in [
+        ("undo foo", "it is the number of a run"),
+        ("history --run foo", "it is the number of a run"),
+        (
+            "removals mark --all --confirm many",
+            "the number of people, in digits",
+        ),
+    ] {
+        stage.program(words).run().exits(2).says(why);
+    }
     stage.program("removals purge --json").run().exits(2);
     let key = stage
         .userhub()
@@ -254,4 +271,28 @@ fn what_is_typed_wrongly_is_said_and_a_key_that_may_not_write_is_refused() {
     // With the right key it goes on, and nobody is done twice.
     removals(&stage, "mark --all --yes").run().exits(0);
     assert_eq!(state(&stage, &gone[0]), "PENDING_DELETION");
+}
+
+#[test]
+fn those_who_were_missed_are_looked_for_ten_at_a_time_and_whoever_lives_on_is_found_among_them() {
+    let stage = synced(120);
+    let ids = plain(&stage, 42);
+    for id in &ids[..40] {
+        assert!(stage.tenant().delete_person(id));
+    }
+    assert!(stage.tenant().merge_people(&ids[40], &ids[41]));
+    let lists =
+        |stage: &crate::stage::Stage| stage.tenant().requests().to("GET", "/api/v2/users").total;
+    let before = lists(&stage);
+    stage.sync().run();
+    // Pages, counts, and five questions for 41 people.
+    let asked = lists(&stage) - before;
+    assert!(asked < 20, "{asked} searches");
+    stage.sync().run();
+    let listed = waiting(&stage);
+    assert_eq!(listed.len(), 40);
+    assert!(
+        !listed.contains(&ids[40]),
+        "who lives on in another user has not left"
+    );
 }

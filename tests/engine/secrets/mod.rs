@@ -181,6 +181,7 @@ fn what_is_shown_for_debugging_holds_none() {
             ca_certificate: None,
             proxy: None,
             gentle: false,
+            wait_for_hours: false,
         },
         profile: PathBuf::new(),
         keep_days: KEPT_DAYS,

@@ -5,39 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::code::{Placed, Word, paths, without_tests, words};
 use super::rooms::module_of;
 
-/// Rooms in which files still import each other in circles, and how many of their files do. The numbers only shrink.
-const NOT_YET: &[(&str, usize)] = &[("practice", 17), ("ui", 29)];
-
 /// The files of each file's imports. Tests are left out: they may look into whatever they test.
 type Imports<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 /// What is wrong with the imports between these sources, each with its name.
 pub(super) fn complaints(sources: &[(&str, &str)]) -> Vec<String> {
     let imports = imports(sources);
-    let mut found: Vec<String> = Vec::new();
-    let mut in_circles: BTreeMap<&str, usize> = BTreeMap::new();
-    for circle in circles(&imports) {
-        let rooms: BTreeSet<&str> = circle.iter().map(|name| room(name)).collect();
-        let is_known = |room: &&str| NOT_YET.iter().any(|(known, _)| known == room);
-        if rooms.len() == 1 && rooms.iter().all(is_known) {
-            *in_circles.entry(room(circle[0])).or_default() += circle.len();
-        } else {
+    let mut found: Vec<String> = circles(&imports)
+        .iter()
+        .map(|circle| {
             let circle = circle.join(", ");
-            found.push(format!("these import each other in a circle: {circle}"));
-        }
-    }
-    let is_whole = sources.iter().any(|(name, _)| *name == "src/lib.rs");
-    for (room, most) in NOT_YET.iter().filter(|_| is_whole) {
-        match in_circles.get(room) {
-            Some(count) if count > most => found.push(format!(
-                "{count} files of `{room}` import each other in circles, and at most {most} may still"
-            )),
-            Some(_) => {}
-            None => found.push(format!(
-                "no file of `{room}` is in a circle any more: take it off the list"
-            )),
-        }
-    }
+            format!("these import each other in a circle: {circle}")
+        })
+        .collect();
     for (name, imported) in &imports {
         found.extend(imported.iter().filter_map(|other| unknown(name, other)));
     }
@@ -65,11 +45,6 @@ fn subject(name: &str) -> Option<&str> {
     let first = inside.split('/').next()?;
     let first = first.strip_suffix(".rs").unwrap_or(first);
     (first != "mod").then_some(first)
-}
-
-fn room(name: &str) -> &str {
-    let inside = name.strip_prefix("src/").unwrap_or(name);
-    inside.split('/').next().unwrap_or(inside)
 }
 
 fn is_of_tests(name: &str) -> bool {

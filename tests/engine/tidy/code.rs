@@ -131,6 +131,10 @@ pub(super) fn without_tests(words: &[Placed]) -> Vec<Placed> {
 
 /// Whether `#[cfg(test)]` stands here, with a module behind it.
 fn is_test_module(words: &[Placed]) -> bool {
+    // Most words are no beginning of one: nothing is put together for them.
+    if !matches!(words.first(), Some((_, Word::Sign('#')))) {
+        return false;
+    }
     let text: String = words.iter().take(12).map(|(_, word)| text(word)).collect();
     let behind = text.strip_prefix("#[cfg(test)]").unwrap_or_default();
     let seen_from = ["", "pub", "pub(crate)", "pub(super)"];

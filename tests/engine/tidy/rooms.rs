@@ -44,7 +44,7 @@ const DECISIONS: &[&str] = &[
     "crate::domain::tally",
 ];
 
-const ROOMS: [Room; 9] = [
+const ROOMS: [Room; 11] = [
     Room {
         name: "domain",
         never: &[
@@ -155,6 +155,15 @@ const ROOMS: [Room; 9] = [
             &["std::fs", "crate::cli", "crate::engine", "crate::practice"],
         ],
     },
+    // The floors of the drawing: what is below knows nothing of what is above.
+    Room {
+        name: "ui::theme",
+        never: &[&["crate::app", "crate::ui::places", "crate::ui::widgets"]],
+    },
+    Room {
+        name: "ui::widgets",
+        never: &[&["crate::app", "crate::ui::places"]],
+    },
     Room {
         name: "cli",
         never: &[WINDOW, &["crate::app"]],
@@ -166,26 +175,30 @@ pub(super) fn complaints(name: &str, source: &str) -> Vec<String> {
     let Some(module) = module_of(name) else {
         return Vec::new();
     };
-    let room = ROOMS
-        .iter()
-        .find(|room| module.first().is_some_and(|first| first == room.name));
-    let Some(room) = room else {
-        return Vec::new();
+    let module_name = module.join("::");
+    let is_in = |room: &&Room| {
+        module_name == room.name || module_name.starts_with(&format!("{}::", room.name))
     };
-    let forbidden = |path: &str| {
-        let mut never = room.never.iter().copied().flatten();
-        never.find(|never| path == **never || path.starts_with(&format!("{never}::")))
-    };
-    paths(&words(source), &module)
-        .iter()
-        .filter_map(|used| {
-            let never = forbidden(&used.path)?;
-            let (line, path, room) = (used.line, &used.path, room.name);
+    let used = paths(&words(source), &module);
+    let of_room = |room: &'static Room| {
+        let forbidden = |path: &str| {
+            let mut never = room.never.iter().copied().flatten();
+            never.find(|never| path == **never || path.starts_with(&format!("{never}::")))
+        };
+        let complaint = |line: usize, path: &str| {
+            let never = forbidden(path)?;
+            let room = room.name;
             Some(format!(
                 "{name}:{line}: `{room}` never uses `{never}`, but `{path}` is named"
             ))
-        })
-        .collect()
+        };
+        let complaints: Vec<String> = used
+            .iter()
+            .filter_map(|used| complaint(used.line, &used.path))
+            .collect();
+        complaints
+    };
+    ROOMS.iter().filter(is_in).flat_map(of_room).collect()
 }
 
 /// The module that a file of `src` is: `src/engine/run.rs` is `["engine", "run"]`.

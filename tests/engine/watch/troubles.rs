@@ -10,7 +10,7 @@ use userhub_connect::domain::live::Silence;
 use userhub_connect::domain::removal::{Hint, Missing, Standing, Word};
 use userhub_connect::engine::sink::Sink;
 use userhub_connect::engine::worker::Worker;
-use userhub_connect::practice::auth0::{StreamOptions, StreamRefusal};
+use userhub_connect::practice::auth0::{StreamOptions, StreamRefusal, TenantOptions};
 use userhub_connect::practice::trouble::{Fault, Rule};
 use userhub_connect::practice::userhub::Scope;
 use userhub_connect::protocol::command::Command;
@@ -19,7 +19,9 @@ use userhub_connect::protocol::live::{self, Change, State, Timing};
 use userhub_connect::protocol::sync::End;
 use userhub_connect::store::journal::{Identity, Journal};
 
-use super::{live as start_live, wait_for_change, wait_for_state, with_events};
+use super::{
+    live as start_live, wait_for_change, wait_for_state, with_events, with_events_and_latency,
+};
 use crate::stage::Stage;
 
 /// A watch in the test's own process, whose times are those of the test.
@@ -225,7 +227,9 @@ fn a_connection_that_falls_silent_is_given_up_and_one_that_is_mute_is_done_witho
 
 #[test]
 fn a_key_that_is_refused_is_told_once_and_tried_again() {
-    let stage = with_events(40);
+    // Auth0's connection is up again before UserHub refuses again: that is no news.
+    let latency = Duration::from_millis(300);
+    let stage = with_events_and_latency(40, TenantOptions::default(), latency);
     let watch = Inside::start(&stage, quick());
     stage.tenant().set_stream_options(beating());
     watch.until(State::Live);
@@ -376,4 +380,51 @@ fn who_became_part_of_another_user_is_told_as_that() {
         .unwrap()
         .unwrap();
     assert_eq!(noted.standing(), Standing::Merged);
+}
+
+/// Times of a watch that looks at the set-up all the time.
+fn looking() -> Timing {
+    Timing {
+        check_every: Duration::from_millis(200),
+        ..quick()
+    }
+}
+
+#[test]
+fn a_set_up_that_has_changed_is_told_once_and_once_when_it_is_well_again() {
+    let four = ["read:users", "update:users", "create:users", "delete:users"];
+    let events = "read:events";
+    for live in [true, false] {
+        let stage = with_events(20);
+        stage.tenant().set_stream_options(beating());
+        let granted = |most: usize| {
+            let granted = four.into_iter().take(most).chain(live.then_some(events));
+            stage.tenant().set_permissions(&granted.collect::<Vec<_>>());
+        };
+        granted(4);
+        let watch = Inside::start(&stage, looking());
+        watch.until(if live { State::Live } else { State::Polling });
+        granted(3);
+        let news = || loop {
+            if let live::Event::SetUp { issue } = watch.next() {
+                return issue;
+            }
+        };
+        let missing = news().unwrap();
+        assert!(missing.what.contains("delete:users"), "{missing:?}");
+        // It is looked at many times more before it is put right.
+        std::thread::sleep(Duration::from_millis(900));
+        granted(4);
+        assert!(news().is_none(), "told once: next it is well");
+        watch.end();
+    }
+}
+
+#[test]
+fn a_watch_that_goes_on_shows_that_it_is_alive() {
+    let stage = with_events(20);
+    stage.tenant().set_stream_options(beating());
+    let watch = Inside::start(&stage, quick());
+    while !matches!(watch.next(), live::Event::Alive) {}
+    watch.end();
 }

@@ -6,7 +6,7 @@ use crate::app::effects::Effects;
 use crate::app::private::Private;
 use crate::app::signal::Signal;
 use crate::domain::ids::ClientId;
-use crate::domain::install::{Change, Choices};
+use crate::domain::install::{Change, Choices, LiveUpdates};
 use crate::domain::issue::Code;
 use crate::domain::pasted::Field;
 use crate::protocol::checks::Scope;
@@ -27,7 +27,8 @@ impl Automatic {
             }
             _ => Signal::StepsDone(report.done.clone()).into(),
         };
-        if matches!(report.end, InstallEnd::Done) {
+        let has_action = self.choices.events != LiveUpdates::Alone;
+        if has_action && matches!(report.end, InstallEnd::Done) {
             // The engine has looked at each change after it was made.
             effects.signal(Signal::ActionInstalled);
         }
@@ -49,6 +50,14 @@ impl Automatic {
                 | InstallEnd::Forgotten
         ) {
             self.purpose = Purpose::SetUp;
+        }
+        let is_alone = self.choices.events == LiveUpdates::Alone;
+        if is_alone && matches!(report.end, InstallEnd::Done) {
+            // The page of live updates says what has come of it.
+            self.choices.events = LiveUpdates::No;
+            self.stage = Stage::Key;
+            effects.signal(Signal::EventsAllowed);
+            return effects;
         }
         self.stage = Stage::Over { work, report };
         let is_empty = |field| ctx.values.text(field).is_empty();

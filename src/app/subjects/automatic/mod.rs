@@ -19,7 +19,9 @@ use crate::app::focus::FocusTarget;
 use crate::app::private::Private;
 use crate::app::request::Request;
 use crate::app::signal::Signal;
-use crate::domain::install::{self, Answer, Change, Choices, Plan, TokenFacts, UndoPlan};
+use crate::domain::install::{
+    self, Answer, Change, Choices, LiveUpdates, Plan, TokenFacts, UndoPlan,
+};
 use crate::domain::issue::{Issue, TemporaryKeyTrouble};
 use crate::domain::pasted::{self, Field, ManagementToken};
 use crate::domain::secret::Secret;
@@ -223,6 +225,31 @@ impl Automatic {
     pub(in crate::app) fn undo_wanted(&mut self) {
         if !self.is_working() {
             self.purpose = Purpose::Undo;
+        }
+    }
+
+    /// The permission for live updates is wanted, and nothing else. What the tenant was looked at for before is put aside.
+    pub(in crate::app) fn events_wanted(&mut self) -> Effects {
+        if self.is_working() {
+            return Effects::none();
+        }
+        self.purpose = Purpose::SetUp;
+        self.choices = Choices {
+            events: LiveUpdates::Alone,
+            ..Choices::default()
+        };
+        self.outdated = self.key.is_some();
+        let mut effects = self.stop_looking();
+        effects.signal(Signal::Go(Place::Automatic));
+        effects
+    }
+
+    /// The person is elsewhere: what they wanted for live updates alone is wanted no longer.
+    pub(in crate::app) fn left(&mut self) {
+        if self.choices.events == LiveUpdates::Alone && !self.is_working() {
+            self.choices.events = LiveUpdates::No;
+            self.stage = Stage::Key;
+            self.order.forget();
         }
     }
 

@@ -2,7 +2,9 @@
 
 mod results;
 
-use jiff::Timestamp;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
 
 pub use results::Results;
 use results::proofs;
@@ -17,7 +19,7 @@ use crate::domain::issue::{Code, Issue, people as in_words};
 use crate::domain::pasted::Field;
 use crate::protocol::checks::{self, Check, CheckState, Scope, Subject};
 use crate::protocol::command::Command;
-use crate::protocol::places::Part;
+use crate::protocol::places::{Part, Place};
 use crate::protocol::settings::{SavedCheck, SavedSetup};
 use crate::protocol::ticket::Ticket;
 
@@ -44,8 +46,12 @@ pub struct Readiness {
 pub struct Run {
     /// What was asked for.
     pub scope: Option<Scope>,
+    /// Where the person was when they were asked for.
+    place: Option<Place>,
     /// With whom the connection was tried.
     pub person: Option<Auth0UserId>,
+    /// Which service asked to be left alone, and until when.
+    wait: Option<(&'static str, Timestamp)>,
     /// How it ended.
     pub result: Request<()>,
     /// When it ended.
@@ -131,6 +137,31 @@ impl Readiness {
         self.alone.iter().any(|(_, asked)| *asked == subject)
     }
 
+    /// What the checks wait for: a service that asked to be left alone, and how long that still lasts.
+    pub fn waiting(&self, now: Timestamp) -> Option<(&'static str, Duration)> {
+        let is_on = self.run.result.is_loading() || !self.alone.is_empty();
+        let (service, until) = self.run.wait.filter(|_| is_on)?;
+        let left = Duration::try_from(until.duration_since(now)).ok()?;
+        (!left.is_zero()).then_some((service, left))
+    }
+
+    /// A service has asked to be left alone while it was checked.
+    pub(in crate::app) fn waits(
+        &mut self,
+        service: &'static str,
+        left: Duration,
+        ticket: Ticket,
+        ctx: &Context,
+    ) {
+        let is_alone = self.alone.iter().any(|(asked, _)| *asked == ticket);
+        if self.run.result.is_current(ticket) || is_alone {
+            let until = ctx
+                .now
+                .saturating_add(SignedDuration::try_from(left).unwrap_or_default());
+            self.run.wait = until.ok().map(|until| (service, until));
+        }
+    }
+
     /// Runs checks; a person who is given is added to UserHub.
     pub(in crate::app) fn check(
         &mut self,
@@ -150,8 +181,10 @@ impl Readiness {
         effects.signal(Signal::Mistake(None));
         let ticket = self.run.result.ask();
         self.run.scope = Some(scope);
+        self.run.place = Some(ctx.place);
         self.run.person.clone_from(&add_person);
         self.run.answered.clear();
+        self.run.wait = None;
         self.run.at = Timestamp::default();
         effects.signal(Signal::Focus(FocusTarget::Outcome));
         effects.save();
@@ -319,19 +352,22 @@ impl Readiness {
         self.run.at = ctx.now;
         effects.save();
         let is_whole = self.run.scope == Some(Scope::Everything);
-        match problem {
+        let target = match problem {
             None => {
                 if is_whole {
                     self.problem = None;
                 }
-                effects.signal(Signal::Focus(FocusTarget::Outcome));
+                FocusTarget::Outcome
             }
             Some(issue) => {
                 if is_whole && !issue.retryable {
                     self.problem = Some(issue);
                 }
-                effects.signal(Signal::Focus(FocusTarget::Problem));
+                FocusTarget::Problem
             }
+        };
+        if let Some(place) = self.run.place {
+            effects.signal(Signal::FocusOn(place, target));
         }
         effects
     }

@@ -12,7 +12,7 @@ use crate::domain::pasted::Field;
 use crate::protocol::command::Command;
 use crate::protocol::persistence::{self, SECRETS};
 use crate::protocol::places::Place;
-use crate::protocol::settings::SavedKey;
+use crate::protocol::settings::{SavedKey, SavedSetup};
 
 impl Setups {
     /// Forgets a set-up. Its keys stay in the password store until the window is closed, so that it can be taken back whole;
@@ -73,9 +73,12 @@ impl Setups {
     /// start.
     pub(super) fn forget_for_good(&mut self, ctx: &Context) -> Effects {
         let mut effects = self.save(ctx);
-        let orders = self
-            .forgotten
-            .drain(..)
+        let forgotten = std::mem::take(&mut self.forgotten);
+        let tasks = forgotten.iter().filter_map(SavedSetup::task);
+        let tasks = tasks.map(str::to_owned).collect();
+        effects.append(self.remove_tasks(tasks, ctx));
+        let orders = forgotten
+            .into_iter()
             .map(|setup| persistence::Request::ForgetKeys {
                 setup: setup.id,
                 fields: SECRETS.to_vec(),
@@ -108,8 +111,8 @@ impl Setups {
         effects
     }
 
-    /// Forgets the set-ups here at once, and what is on this computer of them as soon as the password store has answered. The
-    /// file knows all of them until then.
+    /// Forgets the set-ups here at once, with their tasks, and what is on this computer of them as soon as the password store
+    /// has answered. The file knows all of them until then.
     pub(super) fn forget_everything(&mut self, ctx: &Context) -> Effects {
         let mut effects = Effects::none();
         if self.forgetting.is_loading() || !ctx.is_free(&mut effects) {
@@ -120,11 +123,14 @@ impl Setups {
         setups.extend(self.keys.setups());
         setups.extend(self.forgotten.iter().map(|setup| setup.id.clone()));
         *self = Self {
+            tasks: std::mem::take(&mut self.tasks),
             forgetting: Remote::Loading,
             gone: setups.clone(),
             notice: self.notice.take(),
             ..Self::default()
         };
+        // The worker finds the others by the files.
+        effects.append(self.remove_tasks(BTreeSet::new(), ctx));
         effects.send(Command::Persist(persistence::Request::ForgetAllKeys {
             folder: ctx.folder.clone(),
             setups,
@@ -145,5 +151,56 @@ impl Setups {
             left: Vec::new(),
         })
         .into()
+    }
+
+    /// Removes the task of a connection, unless another set-up than this one has it too.
+    pub(super) fn remove_task(
+        &mut self,
+        connection: String,
+        but: Option<&str>,
+        ctx: &Context,
+    ) -> Effects {
+        let is_of = |setup: &SavedSetup| setup.task() == Some(connection.as_str());
+        let mut others = self
+            .setups
+            .iter()
+            .filter(|one| Some(one.id.as_str()) != but);
+        if others.any(is_of) {
+            self.tasks.leave(&connection);
+            return Effects::none();
+        }
+        self.tasks.remove(&connection);
+        Command::Persist(persistence::Request::RemoveTask {
+            folder: ctx.folder.clone(),
+            connection,
+        })
+        .into()
+    }
+
+    /// The open set-up has another connection now: the task of the former one would go on with what nobody keeps up.
+    pub(in crate::app) fn task_void(&mut self, connection: String, ctx: &Context) -> Effects {
+        let open = self.open.clone();
+        let mut effects = self.remove_task(connection, open.as_deref(), ctx);
+        effects.save();
+        effects
+    }
+
+    /// Tries to remove what could not be removed, or was left over by an earlier start.
+    pub(super) fn remove_tasks(&mut self, more: BTreeSet<String>, ctx: &Context) -> Effects {
+        let mut all = self.tasks.connections();
+        all.extend(more);
+        let mut effects = Effects::none();
+        for connection in all {
+            effects.append(self.remove_task(connection, None, ctx));
+        }
+        effects
+    }
+
+    /// What is still to be removed, also at the next start: with the set-ups that are forgotten and can be taken back.
+    pub(super) fn tasks_to_remove(&self) -> BTreeSet<String> {
+        let mut all = self.tasks.connections();
+        let forgotten = self.forgotten.iter().filter_map(SavedSetup::task);
+        all.extend(forgotten.map(str::to_owned));
+        all
     }
 }

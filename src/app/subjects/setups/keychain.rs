@@ -115,6 +115,7 @@ impl Keychain {
                 }
             }
             persistence::Request::Save { .. }
+            | persistence::Request::RemoveTask { .. }
             | persistence::Request::FindKeys { .. }
             | persistence::Request::ForgetAllKeys { .. }
             | persistence::Request::ForgetFiles { .. } => {}

@@ -5,10 +5,12 @@
 mod forgetting;
 mod keychain;
 mod opening;
+mod tasks;
 
 use std::collections::BTreeSet;
 
 pub use keychain::Keychain;
+pub use tasks::Tasks;
 
 use crate::app::context::{Context, World};
 use crate::app::effects::Effects;
@@ -17,6 +19,8 @@ use crate::app::request::Remote;
 use crate::app::signal::Signal;
 use crate::domain::issue::Issue;
 use crate::domain::pasted::Field;
+use crate::domain::proxy_address;
+use crate::domain::secret::Secret;
 use crate::protocol::command::Command;
 use crate::protocol::persistence::{self, Notice};
 use crate::protocol::places::Place;
@@ -29,6 +33,8 @@ use crate::protocol::settings::{
 pub struct Setups {
     /// The settings.
     pub settings: Settings,
+    /// What was typed as the address of a proxy and can be none. It is neither used nor kept, and may hold a password.
+    pub refused_proxy: Option<Secret>,
     /// The set-ups, in the order in which they were begun.
     pub setups: Vec<SavedSetup>,
     /// The set-up that is open, by its id.
@@ -36,7 +42,7 @@ pub struct Setups {
     /// Whether the person is to be told that they are where they were.
     pub picked_up: bool,
     /// What the person is asked about before it is forgotten.
-    pub doomed: Option<Doomed>,
+    pub asked_to_forget: Option<ToForget>,
     /// Set-ups that were forgotten since the start, and can be taken back until the window is closed: the latest comes last.
     pub forgotten: Vec<SavedSetup>,
     /// The ids of those that were forgotten since the start.
@@ -47,13 +53,15 @@ pub struct Setups {
     pub not_written: Option<Issue>,
     /// The keys of the set-ups.
     pub keys: Keychain,
+    /// The tasks on this computer that are to be removed.
+    pub tasks: Tasks,
     /// Forgetting everything.
     pub forgetting: Remote<()>,
 }
 
 /// Something that is forgotten once the person has said so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Doomed {
+pub enum ToForget {
     /// A saved set-up and its keys, by its id.
     SetUp(String),
     /// A key of the set-up that is open.
@@ -81,7 +89,7 @@ pub enum SetupsMsg {
         colour: Colour,
     },
     /// The person asked to forget something. They are asked first whether they mean it.
-    AskedToForget(Doomed),
+    AskedToForget(ToForget),
     /// They mean it.
     MeansToForget,
     /// They do not.
@@ -96,6 +104,8 @@ pub enum SetupsMsg {
     SaveNow,
     /// The person asked to try the password store again.
     AskedToKeepKeys,
+    /// The person asked to try again to remove tasks that are still there.
+    AskedToRemoveTasks,
     /// The person goes on with keys that are forgotten when the window is closed.
     GoesOnWithoutSaving,
     /// The person has read that they are where they were.
@@ -120,29 +130,50 @@ impl Setups {
                 self.describe(&id, name, environment, colour);
                 effects.save();
             }
-            SetupsMsg::AskedToForget(what) => self.doomed = Some(what),
-            SetupsMsg::MeansToForget => match self.doomed.take() {
-                Some(Doomed::SetUp(id)) => return self.forget(&id, ctx),
+            SetupsMsg::AskedToForget(what) => self.asked_to_forget = Some(what),
+            SetupsMsg::MeansToForget => match self.asked_to_forget.take() {
+                Some(ToForget::SetUp(id)) => return self.forget(&id, ctx),
                 // An empty field is what the password store follows.
-                Some(Doomed::Key(field)) => {
+                Some(ToForget::Key(field)) => {
                     return Signal::Fill(field, Private(String::new())).into();
                 }
                 None => {}
             },
-            SetupsMsg::KeepsIt => self.doomed = None,
+            SetupsMsg::KeepsIt => self.asked_to_forget = None,
             SetupsMsg::TookBack(id) => return self.take_back(&id, ctx),
             SetupsMsg::Closing => return self.forget_for_good(ctx),
             SetupsMsg::Changed(settings) => {
-                self.settings = *settings;
+                self.change(*settings);
                 effects.save();
             }
             SetupsMsg::SaveNow => return self.save(ctx),
             SetupsMsg::AskedToKeepKeys => return self.try_keys_again(ctx),
+            SetupsMsg::AskedToRemoveTasks => return self.remove_tasks(BTreeSet::new(), ctx),
             SetupsMsg::GoesOnWithoutSaving => self.keys.without = true,
             SetupsMsg::SawPickUp => self.picked_up = false,
             SetupsMsg::AskedToForgetEverything => return self.forget_everything(ctx),
         }
         effects
+    }
+
+    /// Takes over what the person has changed. An address that can be no proxy's is refused, and the one before stays in force.
+    fn change(&mut self, mut settings: Settings) {
+        let typed = settings.proxy.trim();
+        let is_refused = !typed.is_empty() && proxy_address::read_for_settings(typed).is_err();
+        self.refused_proxy = is_refused.then(|| Secret::new(&settings.proxy));
+        if is_refused {
+            settings.proxy.clone_from(&self.settings.proxy);
+        }
+        self.settings = settings;
+    }
+
+    /// The settings as the person has typed them.
+    pub fn typed_settings(&self) -> Settings {
+        let mut settings = self.settings.clone();
+        if let Some(refused) = &self.refused_proxy {
+            refused.expose().clone_into(&mut settings.proxy);
+        }
+        settings
     }
 
     /// Whether the file of settings could not be read and is still there. Nothing is kept then.
@@ -177,17 +208,19 @@ impl Setups {
             setups: self.setups.clone(),
             open: self.open.clone().filter(|_| place != Place::Welcome),
             to_forget: self.to_forget(),
+            tasks_to_remove: self.tasks_to_remove(),
         }
     }
 
     /// Whether the file may be written: not over one that could not be read, not while everything is being forgotten, and not
-    /// for the size of the window alone after that.
+    /// for the size of the window or the version alone after that.
     fn is_to_be_written(&self, ctx: &Context) -> bool {
         if self.is_unread() || self.forgetting.is_loading() {
             return false;
         }
         let mut kept = self.kept(ctx.place);
         kept.settings.window = None;
+        kept.settings.version.clear();
         self.forgetting.ready().is_none() || kept != PersistedState::default()
     }
 
@@ -245,17 +278,34 @@ impl Setups {
     pub(in crate::app) fn synced(&mut self, words: String, ctx: &Context) -> Effects {
         let at = ctx.now;
         if let Some(setup) = self.open_setup_mut() {
-            setup.last_sync = Some(LastSync { at, words });
+            setup.last_sync = Some(LastSync {
+                at,
+                words,
+                changed_since: false,
+            });
         }
         let mut effects = Effects::none();
         effects.save();
         effects
     }
 
+    /// What the last sync came to is so no longer: some of it was taken back, or brought back.
+    pub(in crate::app) fn overtaken(&mut self) -> Effects {
+        let mut effects = Effects::none();
+        let last = self
+            .open_setup_mut()
+            .and_then(|setup| setup.last_sync.as_mut());
+        if let Some(last) = last {
+            last.changed_since = true;
+            effects.save();
+        }
+        effects
+    }
+
     /// The person has gone on from the page on which they were picked up.
     pub(in crate::app) fn page_left(&mut self) {
         self.picked_up = false;
-        self.doomed = None;
+        self.asked_to_forget = None;
     }
 
     /// Takes in what the worker tells.
@@ -288,6 +338,11 @@ impl Setups {
                     folder,
                     left,
                 }));
+            }
+            persistence::Event::TaskRemoved { connection, result } => {
+                self.tasks.answered(connection, result);
+                effects.save();
+                effects.append(self.forget_the_rest(ctx));
             }
             persistence::Event::NothingForgotten(issue) => {
                 self.forgetting = Remote::Failed(Box::new(issue));

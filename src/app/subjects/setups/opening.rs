@@ -4,7 +4,6 @@ use super::Setups;
 use crate::app::context::{Context, World};
 use crate::app::effects::Effects;
 use crate::app::private::Private;
-use crate::app::setup_text;
 use crate::app::signal::Signal;
 use crate::domain::ids::{Auth0Domain, ClientId};
 use crate::domain::issue::Issue;
@@ -17,6 +16,7 @@ use crate::protocol::queue::Queue;
 use crate::protocol::settings::{
     Colour, Environment, PRACTICE, PersistedState, SavedKey, SavedSetup,
 };
+use crate::protocol::setup_text;
 
 impl Setups {
     /// Takes in what was kept when the program ended last, and goes on where the person was.
@@ -40,6 +40,7 @@ impl Setups {
         let mut effects = self
             .keys
             .tell(kept.to_forget.into_iter().map(forget).collect());
+        effects.append(self.remove_tasks(kept.tasks_to_remove, ctx));
         if let Some(id) = kept.open {
             effects.append(self.open(&id, ctx));
         }
@@ -110,7 +111,11 @@ impl Setups {
     pub(in crate::app) fn open(&mut self, id: &str, ctx: &Context) -> Effects {
         let mut effects = Effects::none();
         if self.open.as_deref() == Some(id) && ctx.place == Place::Welcome {
-            let place = self.open_setup().map_or(ctx.place, |one| one.place);
+            let open = self.open_setup();
+            if open.is_some_and(|one| one.finished) {
+                return Signal::Go(Place::Overview).into();
+            }
+            let place = open.map_or(ctx.place, |one| one.place);
             return Signal::Show(place).into();
         }
         if !ctx.is_free(&mut effects) {
@@ -122,7 +127,12 @@ impl Setups {
         effects.append(self.leave(ctx));
         self.open = Some(setup.id.clone());
         self.picked_up = true;
-        for queue in [Queue::Work, Queue::Checks, Queue::SignInTest] {
+        for queue in [
+            Queue::Work,
+            Queue::Checks,
+            Queue::Questions,
+            Queue::SignInTest,
+        ] {
             effects.control(Control::Stop(queue));
         }
         let is_practice = setup.is_practice();

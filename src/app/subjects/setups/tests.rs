@@ -1,5 +1,7 @@
 //! What is kept, found and forgotten, from the state's side.
 
+mod tasks;
+
 use super::*;
 use crate::app::msg::{GuideMsg, Msg, NavigationMsg, World};
 use crate::app::state::State;
@@ -17,7 +19,7 @@ fn say(state: &mut State, msg: SetupsMsg) -> Vec<Command> {
 }
 
 /// Forgets something, as a person does who means it.
-fn forget(state: &mut State, what: Doomed) -> Vec<Command> {
+fn forget(state: &mut State, what: ToForget) -> Vec<Command> {
     say(state, SetupsMsg::AskedToForget(what));
     say(state, SetupsMsg::MeansToForget)
 }
@@ -113,7 +115,7 @@ fn a_key_is_kept_once_changed_when_it_changes_and_forgotten_with_its_field() {
     assert_eq!(kept(&orders(say(&mut state, SetupsMsg::SaveNow))), 0);
     state.credentials.drafts.client_secret.push('x');
     assert_eq!(kept(&orders(say(&mut state, SetupsMsg::SaveNow))), 1);
-    forget(&mut state, Doomed::Key(Field::ClientSecret));
+    forget(&mut state, ToForget::Key(Field::ClientSecret));
     let left = orders(say(&mut state, SetupsMsg::SaveNow));
     assert!(
         left.iter()
@@ -217,7 +219,7 @@ fn a_second_set_up_leaves_the_first_as_it_was() {
     say(&mut state, SetupsMsg::Opened(first.clone()));
     assert_eq!(state.navigation.place, Place::Tenant);
     assert_eq!(state.credentials.drafts.domain, "acme.eu.auth0.com");
-    forget(&mut state, Doomed::SetUp(first));
+    forget(&mut state, ToForget::SetUp(first));
     assert_eq!(titles(&state), ["other"]);
     assert_eq!(state.navigation.place, Place::Welcome);
 }
@@ -296,7 +298,7 @@ fn a_key_that_could_not_be_forgotten_is_said_kept_in_mind_and_forgotten_at_the_n
     say(&mut state, SetupsMsg::SaveNow);
     let id = state.setups.open.clone().unwrap();
     answer(&mut state, Field::ClientSecret, Ok(()));
-    forget(&mut state, Doomed::SetUp(id.clone()));
+    forget(&mut state, ToForget::SetUp(id.clone()));
     say(&mut state, SetupsMsg::Closing);
     let failed = |field| persistence::Event::Key {
         setup: id.clone(),
@@ -340,7 +342,7 @@ fn trying_to_forget_again_does_not_bring_the_key_back() {
     pasted(&mut state, Field::ClientSecret, SECRET);
     say(&mut state, SetupsMsg::SaveNow);
     answer(&mut state, Field::ClientSecret, Ok(()));
-    forget(&mut state, Doomed::Key(Field::ClientSecret));
+    forget(&mut state, ToForget::Key(Field::ClientSecret));
     say(&mut state, SetupsMsg::SaveNow);
     answer(
         &mut state,
@@ -472,7 +474,7 @@ fn a_set_up_of_the_command_line_joins_the_others_unless_it_was_forgotten_here() 
         setups.map(|setup| setup.id.clone()).collect()
     };
     assert!(ids(&state).contains(&"joined".to_owned()));
-    forget(&mut state, Doomed::SetUp("joined".to_owned()));
+    forget(&mut state, ToForget::SetUp("joined".to_owned()));
     hear(
         &mut state,
         persistence::Event::Joined(vec![other("joined")]),
@@ -496,13 +498,13 @@ fn nothing_is_forgotten_before_it_is_meant_and_a_set_up_can_be_taken_back_whole(
     // Asked, and kept.
     say(
         &mut state,
-        SetupsMsg::AskedToForget(Doomed::SetUp(id.clone())),
+        SetupsMsg::AskedToForget(ToForget::SetUp(id.clone())),
     );
     say(&mut state, SetupsMsg::KeepsIt);
     assert!(say(&mut state, SetupsMsg::MeansToForget).is_empty());
     assert_eq!(ids(&state), 1);
     // Forgotten: the file knows it, the store is not told yet.
-    let told = orders(forget(&mut state, Doomed::SetUp(id.clone())));
+    let told = orders(forget(&mut state, ToForget::SetUp(id.clone())));
     assert_eq!((ids(&state), forgets(&told)), (0, 0));
     assert_eq!(state.kept().to_forget.len(), 2, "a crash would forget them");
     // Taken back, with its key: it is found where it was.
@@ -512,7 +514,36 @@ fn nothing_is_forgotten_before_it_is_meant_and_a_set_up_can_be_taken_back_whole(
     let finds = |order: &persistence::Request| matches!(order, persistence::Request::FindKeys { setup } if *setup == id);
     assert!(asked.iter().any(finds), "{asked:?}");
     // Closing the window is the end of it.
-    forget(&mut state, Doomed::SetUp(id.clone()));
+    forget(&mut state, ToForget::SetUp(id.clone()));
     let told = orders(say(&mut state, SetupsMsg::Closing));
     assert_eq!(forgets(&told), 1);
+}
+
+#[test]
+fn an_address_that_can_be_no_proxys_is_refused_and_the_one_before_stays_in_force() {
+    let mut state = State::new("folder".into());
+    let typed = |state: &mut State, proxy: &str| {
+        let mut settings = state.setups.typed_settings();
+        proxy.clone_into(&mut settings.proxy);
+        say(state, SetupsMsg::Changed(Box::new(settings)));
+    };
+    typed(&mut state, "proxy.acme.com:8080");
+    for refused in [
+        "ftp://proxy.acme.com",
+        "http://wpad/proxy.pac",
+        "http://me:hunter2@proxy.acme.com:8080",
+        "not an address",
+    ] {
+        typed(&mut state, refused);
+        assert_eq!(state.setups.settings.proxy, "proxy.acme.com:8080");
+        assert_eq!(state.setups.typed_settings().proxy, refused);
+        assert!(!format!("{:?}", state.setups).contains("hunter2"));
+        let kept = state.setups.kept(Place::Settings);
+        assert!(!serde_json::to_string(&kept).unwrap().contains("hunter2"));
+    }
+    typed(&mut state, " socks5://proxy.acme.com ");
+    assert_eq!(state.setups.settings.proxy, " socks5://proxy.acme.com ");
+    assert!(state.setups.refused_proxy.is_none());
+    typed(&mut state, "");
+    assert!(state.setups.settings.proxy.is_empty());
 }

@@ -114,8 +114,8 @@ pub enum Wish {
 pub enum Question {
     /// Whether the sync is to be stopped.
     Stop,
-    /// What is to become of the sync when the window is closed.
-    Close,
+    /// What is to become of what is going on when the window is closed.
+    Close(Busy),
 }
 
 /// Where a sync is.
@@ -190,10 +190,14 @@ impl Sync {
             }
             // The question stands on the page of what is busy.
             SyncMsg::CloseWindow => {
-                self.question = Some(Question::Close);
-                Signal::Show(match ctx.busy {
-                    Some(Busy::SetUp) => Place::Automatic,
-                    Some(Busy::Sync) | None => Place::Sync,
+                let Some(busy) = ctx.busy else {
+                    return Effects::none();
+                };
+                self.question = Some(Question::Close(busy));
+                Signal::Show(match busy {
+                    Busy::SetUp => Place::Automatic,
+                    Busy::Removal => Place::Left,
+                    Busy::Sync => Place::Sync,
                 })
                 .into()
             }
@@ -210,19 +214,35 @@ impl Sync {
                 Effects::none()
             }
             // What is going on is stopped, and not put aside.
-            SyncMsg::PutAside if self.is_busy() => Effects::none(),
-            SyncMsg::PutAside => {
-                self.phase = Phase::Idle;
-                let mut effects = Effects::from(Signal::RosterVoid);
-                effects.append(self.ask_for_unfinished(ctx));
-                effects
-            }
+            SyncMsg::PutAside => self.put_aside(ctx),
         }
+    }
+
+    /// A plan or a result goes from the page: the person has seen it, or it is so no longer.
+    pub(in crate::app) fn put_aside(&mut self, ctx: &Context) -> Effects {
+        if self.is_busy() {
+            return Effects::none();
+        }
+        self.phase = Phase::Idle;
+        let mut effects = Effects::from(Signal::RosterVoid);
+        effects.append(self.ask_for_unfinished(ctx));
+        effects
     }
 
     /// Whether something is going on that closing the window would end.
     pub fn is_busy(&self) -> bool {
         matches!(self.phase, Phase::Reading(_) | Phase::Running(_))
+    }
+
+    /// What is asked about is over, or something else has begun: there is nothing to ask any more.
+    pub(in crate::app) fn drop_question(&mut self, busy: Option<Busy>) {
+        let about = self.question.map(|question| match question {
+            Question::Stop => Busy::Sync,
+            Question::Close(about) => about,
+        });
+        if about.is_some() && about != busy {
+            self.question = None;
+        }
     }
 
     /// The newest sync, where it did not come to its end.
@@ -351,7 +371,7 @@ impl Sync {
     }
 
     fn stop(&mut self) -> Effects {
-        self.closing = self.question == Some(Question::Close);
+        self.closing = matches!(self.question, Some(Question::Close(_)));
         self.question = None;
         self.wish = Wish::Stop;
         Control::Stop(Queue::Work).into()
@@ -426,6 +446,7 @@ impl Sync {
         let at_once = at_once && plan.open > 0;
         self.run = Some((plan.run, ctx.now));
         self.listed = plan.listed;
+        let waiting = plan.removals_waiting;
         self.forecast = plan.outlook.forecast.map(|forecast| (forecast, plan.open));
         self.phase = Phase::Planned(plan);
         // Nobody who asked for a sync without a look has agreed to that.
@@ -433,6 +454,7 @@ impl Sync {
         self.read_part = if at_once { READ_SHARE } else { 0.0 };
         // The roster is loaded before the first outcome can change it.
         let mut effects = Effects::from(Signal::LoadRoster);
+        effects.signal(Signal::LeaversCounted(waiting));
         if at_once {
             effects.signal(Signal::RunPlan);
         }
@@ -486,7 +508,7 @@ impl Sync {
             if matches!(end, End::Done) && summary.tally.attention >= before {
                 self.again = Again::InVain;
             }
-            effects.signal(Signal::Focus(FocusTarget::Outcome));
+            effects.signal(Signal::FocusOn(Place::Sync, FocusTarget::Outcome));
         }
         self.phase = Phase::Over { summary, end };
         effects

@@ -23,6 +23,7 @@ fn plan(open: u64) -> Event {
         outlook: Box::default(),
         removals_waiting: 0,
         taken_back: 0,
+        taken_back_by: Vec::new(),
         summary: Summary::default(),
     }))
 }
@@ -139,6 +140,53 @@ fn closing_the_window_stops_first() {
     let effects = crate::app::update(&mut state, Msg::Sync(SyncMsg::ConfirmStop));
     assert_eq!(controls(&effects), [Control::Stop(Queue::Work)]);
     assert!(state.sync.closing);
+}
+
+#[test]
+fn a_question_is_asked_no_longer_than_what_it_is_about_goes_on() {
+    // A check comes to its plan while it is asked whether to stop it.
+    let mut state = filled();
+    update(&mut state, Msg::Sync(SyncMsg::Compare));
+    update(&mut state, Msg::Sync(SyncMsg::CloseWindow));
+    assert_eq!(state.sync.question, Some(Question::Close(Busy::Sync)));
+    update(&mut state, Msg::Reported(plan(7)));
+    assert_eq!(state.sync.question, None, "there is nothing to stop");
+    // Somebody closes the window at the very moment at which it ends.
+    update(&mut state, Msg::Sync(SyncMsg::CloseWindow));
+    assert_eq!(state.sync.question, None);
+    // A value that is changed ends the comparison too.
+    let mut state = filled();
+    update(&mut state, Msg::Sync(SyncMsg::Compare));
+    update(&mut state, Msg::Sync(SyncMsg::CloseWindow));
+    "conn_another".clone_into(&mut state.credentials.drafts.connection_id);
+    let edited = CredentialsMsg::Edited(Field::ConnectionId);
+    update(&mut state, Msg::Credentials(edited));
+    assert_eq!(state.sync.question, None);
+    // What goes on is still asked about.
+    let mut state = filled();
+    update(&mut state, Msg::Sync(SyncMsg::RunNow));
+    update(&mut state, Msg::Sync(SyncMsg::CloseWindow));
+    update(&mut state, Msg::Reported(plan(7)));
+    assert_eq!(state.sync.question, Some(Question::Close(Busy::Sync)));
+}
+
+#[test]
+fn people_who_left_are_counted_by_a_comparison_that_is_not_void() {
+    let Event::PlanReady(mut told) = plan(7) else {
+        panic!("it is a plan")
+    };
+    told.removals_waiting = 4;
+    let told = Event::PlanReady(told);
+    let mut state = filled();
+    update(&mut state, Msg::Sync(SyncMsg::Compare));
+    "conn_another".clone_into(&mut state.credentials.drafts.connection_id);
+    let edited = CredentialsMsg::Edited(Field::ConnectionId);
+    update(&mut state, Msg::Credentials(edited));
+    update(&mut state, Msg::Reported(told.clone()));
+    assert_eq!(state.removals.waiting(), None, "they are another tenant's");
+    update(&mut state, Msg::Sync(SyncMsg::Compare));
+    update(&mut state, Msg::Reported(told));
+    assert_eq!(state.removals.waiting(), Some(4));
 }
 
 fn interrupted() -> Event {

@@ -187,10 +187,14 @@ impl Users {
     fn is_missing(&self) -> bool {
         let (wanted, rows) = (&self.query, self.rows());
         let there = &rows.query;
-        let same_list = wanted.filter == there.filter
+        let same_search = wanted.filter == there.filter
             && wanted.search == there.search
-            && wanted.square == there.square
-            && wanted.finished == there.finished;
+            && wanted.square == there.square;
+        // To ask again would begin the search anew: what has changed meanwhile is asked for at its end.
+        if same_search && rows.searching {
+            return false;
+        }
+        let same_list = same_search && wanted.finished == there.finished;
         let end = (wanted.from + wanted.count).min(rows.total);
         let reaches = wanted.from >= there.from && end <= there.from + rows.people.len();
         self.outdated || !same_list || !reaches
@@ -338,8 +342,8 @@ impl Users {
                 self.look.answer(ticket, Ok(*look));
                 Effects::none()
             }
-            users::Event::SyncedOne { result, ticket } => {
-                if self.synced.answer(ticket, result) {
+            users::Event::SyncedOne { id, result, ticket } => {
+                if self.open.as_ref() == Some(&id) && self.synced.answer(ticket, result) {
                     return self.look(ctx);
                 }
                 Effects::none()

@@ -65,6 +65,7 @@ fn answer(state: &mut State, asked: (Query, Ticket), total: usize) -> Vec<Comman
         newer: 0,
         finished: 7,
         counts: None,
+        searching: false,
     };
     told(state, users::Event::Rows { rows, ticket })
 }
@@ -140,4 +141,41 @@ fn what_is_told_of_a_roster_that_was_forgotten_is_dropped() {
     };
     assert!(told(&mut state, squares).is_empty());
     assert!(state.users.map.is_none());
+}
+
+#[test]
+fn what_a_long_search_has_found_so_far_is_shown_and_it_is_not_begun_anew_for_less_than_another_search()
+ {
+    let mut state = State::new("folder".into());
+    state.users = loaded(1_000_000);
+    let asked = rows_asked(&act(&mut state, UsersMsg::Saw { from: 0, count: 10 })).unwrap();
+    answer(&mut state, asked, 1_000_000);
+    let searched = |text: &str| UsersMsg::Searched(text.to_owned());
+    let (query, ticket) = rows_asked(&act(&mut state, searched("ada"))).unwrap();
+    let so_far = |found: usize| users::Event::Rows {
+        rows: Rows {
+            people: (0..found).map(person).collect(),
+            query: query.clone(),
+            total: found,
+            searching: true,
+            ..Rows::default()
+        },
+        ticket,
+    };
+    assert!(told(&mut state, so_far(3)).is_empty());
+    assert_eq!(state.users.row(2), Some(&person(2)));
+    // The sync moves the map on, and the person scrolls: both wait for the end of the search.
+    let moved = users::Event::Squares {
+        squares: Squares::default(),
+        counts: Counts::default(),
+        finished: 9,
+    };
+    assert!(rows_asked(&told(&mut state, moved)).is_none());
+    let scrolled = UsersMsg::Saw { from: 2, count: 10 };
+    assert!(rows_asked(&act(&mut state, scrolled)).is_none());
+    assert!(told(&mut state, so_far(5)).is_empty());
+    assert_eq!(state.users.rows().total, 5);
+    // Another search takes its place at once.
+    let (query, _) = rows_asked(&act(&mut state, searched("ada l"))).expect("it is asked");
+    assert_eq!(query.search, "ada l");
 }

@@ -4,15 +4,18 @@ use super::super::VALUES;
 use crate::app::context::World;
 use crate::app::msg::{
     AutomaticMsg, ComputerMsg, CredentialsMsg, ExportMsg, GuideMsg, HistoryMsg, Msg, NavigationMsg,
-    PickerMsg, Private, ReadinessMsg, SetupsMsg, SignInTestMsg, SyncMsg, UsersMsg,
+    PickerMsg, Private, ReadinessMsg, RemovalsMsg, SetupsMsg, SignInTestMsg, SomeoneMsg, SyncMsg,
+    UsersMsg,
 };
 use crate::app::subjects::export::What;
+use crate::app::subjects::removals::Wanted;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::issue::Fix;
 use crate::domain::roster::Filter;
 use crate::domain::summary::Form;
 use crate::protocol::checks::{ALL, Scope};
 use crate::protocol::places::{Part, Place};
+use crate::protocol::removal::Decision;
 use crate::protocol::settings::SaidStatus;
 
 use super::Play;
@@ -36,17 +39,20 @@ const OTHERS: [[&str; 3]; 5] = [
     ["sk_another1234567890abcdefg", "", "conn_26yEiYymqy6ZmG"],
 ];
 
-const PLACES: [Place; 11] = [
+const PLACES: [Place; 14] = [
+    Place::Left,
     Place::Tenant,
     Place::Credentials,
     Place::Connection,
     Place::Key,
     Place::Check,
     Place::Sync,
+    Place::Someone,
     Place::History,
     Place::Automatic,
     Place::Settings,
     Place::Help,
+    Place::About,
     Place::Welcome,
 ];
 
@@ -103,6 +109,12 @@ pub(super) fn act(play: &mut Play, what: u8, which: u8) {
             SignInTestMsg::Stop
         } else {
             SignInTestMsg::Start
+        }),
+        22 => Msg::Someone(match pick % 4 {
+            0 => SomeoneMsg::Wanted,
+            1 => SomeoneMsg::Asked,
+            2 => SomeoneMsg::AskedFor("auth0|1".to_owned()),
+            _ => SomeoneMsg::AskedToSync("auth0|1".to_owned()),
         }),
         12..22 => more(play, what % 32, pick),
         // Often it is the worker that answers.
@@ -164,6 +176,14 @@ fn more(play: &Play, what: u8, pick: usize) -> Msg {
             ][pick % 5]
                 .clone(),
         ),
+        21 => Msg::Removals(match pick % 8 {
+            0 => RemovalsMsg::Chose("auth0|1".to_owned()),
+            1 => RemovalsMsg::ChoseAll(true),
+            2 | 3 => RemovalsMsg::Asked(Wanted::Decide(Decision::Mark, vec!["auth0|1".to_owned()])),
+            4 | 5 => RemovalsMsg::Confirmed,
+            6 => RemovalsMsg::PutAside,
+            _ => RemovalsMsg::Stop,
+        }),
         _ => Msg::TimeIs(
             jiff::Timestamp::from_second(i64::try_from(pick).expect("few") * 60).expect("a time"),
         ),

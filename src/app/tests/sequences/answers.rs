@@ -6,7 +6,7 @@ use crate::app::subjects::computer::CHECKS;
 use crate::domain::ids::Auth0UserId;
 use crate::domain::install::{Plan as InstallPlan, TokenFacts};
 use crate::domain::issue::Issue;
-use crate::domain::pasted::ManagementToken;
+use crate::domain::pasted::{Field, ManagementToken};
 use crate::domain::roster::SyncStatus;
 use crate::domain::sign_in::{Proof, SignIn};
 use crate::domain::snippet::Code;
@@ -17,8 +17,12 @@ use crate::protocol::history;
 use crate::protocol::install::{self, InstallEnd, Report};
 use crate::protocol::persistence;
 use crate::protocol::queue::Queue;
+use crate::protocol::removal::{
+    Ended, Planned, Preview, RemovalAction, RemovalEvent, RemovalReport, RemovalRequest,
+};
 use crate::protocol::setup::Setup;
 use crate::protocol::sign_in_test::{self, Verdict};
+use crate::protocol::someone::SomeoneEvent;
 use crate::protocol::sync::{End, Plan, Progress, Reading, Summary};
 use crate::protocol::users::{self, Look, Rows};
 
@@ -102,7 +106,14 @@ impl Play {
                 .into()
             }
             Command::People(ask) => asked_of_users(ask, with),
+            Command::Someone(request) => vec![Event::Someone(SomeoneEvent {
+                result: Err(Box::new(
+                    Issue::value_missing(Field::Domain).with_detail(&with),
+                )),
+                ticket: request.ticket,
+            })],
             Command::History(ask) => vec![Event::History(of_history(ask))],
+            Command::Removal(request) => of_removals(request, how),
             Command::Install { order, ticket } => {
                 let news = self.installed(order, values, how);
                 vec![Event::Install { news, ticket }]
@@ -132,6 +143,7 @@ impl Play {
             outlook: Box::default(),
             removals_waiting: 0,
             taken_back: 0,
+            taken_back_by: Vec::new(),
             summary: Summary::default(),
         };
         vec![reading, Event::PlanReady(Box::new(plan))]
@@ -179,6 +191,41 @@ fn of_history(ask: history::Request) -> history::Event {
     }
 }
 
+/// What is answered about people who left.
+fn of_removals(request: RemovalRequest, how: u8) -> Vec<Event> {
+    let RemovalRequest { action, ticket, .. } = request;
+    let carry_out = match action {
+        RemovalAction::Board { .. } | RemovalAction::SetPolicy { .. } | RemovalAction::List => {
+            let told = RemovalReport::Board(Ok(Box::default()));
+            return vec![Event::Removal(RemovalEvent { told, ticket })];
+        }
+        RemovalAction::Decide { carry_out, .. }
+        | RemovalAction::Restore { carry_out, .. }
+        | RemovalAction::Undo { carry_out, .. } => carry_out,
+    };
+    let planned = Planned {
+        id: "auth0|1".to_owned(),
+        name: "auth0|1".to_owned(),
+        act: None,
+    };
+    let preview = Preview {
+        people: vec![planned],
+        ..Preview::default()
+    };
+    let ended = Ended {
+        preview: !carry_out,
+        ..Ended::default()
+    };
+    let ended = if how.is_multiple_of(3) {
+        Err(Box::new(Issue::cannot_start()))
+    } else {
+        Ok(ended)
+    };
+    [RemovalReport::Preview(preview), RemovalReport::Ended(ended)]
+        .map(|told| Event::Removal(RemovalEvent { told, ticket }))
+        .into()
+}
+
 /// What the password store answers; of files nothing is said.
 fn of_store(order: persistence::Request, how: u8) -> Vec<Event> {
     match order {
@@ -210,6 +257,16 @@ fn of_store(order: persistence::Request, how: u8) -> Vec<Event> {
                 })
             };
             fields.into_iter().map(news).collect()
+        }
+        persistence::Request::RemoveTask { connection, .. } => {
+            let result = match how % 3 {
+                0 => Err(Issue::task_not_removed()),
+                _ => Ok(()),
+            };
+            vec![Event::Persistence(persistence::Event::TaskRemoved {
+                connection,
+                result,
+            })]
         }
         persistence::Request::Save { .. }
         | persistence::Request::ForgetAllKeys { .. }
@@ -276,7 +333,8 @@ fn asked_of_users(ask: users::Request, with: String) -> Vec<Event> {
             }),
             ticket,
         },
-        users::Request::SyncOne { ticket, .. } => users::Event::SyncedOne {
+        users::Request::SyncOne { id, ticket, .. } => users::Event::SyncedOne {
+            id,
             result: Ok(SyncStatus::Added),
             ticket,
         },

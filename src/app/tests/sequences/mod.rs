@@ -96,6 +96,8 @@ impl Play {
                     | users::Request::SyncOne { setup, .. }
                     | users::Request::TryAgain { setup, .. },
                 ) => self.is_of_now(setup, Scope::Everything),
+                Command::Removal(request) => self.is_of_now(&request.setup, Scope::Everything),
+                Command::Someone(request) => self.is_of_now(&request.setup, Scope::Everything),
                 Command::RunPatiently { plan } => {
                     let plan = usize::try_from(*plan).expect("a number of a plan");
                     assert_eq!(
@@ -203,6 +205,8 @@ impl Play {
             ("a sign-in test", state.sign_in_test.is_on()),
             ("a user", state.users.look.is_loading()),
             ("bringing one over", state.users.synced.is_loading()),
+            ("somebody", state.someone.answer.is_loading()),
+            ("bringing somebody over", state.someone.synced.is_loading()),
             ("the automatic set-up", state.automatic.is_busy()),
             ("the runs", state.history.entries.is_loading()),
             ("a run", state.history.open.is_loading()),

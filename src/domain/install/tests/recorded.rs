@@ -141,10 +141,13 @@ fn an_action_is_ours_by_its_package_too() {
 #[test]
 fn what_is_there_keeps_its_order_and_its_version() {
     let there = ["read:logs", "update:users"].map(str::to_owned);
-    let after = union(&there).unwrap();
+    let after = union(&there, LiveUpdates::No).unwrap();
     assert_eq!(after[..2], there);
     assert_eq!(after.len(), 5);
-    assert_eq!(union(&four()), None);
+    assert_eq!(union(&four(), LiveUpdates::No), None);
+    let with_events = union(&four(), LiveUpdates::Too).unwrap();
+    assert_eq!(with_events[4..], ["read:events"]);
+    assert_eq!(union(&with_events, LiveUpdates::Too), None);
     let ours = &in_flow(&["U"])[0];
     let ids = |flow: &[&str], place| {
         let after = flow_with(&in_flow(flow), ours, place);

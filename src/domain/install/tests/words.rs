@@ -114,3 +114,37 @@ fn what_has_our_name_and_cannot_be_read_is_asked_about_and_its_name_is_taken() {
     assert_eq!(decision.application, Target::Make(second.clone()));
     assert_eq!(decision.action, Target::Make(second));
 }
+
+#[test]
+fn the_permission_for_live_updates_has_a_row_only_where_it_is_wanted() {
+    let with_events = |events| Choices {
+        events,
+        ..Choices::default()
+    };
+    let (mut found, record) = stands();
+    let names = |decision: &Decision| -> Vec<&str> {
+        let rows = decision.plan.rows.iter();
+        rows.map(|row| row.change.name()).collect()
+    };
+    let decide =
+        |found: &Found, events| with(found, &wanted(), &with_events(events), Some(&record));
+    let no = decide(&found, LiveUpdates::No);
+    assert_eq!(names(&no), Change::ALL.map(Change::name));
+    let too = decide(&found, LiveUpdates::Too);
+    assert_eq!((too.plan.rows.len(), too.plan.changes()), (6, 1));
+    assert!(too.is_needed(Change::Events));
+    let alone = decide(&found, LiveUpdates::Alone);
+    assert_eq!(names(&alone), ["application", "permissions", "events"]);
+    assert!(!alone.plan.is_first_half());
+    // Where it was given, it stays and is no reproach.
+    found.grants[0].permissions.push("read:events".to_owned());
+    let there = decide(&found, LiveUpdates::Too);
+    assert_eq!(there.plan.changes(), 0);
+    assert_eq!(
+        there
+            .plan
+            .row(Change::Permissions)
+            .and_then(|row| row.note.clone()),
+        None
+    );
+}

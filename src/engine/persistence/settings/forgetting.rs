@@ -1,4 +1,5 @@
-//! Forgetting everything: first the keys of every set-up that anything on this computer knows of, then the files.
+//! Forgetting: tasks on this computer; and everything, which is first the tasks, then the keys of every set-up that anything
+//! on this computer knows of, then the files.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,16 +7,66 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::domain::issue::Issue;
+use crate::domain::schedule::name_for;
 use crate::engine::checks;
 use crate::engine::install;
 use crate::engine::log;
 use crate::engine::practice::unusable;
+use crate::engine::schedule;
 use crate::protocol::persistence::SECRETS;
 use crate::protocol::settings::{PersistedState, SavedKey, VERSION};
 use crate::store::StoreError;
 use crate::store::folder::DataFolder;
 use crate::store::secrets::{SecretStore, Trouble};
 use crate::store::settings;
+
+/// Removes the task that syncs this connection, where there is one.
+pub(super) fn remove_task(folder: &Path, connection: &str) -> Result<(), Issue> {
+    let folder = DataFolder::find(Some(folder.to_owned())).ok_or_else(Issue::no_data_folder)?;
+    remove_named(&folder, &name_for(connection))?;
+    strike_out(&folder.settings(), connection);
+    Ok(())
+}
+
+/// Takes a task that is gone off the list in the file of settings. The window that asked may be closed by now, and the list
+/// is gone through at the next start: a task that was installed meanwhile for the same connection is another one.
+fn strike_out(path: &Path, connection: &str) {
+    let Some(mut kept) = settings::peek::<PersistedState>(path, VERSION) else {
+        return;
+    };
+    if kept.tasks_to_remove.remove(connection)
+        && let Err(error) = settings::write(path, VERSION, &kept)
+    {
+        tracing::warn!(%error, "a task that is gone stays on the list of those to be removed");
+    }
+}
+
+fn remove_named(folder: &DataFolder, name: &str) -> Result<(), Issue> {
+    let removed = schedule::platform(false, folder)
+        .and_then(|platform| schedule::remove(name, &platform, folder));
+    match removed {
+        Ok(_) => Ok(()),
+        Err(why) => {
+            let detail = why.detail.as_deref().unwrap_or_default();
+            let words = format!("{} {detail}", why.why);
+            Err(Issue::task_not_removed().with_detail(words.trim()))
+        }
+    }
+}
+
+/// Removes every task that was installed with this data folder, also after one that could not be; gives those that are left,
+/// by their connection.
+pub(super) fn remove_all_tasks(folder: &Path) -> Vec<(String, Issue)> {
+    let Some(folder) = DataFolder::find(Some(folder.to_owned())) else {
+        return Vec::new();
+    };
+    let all = schedule::installed(&folder).into_iter();
+    all.filter_map(|one| {
+        let issue = remove_named(&folder, &one.name).err()?;
+        Some((one.connection, issue))
+    })
+    .collect()
+}
 
 /// The set-ups whose keys may be in the password store: those that the window knows, those in the file of settings and in
 /// copies of it that were put aside, and those of the records of `install`.

@@ -188,3 +188,67 @@ fn a_password_store_that_waits_for_a_person_holds_up_no_settings_and_no_window_t
     closing.recv_timeout(Duration::from_secs(20)).unwrap();
     drop(unlock);
 }
+
+/// Notes a task that was installed with this data folder, as [`schedule::install`](crate::engine::schedule::install) does.
+#[cfg(target_os = "linux")]
+fn note_task(home: &Path, connection: &str) -> std::path::PathBuf {
+    use crate::domain::schedule::{Installed, Rhythm, name_for};
+    let name = name_for(connection);
+    let folder = DataFolder::find(Some(home.to_owned())).unwrap();
+    let path = folder.schedules().join(format!("{name}.json"));
+    let installed = Installed {
+        name,
+        rhythm: Rhythm::default(),
+        domain: "acme.eu.auth0.com".to_owned(),
+        client_id: "client".to_owned(),
+        connection: connection.to_owned(),
+        key_files: [None, None],
+        profile: home.join("profiles").join(connection),
+        practice: false,
+    };
+    settings::write(&path, VERSION, &installed).unwrap();
+    path
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_task_is_removed_with_its_set_up_and_every_task_with_everything() {
+    let home = tempfile::tempdir().unwrap();
+    let connections = ["conn_removed_by_a_test", "conn_a_test", "conn_b_test"];
+    let notes = connections.map(|connection| note_task(home.path(), connection));
+    let to_remove = ["conn_removed_by_a_test", "conn_kept_by_a_test"].map(str::to_owned);
+    let listed = PersistedState {
+        tasks_to_remove: to_remove.clone().into(),
+        ..PersistedState::default()
+    };
+    let file = DataFolder::find(Some(home.path().to_owned())).unwrap();
+    settings::write(&file.settings(), VERSION, &listed).unwrap();
+    forgetting::remove_task(home.path(), "conn_removed_by_a_test").unwrap();
+    // The next start would take away what was installed since.
+    let (kept, _) = load(home.path());
+    assert_eq!(
+        kept.tasks_to_remove,
+        to_remove[1..].iter().cloned().collect()
+    );
+    forgetting::remove_task(home.path(), "conn_that_has_none").unwrap();
+    assert_eq!(
+        notes.each_ref().map(|note| note.exists()),
+        [false, true, true]
+    );
+    assert!(forgetting::remove_all_tasks(home.path()).is_empty());
+    assert!(notes.iter().all(|note| !note.exists()));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_task_that_cannot_be_removed_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    // Whoever may do everything cannot take a folder away as if it were a file, either.
+    let stuck = home
+        .path()
+        .join("schedule/userhub-connect-conn_folder_of_a_test.json");
+    std::fs::create_dir_all(&stuck).unwrap();
+    let told = forgetting::remove_task(home.path(), "conn_folder_of_a_test").unwrap_err();
+    assert_eq!(told.what, Issue::task_not_removed().what);
+    assert!(told.detail.is_some());
+}

@@ -18,14 +18,14 @@ use crate::practice::trouble::{Fault, Rule};
 use crate::store::journal::Identity;
 
 /// A tenant, a client of it, and a journal.
-struct Desk {
+struct Fixture {
     tenant: Tenant,
     auth0: Auth0,
     journal: JournalThread,
     _folder: TempDir,
 }
 
-impl Desk {
+impl Fixture {
     fn of(people: u64, export: ExportBehaviour) -> Self {
         Self::at(TenantOptions {
             people,
@@ -94,6 +94,7 @@ fn evidence(how: HowRead, counted: Option<u64>, not_proved: &[NotProved]) -> Evi
         how,
         counted,
         not_proved: not_proved.to_vec(),
+        taken_back: 0,
     }
 }
 
@@ -110,7 +111,7 @@ async fn a_reading_without_trouble_proves_everybody() {
         (1_200, ExportBehaviour::Works, HowRead::Export, None),
         (1_200, ExportBehaviour::Refused, HowRead::Walk, None),
     ] {
-        let (found, read) = Desk::of(people, export).read().await;
+        let (found, read) = Fixture::of(people, export).read().await;
         assert_eq!((found, read), (evidence(how, counted, &[]), people));
     }
 }
@@ -118,37 +119,37 @@ async fn a_reading_without_trouble_proves_everybody() {
 #[tokio::test]
 async fn who_was_counted_and_did_not_come_is_missing_by_number() {
     for (total, counted, missing) in [(260, 260, 10), (5_000, 5_000, 4_750)] {
-        let desk = Desk::of(250, ExportBehaviour::Refused);
-        desk.trouble("/api/v2/users?", Fault::Total(Some(json!(total))));
-        let (found, read) = desk.read().await;
+        let fixture = Fixture::of(250, ExportBehaviour::Refused);
+        fixture.trouble("/api/v2/users?", Fault::Total(Some(json!(total))));
+        let (found, read) = fixture.read().await;
         assert_eq!(read, 250);
         assert_eq!(found.counted, Some(counted));
         assert_eq!(found.not_proved, [NotProved::Auth0Short { missing }]);
     }
     // At the cap nobody knows how many there are, but so many there must be.
-    let desk = Desk::of(250, ExportBehaviour::Refused);
-    desk.trouble("/api/v2/users?", Fault::Total(Some(json!(1000))));
-    let (found, _) = desk.read().await;
+    let fixture = Fixture::of(250, ExportBehaviour::Refused);
+    fixture.trouble("/api/v2/users?", Fault::Total(Some(json!(1000))));
+    let (found, _) = fixture.read().await;
     let short = NotProved::Auth0Short { missing: 750 };
     assert_eq!(found, evidence(HowRead::Walk, None, &[short]));
 }
 
 #[tokio::test]
 async fn whom_one_order_leaves_out_another_brings() {
-    let desk = Desk::of(250, ExportBehaviour::Refused);
-    desk.trouble("/api/v2/users?", Fault::PagesLackOne);
-    let found = desk.read().await;
+    let fixture = Fixture::of(250, ExportBehaviour::Refused);
+    fixture.trouble("/api/v2/users?", Fault::PagesLackOne);
+    let found = fixture.read().await;
     assert_eq!(found, (evidence(HowRead::Pages, Some(250), &[]), 250));
-    let asked = desk.tenant.requests().to("GET", "/api/v2/users").total;
+    let asked = fixture.tenant.requests().to("GET", "/api/v2/users").total;
     assert!(asked < 50, "{asked} pages");
 }
 
 #[tokio::test]
 async fn without_any_count_nothing_is_proved() {
     for total in [None, Some(json!(null)), Some(json!("many"))] {
-        let desk = Desk::of(250, ExportBehaviour::Refused);
-        desk.trouble("/api/v2/users?", Fault::Total(total));
-        let (found, read) = desk.read().await;
+        let fixture = Fixture::of(250, ExportBehaviour::Refused);
+        fixture.trouble("/api/v2/users?", Fault::Total(total));
+        let (found, read) = fixture.read().await;
         assert_eq!(read, 250);
         let uncounted = evidence(HowRead::Walk, None, &[NotProved::Auth0NotCounted]);
         assert_eq!(found, uncounted);
@@ -158,9 +159,9 @@ async fn without_any_count_nothing_is_proved() {
 #[tokio::test]
 async fn what_cannot_be_asked_in_any_form_is_not_proved() {
     let refused = |path: &'static str, export| async move {
-        let desk = Desk::of(1_200, export);
-        desk.trouble(path, Fault::Status(400));
-        let (found, read) = desk.read().await;
+        let fixture = Fixture::of(1_200, export);
+        fixture.trouble(path, Fault::Status(400));
+        let (found, read) = fixture.read().await;
         assert_eq!(read, 1_200, "{path}");
         found
     };
@@ -189,9 +190,9 @@ async fn what_cannot_be_asked_in_any_form_is_not_proved() {
 #[tokio::test]
 async fn an_export_that_lacks_people_is_walked_around() {
     for (from, to) in [(2_000, u64::MAX), (2_200, 2_800)] {
-        let desk = Desk::of(5_000, ExportBehaviour::Works);
-        desk.trouble(".json.gz", Fault::ExportLacks { from, to });
-        let (found, read) = desk.read().await;
+        let fixture = Fixture::of(5_000, ExportBehaviour::Works);
+        fixture.trouble(".json.gz", Fault::ExportLacks { from, to });
+        let (found, read) = fixture.read().await;
         assert_eq!((found, read), (evidence(HowRead::Walk, None, &[]), 5_000));
     }
 }
@@ -199,24 +200,25 @@ async fn an_export_that_lacks_people_is_walked_around() {
 /// An import of many at one moment leaves no gap in time: only pages in another order can tell that it is lost.
 #[tokio::test]
 async fn a_lost_import_that_leaves_no_gap_is_seen_by_the_pages_in_order_of_addresses() {
-    let desk = Desk::at(TenantOptions {
+    let fixture = Fixture::at(TenantOptions {
         people: 3_000,
         tied: 1_000,
         ..TenantOptions::default()
     });
     let (from, to) = (300, 1_000);
-    desk.trouble(".json.gz", Fault::ExportLacks { from, to });
-    let (found, read) = desk.read().await;
+    fixture.trouble(".json.gz", Fault::ExportLacks { from, to });
+    let (found, read) = fixture.read().await;
     assert_eq!((found, read), (evidence(HowRead::Walk, None, &[]), 3_000));
 }
 
 #[tokio::test]
 async fn pages_are_read_again_from_the_first_on_when_somebody_left_meanwhile() {
-    let desk = Desk::of(350, ExportBehaviour::Works);
-    let mut ids = desk.tenant.person_ids();
+    let fixture = Fixture::of(350, ExportBehaviour::Works);
+    let mut ids = fixture.tenant.person_ids();
     ids.sort_unstable();
     let leaving = ids[..7].to_vec();
-    desk.tenant
+    fixture
+        .tenant
         .after_requests(2, "sort=user_id", move |tenant| {
             for id in &leaving {
                 assert!(tenant.delete_person(id));
@@ -228,14 +230,14 @@ async fn pages_are_read_again_from_the_first_on_when_somebody_left_meanwhile() {
         seen.lock().unwrap().extend(ids.map(|id| id.to_string()));
         Ok(())
     };
-    let mut asker = Asker::new(&desk.auth0);
-    let found = places(&mut asker, None, &mut see).await.unwrap();
+    let mut pages = PageReader::new(&fixture.auth0);
+    let found = places(&mut pages, None, &mut see).await.unwrap();
     assert!(found.are_all());
     assert_eq!(found.told, Told::Exactly(343), "the newest count");
     let seen = seen.lock().unwrap();
     let missed = ids.iter().filter(|id| !seen.contains(*id));
     assert_eq!(missed.collect::<Vec<_>>(), [""; 0]);
     // Three pages until it was noticed, and four of those who were left.
-    let pages = desk.tenant.requests().to("GET", "/api/v2/users").total;
+    let pages = fixture.tenant.requests().to("GET", "/api/v2/users").total;
     assert_eq!(pages, 3 + 4);
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 
-use super::{Failure, Landed, Run, Suspicion, before, common_cause};
+use super::{Completed, Failure, Run, Suspicion, before, common_cause};
 use crate::domain::guard::{Step, Tried};
 use crate::domain::ids::Auth0UserId;
 use crate::engine::sync::sync_user::{Cause, Seen, report, sync_user};
@@ -60,26 +60,26 @@ impl Run<'_> {
     /// Lets people from all over the plan have their turn. What becomes of them is recorded as ever.
     async fn try_witnesses(&mut self, cause: Cause) -> Result<Vec<Tried>, Failure> {
         let witnesses = self.journal.with(|journal| journal.witnesses()).await?;
-        let landed = witnesses.into_iter().map(|item| {
+        let completed = witnesses.into_iter().map(|item| {
             self.waiting.retain(|other| other.position != item.position);
             let context = Arc::clone(&self.context);
             async move {
                 let (position, before) = (item.position, before(item.action));
                 let seen = sync_user(&context, item).await;
-                Landed {
+                Completed {
                     position,
                     before,
                     seen,
                 }
             }
         });
-        let landed: Vec<_> = landed.collect();
+        let completed: Vec<_> = completed.collect();
         let mut tried = Vec::new();
-        for landed in join_all(landed).await {
-            if let Seen::Done(outcomes) = &landed.seen {
+        for completed in join_all(completed).await {
+            if let Seen::Done(outcomes) = &completed.seen {
                 tried.push(as_tried(outcomes.cause, cause));
             }
-            self.take_in(landed);
+            self.take_in(completed);
         }
         self.record().await;
         self.settle().await;

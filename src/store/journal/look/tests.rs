@@ -110,6 +110,7 @@ fn a_sync_that_was_cut_off_tells_when_its_plan_stood_and_none_where_its_end_coul
         how: HowRead::Pages,
         counted: Some(1),
         not_proved: Vec::new(),
+        taken_back: 0,
     };
     journal.sources_read(run, at(150), &evidence).unwrap();
     journal.targets_read(run, at(150), &evidence).unwrap();

@@ -39,7 +39,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
     );
     widgets::gap(ui, space::L);
     let place = links::Place::ApiExplorer;
-    super::super::page::open_web_page(ui, state, place, "Open the API Explorer in Auth0", said);
+    super::super::web_page::open_web_page(ui, state, place, "Open the API Explorer in Auth0", said);
     widgets::plain_card(ui, |ui| steps(ui, state, said));
     widgets::gap(ui, space::M);
     widgets::plain_card(ui, |ui| field(ui, state, typed, said));

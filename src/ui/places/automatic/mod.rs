@@ -12,11 +12,11 @@ use std::time::Duration;
 use eframe::egui::Ui;
 
 use super::Footer;
-use crate::app::msg::{AutomaticMsg, Msg, NavigationMsg, SyncMsg};
+use crate::app::msg::{AutomaticMsg, KeepUpMsg, Msg, NavigationMsg, SyncMsg};
 use crate::app::state::State;
 use crate::app::subjects::automatic::{Purpose, Stage};
 use crate::app::typed::Typed;
-use crate::domain::install::{Plan, UndoPlan};
+use crate::domain::install::{LiveUpdates, Plan, UndoPlan};
 use crate::protocol::install::InstallEnd;
 
 pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
@@ -58,6 +58,13 @@ pub(super) fn footer(state: &State) -> Footer {
             secondary: Some(("Stop".to_owned(), Msg::Sync(SyncMsg::Stop))),
             ..none
         },
+        Stage::Review(plan) if is_for_events(state) && plan.changes() == 0 => Footer {
+            primary: Some((
+                "Go back to live updates".to_owned(),
+                Msg::KeepUp(KeepUpMsg::FoundAllowed),
+            )),
+            ..none
+        },
         Stage::Review(plan) => review_footer(plan),
         Stage::ReviewUndo(plan) => undo_footer(plan),
         Stage::Over { report, .. } => match &report.end {
@@ -96,6 +103,11 @@ pub(super) fn footer(state: &State) -> Footer {
             },
         },
     }
+}
+
+/// Whether the permission for live updates alone is wanted.
+fn is_for_events(state: &State) -> bool {
+    state.automatic.choices.events == LiveUpdates::Alone
 }
 
 /// With nothing to change the way on is to go on; with a question open there is no way on but its answer.

@@ -115,7 +115,8 @@ fn rows(ui: &mut Ui, state: &State, work: &Work) {
         return;
     }
     widgets::plain_card(ui, |ui| {
-        for change in Change::ALL {
+        let events = work.state(Change::Events).map(|_| Change::Events);
+        for change in Change::ALL.into_iter().chain(events) {
             let effect = work.plan.as_ref().and_then(|plan| plan.row(change));
             let (mark, detail) = match work.state(change) {
                 Some(StepState::Working(text)) => (CheckMark::Checking, text.as_str()),
@@ -142,6 +143,7 @@ fn title(change: Change) -> &'static str {
         Change::Action => "Action",
         Change::Secrets => "Secrets in the Action",
         Change::Flow => "Login flow",
+        Change::Events => "Permission for live updates",
     }
 }
 

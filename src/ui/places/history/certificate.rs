@@ -29,6 +29,13 @@ fn sides(ui: &mut Ui, certificate: &Certificate) {
     let users = |side: &Side| format!("{} people, {}", thousands(side.users), side.how_words());
     widgets::fact_row(ui, "Auth0", &users(&certificate.auth0));
     widgets::fact_row(ui, "Digest of its IDs", &certificate.auth0.digest);
+    if certificate.taken_back > 0 {
+        let left_out = format!(
+            "{} people, added by a sync that was taken back",
+            thousands(certificate.taken_back)
+        );
+        widgets::fact_row(ui, "Left out", &left_out);
+    }
     widgets::fact_row(ui, "UserHub", &users(&certificate.userhub));
     widgets::fact_row(ui, "Digest of its IDs", &certificate.userhub.digest);
 }

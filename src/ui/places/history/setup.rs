@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use super::{back, heading, moment};
+use super::parts::{back, heading, moment};
 use crate::app::msg::{HistoryMsg, Msg};
 use crate::domain::install::{Ending, PastSetup, What};
 use crate::protocol::history::SetupEntry;

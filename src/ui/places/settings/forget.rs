@@ -13,10 +13,11 @@ const WORD: &str = "forget";
 
 pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     widgets::card(ui, "Forget everything on this computer", |ui| {
+        // Those too that were installed by a command, of which the window knows nothing.
         widgets::paragraph(
             ui,
             "All set-ups with their keys, what syncs noted of people, the history, and these settings are forgotten. \
-             Nothing changes in Auth0 or UserHub.",
+             Tasks that sync while the window is closed are removed from this computer. Nothing changes in Auth0 or UserHub.",
         );
         widgets::gap(ui, space::S);
         let id = ui.make_persistent_id("forget everything");
@@ -45,6 +46,12 @@ pub(super) fn ui(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
             Remote::Ready(()) if state.setups.keys.not_forgotten().is_some() => {
                 Banner::warning(
                     "Everything on this computer is forgotten, but for keys in the password store",
+                )
+                .show(ui);
+            }
+            Remote::Ready(()) if state.setups.tasks.not_removed().is_some() => {
+                Banner::warning(
+                    "Everything on this computer is forgotten, but for a task that could not be removed",
                 )
                 .show(ui);
             }

@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::app::msg::{Doomed, Msg, SetupsMsg, World};
+use crate::app::msg::{Msg, SetupsMsg, ToForget, World};
 use crate::app::state::State;
 use crate::domain::issue::Fix;
 use crate::domain::pasted::Field;
@@ -32,11 +32,11 @@ fn one(ui: &mut Ui, state: &State, field: Field, said: &mut Vec<Msg>) {
         let forget = format!("Forget the {}", field.name());
         let has = !state.credentials.drafts.get(field).is_empty();
         if has && Button::link("Forget").named(&forget).show(ui).clicked() {
-            let what = Doomed::Key(field);
+            let what = ToForget::Key(field);
             said.push(Msg::Setups(SetupsMsg::AskedToForget(what)));
         }
     });
-    if state.setups.doomed == Some(Doomed::Key(field)) {
+    if state.setups.asked_to_forget == Some(ToForget::Key(field)) {
         widgets::gap(ui, space::S);
         let title = format!("Forget the {}?", field.name());
         let words = "It leaves this computer, and the checks that need it go with it. To use it again, paste it again.";

@@ -1,6 +1,7 @@
-//! Settings: the saved set-ups, the keys of the open one, how the window looks, how the services are reached, the
+//! Settings: the saved set-ups, the keys of the open one, how the window looks, how the services are reached, how old a comparison may be, the
 //! clipboard, where data and log lie, and forgetting everything. Each change holds at once and is kept by itself.
 
+mod age;
 mod ask;
 mod clipboard;
 mod forget;
@@ -38,11 +39,13 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
     super::saved::forgotten(ui, state, said);
     setups::ui(ui, state, typed, said);
     keys::ui(ui, state, said);
-    let mut settings = state.setups.settings.clone();
+    let typed_settings = state.setups.typed_settings();
+    let mut settings = typed_settings.clone();
     look::ui(ui, &mut settings);
     network::ui(ui, &mut settings);
+    age::ui(ui, &mut settings);
     clipboard::ui(ui, &mut settings);
-    if settings != state.setups.settings {
+    if settings != typed_settings {
         said.push(change(settings));
     }
     support::ui(ui, state, said);

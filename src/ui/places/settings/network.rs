@@ -2,6 +2,8 @@
 
 use eframe::egui::Ui;
 
+use crate::domain::issue::{Issue, ProxySource};
+use crate::domain::proxy_address;
 use crate::protocol::settings::{Settings, Speed};
 use crate::ui::theme::space;
 use crate::ui::widgets;
@@ -11,7 +13,9 @@ const DAYS: [u16; 4] = [7, 30, 90, 365];
 
 pub(super) fn ui(ui: &mut Ui, settings: &mut Settings) {
     widgets::card(ui, "Network", |ui| {
+        let mistake = mistake(ui, &settings.proxy);
         widgets::TextField::new("proxy", "Proxy")
+            .error(mistake.as_deref())
             .hint("Only if your company uses one, for example http://proxy.acme.com:8080. Empty: what the system says.")
             .show(ui, &mut settings.proxy);
         widgets::gap(ui, space::M);
@@ -35,6 +39,11 @@ pub(super) fn ui(ui: &mut Ui, settings: &mut Settings) {
             "Gentle takes about half of what Auth0 allows, and leaves more to your other programs.",
         );
         widgets::gap(ui, space::M);
+        let hint = "Where what Auth0 gives out in a day is used up, a sync waits, up to 25 hours, and goes on by itself. \
+                    Otherwise it ends, and says when to try again.";
+        let words = "Wait when a service asks for hours";
+        widgets::tick_row(ui, words, Some(hint), &mut settings.wait_for_hours);
+        widgets::gap(ui, space::M);
         widgets::label(ui, "Keep the history for");
         let words = DAYS.map(|days| format!("{days} days"));
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -45,4 +54,19 @@ pub(super) fn ui(ui: &mut Ui, settings: &mut Settings) {
         }
     });
     widgets::gap(ui, space::M);
+}
+
+/// Why what is typed cannot be a proxy's address, once the person has left the field: half an address is no mistake yet.
+fn mistake(ui: &Ui, typed: &str) -> Option<String> {
+    let is_typing = ui.memory(|memory| memory.has_focus(widgets::field_id("proxy")));
+    if is_typing || typed.trim().is_empty() {
+        return None;
+    }
+    let fault = proxy_address::read_for_settings(typed).err()?;
+    let issue = Issue::proxy_unusable(ProxySource::Settings, fault);
+    Some(format!(
+        "It is not used. {} {}",
+        issue.why,
+        issue.window_fix()
+    ))
 }

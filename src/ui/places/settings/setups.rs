@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::app::msg::{Doomed, ExportMsg, Msg, SetupsMsg};
+use crate::app::msg::{ExportMsg, Msg, SetupsMsg, ToForget};
 use crate::app::state::State;
 use crate::app::subjects::export::What;
 use crate::app::typed::Typed;
@@ -85,22 +85,48 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, typed: &mut Typed, said: 
             {
                 said.push(Msg::Export(ExportMsg::Asked(What::SetUp(setup.id.clone()))));
             }
+            let hand_over = format!("Hand {} over", shown(setup));
+            if Button::link("Hand over")
+                .named(&hand_over)
+                .show(ui)
+                .clicked()
+            {
+                let what = What::HandOver(Box::new(setup.clone()));
+                said.push(Msg::Export(ExportMsg::Asked(what)));
+            }
             let forget = format!("Forget {} and its keys", shown(setup));
             if Button::link("Forget this set-up")
                 .named(&forget)
                 .show(ui)
                 .clicked()
             {
-                let what = Doomed::SetUp(setup.id.clone());
+                let what = ToForget::SetUp(setup.id.clone());
                 said.push(Msg::Setups(SetupsMsg::AskedToForget(what)));
             }
         });
-        if state.setups.doomed == Some(Doomed::SetUp(setup.id.clone())) {
+        if state.setups.asked_to_forget == Some(ToForget::SetUp(setup.id.clone())) {
             widgets::gap(ui, space::S);
             let title = format!("Forget {}?", shown(setup));
-            let body = "Its values, its two keys, its ticks and its checks leave this computer. Nothing changes in Auth0 or \
-                        UserHub. You can take it back until you close the window.";
-            super::ask::ask_to_forget(ui, (&title, body), "Forget set-up and keys", said);
+            let task = if setup.task().is_some() {
+                " Then its task, which syncs while the window is closed, is removed from this computer too."
+            } else {
+                ""
+            };
+            let body = format!(
+                "Its values, its two keys, its ticks and its checks leave this computer. Nothing changes in Auth0 or UserHub. \
+                 You can take it back until you close the window.{task}"
+            );
+            super::ask::ask_to_forget(ui, (&title, &body), "Forget set-up and keys", said);
+        }
+        let handed = state.export.what.as_ref();
+        if handed.is_some_and(|what| what.hands_over(&setup.id)) {
+            widgets::gap(ui, space::S);
+            widgets::secondary_text(
+                ui,
+                "One page for whoever takes over or looks it through: the set-up, its history and what is open. It names \
+                 people and holds no keys. Opened in this app on another computer, it goes on from there.",
+            );
+            super::super::saving::ui(ui, &state.export, &mut typed.save_path, said);
         }
         if state.export.what == Some(What::SetUp(setup.id.clone())) {
             super::super::saving::ui(ui, &state.export, &mut typed.save_path, said);
@@ -112,6 +138,23 @@ fn one(ui: &mut Ui, setup: &SavedSetup, state: &State, typed: &mut Typed, said: 
 fn shown(setup: &SavedSetup) -> &str {
     [setup.name.as_str(), setup.domain.as_str()]
         .into_iter()
+        .map(str::trim)
         .find(|words| !words.is_empty())
         .unwrap_or("this set-up")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_blanks_is_none() {
+        let mut setup = SavedSetup::new(String::new(), Environment::Production, Colour::Blue);
+        assert_eq!(shown(&setup), "this set-up");
+        "acme.eu.auth0.com".clone_into(&mut setup.domain);
+        "  ".clone_into(&mut setup.name);
+        assert_eq!(shown(&setup), "acme.eu.auth0.com");
+        " Acme ".clone_into(&mut setup.name);
+        assert_eq!(shown(&setup), "Acme");
+    }
 }

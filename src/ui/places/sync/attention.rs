@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use super::{look_at, need_attention, number};
+use super::words::{look_at, need_attention, number};
 use crate::app::msg::{Msg, SyncMsg, UsersMsg};
 use crate::domain::roster::Filter;
 use crate::protocol::users::Group;

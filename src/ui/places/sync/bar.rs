@@ -4,11 +4,13 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use eframe::egui::{Align, Layout, Ui};
+use jiff::Timestamp;
 
-use super::number;
+use super::words::number;
 use crate::app::msg::{Msg, SyncMsg};
 use crate::protocol::sync::Waiting;
 use crate::ui::theme::{Icon, space};
+use crate::ui::times;
 use crate::ui::widgets::{self, Banner, Button, Progress};
 
 /// What the bar shows.
@@ -31,6 +33,8 @@ pub(super) struct Bar<'a> {
     pub(super) note: &'a str,
     /// What sets the pace.
     pub(super) waiting: Option<&'a Waiting>,
+    /// The time of the present frame.
+    pub(super) now: Timestamp,
     /// People a second, over time.
     pub(super) rates: &'a VecDeque<f64>,
 }
@@ -49,7 +53,7 @@ pub(super) fn bar(ui: &mut Ui, bar: &Bar<'_>, said: &mut Vec<Msg>) {
             .paused(bar.paused)
             .show(ui);
         if !bar.paused {
-            waiting(ui, bar.waiting, said);
+            waiting(ui, bar, said);
         }
         widgets::small(ui, bar.note);
         if let Some(rate) = bar.rates.back() {
@@ -85,13 +89,13 @@ fn buttons(ui: &mut Ui, bar: &Bar<'_>, said: &mut Vec<Msg>) {
 }
 
 /// What is waited for: never a problem, and it goes on by itself.
-fn waiting(ui: &mut Ui, waiting: Option<&Waiting>, said: &mut Vec<Msg>) {
-    match waiting {
+fn waiting(ui: &mut Ui, bar: &Bar<'_>, said: &mut Vec<Msg>) {
+    match bar.waiting {
         None => {}
         Some(Waiting::SlowedDown { service, left }) => {
             let words = format!(
-                "{service} asked us to slow down. Going on in {}.",
-                seconds(*left)
+                "{service} asked us to slow down. Going on {}.",
+                times::goes_on(*left, bar.now)
             );
             Banner::warning(&words).icon(Icon::Hourglass).show(ui);
         }

@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use super::{filtered, number};
+use super::words::{filtered, number};
 use crate::app::msg::Msg;
 use crate::app::subjects::sync::Phase;
 use crate::app::subjects::users::Users;

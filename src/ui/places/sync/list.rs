@@ -3,7 +3,7 @@
 use eframe::egui::Ui;
 
 use super::counts::{Known, five, word};
-use super::{filtered, number};
+use super::words::{filtered, number};
 use crate::app::msg::{Msg, UsersMsg};
 use crate::app::subjects::users::Users;
 use crate::domain::profile::{Field, Fields};
@@ -90,6 +90,12 @@ fn rows(ui: &mut Ui, people: &Users, said: &mut Vec<Msg>) {
         if widgets::filter_chip(ui, &words, "", false).clicked() {
             said.push(Msg::Users(UsersMsg::AskedForNewest));
         }
+    }
+    if rows.searching {
+        widgets::small(ui, "Still searching…");
+    }
+    if rows.total == 0 && rows.searching {
+        return;
     }
     if rows.total == 0 {
         let is_filtered = people.query.filter != Filter::All;
@@ -185,21 +191,8 @@ fn detail(person: &Person) -> String {
 }
 
 fn names(fields: Fields) -> String {
-    let names: Vec<&str> = fields.iter().map(field).collect();
+    let names: Vec<&str> = fields.iter().map(Field::words).collect();
     names.join(", ")
-}
-
-/// A field's name in plain words.
-pub(super) fn field(field: Field) -> &'static str {
-    match field {
-        Field::DisplayName => "name",
-        Field::Email => "email",
-        Field::EmailVerified => "email confirmed",
-        Field::PhoneNumber => "phone",
-        Field::PhoneNumberVerified => "phone confirmed",
-        Field::ImageUrl => "picture",
-        Field::Disabled => "blocked",
-    }
 }
 
 /// The icon and colour of how a person stands.

@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use super::number;
+use super::words::number;
 use crate::app::msg::{Msg, UsersMsg};
 use crate::app::subjects::users::Users;
 use crate::domain::roster::{Filter, Person, Squares, SyncStatus};
@@ -45,7 +45,7 @@ fn squares(ui: &mut Ui, people: &Users, map: &Squares, said: &mut Vec<Msg>) {
         "{} of {} done, {}",
         number(map.people.saturating_sub(open)),
         number(map.people),
-        super::need_attention(people.counts.of(Filter::Attention) as u64),
+        super::words::need_attention(people.counts.of(Filter::Attention) as u64),
     );
     let pointed = people.square.map(|square| pointed(people, map, square));
     let pointed = pointed.unwrap_or_default();

@@ -5,23 +5,25 @@
 mod attention;
 mod bar;
 mod counts;
+mod footer;
 mod list;
 mod map;
 mod person;
 mod question;
 mod result;
+mod words;
 
 use eframe::egui::{Align, Ui};
 
 use super::saving;
 use crate::app::focus::FocusTarget;
-use crate::app::msg::{Msg, UsersMsg};
+use crate::app::msg::Msg;
 use crate::app::state::State;
 use crate::app::subjects::export::Report;
-use crate::app::subjects::sync::{Phase, Sync, Wish};
+use crate::app::subjects::sync::{Phase, Wish};
 use crate::app::typed::Typed;
 use crate::domain::issue::people;
-use crate::domain::roster::Filter;
+use crate::domain::removal::policy::after_a_sync;
 use crate::domain::tally::{capital, in_words};
 use crate::protocol::checks::Scope;
 use crate::protocol::sync::Reading;
@@ -31,7 +33,11 @@ use crate::ui::theme::{Icon, space};
 use crate::ui::times;
 use crate::ui::widgets::{self, Banner};
 
+use words::number;
+
+pub(super) use footer::footer;
 pub(in crate::ui) use person::drawer;
+pub(super) use person::synced;
 pub(super) use question::question;
 
 pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
@@ -39,7 +45,8 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         .known()
         .domain
         .map_or_else(|| "Auth0".to_owned(), |domain| format!("Auth0 ({domain})"));
-    let why = format!("Brings people from {from} to UserHub. Nobody is deleted.");
+    let removes = after_a_sync(state.removals.by_itself());
+    let why = format!("Brings people from {from} to UserHub. {removes}");
     widgets::page_heading(ui, None, "Sync people", Some(&why));
     widgets::gap(ui, space::L);
     if let Some((_, issue)) = &state.credentials.mistake {
@@ -90,6 +97,7 @@ fn report(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
 /// What stands at the top: what is going on, or what it came to.
 fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let sync = &state.sync;
+    let by_itself = state.removals.by_itself();
     match &sync.phase {
         Phase::Idle => {
             if let Some(unfinished) = sync.unfinished() {
@@ -107,16 +115,16 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
                     format!(
                         "Last sync {}: {}",
                         times::day(last.at, state.now),
-                        last.words
+                        last.said()
                     )
                 },
             );
             widgets::empty_state(ui, Icon::ListChecks, &title, body, None);
         }
-        Phase::Reading(reading) => reading_bar(ui, sync, reading, said),
+        Phase::Reading(reading) => reading_bar(ui, state, reading, said),
         Phase::Planned(plan) => match sync.gone() {
-            Some(gone) => result::mostly_gone(ui, plan, gone, said),
-            None => result::planned(ui, plan, said),
+            Some(gone) => result::mostly_gone(ui, (plan, gone), by_itself, said),
+            None => result::planned(ui, plan, by_itself, said),
         },
         Phase::Running(now) => {
             let done = format!("{} of {}", number(now.done), people(now.of));
@@ -144,6 +152,7 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
                 may_pause: sync.wish != Wish::Stop,
                 note: note(sync.wish, now.paused),
                 waiting: now.waiting.as_ref(),
+                now: state.now,
                 rates: &sync.rates,
             };
             bar::bar(ui, &bar, said);
@@ -157,7 +166,8 @@ fn head(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     }
 }
 
-fn reading_bar(ui: &mut Ui, sync: &Sync, reading: &Reading, said: &mut Vec<Msg>) {
+fn reading_bar(ui: &mut Ui, state: &State, reading: &Reading, said: &mut Vec<Msg>) {
+    let sync = &state.sync;
     let done = format!(
         "{} read from Auth0, {} from UserHub",
         number(reading.auth0),
@@ -178,6 +188,7 @@ fn reading_bar(ui: &mut Ui, sync: &Sync, reading: &Reading, said: &mut Vec<Msg>)
         may_pause: false,
         note: note(sync.wish, false),
         waiting: reading.waiting.as_ref(),
+        now: state.now,
         rates: &sync.rates,
     };
     bar::bar(ui, &bar, said);
@@ -196,27 +207,4 @@ const fn note(wish: Wish, paused: bool) -> &'static str {
             "Those who are on their way are finished first, which can take half a minute."
         }
     }
-}
-
-/// A count as the screens write it.
-fn number(count: impl TryInto<u64>) -> String {
-    crate::domain::issue::thousands(count.try_into().unwrap_or(u64::MAX))
-}
-
-/// `1 needs attention`, `3 need attention`.
-fn need_attention(count: u64) -> String {
-    if count == 1 {
-        "1 needs attention".to_owned()
-    } else {
-        format!("{} need attention", number(count))
-    }
-}
-
-fn filtered(filter: Filter) -> Msg {
-    Msg::Users(UsersMsg::Filtered(filter))
-}
-
-/// The same, with the list brought into view.
-fn look_at(filter: Filter) -> Msg {
-    Msg::Users(UsersMsg::LookedAt(filter))
 }

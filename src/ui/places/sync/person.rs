@@ -2,17 +2,17 @@
 
 use eframe::egui::{Align2, Area, Context, Id, Key, Order, Response, ScrollArea, Ui, vec2};
 
-use super::list::{field, mark};
+use super::list::mark;
 use crate::app::msg::{Msg, NavigationMsg, UsersMsg};
 use crate::app::request::Remote;
 use crate::app::state::State;
 use crate::domain::links;
-use crate::domain::profile::{Field, Profile};
+use crate::domain::profile::Field;
 use crate::domain::roster::SyncStatus;
-use crate::domain::tally::capital;
 use crate::protocol::users::{Look, Side};
+use crate::ui::places::both_sides;
 use crate::ui::theme::{self, Icon, space};
-use crate::ui::widgets::{self, Banner, Button, CopyButton, Tone};
+use crate::ui::widgets::{self, Banner, Button, CopyButton};
 
 /// The width of the drawer.
 const WIDTH: f32 = 440.0;
@@ -111,7 +111,8 @@ fn draw(ui: &mut Ui, state: &State, id: &str, said: &mut Vec<Msg>) {
     });
 }
 
-fn synced(ui: &mut Ui, synced: &Remote<SyncStatus>) {
+/// What became of bringing somebody over.
+pub(in crate::ui::places) fn synced(ui: &mut Ui, synced: &Remote<SyncStatus>) {
     match synced {
         Remote::NotAsked => {}
         Remote::Loading => {
@@ -165,73 +166,7 @@ fn sides(ui: &mut Ui, look: &Look) {
     };
     widgets::gap(ui, space::S);
     widgets::small(ui, &when);
-    let blank = Profile::default();
-    let of = |side: &Side| match side {
-        Side::Holds(profile) => Some(profile.clone()),
-        _ => None,
-    };
-    let (auth0, userhub) = (of(&look.auth0), of(&look.userhub));
-    let both = auth0.is_some() && userhub.is_some();
-    pair(ui, ("**Auth0**", "**UserHub**"));
-    if !both {
-        pair(ui, (missing(&look.auth0), missing(&look.userhub)));
-    }
-    let differing = auth0
-        .as_ref()
-        .unwrap_or(&blank)
-        .differing(userhub.as_ref().unwrap_or(&blank));
-    for one in Field::ALL {
-        let differs = both && differing.contains(one);
-        ui.horizontal_wrapped(|ui| {
-            widgets::label(ui, &capital(field(one)));
-            if differs {
-                widgets::icon(ui, Icon::ArrowsLeftRight, Tone::Warning);
-                widgets::tag(ui, "different", Tone::Warning);
-            }
-        });
-        let value = |profile: &Option<Profile>| match profile {
-            None => "–".to_owned(),
-            Some(profile) => value(profile, one),
-        };
-        pair(ui, (&value(&auth0), &value(&userhub)));
-    }
-}
-
-fn value(profile: &Profile, field: Field) -> String {
-    let flag = matches!(
-        field,
-        Field::EmailVerified | Field::PhoneNumberVerified | Field::Disabled
-    );
-    match profile.text(field) {
-        Some(_) if flag => "yes".to_owned(),
-        None if flag => "no".to_owned(),
-        Some("") => "empty".to_owned(),
-        // A picture may lie in its address as a whole.
-        Some(text) if text.chars().count() > 120 => {
-            let start: String = text.chars().take(120).collect();
-            format!("{start}…")
-        }
-        Some(text) => text.to_owned(),
-        None => "–".to_owned(),
-    }
-}
-
-fn missing(side: &Side) -> &str {
-    match side {
-        Side::Holds(_) => "",
-        Side::Unknown => "Not known",
-        Side::Nobody => "Not there",
-        Side::Unreadable(why) => why,
-    }
-}
-
-fn pair(ui: &mut Ui, (left, right): (&str, &str)) {
-    ui.columns(2, |columns| {
-        if let [one, other] = columns {
-            widgets::secondary_text(one, left);
-            widgets::secondary_text(other, right);
-        }
-    });
+    both_sides::ui(ui, &look.auth0, &look.userhub);
 }
 
 fn buttons(ui: &mut Ui, state: &State, look: &Look, said: &mut Vec<Msg>) {
@@ -267,7 +202,7 @@ fn timeline(ui: &mut Ui, look: &Look) {
         widgets::fact_row(ui, at, "Read from Auth0 and UserHub");
     }
     if let Some(fields) = look.planned.filter(|fields| !fields.is_empty()) {
-        let names: Vec<&str> = fields.iter().map(field).collect();
+        let names: Vec<&str> = fields.iter().map(Field::words).collect();
         widgets::fact_row(ui, "Then", &format!("Different: {}", names.join(", ")));
     }
     if let Some(at) = &look.synced_at {

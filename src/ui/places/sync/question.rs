@@ -2,7 +2,7 @@
 
 use eframe::egui::{Ui, ViewportCommand};
 
-use super::number;
+use super::words::number;
 use crate::app::context::Busy;
 use crate::app::msg::{Msg, SyncMsg};
 use crate::app::state::State;
@@ -15,10 +15,6 @@ pub(in crate::ui) fn question(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     let Some(question) = state.sync.question else {
         return;
     };
-    if state.busy() == Some(Busy::SetUp) {
-        of_set_up(ui, said);
-        return;
-    }
     let done = match &state.sync.phase {
         Phase::Running(now) => now.done,
         _ => 0,
@@ -33,11 +29,13 @@ pub(in crate::ui) fn question(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     };
     let body = format!("{stays} You can continue later from the same place.");
     let (title, answers): (_, &[Answer<'_>]) = match question {
+        Question::Close(Busy::SetUp) => return of_something_else(ui, OF_SET_UP, said),
+        Question::Close(Busy::Removal) => return of_something_else(ui, OF_REMOVAL, said),
         Question::Stop => (
             "Stop?",
             &[Answer::danger("Stop the sync"), Answer::plain("Keep going")],
         ),
-        Question::Close => (
+        Question::Close(Busy::Sync) => (
             "A sync is going on. Close the window?",
             &[
                 Answer::danger("Stop and close"),
@@ -61,12 +59,20 @@ pub(in crate::ui) fn question(ui: &mut Ui, state: &State, said: &mut Vec<Msg>) {
     widgets::gap(ui, space::M);
 }
 
-/// The window is to be closed while changes are being made in Auth0.
-fn of_set_up(ui: &mut Ui, said: &mut Vec<Msg>) {
-    let words = (
-        "Changes are being made in Auth0. Close the window?",
-        "What is done stays. The next time it goes on from there, or can be undone.",
-    );
+/// What is asked while changes are being made in Auth0.
+const OF_SET_UP: (&str, &str) = (
+    "Changes are being made in Auth0. Close the window?",
+    "What is done stays. The next time it goes on from there, or can be undone.",
+);
+
+/// What is asked while people in UserHub are being seen to.
+const OF_REMOVAL: (&str, &str) = (
+    "People in UserHub are being seen to. Close the window?",
+    "What is done stays, and can be taken back. The next time it goes on from there.",
+);
+
+/// The window is to be closed while something other than a sync is going on.
+fn of_something_else(ui: &mut Ui, words: (&str, &str), said: &mut Vec<Msg>) {
     let answers = [Answer::danger("Stop and close"), Answer::plain("Cancel")];
     match widgets::Question::new("stop the changes", words, &answers, 1).show(ui) {
         Some(0) => said.push(Msg::Sync(SyncMsg::ConfirmStop)),

@@ -3,20 +3,23 @@
 use eframe::egui::Ui;
 
 use super::counts::Known;
-use super::{look_at, need_attention, number};
+use super::words::{look_at, need_attention, number};
 use crate::app::msg::{Msg, SyncMsg};
 use crate::app::state::State;
 use crate::app::subjects::sync::{Again, Phase};
 use crate::domain::certificate::{Certificate, not_proved_in_words};
 use crate::domain::guard::MostlyGone;
+use crate::domain::history::left_out_in_words;
 use crate::domain::issue::{Issue, people as people_in_words};
+use crate::domain::removal::Policy;
+use crate::domain::removal::policy::after_a_sync;
 use crate::domain::roster::Filter;
 use crate::protocol::sync::{End, Plan, Summary};
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Answer, Banner, Button, Question};
 
 /// What would happen, before anything was changed.
-pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
+pub(super) fn planned(ui: &mut Ui, plan: &Plan, by_itself: Option<&Policy>, said: &mut Vec<Msg>) {
     let tally = &plan.tally;
     let title = if plan.open == 0 && tally.attention == 0 {
         "Everybody is up to date.".to_owned()
@@ -35,8 +38,12 @@ pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
             need_attention(tally.attention)
         )
     };
-    let mut body = vec!["Nobody would be removed. Nothing was changed yet.".to_owned()];
+    let mut body = vec![format!(
+        "Nothing was changed yet. {}",
+        after_a_sync(by_itself)
+    )];
     body.extend(only_in_userhub(tally.only_in_userhub).filter(|_| plan.listed));
+    body.extend(left_out(plan.taken_back));
     for before in &plan.outlook.tried_before {
         body.push(format!(
             "{} needed attention last time, and would be tried again: {}.",
@@ -54,7 +61,7 @@ pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
     }
     if plan.open > 0 {
         body.push(plan.outlook.forecast.map_or_else(
-            || "How long it takes is said as soon as it has begun.".to_owned(),
+            || "How long it will take is shown once it has begun.".to_owned(),
             |forecast| format!("**{}**", forecast.words()),
         ));
     }
@@ -67,6 +74,15 @@ pub(super) fn planned(ui: &mut Ui, plan: &Plan, said: &mut Vec<Msg>) {
         said.push(look_at(Filter::Waiting));
     }
     widgets::gap(ui, space::M);
+}
+
+/// The way to have those back who are left out.
+const WAY_BACK: &str = "The way back is in **People who left**.";
+
+/// Who is not among those that are counted; nothing where there are none.
+fn left_out(taken_back: u64) -> Option<String> {
+    let words = left_out_in_words(taken_back)?;
+    Some(format!("{words} {WAY_BACK}"))
 }
 
 /// Those whom only UserHub has, in a sentence; nothing where there are none.
@@ -82,15 +98,21 @@ fn only_in_userhub(count: u64) -> Option<String> {
 }
 
 /// Most of UserHub's people are not in Auth0 any more: that comes before everything else, and is asked about.
-pub(super) fn mostly_gone(ui: &mut Ui, plan: &Plan, gone: MostlyGone, said: &mut Vec<Msg>) {
+pub(super) fn mostly_gone(
+    ui: &mut Ui,
+    (plan, gone): (&Plan, MostlyGone),
+    by_itself: Option<&Policy>,
+    said: &mut Vec<Msg>,
+) {
     let title = format!(
         "{} of {} people in UserHub are not in Auth0. Is this the right Auth0 tenant?",
         number(gone.gone),
         number(gone.of)
     );
     let body = format!(
-        "Nothing was changed, and nobody would be removed. But it may be another tenant than the one that these people came \
-         from, or somebody may have removed them, or the connection that they sign in with, in Auth0. {} would be synced.",
+        "Nothing was changed. {} But it may be another tenant than the one that these people came from, or somebody may have \
+         removed them, or the connection that they sign in with, in Auth0. {} would be synced.",
+        after_a_sync(by_itself),
         people_in_words(plan.open)
     );
     let others = if plan.open > 0 {
@@ -137,10 +159,14 @@ pub(super) fn over(
     let certificate = summary.certificate.as_deref();
     let certified = certificate.map(Certificate::words).unwrap_or_default();
     let only = only_in_userhub(known.count(Filter::OnlyInUserHub)).filter(|_| state.sync.listed);
-    let certified = match only {
-        Some(only) => format!("{only} {certified}"),
-        None => certified,
+    // Who is left out is told by the certificate, where there is one.
+    let left_out = match certificate {
+        Some(_) => (summary.taken_back > 0).then(|| WAY_BACK.to_owned()),
+        None => left_out(summary.taken_back),
     };
+    let certified = [only, Some(certified), left_out];
+    let certified: Vec<String> = certified.into_iter().flatten().collect();
+    let certified = certified.join(" ");
     let falls_short = certificate.is_some_and(Certificate::falls_short);
     match end {
         End::Done if attention == 0 && !falls_short => {
@@ -175,7 +201,20 @@ pub(super) fn over(
         }
         End::Problem(issue) => super::super::problem(ui, issue, said, Msg::Sync(SyncMsg::Continue)),
     }
+    pace(ui, summary);
     widgets::gap(ui, space::M);
+    if matches!(end, End::Done) {
+        super::super::removals::halt::ui(ui, state, said);
+    }
+}
+
+/// What the run learnt of the tenant's limit, where there is something to tell.
+fn pace(ui: &mut Ui, summary: &Summary) {
+    let pace = summary.pace.as_deref().filter(|_| summary.read_auth0 > 0);
+    if let Some(pace) = pace.filter(|pace| pace.is_worth_telling()) {
+        widgets::gap(ui, space::S);
+        widgets::secondary_text(ui, &pace.words());
+    }
 }
 
 fn buttons(ui: &mut Ui, attention: u64, said: &mut Vec<Msg>) {
@@ -206,7 +245,7 @@ pub(super) fn interrupted(
 ) {
     let issue = Issue::interrupted(done, of);
     let body = match can_go_on {
-        Some(false) => format!("{} {TOO_LONG_AGO}", issue.why),
+        Some(false) => format!("{} {NOT_GONE_ON}", issue.why),
         Some(true) | None => format!("{} {}", issue.why, issue.window_fix()),
     };
     let banner = Banner::warning(&issue.what).body(&body).icon(Icon::Pause);
@@ -228,5 +267,5 @@ pub(super) fn interrupted(
 }
 
 /// Why a sync is not gone on with, and what is done instead.
-const TOO_LONG_AGO: &str = "What was read for it is too old to go on from. Check again: that shows who is left, and \
-                            changes nothing.";
+const NOT_GONE_ON: &str = "It is not gone on with: what was read for it is too old, or people were taken back or restored \
+                           since. Check again: that shows who is left, and changes nothing.";

@@ -19,7 +19,7 @@ const MOST_PAGES: u32 = 100_000;
 const MOST_QUIET: u32 = 30;
 
 /// Asks for pages, and counts them.
-pub(in crate::engine) struct Asker<'a> {
+pub(in crate::engine) struct PageReader<'a> {
     pub(in crate::engine) auth0: &'a Auth0,
     left: u32,
     /// Where pages are asked for that may bring nobody: who came, and how many pages in a row brought nobody new.
@@ -53,7 +53,7 @@ pub(in crate::engine) struct Bound {
     pub(in crate::engine) included: bool,
 }
 
-impl<'a> Asker<'a> {
+impl<'a> PageReader<'a> {
     pub(in crate::engine) fn new(auth0: &'a Auth0) -> Self {
         Self {
             auth0,

@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::settings::{Colour, Environment, SavedSetup};
 use crate::domain::ids::ConnectionId;
 use crate::domain::issue::{Issue, redact};
 use crate::domain::pasted::{Kind, classify, read_domain};
-use crate::protocol::settings::{Colour, Environment, SavedSetup};
 
 /// What the file says it is.
 const KIND: &str = "UserHub Connect set-up";
@@ -39,7 +39,7 @@ struct Versioned {
 }
 
 /// Writes a set-up. What a field holds that is no value of its kind stays here: it may be a key in the wrong place.
-pub(super) fn write(setup: &SavedSetup) -> String {
+pub fn write(setup: &SavedSetup) -> String {
     let file = File {
         kind: KIND.to_owned(),
         version: VERSION,
@@ -55,7 +55,10 @@ pub(super) fn write(setup: &SavedSetup) -> String {
 }
 
 /// Reads a set-up, which gets the id.
-pub(super) fn read(text: &str, id: String) -> Result<SavedSetup, Issue> {
+///
+/// # Errors
+/// That it is none, or one of a newer version's form.
+pub fn read(text: &str, id: String) -> Result<SavedSetup, Issue> {
     let head: Versioned = serde_json::from_str(text).map_err(|_| Issue::no_setup_file())?;
     if head.kind != KIND {
         return Err(Issue::no_setup_file());
@@ -78,7 +81,7 @@ pub(super) fn read(text: &str, id: String) -> Result<SavedSetup, Issue> {
 }
 
 /// The domain that a field names, if it names one.
-pub(super) fn domain(text: &str) -> String {
+pub fn domain(text: &str) -> String {
     let is_token = classify(text) == Kind::Token;
     let found = read_domain(text).ok().filter(|_| !is_token);
     found.map_or_else(String::new, |found| found.first.to_string())

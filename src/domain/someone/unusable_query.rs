@@ -2,7 +2,7 @@
 
 /// Why a text asks for nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unaskable {
+pub enum UnusableQuery {
     /// Nothing was typed.
     Empty,
     /// It is too long for anything that names a person.
