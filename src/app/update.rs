@@ -206,8 +206,9 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
             about,
             log,
             contact,
+            runs,
         } => {
-            let report = support_report::write(state, &about, &log, &contact);
+            let report = support_report::write(state, &about, &log, (&contact, &runs));
             state.support.show(report);
         }
 

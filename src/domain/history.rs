@@ -227,6 +227,30 @@ pub enum People {
 }
 
 impl PastRun {
+    /// The run in one line for whoever helps, without anything by which a person or a tenant is known: when, what, how it
+    /// ended, and its counts.
+    pub fn impersonal(&self) -> String {
+        let when = self.started_at.strftime("%Y-%m-%d %H:%M UTC");
+        let (kind, ending) = (self.kind.words(), self.ending.word());
+        let code = match &self.ending {
+            Ending::Problem(trouble) => trouble.code.as_deref().unwrap_or_default(),
+            Ending::AtWork | Ending::Done | Ending::Stopped => "",
+        };
+        let counts = self.counts.map_or_else(String::new, |counts| {
+            let tally = counts.tally;
+            format!(
+                ": added {}, updated {}, up to date {}, need attention {}, open {}",
+                tally.added,
+                tally.updated,
+                tally.up_to_date,
+                tally.attention,
+                counts.open()
+            )
+        });
+        let said = format!("{when} {kind}, {ending} {code}");
+        format!("{}{counts}", said.trim_end())
+    }
+
     /// How it ended, in a few words.
     pub fn result(&self) -> String {
         match (&self.ending, &self.counts) {

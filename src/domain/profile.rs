@@ -140,6 +140,14 @@ impl fmt::Display for Fields {
 }
 
 impl Profile {
+    /// What the person is called: by name, else by address.
+    pub fn called(&self) -> Option<&str> {
+        let mut given = [&self.display_name, &self.email]
+            .into_iter()
+            .filter_map(Option::as_deref);
+        given.find(|text| !text.trim().is_empty())
+    }
+
     /// The fields in which the two profiles differ.
     ///
     /// ```

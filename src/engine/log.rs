@@ -13,9 +13,11 @@ use tracing_subscriber::{Layer as _, fmt};
 
 use crate::domain::issue::{Issue, redact};
 use crate::engine::checks;
+use crate::engine::persistence::history;
 use crate::engine::sink::Sink;
 use crate::protocol::checks::CheckState;
 use crate::protocol::event::Event;
+use crate::protocol::history::{Line, Whose};
 use crate::protocol::live;
 use crate::protocol::sync::End;
 use crate::store::StoreError;
@@ -202,10 +204,11 @@ impl<W: Write> Lines<W> {
 pub(super) async fn read(folder: PathBuf, sink: &Sink) {
     let read = tokio::task::spawn_blocking(move || {
         let contact = checks::first_contact::report(&folder);
+        let runs = runs(&folder);
         let log = DataFolder::find(Some(folder)).and_then(|folder| tail(&folder, SHOWN).ok());
-        (log, contact)
+        (log, contact, runs)
     });
-    let (log, contact) = read.await.unwrap_or_default();
+    let (log, contact, runs) = read.await.unwrap_or_default();
     sink.send(Event::LogRead {
         about: format!(
             "UserHub Connect {} on {} {}",
@@ -215,8 +218,22 @@ pub(super) async fn read(folder: PathBuf, sink: &Sink) {
         ),
         log: log.unwrap_or_else(|| "It could not be read.".to_owned()),
         contact,
+        runs,
     });
 }
+
+/// The newest runs, undos and removals among them, a line each; nothing where they cannot be read.
+fn runs(folder: &Path) -> Vec<String> {
+    let lines = history::lines(&Whose::Everybodys(folder.to_owned())).unwrap_or_default();
+    let runs = lines.into_iter().filter_map(|line| match line {
+        Line::Run(entry) => Some(entry.run.impersonal()),
+        Line::Setup(_) | Line::Unreadable(_) => None,
+    });
+    runs.take(RUNS).collect()
+}
+
+/// How many runs a report for support names.
+const RUNS: usize = 10;
 
 /// How many lines of the log a report for support holds.
 const SHOWN: usize = 60;

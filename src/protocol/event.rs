@@ -207,6 +207,8 @@ pub enum Event {
         log: String,
         /// What the services were seen to answer, assumption by assumption.
         contact: String,
+        /// The newest runs, a line each, without anything by which a person is known.
+        runs: Vec<String>,
     },
     /// What is known of the assumptions about the services.
     FirstContact(Contact),

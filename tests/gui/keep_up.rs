@@ -24,11 +24,44 @@ fn is_there(window: &Page, words: &str) -> bool {
     window.query_all_by_label_contains(words).next().is_some()
 }
 
+/// The button that chooses a way says what it will be from then on.
+fn button_of(way: &str) -> &'static str {
+    match way {
+        "Only when I press Sync" => "Only sync when I press Sync",
+        "While this window is open" => "Keep in sync while the window is open",
+        "Also when it is closed" => "Keep in sync also when it is closed",
+        _ => panic!("{way} is no way"),
+    }
+}
+
 /// Goes to Keep in sync, and chooses a way.
 fn choose(window: &mut Page, way: &str) {
     press(window, "Change how changes reach UserHub");
     press(window, way);
-    press(window, "Keep it like this");
+    press(window, button_of(way));
+}
+
+#[test]
+fn of_whom_userhub_keeps_something_of_its_own_is_named_under_the_result_and_asked_about_by_a_press()
+{
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = ready(&folder);
+    press(&mut window, "Check first");
+    press_like(&mut window, "Sync 2");
+    wait_for(&mut window, "250 people are in UserHub. 1 needs attention.");
+    press(
+        &mut window,
+        "Of whom UserHub keeps a value of its own: 4 people",
+    );
+    checks::screen(&window);
+    let row = window
+        .query_all_by_role(Role::ListItem)
+        .filter_map(|node| node.accesskit_node().label())
+        .find(|label| label.contains("UserHub keeps a value of its own in"))
+        .expect("they are listed");
+    press(&mut window, &row);
+    wait_for(&mut window, "UserHub keeps its own value in these fields");
+    assert!(is_there(&window, "Ask about someone"));
 }
 
 #[test]
@@ -168,7 +201,7 @@ fn word_for_word(window: &Page) {
 
 fn choose_again(window: &mut Page, way: &str) {
     press(window, way);
-    press(window, "Keep it like this");
+    press(window, button_of(way));
 }
 
 #[test]

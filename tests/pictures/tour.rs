@@ -176,7 +176,7 @@ fn day_two(camera: &mut Camera<'_>) {
     camera.see("In practice nothing is installed");
     camera.shot_below("keep-files");
     camera.press("While this window is open");
-    camera.press("Keep it like this");
+    camera.press("Keep in sync while the window is open");
     camera.see("Changes can arrive within seconds");
     camera.press("Show me how");
     camera.shot("keep-permission");
@@ -196,7 +196,7 @@ fn day_two(camera: &mut Camera<'_>) {
     camera.shot("keep-taken");
     camera.press("End the trouble");
     camera.press("Only when I press Sync");
-    camera.press("Keep it like this");
+    camera.press("Only sync when I press Sync");
 }
 
 /// One person, as both services have them.

@@ -41,7 +41,7 @@ pub enum SomeoneMsg {
     Wanted,
     /// They ask for what they have typed.
     Asked,
-    /// They ask for one of those who were found, or for whom these were merged into, by id.
+    /// They ask for one person by id: of those who were found, whom these were merged into, or of another page.
     AskedFor(String),
     /// They want the person of this id of Auth0's to be brought over.
     AskedToSync(String),
@@ -65,7 +65,11 @@ impl SomeoneLookup {
             SomeoneMsg::Asked => self.ask(ctx),
             SomeoneMsg::AskedFor(id) => {
                 self.who = id;
-                self.ask(ctx)
+                let mut effects = self.ask(ctx);
+                if ctx.place != Place::Someone {
+                    effects.signal(Signal::Go(Place::Someone));
+                }
+                effects
             }
             SomeoneMsg::AskedToSync(id) => self.sync(id, ctx),
             SomeoneMsg::AskedToSeeInAuth0(_) if ctx.is_practice() => {

@@ -211,6 +211,7 @@ fn reported() -> String {
         about: "UserHub Connect 1.2.3 on linux".to_owned(),
         log: "a line of it".to_owned(),
         contact: "3 held, 1 did not hold".to_owned(),
+        runs: vec!["2026-11-27 12:00 UTC Undo, done: added 0".to_owned()],
     };
     update(&mut state, Msg::Reported(read));
     state.support.report.expect("a report")
@@ -224,6 +225,7 @@ fn the_report_says_what_helps_and_holds_no_secret_not_even_its_end() {
         "a line of it",
         "Proxy set here: yes",
         "3 held, 1 did",
+        "12:00 UTC Undo, done",
     ] {
         assert!(report.contains(there), "{report}");
     }

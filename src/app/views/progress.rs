@@ -5,7 +5,7 @@ use crate::app::missing::Missing;
 use crate::app::pages::Page;
 use crate::app::state::State;
 use crate::domain::freshness::ago;
-use crate::domain::guide::STEPS;
+use crate::domain::guide::{STEPS, Step};
 use crate::domain::pasted::Field;
 use crate::protocol::places::Part;
 
@@ -80,7 +80,9 @@ impl State {
         if let Some(when) = self.readiness.proved_at(part).filter(|_| is_seen) {
             return standing(Status::Done, format!("Checked {}", ago(self.now, when)));
         }
-        let is_begun = seen > 0 || self.navigation.last_in.contains_key(&part);
+        // A part that can be left out is not begun by being looked at.
+        let is_left_out = !optional(part).is_empty() && self.ticks(part).0 == 0;
+        let is_begun = !is_left_out && (seen > 0 || self.navigation.last_in.contains_key(&part));
         if !is_begun && self.navigation.place.part() != Some(part) {
             if self.holds_value_of(part) {
                 return Standing {
@@ -161,19 +163,18 @@ impl State {
 
     /// `5 of 8`: the steps of a part that the person has ticked, where they tick at all.
     fn ticked(&self, part: Part) -> String {
-        let steps: Vec<_> = STEPS
-            .iter()
-            .filter(|step| part.pages().any(|page| page.steps.contains(&step.id)))
-            .collect();
-        let ticked = steps
-            .iter()
-            .filter(|step| self.guide.ticks.contains(step.id))
-            .count();
-        if ticked == 0 {
-            optional(part).to_owned()
-        } else {
-            format!("{ticked} of {}", steps.len())
+        match self.ticks(part) {
+            (0, _) => optional(part).to_owned(),
+            (ticked, all) => format!("{ticked} of {all}"),
         }
+    }
+
+    /// How many steps of a part the person has ticked, and how many it has.
+    fn ticks(&self, part: Part) -> (usize, usize) {
+        let is_of_it = |step: &&Step| part.pages().any(|page| page.steps.contains(&step.id));
+        let steps: Vec<_> = STEPS.iter().filter(is_of_it).collect();
+        let is_ticked = |step: &&&Step| self.guide.ticks.contains(step.id);
+        (steps.iter().filter(is_ticked).count(), steps.len())
     }
 }
 
@@ -197,7 +198,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::app::msg::{Msg, NavigationMsg, SetupsMsg, World};
+    use crate::app::msg::{GuideMsg, Msg, NavigationMsg, SetupsMsg, World};
     use crate::app::tests::update;
     use crate::protocol::places::Place;
     use crate::protocol::settings::{Colour, Environment, SavedSetup};
@@ -223,6 +224,28 @@ mod tests {
         assert_eq!(state.navigation.place, Place::Before);
         update(&mut state, Msg::Navigation(NavigationMsg::Continued));
         assert_eq!(state.standing(Part::Before).status, Status::Done);
+    }
+
+    #[test]
+    fn the_part_that_can_be_left_out_is_begun_by_a_step_of_it_and_not_by_a_look() {
+        let mut state = State::new("folder".into());
+        update(&mut state, Msg::Setups(SetupsMsg::Began(World::Practice)));
+        let go = |state: &mut State, place| {
+            update(state, Msg::Navigation(NavigationMsg::WentTo(place)));
+        };
+        let page = Part::Action.pages().next().unwrap().place;
+        go(&mut state, page);
+        go(&mut state, Place::Settings);
+        let left_out = state.standing(Part::Action);
+        assert_ne!(left_out.status, Status::InProgress);
+        assert_eq!(left_out.beside, "optional");
+        go(&mut state, page);
+        let step = Part::Action.pages().flat_map(|page| page.steps).next();
+        update(&mut state, Msg::Guide(GuideMsg::Ticked(step.unwrap())));
+        go(&mut state, Place::Settings);
+        let begun = state.standing(Part::Action);
+        assert_eq!(begun.status, Status::InProgress);
+        assert!(begun.beside.starts_with("1 of "), "{}", begun.beside);
     }
 
     #[test]

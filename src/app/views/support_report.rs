@@ -4,10 +4,21 @@ use crate::app::context::World;
 use crate::app::state::State;
 use crate::app::subjects::sync::Phase;
 
-/// The report, with the end of the log and what the services were seen to answer.
-pub(in crate::app) fn write(state: &State, about: &str, log: &str, contact: &str) -> String {
+/// The report, with the end of the log, what the services were seen to answer, and the newest runs.
+pub(in crate::app) fn write(
+    state: &State,
+    about: &str,
+    log: &str,
+    (contact, runs): (&str, &[String]),
+) -> String {
     let report = report(state, about, log);
-    format!("{report}\nWhat the services were seen to answer:\n{contact}\n")
+    let runs = match runs {
+        [] => "none".to_owned(),
+        runs => runs.join("\n"),
+    };
+    format!(
+        "{report}\nWhat the services were seen to answer:\n{contact}\n\nThe newest runs:\n{runs}\n"
+    )
 }
 
 /// All that helps to understand what went wrong; no secret, and of people and tenants only what the log says.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::completeness::{HowRead, NotProved, is_none};
-use super::profile::Fields;
+use super::profile::{Field, Fields};
 
 pub use file::{FOOT, head, person};
 pub use recount::{HeldThere, Recount, Seen};
@@ -116,6 +116,9 @@ pub enum Finding {
 pub struct Found {
     /// Auth0's id.
     pub id: String,
+    /// What the person is called: in Auth0, or else in UserHub.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub name: Option<String>,
     /// UserHub's own id, where it is known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub userhub_id: Option<String>,
@@ -135,9 +138,22 @@ impl From<Fields> for FieldNames {
     }
 }
 
+/// In plain words; programs read the names themselves. A name of another version is shown as it is.
 impl std::fmt::Display for FieldNames {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.join(", "))
+        let plain = |name: &String| {
+            let field = Field::ALL.into_iter().find(|field| field.name() == name);
+            field.map_or_else(|| name.clone(), |field| field.words().to_owned())
+        };
+        let words: Vec<String> = self.0.iter().map(plain).collect();
+        f.write_str(&words.join(", "))
+    }
+}
+
+impl Found {
+    /// What the person is called, or else their id.
+    pub fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
     }
 }
 
@@ -151,6 +167,11 @@ impl Certificate {
     /// difference, nor is a value of its own that UserHub keeps although it was asked to read the person again.
     pub fn agree(&self) -> bool {
         self.same + self.kept == self.auth0.users
+    }
+
+    /// How many of the tenant UserHub does not hold as Auth0 has them, without those who cannot be compared.
+    pub const fn not_the_same(&self) -> u64 {
+        self.kept + self.different + self.missing + self.unknown
     }
 
     /// Whether everybody of the tenant is accounted for, as Auth0 has them or by name with a reason, and nothing was
@@ -188,6 +209,14 @@ pub fn codes(not_proved: &[NotProved]) -> Vec<&'static str> {
 }
 
 impl Finding {
+    /// Whether the tenant has this person, and UserHub does not hold them as they are there.
+    pub const fn is_not_the_same(&self) -> bool {
+        matches!(
+            self,
+            Self::Missing | Self::Unknown | Self::Different { .. } | Self::Kept { .. }
+        )
+    }
+
     /// The kind as programs read it.
     pub const fn word(&self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::digest::IdDigest;
 use super::{Certificate, Finding, Found, NAMED, Side};
 use crate::domain::completeness::{Evidence, HowRead};
+use crate::domain::issue::in_one_line;
 use crate::domain::plan::Kept;
 use crate::domain::profile::Profile;
 
@@ -116,13 +117,14 @@ impl Recount {
             self.seen_again += u64::from(held.seen_again);
         }
         let is_theirs = auth0.is_some();
-        let finding = self.compare((auth0, left || gone), userhub.as_ref(), kept);
+        let finding = self.compare((auth0.as_ref(), left || gone), userhub.as_ref(), kept);
         let Some(finding) = finding else {
             self.certificate.same += u64::from(is_theirs);
             return None;
         };
         let found = Found {
             id: id.to_owned(),
+            name: name_of(auth0.as_ref(), userhub.as_ref()),
             userhub_id: userhub.map(|held| held.userhub_id),
             finding,
         };
@@ -133,7 +135,7 @@ impl Recount {
     /// In what one person differs; nothing where both sides agree, or neither has them.
     fn compare(
         &self,
-        (auth0, is_gone): (Option<Result<Profile, String>>, bool),
+        (auth0, is_gone): (Option<&Result<Profile, String>>, bool),
         userhub: Option<&HeldThere>,
         kept: Option<Kept>,
     ) -> Option<Finding> {
@@ -141,7 +143,7 @@ impl Recount {
             (None, None) => return None,
             (None, Some(_)) if is_gone => return Some(Finding::OnlyInUserHub),
             (None, Some(_)) => return Some(Finding::NotRead),
-            (Some(Err(why)), _) => return Some(Finding::Unreadable { why }),
+            (Some(Err(why)), _) => return Some(Finding::Unreadable { why: why.clone() }),
             (Some(Ok(_)), None) if self.listed => return Some(Finding::Missing),
             (Some(Ok(_)), None) => return Some(Finding::Unknown),
             (Some(Ok(expected)), Some(held)) => (expected, held),
@@ -194,4 +196,11 @@ impl Recount {
         certificate.auth0.seen_again = certificate.left_auth0;
         certificate
     }
+}
+
+/// What a person is called, in Auth0 or else in UserHub.
+fn name_of(auth0: Option<&Result<Profile, String>>, userhub: Option<&HeldThere>) -> Option<String> {
+    let auth0 = auth0.and_then(|profile| profile.as_ref().ok()?.called());
+    let name = auth0.or_else(|| userhub?.profile.called())?;
+    Some(in_one_line(name))
 }

@@ -228,17 +228,25 @@ const fn all_of_them(count: u64) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::certificate::{HeldThere, Recount, Seen};
+    use crate::domain::certificate::{Found, HeldThere, Recount, Seen};
     use crate::domain::completeness::Evidence;
+    use crate::domain::plan::Kept;
     use crate::domain::profile::Profile;
+
+    fn evidence() -> Evidence {
+        Evidence {
+            how: HowRead::Pages,
+            counted: None,
+            not_proved: Vec::new(),
+            taken_back: 0,
+        }
+    }
 
     /// So many people of Auth0 are in UserHub too, so many are not, and so many are left out.
     fn certificate(same: u64, missing: u64, taken_back: u64) -> Certificate {
         let side = |taken_back| Evidence {
-            how: HowRead::Pages,
-            counted: None,
-            not_proved: Vec::new(),
             taken_back,
+            ..evidence()
         };
         let mut recount = Recount::new(
             ("tenant".to_owned(), side(taken_back), None),
@@ -299,6 +307,99 @@ mod tests {
         let none = certificate(10, 0, 0);
         assert_eq!(none.verdict(), "Both sides agree.");
         assert_eq!(none.in_short(), "Both sides agree: 10 users");
+    }
+
+    #[test]
+    fn whoever_is_not_the_same_is_named_by_name_and_their_fields_in_plain_words() {
+        let mut recount = Recount::new(
+            ("tenant".to_owned(), evidence(), None),
+            ("connection".to_owned(), evidence(), None),
+            jiff::Timestamp::UNIX_EPOCH,
+        );
+        let named = |name: &str, picture: &str| Profile {
+            display_name: Some(name.to_owned()),
+            image_url: Some(picture.to_owned()),
+            ..Profile::default()
+        };
+        let there = |profile: Profile| HeldThere {
+            profile,
+            ..HeldThere::default()
+        };
+        let (expected, held) = (named("Ada", "new"), named("Ada", "old"));
+        let kept = Kept {
+            fields: expected.differing(&held),
+            expected: expected.fingerprint(),
+            held: held.fingerprint(),
+        };
+        recount.take(
+            "auth0|1",
+            Seen {
+                auth0: Some(Ok(expected)),
+                userhub: Some(there(held)),
+                kept: Some(kept),
+                ..Seen::default()
+            },
+        );
+        // Auth0 has no name for this one, nor an address.
+        recount.take(
+            "auth0|2",
+            Seen {
+                auth0: Some(Ok(Profile::default())),
+                userhub: Some(there(named("Grace", "old"))),
+                ..Seen::default()
+            },
+        );
+        recount.take(
+            "auth0|3",
+            Seen {
+                auth0: Some(Ok(Profile::default())),
+                ..Seen::default()
+            },
+        );
+        let gone = Seen {
+            userhub: Some(there(named("Alan", "old"))),
+            gone: true,
+            ..Seen::default()
+        };
+        recount.take("auth0|4", gone);
+        let certificate = recount.finish();
+        let told: Vec<(&str, String, bool)> = certificate
+            .people
+            .iter()
+            .map(|found| {
+                let finding = &found.finding;
+                (found.called(), finding.words(), finding.is_not_the_same())
+            })
+            .collect();
+        let words = |words: &str| words.to_owned();
+        assert_eq!(
+            told,
+            [
+                (
+                    "Ada",
+                    words(
+                        "UserHub keeps a value of its own in picture, although it was asked to take what Auth0 has"
+                    ),
+                    true
+                ),
+                (
+                    "Grace",
+                    words("UserHub holds something else in name, picture"),
+                    true
+                ),
+                ("auth0|3", words("UserHub does not hold this person"), true),
+                ("Alan", words("Auth0 does not have this person"), false),
+            ]
+        );
+        assert_eq!(certificate.not_the_same(), 3);
+        let written = serde_json::to_value(&certificate).unwrap();
+        assert_eq!(written["people"][0]["fields"][0], "imageUrl");
+        assert_eq!(written["people"][0]["name"], "Ada");
+        // What a version before wrote has no names.
+        let before = r#"{"id":"auth0|1","what":"kept","fields":["imageUrl","newer"]}"#;
+        let before: Found = serde_json::from_str(before).unwrap();
+        assert_eq!(before.called(), "auth0|1");
+        assert!(before.finding.words().contains("in picture, newer,"));
     }
 
     #[test]

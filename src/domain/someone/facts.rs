@@ -179,9 +179,6 @@ impl Auth0Person {
 }
 
 fn called_by(profile: &Profile, id: &str) -> String {
-    let mut given = [&profile.display_name, &profile.email]
-        .into_iter()
-        .filter_map(Option::as_deref);
-    let name = given.find(|text| !text.trim().is_empty()).unwrap_or(id);
+    let name = profile.called().unwrap_or(id);
     crate::domain::issue::in_one_line(name)
 }

@@ -14,6 +14,8 @@ use crate::store::journal::Journal;
 
 /// The most users of one page.
 const PAGE_SIZE: usize = 100;
+/// How many users are handed to the journal at once.
+const BATCH: usize = 1000;
 /// How many users are asked for at once where the list does not say who they are.
 const SINGLE_READS: usize = 16;
 
@@ -48,6 +50,7 @@ pub(in crate::engine) async fn read(
             taken_back: 0,
         },
     };
+    let mut batch: Vec<Target> = Vec::new();
     let mut written: Option<Answer<()>> = None;
     let mut paging = Paging::default();
     let mut next: Option<String> = None;
@@ -77,16 +80,12 @@ pub(in crate::engine) async fn read(
         read.broken = read
             .broken
             .or_else(|| users.iter().find_map(|user| user.broken.clone()));
-        let targets: Vec<Target> = users.into_iter().flat_map(Held::into_targets).collect();
-        read.people += targets.len() as u64;
-        if let Some(written) = written.take() {
-            written.wait().await?;
+        let before = batch.len();
+        batch.extend(users.into_iter().flat_map(Held::into_targets));
+        read.people += (batch.len() - before) as u64;
+        if batch.len() >= BATCH {
+            written = Some(hand_over(journal, &mut batch, written).await?);
         }
-        written = Some(
-            journal
-                .hand_over(move |journal| journal.add_targets(&targets))
-                .await,
-        );
         match follows {
             Next::Page => next = page.next,
             Next::End => break,
@@ -98,10 +97,25 @@ pub(in crate::engine) async fn read(
             }
         }
     }
+    hand_over(journal, &mut batch, written)
+        .await?
+        .wait()
+        .await?;
+    Ok(read)
+}
+
+/// Hands a batch to the journal while the next one is read. One batch is under way at a time.
+async fn hand_over(
+    journal: &JournalThread,
+    batch: &mut Vec<Target>,
+    written: Option<Answer<()>>,
+) -> Result<Answer<()>, Failure> {
     if let Some(written) = written {
         written.wait().await?;
     }
-    Ok(read)
+    let batch = std::mem::take(batch);
+    let work = move |journal: &mut Journal| journal.add_targets(&batch);
+    Ok(journal.hand_over(work).await)
 }
 
 /// Asks for users one by one whose connections the list left out (contract userhub-api 3.1).

@@ -14,6 +14,7 @@ mod help;
 mod history;
 mod keep;
 mod milestone;
+mod not_the_same;
 mod overview;
 mod page;
 mod problem;

@@ -5,6 +5,7 @@ use eframe::egui::Ui;
 use crate::domain::certificate::{Certificate, Side};
 use crate::domain::history::{Kind, PastRun};
 use crate::domain::issue::thousands;
+use crate::ui::places::not_the_same;
 use crate::ui::theme::space;
 use crate::ui::widgets;
 
@@ -21,6 +22,8 @@ pub(super) fn ui(ui: &mut Ui, run: &PastRun) {
         widgets::secondary_text(ui, &words);
         widgets::gap(ui, space::S);
         sides(ui, certificate);
+        widgets::gap(ui, space::S);
+        not_the_same::all(ui, certificate);
     });
     widgets::gap(ui, space::M);
 }

@@ -74,10 +74,13 @@ pub(super) fn footer(state: &State) -> Footer {
         let is_missing = keep_up.lacks_task(&state.context());
         is_missing.then(|| (INSTALL.to_owned(), install))
     } else {
-        Some((
-            "Keep it like this".to_owned(),
-            Msg::KeepUp(KeepUpMsg::Chose),
-        ))
+        // The button says what it will be from then on, in the words of the card that is marked.
+        let will_be = match keep_up.marked() {
+            Keep::ByHand => "Only sync when I press Sync",
+            Keep::WhileOpen => "Keep in sync while the window is open",
+            Keep::AlsoClosed => "Keep in sync also when it is closed",
+        };
+        Some((will_be.to_owned(), Msg::KeepUp(KeepUpMsg::Chose)))
     };
     Footer {
         primary,

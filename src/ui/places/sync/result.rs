@@ -15,6 +15,7 @@ use crate::domain::removal::Policy;
 use crate::domain::removal::policy::after_a_sync;
 use crate::domain::roster::Filter;
 use crate::protocol::sync::{End, Plan, Summary};
+use crate::ui::places::not_the_same;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Answer, Banner, Button, Question};
 
@@ -203,6 +204,9 @@ pub(super) fn over(
     }
     pace(ui, summary);
     widgets::gap(ui, space::M);
+    if let Some(certificate) = certificate {
+        not_the_same::kept(ui, certificate, said);
+    }
     if matches!(end, End::Done) {
         super::super::removals::halt::ui(ui, state, said);
     }
