@@ -219,3 +219,95 @@ impl Between {
         (self.gain + cost * reads) / self.seconds
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(at: f64, left: f64, full: bool, (begun, over): (f64, f64)) -> Look {
+        Look {
+            at,
+            left,
+            full,
+            own: 0.0,
+            begun,
+            over,
+        }
+    }
+
+    fn seen(looks: impl IntoIterator<Item = Look>) -> Estimate {
+        let mut estimate = Estimate::default();
+        looks.into_iter().for_each(|look| estimate.note(look));
+        estimate
+    }
+
+    #[track_caller]
+    fn about(is: f64, wanted: f64) {
+        assert!((is - wanted).abs() < 1e-6, "{is}, not {wanted}");
+    }
+
+    /// What is found of five reads within a second in which ten refill, and after which so much more is left.
+    fn found(gain: f64, (cost, proved): (f64, bool)) -> (f64, bool) {
+        let so_far = Findings {
+            free: 8.0,
+            cost,
+            measured: true,
+            proved,
+        };
+        let looks = [
+            look(0.0, 20.0, false, (0.0, 0.0)),
+            look(1.0, 20.0 + gain, false, (5.0, 5.0)),
+        ];
+        let found = seen(looks).findings(so_far, 16.0, 10.0).expect("two looks");
+        (found.cost, found.proved)
+    }
+
+    #[test]
+    fn another_cost_is_believed_once_it_explains_the_looks_better_by_more_than_the_doubt() {
+        // That reads cost nothing is off by 2.25 squared requests, then by 6.25; that they cost one, by nothing.
+        assert_eq!(found(-2.5, (0.0, false)), (0.0, false));
+        assert_eq!(found(-3.5, (0.0, false)), (1.0, false));
+        // What was proved of another cost says nothing of this one; of the same it stays.
+        assert_eq!(found(-3.5, (0.0, true)), (1.0, false));
+        assert_eq!(found(-3.0, (1.0, true)), (1.0, true));
+        // Two each would explain it as well.
+        assert_eq!(found(-3.0, (1.0, false)), (1.0, false));
+    }
+
+    #[test]
+    fn what_may_or_may_not_have_been_charged_counts_less() {
+        // Of the last second one read was surely charged and five may have been: three, give or take two.
+        let estimate = seen([
+            look(0.0, 10.0, false, (0.0, 0.0)),
+            look(2.0, 20.0, false, (0.0, 0.0)),
+            look(3.0, 24.0, false, (5.0, 1.0)),
+        ]);
+        let (above, below) = (7.0 / 9.0 + 0.75 * 20.0, 1.0 / 9.0 + 0.75 * 4.0);
+        about(estimate.fit(1.0, 99.0), above / below);
+        // Of a full bucket alone nothing more is known than before, and at least what was taken.
+        let full = seen([
+            look(0.0, 50.0, true, (0.0, 0.0)),
+            look(1.0, 54.0, true, (0.0, 0.0)),
+        ]);
+        about(full.fit(1.0, 9.0), 9.0);
+        about(full.fit(1.0, 3.0), 4.0);
+    }
+
+    #[test]
+    fn a_cost_is_contradicted_by_more_than_refills_and_by_less_than_was_taken() {
+        // In two seconds eight refill; three reads were surely charged and five may have been, at two each.
+        let misfit = |gain: f64, full: bool| {
+            let looks = [
+                look(0.0, 50.0, false, (0.0, 0.0)),
+                look(2.0, 50.0 + gain, full, (5.0, 3.0)),
+            ];
+            seen(looks).misfit(2.0, 4.0)
+        };
+        about(misfit(5.0, false), (3.0_f64 - NOISE).powi(2));
+        about(misfit(-14.0, false), (4.0_f64 - NOISE).powi(2));
+        about(misfit(0.0, false), 0.0);
+        // Of a full bucket some was lost: it may have gained more than is seen.
+        about(misfit(5.0, true), (3.0_f64 - NOISE).powi(2));
+        about(misfit(-14.0, true), 0.0);
+    }
+}

@@ -148,6 +148,45 @@ mod tests {
     }
 
     #[test]
+    fn a_rate_of_ten_and_more_is_told_to_the_nearest_whole() {
+        let words = |rate: f64| Rate::of(rate).words();
+        assert_eq!(words(9.5), "9.5");
+        assert_eq!(words(16.4), "16");
+        assert_eq!(words(16.5), "17");
+        assert_eq!(words(1_999.6), "2,000");
+    }
+
+    #[test]
+    fn what_is_free_is_told_only_where_reads_count() {
+        let free = |cost: Option<f64>| {
+            let learnt = Learnt { cost, ..learnt() };
+            Lesson::of(&learnt, 7, false).free
+        };
+        assert_eq!(free(Some(1.0)), Some(Rate::of(13.0)));
+        assert_eq!((free(Some(0.0)), free(None)), (None, None));
+    }
+
+    #[test]
+    fn a_cost_a_rate_or_what_is_free_is_worth_telling_and_a_burst_alone_is_not() {
+        let nothing = Learnt {
+            allowed: None,
+            cost: None,
+            others: None,
+            ..learnt()
+        };
+        let told = |learnt: &Learnt| Lesson::of(learnt, 7, false).is_worth_telling();
+        assert!(!told(&nothing));
+        assert!(told(&Learnt {
+            cost: Some(0.0),
+            ..nothing
+        }));
+        assert!(told(&Learnt {
+            allowed: Some(2.0),
+            ..nothing
+        }));
+    }
+
+    #[test]
     fn it_is_told_in_a_sentence() {
         let words = |learnt: Learnt| Lesson::of(&learnt, 7, false).words();
         assert_eq!(

@@ -427,8 +427,9 @@ impl Bucket {
         // More than the whole burst never lies ready: it is taken when the burst is whole, and owed.
         let needed = price.min(self.whole(manner));
         let waits = kind != Kind::Look || self.limit <= COARSE;
-        if price > 0.0 && waits && self.budget + 1e-6 < needed {
-            let seconds = ((needed - self.budget) / self.rate(manner)).min(self.trickle(now));
+        let lacks = needed - self.budget;
+        if price > 0.0 && waits && lacks > 1e-6 {
+            let seconds = (lacks / self.rate(manner)).min(self.trickle(now));
             // A timer may fire a little early; a wait of nothing would then spin.
             return (seconds > 0.0).then(|| Duration::from_secs_f64(seconds.max(0.001)));
         }

@@ -113,6 +113,21 @@ fn what_was_charged_as_two_is_given_back_when_a_read_turns_out_to_cost_one() {
 }
 
 #[test]
+fn what_was_charged_as_two_is_given_back_whole_when_reads_turn_out_to_cost_nothing() {
+    let mut bucket = Bucket {
+        begun: 40,
+        over: 40,
+        ..emptied(50)
+    };
+    bucket.budget = 2.0;
+    // Forty reads, and only this request is gone.
+    bucket.look(seconds(1.0), 49, Manner::USUAL);
+    about(bucket.found.cost, 0.0);
+    // All but the reserve: eighty were charged.
+    about(bucket.budget, 39.0);
+}
+
+#[test]
 fn what_others_took_is_gone_for_us_too() {
     let mut bucket = bucket(50);
     // Too soon after the last for a look; all the same it is known.
@@ -148,6 +163,15 @@ fn nothing_is_spent_at_once_where_it_would_tell_nothing_or_take_what_is_others()
     };
     flying.look(seconds(1.0), 50, Manner::USUAL);
     about(flying.budget, 40.0 - 3.0);
+    // Two each, where they cost that.
+    let mut dear = Bucket {
+        begun: 5,
+        over: 2,
+        ..emptied(50)
+    };
+    (dear.found.cost, dear.found.measured) = (2.0, true);
+    dear.look(seconds(1.0), 50, Manner::USUAL);
+    about(dear.budget, 40.0 - 6.0);
     let mut free = emptied(50);
     (free.found.cost, free.found.measured) = (0.0, true);
     free.look(seconds(1.0), 50, Manner::USUAL);

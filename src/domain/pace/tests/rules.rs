@@ -61,6 +61,23 @@ fn another_limit_is_another_bucket() {
 }
 
 #[test]
+fn so_many_limits_are_known_at_once_and_the_one_that_was_heard_of_longest_ago_goes_first() {
+    let mut pace = named(50, 50);
+    let limits = |pace: &Pace| -> Vec<u32> { pace.buckets.iter().map(|it| it.limit).collect() };
+    for (second, limit) in [(1.0, 10), (2.0, 5), (3.0, 20), (4.0, 50)] {
+        let remaining = limit;
+        pace.learn(seconds(second), RateHeaders { limit, remaining });
+    }
+    assert_eq!(limits(&pace), [50, 10, 5, 20]);
+    let fifth = RateHeaders {
+        limit: 40,
+        remaining: 40,
+    };
+    pace.learn(seconds(5.0), fifth);
+    assert_eq!(limits(&pace), [50, 5, 20, 40]);
+}
+
+#[test]
 fn before_anything_is_measured_the_documented_rate_is_free_and_an_undocumented_burst_is_one_a_minute()
  {
     let learnt = named(50, 50).learnt().unwrap_or_default();
