@@ -328,6 +328,7 @@ pub(in crate::engine) fn pending_deletion() -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clients::error::Form;
     use crate::domain::ids::UserHubUserId;
     use crate::domain::profile::Profile;
 
@@ -336,6 +337,82 @@ mod tests {
             display_name: Some(name.to_owned()),
             ..Profile::default()
         }
+    }
+
+    fn rejection(service: Service, code: &str) -> Rejection {
+        Rejection {
+            service,
+            form: Form::UserHub,
+            status: 400,
+            code: code.to_owned(),
+            reason: String::new(),
+            message: "no".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_is_in_the_way_reaches_as_far_as_the_service_itself_says() {
+        let of = |error: ClientError| {
+            let cause = Cause::of(&error);
+            (cause, cause.reach())
+        };
+        let by = |service, code: &str| of(ClientError::Rejected(rejection(service, code)));
+        let (auth0, userhub) = (Service::Auth0, Service::UserHub);
+        let left = std::time::Duration::from_mins(5);
+        let slowed = |service| ClientError::SlowedDown {
+            service,
+            waited: left,
+            left,
+        };
+        let away = (Cause::Unavailable, Reach::Outage);
+        for service in [auth0, userhub] {
+            let too_many = (Cause::SlowedDown(service), Reach::Outage);
+            assert_eq!(of(slowed(service)), too_many);
+            assert_eq!(by(service, "RESOURCE_EXHAUSTED"), too_many);
+            assert_eq!(by(service, "UNAVAILABLE"), away);
+        }
+        // Only Auth0 has tokens to give.
+        let no_tokens = ClientError::NoTokens { left };
+        assert_eq!(of(no_tokens), (Cause::SlowedDown(auth0), Reach::Outage));
+        let odd = ClientError::Unreadable {
+            service: userhub,
+            path: "/".to_owned(),
+            why: "odd".to_owned(),
+        };
+        assert_eq!(of(odd), away);
+        for (code, cause, reach) in [
+            ("NOT_FOUND", Cause::NotFound, Reach::Unproved),
+            (
+                "FAILED_PRECONDITION",
+                Cause::FailedPrecondition,
+                Reach::Shared,
+            ),
+            ("INVALID_ARGUMENT", Cause::NotTaken, Reach::Theirs),
+            ("UNAUTHENTICATED", Cause::Refused, Reach::Unproved),
+            ("ABORTED", Cause::Refused, Reach::Unproved),
+        ] {
+            assert_eq!(by(userhub, code), (cause, reach), "{code}");
+            // Auth0 says nothing about UserHub's connection or person.
+            assert_eq!(by(auth0, code), away, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_told_in_the_services_words_without_gaps() {
+        let told = refused(&rejection(Service::UserHub, "ABORTED"));
+        assert_eq!(
+            told.reason,
+            "UserHub did not take this person (ABORTED, no)"
+        );
+        let reasoned = Rejection {
+            reason: "EMAIL_TAKEN".to_owned(),
+            ..rejection(Service::UserHub, "")
+        };
+        let told = refused(&reasoned);
+        assert_eq!(
+            told.reason,
+            "UserHub did not take this person (EMAIL_TAKEN, no)"
+        );
     }
 
     fn held(name: &str) -> Held {

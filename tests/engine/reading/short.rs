@@ -1,6 +1,7 @@
 //! Pages that are shorter than they were asked for, and counts that are no counts: neither ends a reading.
 
 use serde_json::{Value, json};
+use userhub_connect::domain::completeness::NotProved;
 use userhub_connect::practice::Options;
 use userhub_connect::practice::auth0::ExportBehaviour;
 use userhub_connect::practice::trouble::{Fault, Rule};
@@ -140,4 +141,24 @@ async fn a_refused_question_is_asked_in_another_form() {
         assert_eq!(told.exit(), 0, "{what}: {:?}", told.end);
         assert_adds(&told, tenant.person_ids(), &what);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_could_not_be_asked_is_said_and_everybody_else_is_there() {
+    // More share one date than a page holds: only by their ids could all of them be read, and that is refused.
+    let scene = tenant(1_100, 250).await;
+    let tenant = scene.world.tenant();
+    let rule = Rule::always(Fault::Status(400)).on_path("sort=user_id");
+    tenant.trouble().add(rule);
+    let told = scene.compare().await;
+    assert_eq!(told.exit(), 0, "{:?}", told.end);
+    let not_proved: Vec<_> = told
+        .summary
+        .not_proved
+        .iter()
+        .map(NotProved::code)
+        .collect();
+    assert!(not_proved.contains(&"auth0_not_asked"), "{not_proved:?}");
+    let added = told.all("add").len();
+    assert!((1_100 - 250..1_100).contains(&added), "{added} of 1,100");
 }
