@@ -143,6 +143,28 @@ fn twenty_five_who_are_never_found_are_listed_and_the_next_sync_says_the_same_of
 }
 
 #[test]
+fn a_connection_that_is_gone_is_everybodys_once_somebody_who_is_known_to_be_good_meets_it_too() {
+    let stage = Stage::of(60);
+    let key = stage.userhub().key(Scope::Auth0Integration);
+    let sync = || stage.sync().env("USERHUB_ADMIN_KEY", &key);
+    sync().run().exits(0).sums_up([60, 0, 0, 0]);
+    for _ in 0..300 {
+        stage.tenant().sign_up();
+    }
+    // UserHub finds nobody any more, neither the new ones nor those whom the journal knows.
+    for call in [":import", ":event"] {
+        let gone = Rule::always(Fault::Status(404)).on_path(call);
+        stage.userhub().trouble().add(gone);
+    }
+    let said = sync().run().exits(3);
+    assert_eq!(said.the("problem")["code"], "E10");
+    assert_eq!(said.summary()["complete"], false);
+    // Not all of them were tried: the cause was held against somebody who is known.
+    let refused = stage.userhub().requests().with_status(404);
+    assert!((21..200).contains(&refused), "{refused} were refused");
+}
+
+#[test]
 fn a_connection_that_breaks_is_one_cause() {
     let stage = Stage::of(900);
     // UserHub asks Auth0 with what was saved in the connection, which is no longer right.
