@@ -238,6 +238,9 @@ impl PastRun {
         };
         let counts = self.counts.map_or_else(String::new, |counts| {
             let tally = counts.tally;
+            if self.is_deed() {
+                return format!(": {}", deeds((self.kind, self.act), &counts));
+            }
             format!(
                 ": added {}, updated {}, up to date {}, need attention {}, open {}",
                 tally.added,

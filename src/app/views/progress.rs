@@ -80,8 +80,8 @@ impl State {
         if let Some(when) = self.readiness.proved_at(part).filter(|_| is_seen) {
             return standing(Status::Done, format!("Checked {}", ago(self.now, when)));
         }
-        // A part that can be left out is not begun by being looked at.
-        let is_left_out = !optional(part).is_empty() && self.ticks(part).0 == 0;
+        // A part that can be left out is not begun by being looked at, unless somebody has gone through all of it.
+        let is_left_out = !optional(part).is_empty() && self.ticks(part).0 == 0 && seen < all;
         let is_begun = !is_left_out && (seen > 0 || self.navigation.last_in.contains_key(&part));
         if !is_begun && self.navigation.place.part() != Some(part) {
             if self.holds_value_of(part) {
@@ -246,6 +246,21 @@ mod tests {
         let begun = state.standing(Part::Action);
         assert_eq!(begun.status, Status::InProgress);
         assert!(begun.beside.starts_with("1 of "), "{}", begun.beside);
+    }
+
+    #[test]
+    fn the_part_that_can_be_left_out_is_done_by_going_through_all_of_it_without_ticking() {
+        let mut state = State::new("folder".into());
+        update(&mut state, Msg::Setups(SetupsMsg::Began(World::Practice)));
+        let pages: Vec<_> = Part::Action.pages().collect();
+        for page in &pages {
+            state.navigation.visited.insert(page.heading);
+        }
+        let last = pages.last().unwrap().place;
+        state.navigation.last_in.insert(Part::Action, last);
+        let gone_through = state.standing(Part::Action);
+        assert_ne!(gone_through.status, Status::NotStarted);
+        assert_ne!(gone_through.status, Status::NotReady);
     }
 
     #[test]

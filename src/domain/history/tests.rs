@@ -148,3 +148,32 @@ fn people_are_found_by_what_became_of_them_and_by_any_text_of_theirs() {
     assert!(found(Which::All, "") && found(Which::Added, " lee ") && found(Which::All, "H0|1"));
     assert!(!found(Which::Updated, "") && !found(Which::Open, "") && !found(Which::Added, "x"));
 }
+
+#[test]
+fn a_line_for_support_says_what_was_done_and_names_nobody() {
+    let tally = Tally {
+        added: 2,
+        updated: 38,
+        attention: 1,
+        ..Tally::default()
+    };
+    let some = Some(counts(tally, 5));
+    assert_eq!(
+        run(Kind::Sync, Ending::Stopped, some).impersonal(),
+        "1970-01-01 00:00 UTC Sync, stopped: added 2, updated 38, up to date 0, need attention 1, open 5"
+    );
+    assert_eq!(
+        run(Kind::Undo, Ending::Done, some).impersonal(),
+        "1970-01-01 00:00 UTC Undo, done: 38 people of a sync marked for deletion. 1 left as they are"
+    );
+    let trouble = Trouble {
+        code: Some("E18".to_owned()),
+        what: "Jane of acme.eu.auth0.com".to_owned(),
+        why: String::new(),
+        fix: String::new(),
+    };
+    assert_eq!(
+        run(Kind::Check, Ending::Problem(trouble), None).impersonal(),
+        "1970-01-01 00:00 UTC Comparison, problem E18"
+    );
+}

@@ -61,7 +61,10 @@ fn folded(
         }
         let more = all.saturating_sub(named.len() as u64);
         if more > 0 {
-            let more = format!("And {} more: the report names them.", thousands(more));
+            let more = format!(
+                "And {} more, whom a certificate does not name.",
+                thousands(more)
+            );
             widgets::secondary_text(ui, &more);
         }
     });
