@@ -80,7 +80,14 @@ class X:
         app.types(text)
 
     def picture(self, app, path):
-        run("import", "-window", app.window, str(path))
+        run("import", "-window", app.window or "root", str(path))
+
+    def tell(self):
+        """Every window that there is, ours or not."""
+        found = subprocess.run(["xdotool", "search", "--name", ".*"], capture_output=True, text=True, check=False)
+        for window in found.stdout.split():
+            name = subprocess.run(["xdotool", "getwindowname", window], capture_output=True, text=True, check=False)
+            print(f"    window {window} {name.stdout.strip()!r}", file=sys.stderr)
 
 
 class Wayland:
@@ -115,6 +122,9 @@ class Wayland:
         (taken,) = HOME.glob("wayland-screenshot-*.png")
         shutil.move(taken, path)
 
+    def tell(self):
+        """The compositor's own windows are nobody's to list."""
+
 
 HANDS = Wayland() if "WAYLAND_DISPLAY" in os.environ else X()
 
@@ -132,7 +142,12 @@ class App:
         self.window = None
 
     def __enter__(self):
-        self.opens()
+        try:
+            self.opens()
+        except BaseException as error:
+            # No `with` has begun that would end what was started.
+            self.__exit__(type(error), error, error.__traceback__)
+            raise
         return self
 
     def __exit__(self, kind, error, trace):
@@ -370,6 +385,7 @@ class App:
     def _tell_what_is_there(self):
         if self.process.poll() is not None:
             return
+        self._tell_of_the_process()
         try:
             for node in self.nodes():
                 states = [name for state, name in STATES if _has(node, state)]
@@ -377,6 +393,24 @@ class App:
             print(f"    picture: {self.pictures('where-it-ended')}", file=sys.stderr)
         except (GLib.Error, OSError, subprocess.CalledProcessError, TypeError) as error:
             print(f"    (the screen cannot be read: {error})", file=sys.stderr)
+
+    def _tell_of_the_process(self):
+        """What it waits for, and what it wrote down: all there is to go by where no window came."""
+        print(f"    load of the machine {os.getloadavg()}, {os.cpu_count()} cores", file=sys.stderr)
+        for task in sorted(pathlib.Path(f"/proc/{self.process.pid}/task").iterdir()):
+            try:
+                name, *fields = (task / "stat").read_text().split("(", 1)[1].rsplit(")", 1)
+                waits = (task / "wchan").read_text()
+            except OSError:
+                # A thread that has ended since.
+                continue
+            fields = fields[0].split()
+            ticks = int(fields[11]) + int(fields[12])
+            print(f"    thread {name}: state {fields[0]}, {ticks} ticks used, waits in {waits}", file=sys.stderr)
+        for path in [self.log, *sorted(self.data_dir.rglob("*.log*"))]:
+            if path.is_file():
+                print(f"    {path}:\n{path.read_text(errors='replace')[-2000:]}", file=sys.stderr)
+        HANDS.tell()
 
 
 STATES = [(pyatspi.STATE_FOCUSED, "focused"), (pyatspi.STATE_CHECKED, "checked")]
