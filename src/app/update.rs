@@ -197,6 +197,7 @@ fn reported(state: &mut State, event: Event, ctx: &Context) -> Effects {
             return state.removals.told(told, ctx);
         }
         Event::PracticeLeft(name) => state.removals.practice_left(name),
+        Event::PracticeRestored(id) => return state.users.practice_restored(&id, ctx),
 
         // Saved set-ups and settings.
         Event::Persistence(news) => return state.setups.heard(news, ctx),

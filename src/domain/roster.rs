@@ -145,6 +145,17 @@ impl Person {
     }
 }
 
+/// Somebody as a short list has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Auth0's id.
+    pub id: String,
+    /// What they are called: the name, else the address, else the id.
+    pub called: String,
+    /// By what else they are known: the address, else the id; empty where they are called that already.
+    pub also: String,
+}
+
 /// Where a person's record lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {

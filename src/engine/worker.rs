@@ -328,6 +328,9 @@ async fn handle(command: Command, context: &WorkerContext, sink: &Sink, stop: &C
         Command::PracticeLeave => {
             practice::leave(context.practice.lock().await.as_ref(), sink);
         }
+        Command::PracticeRestore(id) => {
+            practice::restore(context.practice.lock().await.as_ref(), id, sink).await;
+        }
         Command::PracticePeople => {
             practice::name_people(context.practice.lock().await.as_ref(), sink);
         }

@@ -159,6 +159,9 @@ pub enum Command {
     /// Deletes somebody in the practice tenant. Ends with
     /// [`Event::PracticeLeft`](super::event::Event::PracticeLeft).
     PracticeLeave,
+    /// Restores somebody in practice's UserHub, as a person does in its console. Ends with
+    /// [`Event::PracticeRestored`](super::event::Event::PracticeRestored).
+    PracticeRestore(Auth0UserId),
     /// Names some people of the practice tenant, as [`Event::PracticePeople`](super::event::Event::PracticePeople).
     PracticePeople,
     /// Lets somebody of the practice tenant sign in, and does what the Action does then.
@@ -299,6 +302,7 @@ impl Command {
             | Self::Tell { .. }
             | Self::PracticePeople
             | Self::PracticeLeave
+            | Self::PracticeRestore(_)
             | Self::PracticeSignIn { .. }
             | Self::OpenPractice { .. }
             | Self::MakeTrouble(_)

@@ -21,7 +21,7 @@ use super::trouble::Trouble;
 use super::users;
 use crate::domain::certificate::Found;
 use crate::domain::changes::EverybodyBecause;
-use crate::domain::ids::{Auth0Domain, ClientId};
+use crate::domain::ids::{Auth0Domain, Auth0UserId, ClientId};
 use crate::domain::issue::Issue;
 use crate::domain::pasted::ManagementToken;
 use crate::domain::secret::Secret;
@@ -187,6 +187,8 @@ pub enum Event {
     PracticePeople(Vec<(String, String)>),
     /// Who was deleted in practice's Auth0; nobody where there are hardly any people left.
     PracticeLeft(Option<String>),
+    /// Somebody was restored in practice's UserHub.
+    PracticeRestored(Auth0UserId),
     // Saved set-ups and settings.
     /// Something was kept, found or forgotten, or could not be.
     Persistence(persistence::Event),

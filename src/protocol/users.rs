@@ -9,7 +9,7 @@ use super::setup::Setup;
 use super::ticket::Ticket;
 use crate::domain::issue::Issue;
 use crate::domain::profile::{Fields, Profile};
-use crate::domain::roster::{Counts, Filter, Person, Squares, SyncStatus};
+use crate::domain::roster::{Counts, Filter, Listed, Person, Squares, SyncStatus};
 
 /// What the window asks about people.
 #[derive(Clone, Debug)]
@@ -199,8 +199,8 @@ pub struct Group {
     pub count: u64,
     /// Whether trying again may help without another comparison.
     pub again: bool,
-    /// The first few of them: Auth0's id, and what they are called.
-    pub first: Vec<(String, String)>,
+    /// The first few of them.
+    pub first: Vec<Listed>,
 }
 
 /// What a service has of a person.
@@ -213,6 +213,8 @@ pub enum Side {
     Nobody,
     /// The service has this.
     Holds(Profile),
+    /// The service has this, of somebody whom it will delete.
+    Marked(Profile),
     /// The service's record could not be read.
     Unreadable(String),
 }

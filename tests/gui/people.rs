@@ -153,6 +153,32 @@ fn those_who_need_attention_are_grouped_by_reason_and_tried_again() {
     wait_for(&mut window, "UserHub did not accept the API key");
 }
 
+#[test]
+fn whoever_is_marked_for_deletion_is_restored_in_practice_and_brought_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = ready(&folder);
+    press(&mut window, "Sync now");
+    wait_for(
+        &mut window,
+        "249 of 250 people are in UserHub. 1 needs attention.",
+    );
+    press(&mut window, "Look at who needs attention");
+    open_first(&mut window, "UserHub has marked this person for deletion");
+    // UserHub still has them: nothing says that they are not there.
+    wait_for(&mut window, "Both sides as they are now.");
+    wait_for(&mut window, "Marked for deletion");
+    assert!(window.query_by_label("Not there").is_none());
+    checks::screen(&window);
+    press(&mut window, "Restore in practice UserHub");
+    window.step_until("nobody is marked", |window| {
+        window.query_by_label("Marked for deletion").is_none()
+    });
+    press(&mut window, "Sync this person");
+    wait_for(&mut window, "Added.");
+    press(&mut window, "Close this person");
+    wait_for(&mut window, "250 of 250 people are in UserHub");
+}
+
 const TRY_AGAIN: &str = "Try these again: UserHub has marked this person for deletion";
 
 #[test]

@@ -242,6 +242,21 @@ fn the_wrong_tenant_that_was_synced_is_taken_back_from_the_page_of_that_sync() {
     keep(&mut window, "undo-overview-light");
 }
 
+#[test]
+fn a_sync_is_taken_back_from_its_result_and_both_sides_are_checked_from_the_list_of_who_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = set_up(open_with(Window::new(), quick(&folder)));
+    sync(&mut window);
+    press(&mut window, "Take back what this sync added…");
+    wait_for(&mut window, "239 people would be marked for deletion");
+    press(&mut window, "Not now");
+    press(&mut window, "People who left");
+    wait_for(&mut window, "Nobody waits for a decision.");
+    checks::screen(&window);
+    press(&mut window, "Check both sides now");
+    wait_for(&mut window, "249 already up to date");
+}
+
 /// A practice profile in whose journal so many people are proved gone.
 fn gone(folder: &tempfile::TempDir, count: usize) {
     let profile = folder.path().join("practice");

@@ -323,6 +323,15 @@ pub(super) fn leave(open: Option<&PracticeWorld>, sink: &Sink) {
     sink.send(Event::PracticeLeft(name));
 }
 
+/// Restores somebody in the world's UserHub, as a person does in its console.
+pub(super) async fn restore(open: Option<&PracticeWorld>, id: Auth0UserId, sink: &Sink) {
+    let Some(open) = open else { return };
+    match open.world().userhub().restore(id.as_str()).await {
+        Ok(()) => sink.send(Event::PracticeRestored(id)),
+        Err(error) => tracing::warn!(%error, "practice could not restore somebody"),
+    }
+}
+
 /// A problem with the files, in words.
 pub fn unusable(error: &StoreError, folder: &DataFolder) -> Issue {
     match error {

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::clients::auth0::Auth0;
 use crate::clients::error::{ClientError, Service};
 use crate::clients::http::Limits;
-use crate::clients::userhub::UserHub;
+use crate::clients::userhub::{UserHub, UserState};
 use crate::clock;
 use crate::domain::history::Effort;
 use crate::domain::ids::{Auth0UserId, UserHubUserId};
@@ -116,7 +116,7 @@ fn in_words(moment: Timestamp) -> String {
     there.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// What both services have now. UserHub can be asked for those whose id there is known.
+/// What both services have now.
 async fn both_sides(
     setup: &Setup,
     id: &str,
@@ -133,14 +133,21 @@ async fn both_sides(
         Some(Err(why)) => Side::Unreadable(why),
     };
     let held = match &userhub_id {
-        None => None,
+        // A list leaves out whom UserHub has marked for deletion, and no id of theirs is known here.
+        None => {
+            let whole = userhub.whole_of(&Auth0UserId::new(id)).await?;
+            whole.map(|whole| whole.held)
+        }
         Some(id) => userhub.get(id).await?,
     };
-    let (id, side) = match held {
-        None => (None, Side::Nobody),
-        Some(held) => (Some(held.id.to_string()), Side::Holds(held.profile)),
+    let Some(held) = held else {
+        return Ok((auth0, None, Side::Nobody));
     };
-    Ok((auth0, id, side))
+    let side = match held.state {
+        UserState::PendingDeletion => Side::Marked(held.profile),
+        _ => Side::Holds(held.profile),
+    };
+    Ok((auth0, Some(held.id.to_string()), side))
 }
 
 /// Brings one person over, and says what became of them.

@@ -275,14 +275,24 @@ impl UserHub {
 
     /// Marks somebody for deletion, as an administrator does; UserHub can still restore them.
     pub async fn mark_for_deletion(&self, external_id: &str) -> io::Result<()> {
+        self.mark(external_id, true).await
+    }
+
+    /// Restores somebody who is marked for deletion, as an administrator does.
+    pub async fn restore(&self, external_id: &str) -> io::Result<()> {
+        self.mark(external_id, false).await
+    }
+
+    async fn mark(&self, external_id: &str, marked: bool) -> io::Result<()> {
         let external_id = external_id.to_owned();
-        let marked = self.service.database.run(move |table| {
+        let done = self.service.database.run(move |table| {
             let now = clock::now();
             let number = table.number_of(&external_id)?;
-            number.map_or(Ok(()), |number| table.mark(number, Some(now), now))
+            number.map_or(Ok(()), |number| {
+                table.mark(number, marked.then_some(now), now)
+            })
         });
-        marked
-            .await
+        done.await
             .map_err(|refusal| io::Error::other(format!("{refusal:?}")))
     }
 

@@ -12,7 +12,7 @@ use super::left_out::is_overtaken;
 use super::rows::{PROFILE_COLUMNS, profile};
 use super::{Identity, Journal, Run, RunState, StoreError, VERSION, latest_run, version};
 use crate::domain::profile::{Fields, Profile};
-use crate::domain::roster::{Person, Roster, Row, SyncStatus};
+use crate::domain::roster::{Listed, Person, Roster, Row, SyncStatus};
 use crate::domain::search::Sought;
 use crate::store::file;
 
@@ -64,8 +64,8 @@ pub struct Reason {
     pub count: u64,
     /// Whether a change was tried, so that trying again may help.
     pub again: bool,
-    /// The first few: Auth0's id, and what they are called.
-    pub first: Vec<(String, String)>,
+    /// The first few.
+    pub first: Vec<Listed>,
 }
 
 /// A run that did not come to its end.
@@ -332,15 +332,22 @@ impl Look {
              WHERE outcome = 'attention' GROUP BY reason, fix ORDER BY count(*) DESC, reason LIMIT ?1",
         )?;
         let mut few = self.db.prepare(
-            "SELECT item.id, coalesce(nullif(trim(item.name), ''), nullif(item.email, ''), item.id) FROM item
-             WHERE outcome = 'attention' AND reason IS ?1 AND fix IS ?2 ORDER BY position LIMIT 3",
+            "SELECT id, coalesce(nullif(trim(name), ''), nullif(email, ''), id),
+               CASE WHEN trim(coalesce(name, '')) <> '' THEN coalesce(nullif(email, ''), id)
+                 WHEN coalesce(email, '') <> '' THEN id ELSE '' END
+             FROM item WHERE outcome = 'attention' AND reason IS ?1 AND fix IS ?2 ORDER BY position LIMIT 3",
         )?;
         let mut found = Vec::new();
         let mut rows = reasons.query([most.cast_signed()])?;
         while let Some(row) = rows.next()? {
             let (reason, fix): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
-            let first =
-                few.query_map(params![reason, fix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let first = few.query_map(params![reason, fix], |row| {
+                Ok(Listed {
+                    id: row.get(0)?,
+                    called: row.get(1)?,
+                    also: row.get(2)?,
+                })
+            })?;
             found.push(Reason {
                 first: first.collect::<Result<_, _>>()?,
                 count: row.get::<_, i64>(2)?.cast_unsigned(),

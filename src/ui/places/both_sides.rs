@@ -16,15 +16,15 @@ pub(super) fn ui(ui: &mut Ui, auth0: &Side, userhub: &Side) {
 fn sides(ui: &mut Ui, auth0: &Side, userhub: &Side) {
     let blank = Profile::default();
     let of = |side: &Side| match side {
-        Side::Holds(profile) => Some(profile.clone()),
+        Side::Holds(profile) | Side::Marked(profile) => Some(profile.clone()),
         _ => None,
     };
-    let absent = (missing(auth0), missing(userhub));
+    let notes = (note(auth0), note(userhub));
     let (auth0, userhub) = (of(auth0), of(userhub));
     let both = auth0.is_some() && userhub.is_some();
     pair(ui, ("**Auth0**", "**UserHub**"));
-    if !both {
-        pair(ui, (absent.0, absent.1));
+    if notes != ("", "") {
+        pair(ui, notes);
     }
     let differing = auth0
         .as_ref()
@@ -70,9 +70,11 @@ fn value(profile: &Profile, field: Field) -> String {
     }
 }
 
-fn missing(side: &Side) -> &str {
+/// What is said of a side beside its fields.
+fn note(side: &Side) -> &str {
     match side {
         Side::Holds(_) => "",
+        Side::Marked(_) => "Marked for deletion",
         Side::Unknown => "Not known",
         Side::Nobody => "Not there",
         Side::Unreadable(why) => why,

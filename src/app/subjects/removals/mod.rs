@@ -524,7 +524,7 @@ impl Removals {
     pub(in crate::app) fn practice_left(&mut self, name: Option<String>) {
         self.practice = Some(match name {
             Some(name) => format!(
-                "{name} was deleted in practice Auth0. Go to Sync and check twice: once Auth0 has said twice that they are gone, they are on this list."
+                "{name} was deleted in practice Auth0. Check both sides twice: once Auth0 has said twice that they are gone, they are on this list."
             ),
             None => "Hardly anybody is left in practice Auth0, and those stay.".to_owned(),
         });

@@ -82,6 +82,8 @@ pub enum UsersMsg {
     Closed,
     /// The person wants the one who is open to be brought over.
     AskedToSyncOne,
+    /// The person wants the one who is open to be restored in practice's UserHub.
+    AskedToRestoreInPractice,
     /// The person wants to see the one who is open in the Auth0 dashboard.
     AskedToSeeInAuth0,
 }
@@ -126,6 +128,10 @@ impl Users {
                 Effects::none()
             }
             UsersMsg::AskedToSyncOne => self.sync_one(ctx),
+            UsersMsg::AskedToRestoreInPractice => match &self.open {
+                Some(id) => Command::PracticeRestore(Auth0UserId::new(id.as_str())).into(),
+                None => Effects::none(),
+            },
             UsersMsg::AskedToSeeInAuth0 => match (&self.open, ctx.values.known().domain) {
                 (Some(id), Some(domain)) => {
                     let address = links::person(&domain, &Auth0UserId::new(id.as_str()));
@@ -313,6 +319,14 @@ impl Users {
             ticket: self.synced.ask(),
         })
         .into()
+    }
+
+    /// Somebody is in practice's UserHub again: whoever is open is looked at anew.
+    pub(in crate::app) fn practice_restored(&mut self, id: &Auth0UserId, ctx: &Context) -> Effects {
+        if self.open.as_deref() == Some(id.as_str()) {
+            return self.look(ctx);
+        }
+        Effects::none()
     }
 
     /// Takes in what the worker tells. What is told of a roster that was forgotten is dropped.

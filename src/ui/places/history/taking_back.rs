@@ -10,6 +10,7 @@ use crate::domain::history::{Kind, People};
 use crate::domain::issue::people;
 use crate::protocol::checks::Scope;
 use crate::protocol::history::Opened;
+use crate::ui::places::removals::TAKE_BACK;
 use crate::ui::theme::space;
 use crate::ui::widgets;
 
@@ -23,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, opened: &Opened, said: &mut Vec<Msg
                 "It added {} to UserHub. What taking that back comes to is shown first.",
                 people(tally.added)
             ),
-            "Take back what this sync added…",
+            TAKE_BACK,
             Wanted::Undo(run.id),
         ),
         Kind::Removal | Kind::Policy | Kind::Undo if tally.updated > 0 => (

@@ -10,7 +10,7 @@ use eframe::egui::Ui;
 
 use super::footer::{Footer, only};
 use super::problem;
-use crate::app::msg::{Msg, NavigationMsg, RemovalsMsg};
+use crate::app::msg::{Msg, NavigationMsg, RemovalsMsg, SyncMsg};
 use crate::app::request::Remote;
 use crate::app::state::State;
 use crate::app::subjects::removals::{Job, Removals, Shown, Stage, Wanted};
@@ -21,6 +21,9 @@ use crate::protocol::places::Place;
 use crate::protocol::removal::{Board, Decision};
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Banner};
+
+/// The button that shows what undoing a sync comes to.
+pub(super) const TAKE_BACK: &str = "Take back what this sync added…";
 
 pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<Msg>) {
     if let Some(job) = &state.removals.job {
@@ -46,7 +49,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
         }
         (_, Some(board)) => {
             halt::ui(ui, state, said);
-            head(ui, removals, board);
+            head(ui, removals, board, said);
             list::ui(ui, state, board, &mut typed.removals, said);
             widgets::gap(ui, space::M);
             policy::ui(ui, state, &mut typed.removals, said);
@@ -62,7 +65,7 @@ pub(super) fn ui(ui: &mut Ui, state: &State, typed: &mut Typed, said: &mut Vec<M
 }
 
 /// What is to be known before anything is decided.
-fn head(ui: &mut Ui, removals: &Removals, board: &Board) {
+fn head(ui: &mut Ui, removals: &Removals, board: &Board, said: &mut Vec<Msg>) {
     let count = board.waiting.len() as u64;
     let until = until_decided(removals.by_itself());
     let body = format!(
@@ -72,7 +75,8 @@ fn head(ui: &mut Ui, removals: &Removals, board: &Board) {
         0 => {
             let title = "Nobody waits for a decision.";
             let body = "Whoever is in UserHub and no longer in Auth0 appears here once Auth0 has said so twice.";
-            Banner::success(title).body(body).show(ui);
+            let banner = Banner::success(title).body(body);
+            banner.show_with(ui, |ui| check(ui, said));
         }
         1 => {
             let title = "1 person is in UserHub and no longer in Auth0.";
@@ -93,6 +97,14 @@ fn head(ui: &mut Ui, removals: &Removals, board: &Board) {
     widgets::gap(ui, space::S);
     if removals.is_looking() {
         widgets::small(ui, "Looking again…");
+    }
+}
+
+/// Who has left is found by comparing both sides, which changes nothing.
+fn check(ui: &mut Ui, said: &mut Vec<Msg>) {
+    if widgets::secondary(ui, "Check both sides now").clicked() {
+        said.push(Msg::Sync(SyncMsg::Compare));
+        said.push(Msg::Navigation(NavigationMsg::WentTo(Place::Sync)));
     }
 }
 

@@ -33,17 +33,17 @@ fn group(ui: &mut Ui, group: &Group, said: &mut Vec<Msg>) {
     let title = format!("{} ({})", group.reason, number(group.count));
     widgets::label(ui, &title);
     widgets::secondary_text(ui, &group.fix);
-    for (id, called) in &group.first {
+    for person in &group.first {
         let row = ListRow {
             mark: Some((Icon::WarningCircle, Tone::Attention)),
-            title: called,
-            detail: if called == id { "" } else { id },
+            title: &person.called,
+            detail: &person.also,
             end: "",
             action: Some("Look"),
             chosen: false,
         };
         if widgets::list_row(ui, &row).is_some() {
-            said.push(Msg::Users(UsersMsg::Opened(id.clone())));
+            said.push(Msg::Users(UsersMsg::Opened(person.id.clone())));
         }
     }
     ui.horizontal_wrapped(|ui| {

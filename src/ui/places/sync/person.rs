@@ -137,14 +137,16 @@ pub(in crate::ui::places) fn synced(ui: &mut Ui, synced: &Remote<SyncStatus>) {
 
 fn called(look: &Look) -> &str {
     let name = |side: &Side| match side {
-        Side::Holds(profile) => profile.display_name.is_some() || profile.email.is_some(),
+        Side::Holds(profile) | Side::Marked(profile) => {
+            profile.display_name.is_some() || profile.email.is_some()
+        }
         _ => false,
     };
     let side = [&look.auth0, &look.userhub]
         .into_iter()
         .find(|side| name(side));
     match side {
-        Some(Side::Holds(profile)) => {
+        Some(Side::Holds(profile) | Side::Marked(profile)) => {
             let texts = [&profile.display_name, &profile.email];
             texts
                 .into_iter()
@@ -181,6 +183,13 @@ fn buttons(ui: &mut Ui, state: &State, look: &Look, said: &mut Vec<Msg>) {
             if button.show(ui).clicked() {
                 said.push(Msg::Users(UsersMsg::AskedToSyncOne));
             }
+        }
+        // In practice there is no console in which a person could do it.
+        if matches!(look.userhub, Side::Marked(_))
+            && state.context().is_practice()
+            && widgets::secondary(ui, "Restore in practice UserHub").clicked()
+        {
+            said.push(Msg::Users(UsersMsg::AskedToRestoreInPractice));
         }
         let button = Button::secondary("Open in Auth0").icon(Icon::ArrowSquareOut);
         if button.show(ui).clicked() {

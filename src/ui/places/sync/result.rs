@@ -4,8 +4,9 @@ use eframe::egui::Ui;
 
 use super::counts::Known;
 use super::words::{look_at, need_attention, number};
-use crate::app::msg::{Msg, SyncMsg};
+use crate::app::msg::{Msg, RemovalsMsg, SyncMsg};
 use crate::app::state::State;
+use crate::app::subjects::removals::Wanted;
 use crate::app::subjects::sync::{Again, Phase};
 use crate::domain::certificate::{Certificate, not_proved_in_words};
 use crate::domain::guard::MostlyGone;
@@ -16,6 +17,7 @@ use crate::domain::removal::policy::after_a_sync;
 use crate::domain::roster::Filter;
 use crate::protocol::sync::{End, Plan, Summary};
 use crate::ui::places::not_the_same;
+use crate::ui::places::removals::TAKE_BACK;
 use crate::ui::theme::{Icon, space};
 use crate::ui::widgets::{self, Answer, Banner, Button, Question};
 
@@ -169,11 +171,10 @@ pub(super) fn over(
     let certified: Vec<String> = certified.into_iter().flatten().collect();
     let certified = certified.join(" ");
     let falls_short = certificate.is_some_and(Certificate::falls_short);
+    // The wrong tenant is seen here first.
+    let taken_back = (state.sync.run).filter(|_| summary.tally.added > 0);
+    let taken_back = taken_back.map(|(run, _)| run);
     match end {
-        End::Done if attention == 0 && !falls_short => {
-            let banner = Banner::success(&title).body(&certified);
-            banner.show_with(ui, |ui| buttons(ui, 0, said));
-        }
         End::Done => {
             if state.sync.again == Again::InVain {
                 Banner::info("They were tried again, and nothing has changed")
@@ -186,8 +187,14 @@ pub(super) fn over(
             } else {
                 format!("{title} {}.", need_attention(attention))
             };
-            let banner = Banner::warning(&title).body(&certified);
-            banner.show_with(ui, |ui| buttons(ui, attention, said));
+            let banner = if attention == 0 && !falls_short {
+                Banner::success(&title)
+            } else {
+                Banner::warning(&title)
+            };
+            // Drawn in one place, so that its buttons stay themselves when the last who needed attention is brought over.
+            let banner = banner.body(&certified);
+            banner.show_with(ui, |ui| buttons(ui, attention, taken_back, said));
         }
         End::Interrupted if summary.read_auth0 == 0 => {
             Banner::info("The check was stopped.")
@@ -221,7 +228,8 @@ fn pace(ui: &mut Ui, summary: &Summary) {
     }
 }
 
-fn buttons(ui: &mut Ui, attention: u64, said: &mut Vec<Msg>) {
+/// `added` is the run that has added people.
+fn buttons(ui: &mut Ui, attention: u64, added: Option<i64>, said: &mut Vec<Msg>) {
     ui.horizontal_wrapped(|ui| {
         if attention > 0 {
             let label = if attention == 1 {
@@ -232,6 +240,11 @@ fn buttons(ui: &mut Ui, attention: u64, said: &mut Vec<Msg>) {
             if widgets::secondary(ui, &label).clicked() {
                 said.push(look_at(Filter::Attention));
             }
+        }
+        if let Some(run) = added
+            && widgets::secondary(ui, TAKE_BACK).clicked()
+        {
+            said.push(Msg::Removals(RemovalsMsg::Asked(Wanted::Undo(run))));
         }
         if widgets::secondary(ui, "Close").clicked() {
             said.push(Msg::Sync(SyncMsg::PutAside));
