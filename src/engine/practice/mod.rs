@@ -199,10 +199,18 @@ pub(super) async fn report(
     world: &Options,
     sink: &Sink,
 ) {
+    let is_new = slot.is_none();
     sink.send(match setup_of(slot, folder, world).await {
         Ok(setup) => Event::PracticeOpened(Box::new(setup)),
         Err(issue) => Event::PracticeFailed(issue),
     });
+    if is_new && let Some(open) = slot {
+        // What a person has put right in an earlier run is right still.
+        let tenant = open.world().tenant();
+        let now = (!tenant.has_permission("delete:users")).then_some(Trouble::AT_FIRST);
+        let somebody = None;
+        sink.send(Event::TroubleMade { now, somebody });
+    }
 }
 
 /// Hands out a temporary key, as the API Explorer does.

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::action::Action;
 use super::binding::Binding;
-use super::object::{Object, object, text};
+use super::object::{Object, object, text, texts};
 use super::random::Random;
 
 /// What an administrator sets up, in the order of creation.
@@ -55,6 +55,14 @@ impl Registry {
             "cross_origin_authentication": false,
             "custom_login_page_on": true,
         })));
+    }
+
+    /// The permissions of an application; none where nothing was granted.
+    pub(crate) fn permissions(&self, client_id: &str, audience: &str) -> Vec<String> {
+        let grant = self.grants.iter().find(|grant| {
+            text(grant, "client_id") == client_id && text(grant, "audience") == audience
+        });
+        grant.map_or_else(Vec::new, |grant| texts(grant, "scope"))
     }
 
     /// Gives an application these permissions and no others; an empty list is still a grant.

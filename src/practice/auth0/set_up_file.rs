@@ -73,15 +73,23 @@ pub(crate) async fn keep(
 ) -> Response {
     let changes = request.method() != Method::GET;
     let response = next.run(request).await;
-    if changes && let Some(file) = &shared.options.set_up_file {
-        let runs = std::fs::read(file).ok();
-        let runs = runs.and_then(|text| serde_json::from_slice::<Kept>(&text).ok());
-        let runs = runs.map_or(1, |kept| kept.runs);
-        if let Err(error) = write(file, runs, &shared.registry()) {
-            tracing::warn!(%error, "the practice tenant could not be kept");
-        }
+    if changes {
+        keep_now(&shared);
     }
     response
+}
+
+/// Keeps what is set up now.
+pub(crate) fn keep_now(shared: &Shared) {
+    let Some(file) = &shared.options.set_up_file else {
+        return;
+    };
+    let runs = std::fs::read(file).ok();
+    let runs = runs.and_then(|text| serde_json::from_slice::<Kept>(&text).ok());
+    let runs = runs.map_or(1, |kept| kept.runs);
+    if let Err(error) = write(file, runs, &shared.registry()) {
+        tracing::warn!(%error, "the practice tenant could not be kept");
+    }
 }
 
 /// Somebody else's Action: deployed, and in the Login flow.

@@ -64,8 +64,14 @@ impl Tenant {
         {
             let mut registry = shared.registry();
             registry.add_application(&client_id, &secret);
-            let permissions = &shared.options.permissions;
-            registry.set_permissions(&client_id, &audience, permissions, &shared.random);
+            // What a person has given it in an earlier run stays.
+            let mut permissions = registry.permissions(&client_id, &audience);
+            for permission in &shared.options.permissions {
+                if !permissions.contains(permission) {
+                    permissions.push(permission.clone());
+                }
+            }
+            registry.set_permissions(&client_id, &audience, &permissions, &shared.random);
         }
         let front = Front {
             requests: Requests::default(),
@@ -245,8 +251,13 @@ impl Tenant {
         let shared = &self.0.shared;
         let permissions: Vec<String> = permissions.iter().map(|&p| p.to_owned()).collect();
         let audience = shared.audience();
-        let mut registry = shared.registry();
-        registry.set_permissions(&self.0.client_id, &audience, &permissions, &shared.random);
+        (shared.registry()).set_permissions(
+            &self.0.client_id,
+            &audience,
+            &permissions,
+            &shared.random,
+        );
+        set_up_file::keep_now(shared);
     }
 
     /// Whether the practice application has this permission.

@@ -283,3 +283,22 @@ async fn a_change_is_a_new_draft_and_versions_are_kept() {
     let totals = caller.get(&format!("{ACTIONS}?include_totals=true")).await;
     assert_eq!(totals.status, 400);
 }
+
+#[tokio::test]
+async fn what_a_person_has_allowed_is_allowed_still_when_practice_opens_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = TenantOptions {
+        permissions: vec!["read:users".to_owned()],
+        set_up_file: Some(folder.path().join("auth0.json")),
+        ..people(1)
+    };
+    let tenant = Tenant::start(options.clone()).unwrap();
+    assert!(!tenant.has_permission("delete:users"));
+    tenant.set_permissions(&["read:users", "delete:users", "read:events"]);
+    drop(tenant);
+    let tenant = Tenant::start(options).unwrap();
+    for permission in ["read:users", "delete:users", "read:events"] {
+        assert!(tenant.has_permission(permission), "{permission}");
+    }
+    assert!(!tenant.has_permission("create:users"));
+}
