@@ -35,6 +35,16 @@ impl Dice {
     }
 }
 
+/// How many changes of people UserHub has carried out and answered.
+fn answered(stage: &Stage) -> u64 {
+    let routes = stage.userhub().requests().counts().routes;
+    let of = |method: &str| routes.get(method).into_iter().flat_map(BTreeMap::values);
+    let changes = of("DELETE").chain(of("PATCH"));
+    changes
+        .map(|route| route.total - route.too_many - route.failed)
+        .sum()
+}
+
 /// Everybody's state in UserHub, by Auth0's id.
 fn states(stage: &Stage) -> BTreeMap<String, String> {
     let people = dump(stage).into_values();
@@ -193,6 +203,7 @@ impl World {
             requests.with_method("DELETE") + requests.with_method("PATCH")
         };
         let at_first = writes(&self.stage);
+        let answered_at_first = answered(&self.stage);
         if self.dice.one_in(3) && count > 2 {
             let some = 1 + self.dice.below(count) as u64;
             let mut running = removals(&self.stage, &command).start();
@@ -211,7 +222,13 @@ impl World {
         let changed = after
             .iter()
             .filter(|(id, state)| before.get(*id) != Some(state));
-        self.removed += changed.count() as u64;
+        let changed = changed.count() as u64;
+        let done = answered(&self.stage) - answered_at_first;
+        assert!(
+            done <= changed,
+            "{done} changes were answered and {changed} people changed: somebody was done twice by {command}"
+        );
+        self.removed += changed;
     }
 }
 
