@@ -317,6 +317,21 @@ async fn a_pause_longer_than_the_patience_is_told_and_holds_for_whoever_asks_nex
 }
 
 #[tokio::test]
+async fn short_pauses_are_waited_out_for_as_long_as_the_patience_lasts_in_all() {
+    let server = Server::that(vec![answer(429, &["retry-after: 1"], "")]).await;
+    let limits = Limits {
+        patience: Duration::from_millis(2_500),
+        ..LIMITS
+    };
+    let (http, _) = door(Service::Auth0, &server, limits);
+    match sent(&http, &get(RateBucket::Users)).await.unwrap_err() {
+        ClientError::SlowedDown { waited, .. } => assert!(waited >= Duration::from_secs(1)),
+        error => panic!("{error}"),
+    }
+    assert!(http.calls() <= 3, "{}", http.calls());
+}
+
+#[tokio::test]
 async fn a_call_may_have_less_patience_than_the_others() {
     let server = Server::that(vec![answer(429, &["retry-after: 3"], ""), ok()]).await;
     let (http, _) = door(Service::Auth0, &server, LIMITS);
