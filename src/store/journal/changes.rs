@@ -175,14 +175,22 @@ impl Journal {
     }
 
     /// Keeps what a round came to: whom History names, who is to be tried again, and, in everybody's plan and sides, what is
-    /// known now of those who stand there.
+    /// known now of those who stand there. Whoever needs attention for the reason that an earlier round of this run had is
+    /// tried again, and is no news: of the round they are no longer.
     pub fn keep_round(&mut self, run: i64) -> Result<(), StoreError> {
         let tx = self.db.unchecked_transaction()?;
+        tx.execute_batch("CREATE TEMP TABLE IF NOT EXISTS no_news (id TEXT PRIMARY KEY) WITHOUT ROWID; DELETE FROM no_news;")?;
+        tx.execute(
+            "INSERT OR IGNORE INTO no_news SELECT item.id FROM temp.item AS item JOIN past ON past.id = item.id
+             WHERE item.outcome = 'attention' AND past.run = ?1 AND past.outcome = 'attention' AND past.reason IS item.reason
+                 AND past.position = (SELECT max(position) FROM past AS last WHERE last.run = ?1 AND last.id = item.id)",
+            [run],
+        )?;
         tx.execute(
             "INSERT INTO past (run, position, id, name, email, userhub_id, action, outcome, reason, fix, at)
              SELECT ?1, (SELECT coalesce(max(position), 0) FROM past WHERE run = ?1) + position,
                  id, name, email, userhub_id, action, outcome, reason, fix, at
-             FROM temp.item ORDER BY position",
+             FROM temp.item WHERE id NOT IN (SELECT id FROM no_news) ORDER BY position",
             [run],
         )?;
         tx.execute(
@@ -212,12 +220,14 @@ impl Journal {
                      AND (outcome IS NULL OR outcome = 'attention') AND action IN ('add', 'update');",
             )?;
         }
+        tx.execute_batch("DELETE FROM temp.item WHERE id IN (SELECT id FROM no_news);")?;
         tx.commit()?;
         Ok(())
     }
 
     /// Ends a run of those who have changed, with its counts. `from` is when the next reading of changes has to begin; `None`
-    /// leaves it where it was. Of runs that had nobody to see to, the newest alone is kept.
+    /// leaves it where it was. Of runs that had nobody to see to, or came to the same people who need attention for the same
+    /// reasons, the newest alone is kept.
     pub fn end_changes(
         &mut self,
         run: i64,
@@ -238,10 +248,32 @@ impl Journal {
                  AND id <> ?1",
                 [run],
             )?;
+            forget_same(&tx, run)?;
         }
         tx.commit()?;
         Ok(())
     }
+}
+
+/// Forgets the run of changes before this one, if all that it names is who needs attention still, for the same reasons.
+fn forget_same(tx: &rusqlite::Transaction<'_>, run: i64) -> rusqlite::Result<()> {
+    let same: Option<i64> = tx
+        .query_row(
+            "SELECT id FROM run AS before WHERE id = (SELECT max(id) FROM run WHERE kind = 'changes' AND id < ?1)
+                 AND state = 'finished' AND problem IS NULL AND people > 0
+                 AND people = (SELECT people FROM run WHERE id = ?1 AND kind = 'changes')
+                 AND NOT EXISTS (SELECT 1 FROM past AS old WHERE old.run = before.id AND NOT EXISTS (
+                     SELECT 1 FROM past AS new WHERE new.run = ?1 AND new.id = old.id AND new.reason IS old.reason
+                         AND new.outcome = 'attention' AND old.outcome = 'attention'))",
+            [run],
+            |row| row.get(0),
+        )
+        .optional()?;
+    if let Some(same) = same {
+        tx.execute("DELETE FROM past WHERE run = ?1", [same])?;
+        tx.execute("DELETE FROM run WHERE id = ?1", [same])?;
+    }
+    Ok(())
 }
 
 fn note(db: &rusqlite::Connection, key: &str, at: Timestamp) -> rusqlite::Result<()> {
@@ -251,3 +283,6 @@ fn note(db: &rusqlite::Connection, key: &str, at: Timestamp) -> rusqlite::Result
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
