@@ -235,3 +235,33 @@ fn a_file_with_a_negative_count_is_damaged_and_no_panic() {
         journal.db.execute_batch(&set(0)).unwrap();
     }
 }
+
+#[test]
+fn a_plan_can_be_stopped_while_it_is_made_and_is_asked_about_once_in_a_thousand_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journal = open(folder.path());
+    let run = journal.begin_run(at(1), 90).unwrap();
+    let person = |number: usize| Source {
+        id: Auth0UserId::new(format!("auth0|{number:04}")),
+        profile: Ok(named("somebody")),
+    };
+    let people: Vec<Source> = (0..2_500).map(person).collect();
+    journal.add_sources(&people).unwrap();
+    let words = |_: &Attention| Problem {
+        reason: String::new(),
+        fix: String::new(),
+    };
+    let asked = std::cell::Cell::new(0);
+    let stopped_at = |most: u32| {
+        asked.set(asked.get() + 1);
+        asked.get() > most
+    };
+    let stopped = journal.make_plan(run, true, at(2), words, || stopped_at(2));
+    assert!(matches!(stopped, Err(StoreError::Stopped)));
+    assert_eq!(asked.replace(0), 3);
+    let items = "SELECT count(*) FROM item";
+    let left: i64 = journal.db.query_row(items, [], |row| row.get(0)).unwrap();
+    assert_eq!(left, 0, "no plan is left");
+    let tally = journal.make_plan(run, true, at(3), words, || stopped_at(9));
+    assert_eq!((tally.unwrap().added, asked.get()), (2_500, 3));
+}
